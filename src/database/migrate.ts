@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runMigrations } from 'graphile-worker'
+import { Pool, type PoolClient } from 'pg'
+
+const folder = fileURLToPath(new URL('../../migrations', import.meta.url))
+
+export type Migration = { readonly number: number; readonly name: string; readonly text: string }
+
+/** The migrations in their order. @throws Error when two carry one number: that is ours to put right. */
+export function migrations(): readonly Migration[] {
+  const all = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => ({
+      number: Number(name.slice(0, 4)),
+      name,
+      text: readFileSync(join(folder, name), 'utf8'),
+    }))
+  const twice = all.find((migration, at) => all[at + 1]?.number === migration.number)
+  if (twice) throw new Error(`Two migrations carry the number ${twice.number}.`)
+  return all
+}
+
+/**
+ * Brings a database to the tables of this version: each migration once, in its own transaction, under a lock.
+ *
+ * @param ownerUrl somebody who may act as `keyworker_gate`.
+ * @returns how many migrations ran now.
+ * @throws Error when a migration that ran before was changed since: a new one must be written instead.
+ */
+export async function migrate(ownerUrl: string): Promise<number> {
+  const url = new URL(ownerUrl)
+  url.searchParams.set('options', '-c role=keyworker_gate -c client_min_messages=warning')
+  const pool = new Pool({ connectionString: url.toString(), max: 2 })
+  try {
+    const client = await pool.connect()
+    try {
+      await client.query('select pg_advisory_lock(72432)')
+      await client.query(`create table if not exists public.migration
+        (number int primary key, name text not null, sha256 text not null, ran_at timestamptz not null default now())`)
+      await runMigrations({ pgPool: pool, logger: silent })
+      return await runEach(client)
+    } finally {
+      client.release(true)
+    }
+  } finally {
+    await pool.end()
+  }
+}
+
+async function runEach(client: PoolClient): Promise<number> {
+  const known = await client.query<{ number: number; sha256: string }>('select number, sha256 from migration')
+  const ran = new Map(known.rows.map((row) => [row.number, row.sha256]))
+  let count = 0
+  for (const { number, name, text } of migrations()) {
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    const before = ran.get(number)
+    if (before === sha256) continue
+    if (before) throw new Error(`Migration ${name} was changed after it ran. Write a new one.`)
+    await client.query('begin')
+    await client.query(text)
+    await client.query('insert into migration (number, name, sha256) values ($1, $2, $3)', [
+      number,
+      name,
+      sha256,
+    ])
+    await client.query('commit')
+    count++
+  }
+  return count
+}
+
+const silent = new (await import('graphile-worker')).Logger(() => () => {})

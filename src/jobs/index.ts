@@ -1,0 +1,2 @@
+export { laterIn, progress, writeProgress } from './store.ts'
+export type { Later, Payload, Progress, Task, Workshop } from './types.ts'

@@ -1,0 +1,41 @@
+// Read this first: the whole house on one page.
+import type { Room, Visit } from '#access'
+import type { Task } from '#jobs'
+import type { Note, NoteName } from '#journal'
+
+/** The ground floor, in order: each may use those before it, and none knows anything of care. */
+export const groundFloor = [
+  'database',
+  'calendar',
+  'statistics',
+  'organisations',
+  'people',
+  'access',
+  'journal',
+  'jobs',
+  'ui',
+] as const
+
+/** The pathway, in house order: a room may look back, never forward. */
+export const rooms: readonly Room[] = []
+
+export type Reaction<Name extends NoteName> = (
+  visit: Visit,
+  note: Extract<Note, { what: Name }>,
+) => Promise<void>
+
+type Reactions = { readonly [Name in NoteName]: readonly Reaction<Name>[] }
+
+/** Who reacts when something earlier happens and nobody presses a button. A note left out does not compile. */
+export const reactions: Reactions = {
+  'opened in an emergency': [],
+}
+
+/** Promised work, by name. */
+export const tasks: Readonly<Record<string, Task>> = Object.assign(
+  {},
+  ...rooms.map((room) => room.tasks ?? {}),
+)
+
+/** What happens by the clock: a crontab line, in London time, and the task. */
+export const timetable: readonly { readonly at: string; readonly task: string }[] = []

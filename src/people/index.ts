@@ -1,0 +1,13 @@
+export { nameInSentence, nameToSearch, nhsNumberWords, readNhsNumber } from './rules.ts'
+export {
+  episodesOf,
+  identitiesOf,
+  identityOf,
+  openEpisode,
+  openEpisodesIn,
+  recordWish,
+  type Turn,
+  turnEpisode,
+  wishesOf,
+} from './store.ts'
+export type { Allergy, Episode, Identity, NhsNumber, PersonId, Sex, Stage, Wish, WishKind } from './types.ts'

@@ -1,0 +1,181 @@
+import type { ListPermit, Part, Permit } from '#access'
+import type { LondonDate } from '#calendar'
+import { type Db, many, one, run, sql } from '#database'
+import type { Episode, Identity, Stage, Wish } from './types.ts'
+
+const identityColumns = sql`
+  p.id, n.family as "familyName", n.given as "givenName", n.title, n.called, p.born_on as "bornOn",
+  p.born_about as "isBornAbout", p.sex, p.language, p.died_on as "diedOn",
+  (select value from people.identifier i where i.person_id = p.id and i.system = 'nhs' and i.ended_at is null)
+    as "nhsNumber",
+  (select concat_ws(', ', value, postcode) from people.contact_point c
+     where c.person_id = p.id and c.kind = 'address' and c.ended_at is null limit 1) as address,
+  (select value from people.contact_point c
+     where c.person_id = p.id and c.kind = 'telephone' and c.ended_at is null limit 1) as telephone,
+  (select jsonb_build_object('name', value, 'telephone', c.telephone) from people.contact_point c
+     where c.person_id = p.id and c.kind = 'next of kin' and c.ended_at is null limit 1) as "nextOfKin",
+  (select jsonb_build_object('id', o.id, 'name', o.name, 'telephone', o.telephone) from people.registration r
+     join organisations.organisation o on o.id = r.practice_id
+     where r.person_id = p.id and r.ended_at is null and r.during @> organisations.today()) as practice,
+  coalesce((select jsonb_agg(jsonb_build_object('name', a.name, 'reaction', a.reaction, 'source', a.source)
+     order by a.name) from people.allergy a where a.person_id = p.id and a.ended_at is null), '[]') as allergies,
+  coalesce((select array_agg(m.kind order by m.kind) from people.mark m
+     where m.person_id = p.id and m.ended_at is null), '{}') as marks`
+
+type IdentityRow = { readonly [Key in keyof Required<Identity>]: Identity[Key] | null }
+
+const known = <T extends object>(row: T) =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
+
+function asIdentity(row: IdentityRow): Identity {
+  const marks = row.marks ?? []
+  return {
+    ...(known(row) as Identity),
+    hasNoKnownAllergies: marks.includes('no known allergies'),
+    marks: marks.filter((mark) => mark !== 'no known allergies'),
+  }
+}
+
+/** Who the permitted person is. The rows are there because the permit opened them. */
+export async function identityOf(db: Db, permit: Permit<Part>): Promise<Identity> {
+  const row = await one<IdentityRow>(
+    db,
+    sql`select ${identityColumns} from people.person p
+        join people.name n on n.person_id = p.id and n.ended_at is null where p.id = ${permit.person}`,
+  )
+  if (!row) throw new Error(`person ${permit.person} was opened and has no current name`)
+  return asIdentity(row)
+}
+
+/** Who the people of a permitted list are, by family name. */
+export async function identitiesOf(db: Db, permit: ListPermit): Promise<readonly Identity[]> {
+  const rows = await many<IdentityRow>(
+    db,
+    sql`select ${identityColumns} from people.person p
+        join people.name n on n.person_id = p.id and n.ended_at is null
+        where p.id = any (${permit.people}) order by n.family, n.given, p.id`,
+  )
+  return rows.map(asIdentity)
+}
+
+const episodeColumns = sql`
+  e.id, e.person_id as "personId", e.programme_id as "programmeId", g.key as "programmeKey",
+  (select v.template ->> 'name' from organisations.programme_version v where v.programme_id = e.programme_id
+     order by v.version desc limit 1) as "programmeName",
+  e.opened_on as "openedOn", e.closed_on as "closedOn", e.turn, t.stage, t.owner_id as "ownerId",
+  s.name as "ownerName", s.telephone as "ownerTelephone", t.team_id as "teamId", o.name as "teamName"`
+const episodeTables = sql`people.episode e
+  join people.episode_turn t on t.episode_id = e.id and t.n = e.turn
+  join organisations.programme g on g.id = e.programme_id
+  join organisations.staff s on s.id = t.owner_id
+  join organisations.organisation o on o.id = t.team_id`
+
+/** Every episode of the permitted person, open ones first, then the newest. */
+export const episodesOf = (db: Db, permit: Permit<Part>): Promise<readonly Episode[]> =>
+  many(
+    db,
+    sql`select ${episodeColumns} from ${episodeTables} where e.person_id = ${permit.person}
+        order by e.closed_on is not null, e.opened_on desc`,
+  )
+
+/** The open episodes of the people of a permitted list. */
+export const openEpisodesIn = (db: Db, permit: ListPermit): Promise<readonly Episode[]> =>
+  many(
+    db,
+    sql`select ${episodeColumns} from ${episodeTables}
+        where e.person_id = any (${permit.people}) and e.closed_on is null`,
+  )
+
+/** A turn of an episode: who holds it, where it stands, and why it changed hands. */
+export type Turn = {
+  readonly stage: Stage
+  readonly ownerId: string
+  readonly teamId: string
+  readonly reason: string
+  readonly at: Date
+  readonly by: string
+}
+
+/** Opens an episode with its first turn. A second open one in the same programme breaks the database's own rule. */
+export async function openEpisode(
+  db: Db,
+  permit: Permit<Part>,
+  episode: { readonly id: string; readonly programmeId: string; readonly openedOn: LondonDate },
+  turn: Turn,
+): Promise<void> {
+  await run(
+    db,
+    sql`insert into people.episode (id, person_id, programme_id, opened_on, turn, recorded_at)
+        values (${episode.id}, ${permit.person}, ${episode.programmeId}, ${episode.openedOn}, 1, ${turn.at})`,
+  )
+  await addTurn(db, permit, episode.id, 1, turn)
+}
+
+/**
+ * Gives an episode its next turn.
+ *
+ * @param from the turn the page was drawn from.
+ * @param closedOn set when this turn ends the episode.
+ * @returns false when somebody else turned it first; then nothing was changed.
+ */
+export async function turnEpisode(
+  db: Db,
+  permit: Permit<Part>,
+  episodeId: string,
+  from: number,
+  turn: Turn,
+  closedOn?: LondonDate,
+): Promise<boolean> {
+  const touched = await run(
+    db,
+    sql`update people.episode set turn = ${from + 1}, closed_on = ${closedOn ?? null}
+        where id = ${episodeId} and person_id = ${permit.person} and turn = ${from}`,
+  )
+  if (touched === 0) return false
+  await addTurn(db, permit, episodeId, from + 1, turn)
+  return true
+}
+
+async function addTurn(
+  db: Db,
+  permit: Permit<Part>,
+  episodeId: string,
+  n: number,
+  turn: Turn,
+): Promise<void> {
+  await run(
+    db,
+    sql`insert into people.episode_turn
+          (episode_id, n, person_id, stage, owner_id, team_id, reason, effective_at, recorded_at, recorded_by)
+        values (${episodeId}, ${n}, ${permit.person}, ${turn.stage}, ${turn.ownerId}, ${turn.teamId},
+                ${turn.reason}, ${turn.at}, ${turn.at}, ${turn.by})`,
+  )
+}
+
+/** What the permitted person wants of us today. */
+export const wishesOf = (db: Db, permit: Permit<Part>): Promise<readonly Wish[]> =>
+  many(
+    db,
+    sql`select kind, purpose, answer, since, source from people.wish
+        where person_id = ${permit.person} and ended_at is null`,
+  )
+
+/** Writes down what the person answered; an earlier answer of the same kind ends now. */
+export async function recordWish(
+  db: Db,
+  permit: Permit<Part>,
+  wish: Wish & { readonly id: string; readonly by: string; readonly at: Date },
+): Promise<void> {
+  await run(
+    db,
+    sql`update people.wish set until = ${wish.since}, ended_at = ${wish.at}, ended_by = ${wish.by}
+        where person_id = ${permit.person} and kind = ${wish.kind} and purpose = ${wish.purpose}
+          and ended_at is null`,
+  )
+  await run(
+    db,
+    sql`insert into people.wish (id, person_id, kind, purpose, answer, source, since, recorded_by, recorded_at)
+        values (${wish.id}, ${permit.person}, ${wish.kind}, ${wish.purpose}, ${wish.answer}, ${wish.source},
+                ${wish.since}, ${wish.by}, ${wish.at})`,
+  )
+}

@@ -1,0 +1,65 @@
+import type { LondonDate } from '#calendar'
+
+declare const nhsNumber: unique symbol
+
+/** Ten digits whose last is the right check digit. Only `readNhsNumber` makes one. */
+export type NhsNumber = string & { readonly [nhsNumber]: true }
+
+/** The reference of a person everywhere, addresses of pages included. It says nothing about them. */
+export type PersonId = string
+
+export type Sex = 'female' | 'male' | 'not specified' | 'not known'
+
+export type Allergy = { readonly name: string; readonly reaction?: string; readonly source: string }
+
+/** What a banner shows: enough to be sure who this is. */
+export type Identity = {
+  readonly id: PersonId
+  readonly familyName: string
+  readonly givenName: string
+  readonly title?: string
+  readonly called?: string
+  readonly bornOn?: LondonDate
+  readonly isBornAbout: boolean
+  readonly sex: Sex
+  readonly language?: string
+  readonly nhsNumber?: NhsNumber
+  readonly address?: string
+  readonly telephone?: string
+  readonly nextOfKin?: { readonly name: string; readonly telephone?: string }
+  readonly practice?: { readonly id: string; readonly name: string; readonly telephone?: string }
+  readonly diedOn?: LondonDate
+  readonly allergies: readonly Allergy[]
+  readonly hasNoKnownAllergies: boolean
+  readonly marks: readonly string[]
+}
+
+export type Stage = 'offered' | 'active' | 'monitoring' | 'closed'
+
+/** A person's time with us in one programme, as its last turn has it. */
+export type Episode = {
+  readonly id: string
+  readonly personId: PersonId
+  readonly programmeId: string
+  readonly programmeKey: string
+  readonly programmeName: string
+  readonly openedOn: LondonDate
+  readonly closedOn?: LondonDate
+  readonly turn: number
+  readonly stage: Stage
+  readonly ownerId: string
+  readonly ownerName: string
+  readonly ownerTelephone?: string
+  readonly teamId: string
+  readonly teamName: string
+}
+
+export type WishKind = 'take part' | 'share with out of hours' | 'objection'
+
+export type Wish = {
+  readonly kind: WishKind
+  readonly purpose: string
+  readonly answer: 'yes' | 'no' | 'not asked'
+  readonly since: LondonDate
+  readonly source: string
+}

@@ -1,0 +1,1 @@
+export type { Furniture } from './types.ts'

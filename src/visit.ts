@@ -1,0 +1,79 @@
+import {
+  enter,
+  enterAsSystem,
+  type StaffCaller,
+  type StaffVisit,
+  type SystemCaller,
+  type Visit,
+} from '#access'
+import { type LondonDate, londonDate, londonInstant, timeOfDay } from '#calendar'
+import { type Db, type Pool, transaction } from '#database'
+import { laterIn } from '#jobs'
+import { type Note, writeNote } from '#journal'
+import { installation } from '#organisations'
+import { reactions } from './pathway.ts'
+
+/**
+ * The installation's time: in a synthetic installation its own day with the wall clock's time of day, in a real one
+ * the wall clock.
+ */
+export function installationNow(dayOn: LondonDate | undefined, wallClock: Date): Date {
+  if (!dayOn) return wallClock
+  const { hour, minute, second } = timeOfDay(wallClock)
+  return londonInstant(dayOn, hour, minute, second)
+}
+
+/** Puts a visit together inside a transaction. The pen writes the note, then each reaction in the order written. */
+export async function makeVisit<C extends StaffCaller | SystemCaller>(
+  db: Db,
+  caller: C,
+  wallClock: Date,
+): Promise<Visit<C>> {
+  const { dayOn } = await installation(db)
+  const now = installationNow(dayOn, wallClock)
+  return visitAt(db, caller, now)
+}
+
+/** A visit at an instant of the installation's time: the roof's, and the demonstration's past. */
+export function visitAt<C extends StaffCaller | SystemCaller>(db: Db, caller: C, now: Date): Visit<C> {
+  const visit: Visit<C> = {
+    caller,
+    now,
+    today: londonDate(now),
+    db,
+    later: laterIn(db),
+    note: async (note) => {
+      await writeNote(visit, note)
+      for (const react of reactionsTo(note)) await react(visit, note)
+    },
+  }
+  return visit
+}
+
+// The list is typed by the note's own name; a union of notes loses which belongs to which.
+const reactionsTo = (note: Note): readonly ((visit: Visit, note: Note) => Promise<void>)[] =>
+  reactions[note.what] as readonly ((visit: Visit, note: Note) => Promise<void>)[]
+
+/** One transaction of somebody signed in. @returns undefined when the token's session is not alive. */
+export const asStaff = <T>(
+  pool: Pool,
+  token: string,
+  clock: () => Date,
+  work: (visit: StaffVisit) => Promise<T>,
+): Promise<T | undefined> =>
+  transaction(pool, async (db) => {
+    const caller = await enter(db, token)
+    return caller && (await work(await makeVisit(db, caller, clock())))
+  })
+
+/** One transaction of the program itself, under the name of its work. */
+export const asSystem = <T>(
+  pool: Pool,
+  name: string,
+  clock: () => Date,
+  work: (visit: Visit<SystemCaller>) => Promise<T>,
+): Promise<T> =>
+  transaction(pool, async (db) => {
+    await enterAsSystem(db, name)
+    return await work(await makeVisit(db, { kind: 'system', name }, clock()))
+  })
