@@ -1,1 +1,0 @@
-export type { Furniture } from './types.ts'
