@@ -5,7 +5,7 @@ import { type Choice, type FieldProps, hintWith, type Known, labelOf } from './f
 
 type RadioChoice = Choice & {
   /** Asked only when this is chosen. Shown at once where there is no script. */
-  readonly then?: ReactNode
+  readonly whenChosen?: ReactNode
 }
 
 /** One of a few. Nothing is chosen on arrival unless the record already says it, and then it says where from. */
@@ -32,13 +32,13 @@ export function Radios(
       small={isSmall}
       id={`${name}-choices`}
     >
-      {choices.map(({ value, words, hint: explanation, then }, index) => (
+      {choices.map(({ value, words, hint: explanation, whenChosen }, index) => (
         <NhsRadios.Item
           key={value}
           id={index === 0 ? name : `${name}-${index + 1}`}
           value={value}
           hint={explanation}
-          conditional={then}
+          conditional={whenChosen}
           defaultChecked={value === chosen}
         >
           {words}

