@@ -1,0 +1,23 @@
+// Enhancement only: every page works without this file.
+import { initAll } from './nhsuk.js'
+
+// NHS.UK's script looks for these before it starts.
+document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
+initAll()
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+}
+
+/** Alt+Shift and a letter go to, or press, the first thing on the page that carries that letter. */
+document.addEventListener('keydown', (event) => {
+  if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return
+  if (document.body.dataset.quickKeys === 'off') return
+  const letter = event.code.replace(/^Key/, '')
+  const target = /^[A-Z]$/.test(letter) && document.querySelector(`[data-key="${letter}"]`)
+  if (!target) return
+  event.preventDefault()
+  target.focus()
+  if (target.matches('a, button')) target.click()
+})

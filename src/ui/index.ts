@@ -1,0 +1,43 @@
+// Page parts in the NHS design system, our own charts, and the files a page asks for.
+// Pages are made on the server; nothing of React reaches the browser.
+export { type Asset, assets } from './assets.ts'
+export { AllergyTag, IdentityBanner, Telephone } from './banner.tsx'
+export { type Dots100, dots100 } from './charts/dots-100.tsx'
+export { type HundredBar, hundredBar } from './charts/hundred-bar.tsx'
+export { type LovePlot, lovePlot } from './charts/love-plot.tsx'
+export { type MonthLines, monthLines } from './charts/month-lines.tsx'
+export { Checkboxes, DateField, Radios } from './choices.tsx'
+export { DocumentBox, DocumentPage, DocumentPart, PrintButton } from './document.tsx'
+export { type Choice, FieldRow, type Known, Select, TextArea, TextField } from './fields.tsx'
+export { Button, ButtonRow, HiddenFields, PostForm } from './form.tsx'
+export { Chips, CountLine, FilterBar, Paging, rowsAPage } from './lists.tsx'
+export { renderPage } from './page.tsx'
+export {
+  Columns,
+  Details,
+  EmptyState,
+  Panel,
+  Quote,
+  Section,
+  Steps,
+  SummaryList,
+  Tabs,
+  Tag,
+  Timeline,
+} from './panels.tsx'
+export { type Column, DataTable, Row, RowList } from './rows.tsx'
+export { SyntheticStamp } from './stamp.tsx'
+export {
+  type AllergyState,
+  type BannerPerson,
+  type Furniture,
+  furnitureAddresses,
+  type Link,
+  type Navigation,
+  type PageContents,
+  type Problem,
+  type QuickKey,
+  type TabLink,
+  type TagColour,
+  type Typed,
+} from './types.ts'

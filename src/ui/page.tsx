@@ -1,0 +1,118 @@
+import { ErrorSummary } from 'nhsuk-react-components'
+import type { ReactNode } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { assetAddresses } from './assets.ts'
+import { IdentityBanner } from './banner.tsx'
+import { FormContext, PageContext } from './context.ts'
+import { PageFoot, PageTop, SavedLine, WhatToTry } from './furniture.tsx'
+import { Tabs } from './panels.tsx'
+import { SyntheticStamp } from './stamp.tsx'
+import type { PageContents, Problem } from './types.ts'
+
+/**
+ * A whole page as HTML, ready to send.
+ *
+ * Problems put "Error: " first in the title and a summary with links above the page; send it with 422.
+ * The title stays in the browser's history, so it never holds a name.
+ */
+export function renderPage(page: PageContents): string {
+  return `<!DOCTYPE html>${renderToStaticMarkup(<Page page={page} />)}`
+}
+
+function Page({ page }: { readonly page: PageContents }) {
+  const { furniture, problems = [], typed, text = 'work', slim = false } = page
+  const facts = { csrfToken: furniture.csrfToken, synthetic: furniture.synthetic }
+  return (
+    <html lang="en-GB">
+      <PageHead title={problems.length > 0 ? `Error: ${page.title}` : page.title} />
+      <body className={`kw-body kw-body--${text}${furniture.isRoomy ? ' kw-body--roomy' : ''}`}>
+        <PageContext value={facts}>
+          <FormContext value={{ problems, typed }}>
+            <PageTop furniture={furniture} slim={slim} />
+            {page.banner && <IdentityBanner person={page.banner} />}
+            <div className="kw-width">
+              {furniture.whatToTry && <WhatToTry tips={furniture.whatToTry} />}
+              <Before page={page} />
+              <main className="kw-main" id="maincontent">
+                {furniture.wasSaved && <SavedLine saved={furniture.wasSaved} />}
+                {problems.length > 0 && <Problems problems={problems} />}
+                <PageHeading page={page} />
+                {page.children}
+              </main>
+            </div>
+            <PageFoot furniture={furniture} />
+            {furniture.synthetic && (
+              <p className="kw-print-stamp" aria-hidden="true">
+                SYNTHETIC. Not a real person.
+              </p>
+            )}
+          </FormContext>
+        </PageContext>
+      </body>
+    </html>
+  )
+}
+
+function PageHead({ title }: { readonly title: string }) {
+  return (
+    <head>
+      <meta charSet="utf-8" />
+      <title>{`${title} - Keyworker`}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="theme-color" content="#005eb8" />
+      <link rel="icon" href={assetAddresses.icon} type="image/svg+xml" />
+      <link rel="stylesheet" href={assetAddresses.nhsStylesheet} />
+      <link rel="stylesheet" href={assetAddresses.stylesheet} />
+      <script type="module" src={assetAddresses.script} />
+    </head>
+  )
+}
+
+function Before({ page: { back, tabs } }: { readonly page: PageContents }): ReactNode {
+  return (
+    <>
+      {tabs && <Tabs tabs={tabs} label="About this person" />}
+      {back && (
+        <p className="kw-back">
+          <a href={back.href}>{back.words}</a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function PageHeading({ page }: { readonly page: PageContents }) {
+  const { furniture, title, heading = title, isHeadingHidden, caption, lead, acts, isStamped } = page
+  const words = <h1 className={isHeadingHidden ? 'nhsuk-u-visually-hidden' : undefined}>{heading}</h1>
+  if (isHeadingHidden) return words
+  return (
+    <div className="kw-heading">
+      <div className="kw-heading__words">
+        {caption && <p className="kw-heading__caption">{caption}</p>}
+        {words}
+      </div>
+      {(acts || (isStamped && furniture.synthetic)) && (
+        <div className="kw-heading__acts">
+          {isStamped && <SyntheticStamp />}
+          {acts}
+        </div>
+      )}
+      {lead && <p className="kw-lead">{lead}</p>}
+    </div>
+  )
+}
+
+function Problems({ problems }: { readonly problems: readonly Problem[] }) {
+  return (
+    <ErrorSummary>
+      <ErrorSummary.Title>There is a problem</ErrorSummary.Title>
+      <ErrorSummary.List>
+        {problems.map(({ field, message }) => (
+          <ErrorSummary.ListItem key={`${field} ${message}`} href={`#${field}`}>
+            {message}
+          </ErrorSummary.ListItem>
+        ))}
+      </ErrorSummary.List>
+    </ErrorSummary>
+  )
+}

@@ -1,0 +1,131 @@
+import type { ReactNode } from 'react'
+
+/** A list people work down, most pressing first. Its rows are Rows. */
+export function RowList({ children, label }: { readonly children: ReactNode; readonly label?: string }) {
+  return (
+    <ul className="kw-rows" aria-label={label}>
+      {children}
+    </ul>
+  )
+}
+
+/** One row of work: who, what and why, its clock in words, and one obvious act. */
+export function Row(props: {
+  readonly who?: ReactNode
+  readonly what: ReactNode
+  readonly why?: ReactNode
+  readonly clock?: ReactNode
+  readonly act?: ReactNode
+  /** The row that is open beside the list. */
+  readonly isCurrent?: boolean
+}) {
+  const { who, what, why, clock, act, isCurrent } = props
+  return (
+    <li className={who ? 'kw-row' : 'kw-row kw-row--no-one'} aria-current={isCurrent ? 'true' : undefined}>
+      {who && <div className="kw-row__who">{who}</div>}
+      <div className="kw-row__what">
+        {what}
+        {why && <div className="kw-second">{why}</div>}
+      </div>
+      {clock && <div className="kw-row__clock">{clock}</div>}
+      {act && <div className="kw-row__act">{act}</div>}
+    </li>
+  )
+}
+
+export type Column<Of> = {
+  readonly head: string
+  readonly cell: (row: Of) => ReactNode
+  readonly isNumber?: boolean
+  /** narrow: as wide as its words on one line. middle and wide: a fifth and two fifths of the table. */
+  readonly width?: 'narrow' | 'middle' | 'wide'
+  /** The heading is for screen readers only: a column of buttons or ticks. */
+  readonly isHeadHidden?: boolean
+}
+
+/**
+ * Facts in columns. The first cell of a row names it; on a telephone each row becomes a block with the
+ * labels before the values.
+ *
+ * @param keyOf what tells one row from another, and the row's place in the address (#key) to come back to.
+ */
+export function DataTable<Of>(props: {
+  readonly caption: string
+  readonly isCaptionHidden?: boolean
+  readonly columns: readonly Column<Of>[]
+  readonly rows: readonly Of[]
+  readonly keyOf: (row: Of) => string
+  readonly isCurrent?: (row: Of) => boolean
+  /** dense: about 34 px a row. list: rows of several lines, people to work through. */
+  readonly density?: 'dense' | 'list'
+}) {
+  const { caption, isCaptionHidden, columns, rows, keyOf, isCurrent, density = 'dense' } = props
+  // The roles say what the elements already are, because display: block, which makes blocks of the rows on
+  // a telephone, takes the native roles away.
+  return (
+    <table className={`nhsuk-table kw-table kw-table--${density}`} {...role('table')}>
+      <caption
+        className={isCaptionHidden ? 'nhsuk-u-visually-hidden' : 'nhsuk-table__caption kw-table__caption'}
+      >
+        {caption}
+      </caption>
+      <thead className="nhsuk-table__head" {...role('rowgroup')}>
+        <tr {...role('row')}>
+          {columns.map((column) => (
+            <th
+              key={column.head}
+              scope="col"
+              className={classOf(column, 'nhsuk-table__header')}
+              {...role('columnheader')}
+            >
+              {column.isHeadHidden ? (
+                <span className="nhsuk-u-visually-hidden">{column.head}</span>
+              ) : (
+                column.head
+              )}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="nhsuk-table__body" {...role('rowgroup')}>
+        {rows.map((row) => (
+          <tr
+            key={keyOf(row)}
+            id={keyOf(row)}
+            className="nhsuk-table__row"
+            aria-current={isCurrent?.(row) ? 'true' : undefined}
+            {...role('row')}
+          >
+            {columns.map((column, index) => (
+              <Cell key={column.head} column={column} row={row} isFirst={index === 0} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Cell<Of>({ column, row, isFirst }: { column: Column<Of>; row: Of; isFirst: boolean }) {
+  const className = classOf(column, 'nhsuk-table__cell')
+  if (isFirst) {
+    return (
+      <th scope="row" className={className} {...role('rowheader')}>
+        {column.cell(row)}
+      </th>
+    )
+  }
+  return (
+    <td className={className} data-label={column.isHeadHidden ? undefined : column.head} {...role('cell')}>
+      {column.cell(row)}
+    </td>
+  )
+}
+
+const role = (name: 'table' | 'rowgroup' | 'row' | 'columnheader' | 'rowheader' | 'cell') => ({ role: name })
+
+function classOf<Of>(column: Column<Of>, base: string): string {
+  const number = column.isNumber ? ` ${base}--numeric` : ''
+  const width = column.width ? ` kw-table__column--${column.width}` : ''
+  return base + number + width
+}
