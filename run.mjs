@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const [major, minor] = process.versions.node.split('.').map(Number)
@@ -15,10 +15,10 @@ const args = process.argv.slice(2)
 const isDevelopment = args[0]?.startsWith('--') ?? false
 installWhatIsMissing(isDevelopment)
 
-const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
+const tsx = pathToFileURL(join(root, 'node_modules/tsx/dist/esm/index.mjs')).href
 const entry = isDevelopment ? 'scripts/develop.ts' : 'src/keyworker.ts'
 const [, , ...rest] = process.argv
-const child = spawnSync(process.execPath, [tsx, join(root, entry), ...rest], { stdio: 'inherit' })
+const child = spawnSync(process.execPath, ['--import', tsx, join(root, entry), ...rest], { stdio: 'inherit' })
 process.exit(child.status ?? 1)
 
 function installWhatIsMissing(withDevelopment) {

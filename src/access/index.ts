@@ -1,7 +1,16 @@
 export { newId } from './ids.ts'
 export { type Ask, permit, permitList, require } from './permit.ts'
 export { changedMeanwhile, notForYou, Refused } from './refused.ts'
-export { beginSession, endSession, enter, enterAsSystem } from './session.ts'
+export {
+  beginSession,
+  endSession,
+  enter,
+  enterAsSystem,
+  leaveWord,
+  logRefusal,
+  type Said,
+  takeWord,
+} from './session.ts'
 export type {
   Answer,
   Asked,

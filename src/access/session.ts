@@ -77,3 +77,33 @@ export async function beginSession(
 export async function endSession(db: Db, token: string): Promise<void> {
   await run(db, sql`select access.end_session(${token})`)
 }
+
+/** What the next page says once: "Contact recorded.", perhaps with a way to undo it. */
+export type Said = {
+  readonly words: string
+  readonly undo?: { readonly action: string; readonly fields: Readonly<Record<string, string>> }
+}
+
+/** Leaves a word for this session's next page. */
+export async function leaveWord(db: Db, said: Said): Promise<void> {
+  await run(db, sql`select access.leave_word(${JSON.stringify(said)}::jsonb)`)
+}
+
+/** Takes the word left for this session; it is said once. */
+export async function takeWord(db: Db): Promise<Said | undefined> {
+  const row = await one<{ said: Said | null }>(db, sql`select access.take_word() as said`)
+  return row?.said ?? undefined
+}
+
+/** Writes down that somebody was refused: in a transaction of its own, for the one refused was undone. */
+export async function logRefusal(
+  db: Db,
+  token: string,
+  attempt: { readonly person: string; readonly purpose: string; readonly verb: string },
+): Promise<void> {
+  const person = /^[0-9a-f-]{36}$/i.test(attempt.person) ? attempt.person : null
+  await run(
+    db,
+    sql`select access.log_refusal(${token}, ${person}::uuid, ${attempt.purpose}, ${attempt.verb})`,
+  )
+}

@@ -6,6 +6,7 @@ import type { Pen } from '#journal'
 import type { Activity, OrganisationKind } from '#organisations'
 import type { PersonId } from '#people'
 import type { Furniture } from '#ui'
+import type { Said } from './session.ts'
 
 declare const permitted: unique symbol
 
@@ -94,7 +95,7 @@ export type Form = {
 /** What is sent back. Nothing of it leaves before the transaction is kept. */
 export type Answer =
   | { readonly kind: 'page'; readonly html: string; readonly status?: 200 | 422 }
-  | { readonly kind: 'go'; readonly to: string; readonly saved?: string }
+  | { readonly kind: 'go'; readonly to: string; readonly saved?: string; readonly undo?: Said['undo'] }
   | {
       readonly kind: 'file'
       readonly name: string

@@ -1,5 +1,13 @@
 export { connect, type Db, many, one, type Pool, run, savepoint, transaction } from './connection.ts'
 export { type Embedded, startEmbedded } from './embedded.ts'
 export { migrate, migrations } from './migrate.ts'
-export { createDatabase, dropDatabase, newPassword, prepareRoles, roleSql, urlOf } from './roles.ts'
+export {
+  createDatabase,
+  dropDatabase,
+  letGateBuild,
+  newPassword,
+  prepareRoles,
+  roleSql,
+  urlOf,
+} from './roles.ts'
 export { join, type Sql, sql } from './sql.ts'

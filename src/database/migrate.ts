@@ -35,6 +35,7 @@ export async function migrate(ownerUrl: string): Promise<number> {
   const url = new URL(ownerUrl)
   url.searchParams.set('options', '-c role=keyworker_gate -c client_min_messages=warning')
   const pool = new Pool({ connectionString: url.toString(), max: 2 })
+  for (const event of ['error', 'connect'] as const) pool.on(event, () => {})
   try {
     const client = await pool.connect()
     try {

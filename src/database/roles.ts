@@ -46,6 +46,15 @@ async function login(client: Client, name: string, password: string): Promise<vo
   )
 }
 
+/** Lets the gate make its tables in a database somebody else made. */
+export async function letGateBuild(ownerUrl: string): Promise<void> {
+  await asOwner(ownerUrl, async (client) => {
+    const name = client.escapeIdentifier(new URL(ownerUrl).pathname.slice(1))
+    await client.query(`grant create on database ${name} to keyworker_gate`)
+    await client.query('grant usage, create on schema public to keyworker_gate')
+  })
+}
+
 /** Makes a database if there is none of that name, owned by the gate. @returns whether it was made now. */
 export async function createDatabase(ownerUrl: string, name: string, template?: string): Promise<boolean> {
   return await asOwner(ownerUrl, async (client) => {

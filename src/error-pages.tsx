@@ -1,0 +1,51 @@
+import type { Refused } from '#access'
+import { timeWords } from '#calendar'
+import { type Furniture, renderPage } from '#ui'
+
+const bare: Furniture = {
+  synthetic: false,
+  navigation: [],
+  hasSearch: false,
+  csrfToken: '',
+  freshness: [],
+  day: '',
+}
+
+const headings = {
+  'not for you': 'You cannot see this',
+  'changed meanwhile': 'Somebody else changed this',
+  'not now': 'This cannot be done now',
+  'signed out': 'Sign in again',
+  'too many': 'Too many tries',
+} as const satisfies Record<Refused['kind'], string>
+
+/** The page of a refusal: why, and what to do next. The same for what does not exist and what is not theirs. */
+export function refusalPage(furniture: Furniture | undefined, refusal: Refused): string {
+  return renderPage({
+    furniture: furniture ?? bare,
+    title: headings[refusal.kind],
+    lead: refusal.words,
+    children: (
+      <ul className="nhsuk-list">
+        {refusal.attempt && (
+          <li>
+            <a href="/emergency">Open a record in an emergency</a>
+          </li>
+        )}
+        <li>
+          <a href="/">Go to the first page</a>
+        </li>
+      </ul>
+    ),
+  })
+}
+
+/** The page of a fault of ours, with a reference that finds it in the log. It needs no database. */
+export function faultPage(reference: string, now: Date): string {
+  return renderPage({
+    furniture: bare,
+    title: 'Sorry, there is a problem with Keyworker',
+    lead: `Something went wrong on our side at ${timeWords(now)}. Nothing you saved is lost. Reference ${reference}.`,
+    children: <p>Go back and try again. If it happens again, tell your administrator the reference.</p>,
+  })
+}

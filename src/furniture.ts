@@ -1,0 +1,34 @@
+import type { Said, StaffVisit } from '#access'
+import { dayWords } from '#calendar'
+import { installation } from '#organisations'
+import type { Furniture } from '#ui'
+import { navigation } from './navigation.data.ts'
+
+/** Everything on a page that is not the page's own: who is signed in, where they may go, how fresh it is. */
+export async function furnitureFor(visit: StaffVisit, path: string, said?: Said): Promise<Furniture> {
+  const { caller } = visit
+  const { kind, name } = await installation(visit.db)
+  const places = navigation.filter(
+    ({ may, at }) => caller.activities.has(may) && (!at || at.includes(caller.organisation.kind)),
+  )
+  // The longest address that the path begins with: /population/doubts is not /population.
+  const current = places
+    .filter(({ href }) => path === href || path.startsWith(`${href}/`) || path.startsWith(`${href}?`))
+    .sort((a, b) => b.href.length - a.href.length)[0]
+  return {
+    synthetic: kind === 'synthetic',
+    townName: kind === 'synthetic' ? name : undefined,
+    caller: {
+      name: caller.name,
+      roleName: caller.role.charAt(0).toUpperCase() + caller.role.slice(1),
+      placeName: caller.organisation.name,
+      mayChangePost: true,
+    },
+    navigation: places.map(({ href, label }) => ({ href, label, isCurrent: href === current?.href })),
+    hasSearch: caller.activities.has('see identity'),
+    csrfToken: caller.csrf,
+    freshness: [],
+    day: dayWords(visit.today),
+    wasSaved: said,
+  }
+}

@@ -1,0 +1,82 @@
+// The command line. Exit 0 done, 1 what the user gave was refused, 2 wrong usage, 3 our fault.
+import { parseArgs } from 'node:util'
+import { readSettings } from './settings.ts'
+import { verbs } from './verbs.ts'
+
+const [verb = 'help', ...rest] = process.argv.slice(2)
+process.exitCode = await main(verb, rest)
+
+async function main(name: string, args: readonly string[]): Promise<number> {
+  const chosen = verbs[name]
+  if (!chosen) {
+    const known = Object.entries(verbs).map(([word, { usage }]) => `  ${`${word} ${usage}`.trim()}`)
+    process.stderr.write(`What Keyworker can do:\n${known.join('\n')}\n`)
+    return name === 'help' || name === '--help' ? 0 : 2
+  }
+  const parsed = readArguments(chosen.options, args)
+  if (typeof parsed === 'string') {
+    process.stderr.write(`${parsed}\nUsage: ${name} ${chosen.usage}\n`)
+    return 2
+  }
+  const settings = readSettings(process.env, { data: parsed.options.data, port: parsed.options.port })
+  if ('problem' in settings) {
+    process.stderr.write(`${settings.problem}\n`)
+    return 1
+  }
+  return await carryOut(chosen, { ...parsed, settings })
+}
+
+export type Given = {
+  readonly words: readonly string[]
+  readonly options: Readonly<Record<string, string | undefined>>
+  readonly flags: ReadonlySet<string>
+}
+
+function readArguments(
+  options: Readonly<Record<string, 'text' | 'flag'>>,
+  args: readonly string[],
+): Given | string {
+  const all = { data: 'text', port: 'text', json: 'flag', ...options }
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: Object.fromEntries(
+        Object.entries(all).map(
+          ([name, kind]) => [name, { type: kind === 'flag' ? 'boolean' : 'string' }] as const,
+        ),
+      ),
+    })
+    const given = Object.entries(values)
+    return {
+      words: positionals,
+      options: Object.fromEntries(
+        given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+      ),
+      flags: new Set(given.flatMap(([name, value]) => (value === true ? [name] : []))),
+    }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+async function carryOut(
+  verb: (typeof verbs)[string],
+  asked: Parameters<typeof verb.run>[0],
+): Promise<number> {
+  try {
+    const { code, json, text } = await verb.run(asked)
+    if (asked.flags.has('json')) process.stdout.write(`${JSON.stringify(json ?? {})}\n`)
+    else if (text) process.stdout.write(`${text}\n`)
+    return code
+  } catch (error) {
+    const reference = Math.random().toString(36).slice(2, 6).toUpperCase()
+    process.stderr.write(
+      `Something went wrong on our side. Nothing half-done was kept. Reference ${reference}.\n`,
+    )
+    process.stderr.write(
+      `fault ${reference} ${error instanceof Error ? (error.stack ?? error.message) : error}\n`,
+    )
+    return 3
+  }
+}

@@ -1,0 +1,22 @@
+import type { Activity, OrganisationKind } from '#organisations'
+
+/** The words at the top of every page, in order, for those who may. At most six fit a role. */
+export const navigation: readonly {
+  readonly href: string
+  readonly label: string
+  readonly may: Activity
+  /** Only for posts at these kinds of organisation; without it, at all. */
+  readonly at?: readonly OrganisationKind[]
+}[] = [
+  { href: '/my-day', label: 'My day', may: 'do tasks', at: ['team', 'locality'] },
+  { href: '/case-finding', label: 'Case-finding', may: 'judge candidates', at: ['practice'] },
+  { href: '/my-people', label: 'My people', may: 'see people', at: ['team', 'practice', 'ward'] },
+  { href: '/ward', label: 'Ward', may: 'run rounds', at: ['ward'] },
+  { href: '/out-of-hours', label: 'Out of hours', may: 'see emergency summary', at: ['out of hours'] },
+  { href: '/evaluation', label: 'Did it help?', may: 'see evaluation' },
+  { href: '/population', label: 'Loads', may: 'see loads' },
+  { href: '/population/doubts', label: 'Same person?', may: 'settle identities' },
+  { href: '/privacy/openings', label: 'Emergency openings', may: 'review access' },
+  { href: '/programmes', label: 'Programmes', may: 'run programmes' },
+  { href: '/organisations/roles', label: 'Roles', may: 'change roles' },
+]

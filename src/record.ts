@@ -1,0 +1,70 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  createDatabase,
+  letGateBuild,
+  migrate,
+  newPassword,
+  prepareRoles,
+  startEmbedded,
+  urlOf,
+} from '#database'
+import type { Settings } from './settings.ts'
+
+/** The record, ready: its address for each of the three who sign in to it. */
+export type OpenRecord = {
+  readonly ownerUrl: string
+  readonly appUrl: string
+  readonly workUrl: string
+  readonly isEmbedded: boolean
+  readonly stop: () => Promise<void>
+}
+
+export const databaseName = 'keyworker'
+
+/**
+ * Brings the record up: starts or joins the built-in PostgreSQL or uses the one named, makes the roles, and brings
+ * the tables to this version.
+ */
+export async function openRecord(settings: Pick<Settings, 'folder' | 'database'>): Promise<OpenRecord> {
+  mkdirSync(settings.folder, { recursive: true, mode: 0o700 })
+  const passwords = passwordsIn(settings.folder)
+  if (settings.database) return await openOwn(settings.database, passwords.work)
+  const embedded = await startEmbedded(settings.folder)
+  await prepareRoles(embedded.ownerUrl, 'keyworker_web', passwords)
+  await createDatabase(embedded.ownerUrl, databaseName)
+  const ownerUrl = urlOf(embedded.ownerUrl, { database: databaseName })
+  await migrate(ownerUrl)
+  return {
+    ownerUrl,
+    appUrl: urlOf(ownerUrl, { user: 'keyworker_web', password: passwords.app }),
+    workUrl: urlOf(ownerUrl, { user: 'keyworker_worker', password: passwords.work }),
+    isEmbedded: true,
+    stop: embedded.stop,
+  }
+}
+
+async function openOwn(
+  database: NonNullable<Settings['database']>,
+  workPassword: string,
+): Promise<OpenRecord> {
+  await prepareRoles(database.ownerUrl, new URL(database.appUrl).username, { work: workPassword })
+  await letGateBuild(database.ownerUrl)
+  await migrate(database.ownerUrl)
+  return {
+    ...database,
+    workUrl: urlOf(database.ownerUrl, { user: 'keyworker_worker', password: workPassword }),
+    isEmbedded: false,
+    stop: async () => {},
+  }
+}
+
+function passwordsIn(folder: string): { readonly app: string; readonly work: string } {
+  const file = join(folder, 'database-sign-ins.json')
+  if (!existsSync(file)) {
+    writeFileSync(file, JSON.stringify({ app: newPassword(), work: newPassword() }), { mode: 0o600 })
+    chmodSync(file, 0o600)
+  }
+  const { app, work } = JSON.parse(readFileSync(file, 'utf8')) as { app: string; work: string }
+  return { app, work }
+}

@@ -1,0 +1,213 @@
+// Answers browsers. One transaction a request: it opens the session, asks, answers, is kept, and only then is sent.
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import {
+  type Answer,
+  type Asked,
+  type Form,
+  leaveWord,
+  logRefusal,
+  Refused,
+  type Route,
+  type StaffVisit,
+  takeWord,
+} from '#access'
+import type { Pool } from '#database'
+import { assets } from '#ui'
+import { faultPage, refusalPage } from './error-pages.tsx'
+import { furnitureFor } from './furniture.ts'
+import type { Settings } from './settings.ts'
+import { asStaff } from './visit.ts'
+import { logFault } from './work.ts'
+
+export type ServeParts = {
+  readonly pool: Pool
+  readonly settings: Pick<Settings, 'baseUrl'>
+  readonly clock: () => Date
+  readonly routes: readonly Route[]
+}
+
+/** The name of the session's cookie. With https it is bound to this host and never sent in clear. */
+export const cookieName = (baseUrl: string): string =>
+  baseUrl.startsWith('https:') ? '__Host-keyworker' : 'keyworker'
+
+const contentSecurity = {
+  directives: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    manifestSrc: ["'self'"],
+  },
+  useDefaults: false,
+}
+
+/** The server, ready to listen. Nothing is kept in it: a second one beside it answers the same. */
+export async function buildServer(parts: ServeParts): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: 1024 * 1024,
+    trustProxy: false,
+    routerOptions: { ignoreTrailingSlash: true },
+  })
+  await app.register(cookie)
+  await app.register(formbody, { bodyLimit: 1024 * 1024 })
+  await app.register(helmet, {
+    contentSecurityPolicy: contentSecurity,
+    strictTransportSecurity: parts.settings.baseUrl.startsWith('https:'),
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  app.addHook('onSend', async (_, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  for (const asset of assets()) {
+    app.get(asset.path, (_, reply) =>
+      reply
+        .header('cache-control', asset.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache')
+        .type(asset.contentType)
+        .send(asset.body),
+    )
+  }
+  app.get('/alive', (_, reply) => reply.type('text/plain').send('keyworker'))
+  for (const route of parts.routes) addRoute(app, parts, route)
+  app.setNotFoundHandler((request, reply) => sendRefusal(parts, request, reply, notFound))
+  app.setErrorHandler((error, request, reply) => sendError(parts, request, reply, error))
+  return app
+}
+
+const notFound = new Refused(
+  'not for you',
+  'There is no such page. Check the address, or go back to your day.',
+)
+
+function addRoute(app: FastifyInstance, parts: ServeParts, route: Route): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    handler: async (request, reply) => {
+      const token = tokenOf(parts, request)
+      const answer = await asStaff(parts.pool, token, parts.clock, (visit) =>
+        answerRoute(route, visit, request),
+      )
+      if (!answer) return reply.redirect(signInAddress(request), 303)
+      return sendAnswer(reply, answer)
+    },
+  })
+}
+
+export const tokenOf = (parts: Pick<ServeParts, 'settings'>, request: FastifyRequest): string =>
+  request.cookies[cookieName(parts.settings.baseUrl)] ?? ''
+
+// Only a page can be gone back to: what a form posted is in the page's own draft, never in an address.
+const signInAddress = (request: FastifyRequest): string =>
+  request.method === 'GET' && request.url !== '/'
+    ? `/sign-in?back=${encodeURIComponent(request.url)}`
+    : '/sign-in'
+
+async function answerRoute(route: Route, visit: StaffVisit, request: FastifyRequest): Promise<Answer> {
+  const form = asForm(request.body)
+  if (route.method === 'POST' && form.text('_csrf') !== visit.caller.csrf) {
+    throw new Refused(
+      'signed out',
+      'This page is from an earlier sign-in. Go back, reload it, and save again.',
+    )
+  }
+  if (route.may !== 'anyone signed in' && !visit.caller.activities.has(route.may)) {
+    throw new Refused('not for you', 'Your role does not do this. Ask your team lead or administrator.')
+  }
+  const said = route.method === 'GET' ? await takeWord(visit.db) : undefined
+  const asked: Asked = {
+    path: request.url,
+    params: request.params as Readonly<Record<string, string>>,
+    query: asForm(request.query),
+    form,
+    furniture: await furnitureFor(visit, request.url, said),
+  }
+  const answer = await route.answer(visit, asked)
+  if (answer.kind === 'go' && answer.saved)
+    await leaveWord(visit.db, { words: answer.saved, undo: answer.undo })
+  return answer
+}
+
+/** Fields as text, whatever was sent: of a field sent twice the last is `text` and all are `all`. */
+export function asForm(sent: unknown): Form {
+  const fields = new Map<string, readonly string[]>()
+  for (const [field, value] of Object.entries(sent ?? {})) {
+    fields.set(field, (Array.isArray(value) ? value : [value]).map(String))
+  }
+  return {
+    text: (field) => fields.get(field)?.at(-1)?.trim() ?? '',
+    all: (field) => fields.get(field) ?? [],
+    typed: Object.fromEntries([...fields].map(([field, values]) => [field, values.at(-1) ?? ''])),
+  }
+}
+
+function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
+  switch (answer.kind) {
+    case 'page':
+      return reply
+        .code(answer.status ?? 200)
+        .type('text/html; charset=utf-8')
+        .send(answer.html)
+    case 'go':
+      return reply.redirect(answer.to, 303)
+    case 'file':
+      return reply
+        .type(answer.contentType)
+        .header('content-disposition', `attachment; filename="${answer.name.replace(/[^\w.-]/g, '-')}"`)
+        .send(answer.body)
+  }
+}
+
+const statusOf = {
+  'not for you': 404,
+  'changed meanwhile': 409,
+  'not now': 409,
+  'signed out': 403,
+  'too many': 429,
+}
+
+async function sendRefusal(
+  parts: ServeParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: Refused,
+): Promise<FastifyReply> {
+  const token = tokenOf(parts, request)
+  const html = await asStaff(parts.pool, token, parts.clock, async (visit) => {
+    if (refusal.attempt) await logRefusal(visit.db, token, refusal.attempt)
+    return refusalPage(await furnitureFor(visit, request.url), refusal)
+  })
+  return reply
+    .code(statusOf[refusal.kind])
+    .type('text/html; charset=utf-8')
+    .send(html ?? refusalPage(undefined, refusal))
+}
+
+async function sendError(
+  parts: ServeParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+): Promise<FastifyReply> {
+  if (error instanceof Refused) return sendRefusal(parts, request, reply, error)
+  const status = statusFrom(error)
+  if (status)
+    return reply.code(status).type('text/plain; charset=utf-8').send('What was sent could not be read.')
+  const reference = randomUUID().slice(0, 4).toUpperCase()
+  logFault(`${request.method} ${request.routeOptions.url ?? 'no route'}`, error, reference)
+  return reply.code(500).type('text/html; charset=utf-8').send(faultPage(reference, parts.clock()))
+}
+
+// The server's own refusals of what it could not read (too long, wrong kind of content) are the sender's mistakes.
+function statusFrom(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined
+  const status = Number(error.statusCode)
+  return status >= 400 && status < 500 ? status : undefined
+}

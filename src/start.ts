@@ -1,0 +1,105 @@
+// Supervises the two processes: one answers browsers, one does promised work.
+import { type ChildProcess, fork } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type OpenRecord, openRecord } from './record.ts'
+import type { Settings } from './settings.ts'
+
+/** What start says while it works, and how it says it. */
+export type Say = (line: string) => void
+
+/**
+ * Starts Keyworker in its data folder and stays until told to stop.
+ *
+ * @returns 0 when it is already running there (its address is said) or was told to stop; 1 with one plain sentence
+ *   when it cannot start.
+ */
+export async function start(settings: Settings, say: Say): Promise<number> {
+  mkdirSync(settings.folder, { recursive: true, mode: 0o700 })
+  const running = await runningIn(settings.folder)
+  if (running) {
+    say(`Keyworker is already running at ${running}`)
+    return 0
+  }
+  if (!(await isFree(settings.port))) {
+    say(`Port ${settings.port} is taken by another program. Set PORT to a free one and start again.`)
+    return 1
+  }
+  const record = await openRecord(settings)
+  const house = await openHouse(settings, record)
+  writeFileSync(runningFile(settings.folder), settings.baseUrl)
+  say(`Keyworker is at ${settings.baseUrl}`)
+  await house.untilStopped
+  rmSync(runningFile(settings.folder), { force: true })
+  await record.stop()
+  return 0
+}
+
+const runningFile = (folder: string) => join(folder, 'running-at')
+
+// The file stays behind after a kill: only an answer at the address proves that somebody is there.
+async function runningIn(folder: string): Promise<string | undefined> {
+  if (!existsSync(runningFile(folder))) return undefined
+  const address = readFileSync(runningFile(folder), 'utf8')
+  try {
+    const answer = await fetch(`${address}/alive`, { signal: AbortSignal.timeout(2000) })
+    return (await answer.text()) === 'keyworker' ? address : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}
+
+type House = { readonly untilStopped: Promise<void> }
+
+async function openHouse(settings: Settings, record: OpenRecord): Promise<House> {
+  let isStopping = false
+  const children = await Promise.all([spawnWeb(settings, record), spawnWork(settings, record)])
+  const untilStopped = new Promise<void>((resolve) => {
+    const stop = () => {
+      if (isStopping) return
+      isStopping = true
+      for (const child of children) child.kill('SIGTERM')
+    }
+    process.once('SIGINT', stop)
+    process.once('SIGTERM', stop)
+    for (const child of children) child.once('exit', stop)
+    Promise.all(children.map((child) => new Promise((ended) => child.once('exit', ended)))).then(() =>
+      resolve(),
+    )
+  })
+  return { untilStopped }
+}
+
+const spawnWeb = (settings: Settings, record: OpenRecord) =>
+  spawn('web.ts', {
+    KEYWORKER_APP_URL: record.appUrl,
+    KEYWORKER_BASE_URL: settings.baseUrl,
+    KEYWORKER_PORT: String(settings.port),
+  })
+
+const spawnWork = (settings: Settings, record: OpenRecord) =>
+  spawn('work.ts', { KEYWORKER_WORK_URL: record.workUrl, KEYWORKER_FOLDER: settings.folder })
+
+// Each child is given only what it needs: the web process must not be able to read the owner's address.
+function spawn(file: string, own: Readonly<Record<string, string>>): Promise<ChildProcess> {
+  const { DATABASE_URL: _app, DATABASE_OWNER_URL: _owner, ...environment } = process.env
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
+    execArgv: ['--import', 'tsx'],
+    env: { ...environment, NODE_ENV: 'production', ...own },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  return new Promise((resolve, reject) => {
+    child.once('message', () => resolve(child))
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code} before it was ready`)))
+  })
+}

@@ -1,0 +1,30 @@
+// The process that answers browsers. It holds no key: neither the pseudonyms' nor the seal's.
+import { connect } from '#database'
+import { rooms } from './pathway.ts'
+import { personScreens } from './roof.ts'
+import { buildServer } from './serve.ts'
+
+async function main(): Promise<void> {
+  const pool = connect(process.env.KEYWORKER_APP_URL ?? '', 10)
+  const app = await buildServer({
+    pool,
+    settings: { baseUrl: process.env.KEYWORKER_BASE_URL ?? '' },
+    clock: () => new Date(),
+    routes: [...rooms.flatMap((room) => room.screens), ...personScreens],
+  })
+  await app.listen({ port: Number(process.env.KEYWORKER_PORT), host: '127.0.0.1' })
+  let isStopping = false
+  const stop = async () => {
+    if (isStopping) return
+    isStopping = true
+    await app.close()
+    await pool.end()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.once('disconnect', stop)
+  process.send?.({ kind: 'ready' })
+}
+
+await main()

@@ -1,0 +1,110 @@
+// The process that does promised work: jobs, loads, seals. It alone reads the pseudonym key and the seal key.
+import { Logger, parseCronItems, run } from 'graphile-worker'
+import { connect, many, type Pool, sql, transaction } from '#database'
+import { type Task, type Workshop, writeProgress } from '#jobs'
+import { tasks, timetable } from './pathway.ts'
+import { asSystem } from './visit.ts'
+
+/** What a long piece of work is given, by the name of the work. */
+export function workshopFor(pool: Pool, folder: string, task: string): Workshop {
+  return {
+    folder,
+    inVisit: (work) => asSystem(pool, task, () => new Date(), work),
+    say: (words, shareDone) => transaction(pool, (db) => writeProgress(db, { task, words, shareDone })),
+  }
+}
+
+/**
+ * Does promised work until stopped.
+ *
+ * A task that fails is tried again, later each time, five times in all; what it says of its failure holds no
+ * person's name or number, for tasks are given ids.
+ */
+export async function runWork(parts: {
+  readonly pool: Pool
+  readonly folder: string
+}): Promise<{ readonly stop: () => Promise<void> }> {
+  const runner = await run({
+    pgPool: parts.pool,
+    concurrency: 2,
+    noHandleSignals: true,
+    pollInterval: 1000,
+    logger: quiet,
+    parsedCronItems: parseCronItems(
+      timetable.map(({ at, task }) => ({
+        task,
+        match: at,
+        identifier: task,
+        options: { backfillPeriod: 0 },
+      })),
+    ),
+    taskList: Object.fromEntries(
+      Object.entries(tasks).map(([name, task]) => [name, (payload) => doTask(parts, name, task, payload)]),
+    ),
+  })
+  return { stop: () => runner.stop() }
+}
+
+async function doTask(
+  parts: { readonly pool: Pool; readonly folder: string },
+  name: string,
+  task: Task,
+  payload: unknown,
+): Promise<void> {
+  const workshop = workshopFor(parts.pool, parts.folder, name)
+  try {
+    await task(workshop, (payload ?? {}) as Parameters<Task>[1])
+    await endProgress(parts.pool, name, 'done')
+  } catch (error) {
+    await endProgress(parts.pool, name, 'failed')
+    logFault(`task ${name}`, error)
+    throw error
+  }
+}
+
+// Only work that said how far it was has a row to end.
+async function endProgress(pool: Pool, task: string, outcome: 'done' | 'failed'): Promise<void> {
+  await transaction(pool, async (db) => {
+    const rows = await many<{ words: string; shareDone: number }>(
+      db,
+      sql`select words, share_done as "shareDone" from jobs.progress where task = ${task} and ended_at is null`,
+    )
+    for (const row of rows) await writeProgress(db, { task, ...row, outcome })
+  })
+}
+
+/** Says on the log that something of ours broke. Never the record's content: an error's words may quote it. */
+export function logFault(where: string, error: unknown, reference?: string): void {
+  const known = error instanceof Error ? error : new Error('not an error')
+  const code = 'code' in known ? ` ${String(known.code)}` : ''
+  const place =
+    known.stack
+      ?.split('\n')
+      .find((line) => line.includes('/src/'))
+      ?.trim() ?? ''
+  process.stderr.write(`fault ${reference ?? ''} ${where}: ${known.name}${code} ${place}\n`)
+}
+
+const quiet = new Logger(() => (level, message) => {
+  if (level === 'error') process.stderr.write(`work: ${message}\n`)
+})
+
+/** The process's own beginning, when it is not a test's. */
+export async function main(): Promise<void> {
+  const pool = connect(process.env.KEYWORKER_WORK_URL ?? '', 8)
+  const work = await runWork({ pool, folder: process.env.KEYWORKER_FOLDER ?? '' })
+  let isStopping = false
+  const stop = async () => {
+    if (isStopping) return
+    isStopping = true
+    await work.stop()
+    await pool.end()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  process.once('disconnect', stop)
+  process.send?.({ kind: 'ready' })
+}
+
+if (process.argv[1]?.endsWith('work.ts')) await main()
