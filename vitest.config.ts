@@ -1,11 +1,31 @@
 import { defineConfig } from 'vitest/config'
 
+const shared = {
+  globalSetup: ['test/set-up.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 180_000,
+} as const
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'town/**/*.test.ts', 'test/*.test.ts'],
-    globalSetup: ['test/set-up.ts'],
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'short',
+          include: ['src/**/*.test.{ts,tsx}', 'town/**/*.test.ts', 'test/*.test.ts', 'stories/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'long',
+          testTimeout: 1_200_000,
+          hookTimeout: 600_000,
+          include: ['test/long/**/*.test.ts', 'stories/long/**/*.test.ts'],
+        },
+      },
+    ],
   },
 })
