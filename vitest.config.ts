@@ -4,7 +4,7 @@ const shared = {
   globalSetup: ['test/set-up.ts'],
   testTimeout: 60_000,
   hookTimeout: 180_000,
-} as const
+}
 
 export default defineConfig({
   test: {
