@@ -1,0 +1,190 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { openWorkbench, type Workbench } from './duckdb.ts'
+import { type ExtractFile, extractFileNames, extractFiles, unitCosts } from './files.data.ts'
+import { type History, type Making, makingOf } from './making.ts'
+import { version } from './parameters.data.ts'
+import { layTables, lifeSteps, recordsOf } from './part.ts'
+import { sourcesOf } from './sources.ts'
+import { text, values } from './sql/words.ts'
+import { streetPractices, writeStreet } from './street.ts'
+import { truthSteps, writeTruth } from './truth.ts'
+
+export type TownWish = {
+  /** People registered on the last day, about. */
+  readonly people: number
+  readonly seed: number
+  /** The last day told, YYYY-MM-DD. */
+  readonly until?: string
+  /** The folder to write: it must not exist, or be empty. */
+  readonly out: string
+  readonly mess?: boolean
+  /** Add the twelve people of the street. */
+  readonly street?: boolean
+  readonly history?: History
+  /** Rows of people made at once: memory follows it, the rows written do not. */
+  readonly partSize?: number
+  readonly threads?: number
+  readonly format?: 'parquet' | 'csv'
+  /** Futures drawn for the true risk of each person; 0 leaves it out. */
+  readonly futures?: number
+  readonly onProgress?: (done: number, of: number, words: string) => void
+}
+
+export type TownMade = {
+  readonly out: string
+  readonly truth: string
+  readonly rows: Readonly<Record<string, number>>
+}
+
+/** The hidden truth stands beside the extract, never in the folder a load reads. */
+export const truthFolder = (out: string): string =>
+  join(dirname(resolve(out)), `${basename(resolve(out))}-truth`)
+
+/**
+ * Makes a town: an extract in `out`, and its hidden truth in `out`-truth. The same wish gives the same rows at any
+ * part size and thread count.
+ *
+ * @throws Error with one sentence when the wish cannot be met; nothing is left half-written in `out`.
+ */
+export async function makeTown(wish: TownWish): Promise<TownMade> {
+  const until = wish.until ?? '2026-03-31'
+  const out = resolve(wish.out)
+  const truth = truthFolder(out)
+  await refuseUnlessEmpty(out, truth)
+  if (!Number.isInteger(wish.people) || wish.people < 100 || wish.people > 5_000_000)
+    throw new Error('Ask for 100 to 5,000,000 people.')
+  if (!Number.isInteger(wish.seed) || wish.seed < 0) throw new Error('The seed is a whole number from 0.')
+  if (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(Date.parse(until)))
+    throw new Error('The last day is a date like 2026-03-31.')
+  const making = makingOf({
+    people: wish.people,
+    seed: wish.seed,
+    until,
+    history: wish.history ?? 'none',
+    mess: wish.mess ?? false,
+  })
+  const work = `${out}.making`
+  await rm(work, { recursive: true, force: true })
+  await mkdir(join(work, 'spill'), { recursive: true })
+  const bench = await openWorkbench(join(work, 'spill'), { threads: wish.threads })
+  try {
+    await layTables(bench, making)
+    const files = await writeParts(bench, making, work, wish)
+    const rows = await gather(bench, files, join(work, 'extract'), wish.format ?? 'parquet')
+    await mkdir(join(work, 'extract'), { recursive: true })
+    await writeFile(join(work, 'extract', 'sources.json'), JSON.stringify(sourcesOf(making, until), null, 2))
+    await writeTruth(bench, making, files, join(work, 'truth'), { ...wish, until, version, rows })
+    await rm(out, { recursive: true, force: true })
+    await rm(truth, { recursive: true, force: true })
+    await rename(join(work, 'truth'), truth)
+    await rename(join(work, 'extract'), out)
+    return { out, truth, rows }
+  } finally {
+    bench.close()
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+async function refuseUnlessEmpty(...folders: string[]): Promise<void> {
+  for (const folder of folders)
+    if (existsSync(folder) && (await readdir(folder)).length > 0)
+      throw new Error(`There is already something in ${folder}. Choose a folder that is new or empty.`)
+}
+
+/** Files written so far, part by part in order, by extract or truth name. */
+export type Written = Map<string, string[]>
+
+export function partPath(written: Written, work: string, name: string, part: number): string {
+  const path = join(work, 'parts', `${name}-${String(part).padStart(5, '0')}.parquet`)
+  written.set(name, [...(written.get(name) ?? []), path])
+  return path
+}
+
+async function writeParts(bench: Workbench, making: Making, work: string, wish: TownWish): Promise<Written> {
+  const written: Written = new Map()
+  await mkdir(join(work, 'parts'), { recursive: true })
+  await writeFixed(bench, making, written, work, wish.street ?? false)
+  if (wish.street) await writeStreet(bench, making, (name) => partPath(written, work, name, 0))
+  const size = wish.partSize ?? 40_000
+  const parts = Math.ceil(making.rows / size)
+  for (let part = 0; part < parts; part++) {
+    wish.onProgress?.(part, parts, `Making the made-up town: part ${part + 1} of ${parts}`)
+    await makePart(
+      bench,
+      making,
+      [part * size, Math.min(making.rows, (part + 1) * size)],
+      (name) => partPath(written, work, name, part + 1),
+      wish.futures ?? (making.rows > 400_000 ? 0 : 16),
+    )
+  }
+  wish.onProgress?.(parts, parts, 'Made')
+  return written
+}
+
+/** Makes the people of a range and writes their rows: alone or in the town they are the same. */
+export async function makePart(
+  bench: Workbench,
+  making: Making,
+  [low, high]: readonly [number, number],
+  pathOf: (name: string) => string,
+  futures: number,
+  acting = '',
+): Promise<void> {
+  for (const sql of lifeSteps(making, low, high, acting)) await bench.run(sql)
+  for (const records of recordsOf(making)) {
+    for (const sql of records.before ?? []) await bench.run(sql)
+    await bench.run(copyRecords(records.file as ExtractFile, records.sql, making, pathOf(records.file)))
+  }
+  for (const { name, sql, before } of truthSteps(making, futures)) {
+    for (const step of before ?? []) await bench.run(step)
+    await bench.run(`copy (${sql}) to ${text(pathOf(`truth/${name}`.replace('/', '.')))} (format parquet)`)
+  }
+}
+
+function copyRecords(file: ExtractFile, sql: string, _making: Making, path: string): string {
+  const optional = 'local_id' in extractFiles[file].columns
+  const columns = Object.entries(extractFiles[file].columns)
+    .map(([name, type]) => {
+      const given = !(
+        optional &&
+        ['local_id', 'given_name', 'family_name', 'date_of_birth', 'sex', 'postcode'].includes(name)
+      )
+      return `${given ? `"${name}"` : 'null'}::${type} as "${name}"`
+    })
+    .join(', ')
+  return `copy (select ${columns} from (${sql}) order by id, day, c) to ${text(path)} (format parquet)`
+}
+
+async function writeFixed(bench: Workbench, making: Making, written: Written, work: string, street: boolean) {
+  const practices = [
+    ...(street ? streetPractices : []).map((p) => [p.code, p.name, p.locality, 0.001]),
+    ...making.practices.map((p) => [p.code, p.name, p.locality, p.share]),
+  ]
+  await bench.run(`copy (select a as practice_code, b as name, c as locality, round(d * ${making.rows}, 1) as weighted_list_size
+    from (values ${values(practices as [string, string, string, number][])}) t(a, b, c, d)) to ${text(partPath(written, work, 'practices', 0))} (format parquet)`)
+  await bench.run(`copy (select a as item, b::double as cost, c as year, d as source from (values ${values(unitCosts)}) t(a, b, c, d))
+    to ${text(partPath(written, work, 'unit_costs', 0))} (format parquet)`)
+}
+
+/** Joins the parts of each file, in order, into one file. */
+async function gather(bench: Workbench, written: Written, extract: string, format: 'parquet' | 'csv') {
+  await mkdir(extract, { recursive: true })
+  const rows: Record<string, number> = {}
+  for (const file of extractFileNames) {
+    const parts = written.get(file) ?? []
+    const paths = parts.map(text).join(', ')
+    const target = join(extract, `${file}.${format}`)
+    const [count] = await bench.rows(
+      `select sum(num_rows)::varchar as n from parquet_file_metadata([${paths}])`,
+    )
+    rows[file] = Number(count?.n ?? 0)
+    if (format === 'parquet' && parts.length === 1) await rename(parts[0] ?? '', target)
+    else
+      await bench.run(
+        `copy (select * from read_parquet([${paths}])) to ${text(target)} (format ${format === 'csv' ? 'csv, header' : 'parquet'})`,
+      )
+  }
+  return rows
+}

@@ -1,0 +1,94 @@
+import type { Workbench } from './duckdb.ts'
+import { type ExtractFile, extractFiles } from './files.data.ts'
+import type { Making } from './making.ts'
+import { admissionSteps, stayTable } from './sql/admissions.ts'
+import { actingTable, enrolmentTable, happenedTable, preventedTable } from './sql/history.ts'
+import { identityTable } from './sql/identity.ts'
+import { measurementRecords } from './sql/measurements.ts'
+import { conditionStarts, conditionSums, personTable } from './sql/people.ts'
+import { counts, crisisBits, deaths, personYears } from './sql/rates.ts'
+import {
+  addressRecords,
+  allergyRecords,
+  communityRecords,
+  conditionRecords,
+  emergencyRecords,
+  gpRecords,
+  gpSteps,
+  inpatientRecords,
+  objectionRecords,
+  outpatientRecords,
+  peopleRecords,
+  prescriptionRecords,
+  type Records,
+  registerRecords,
+  socialRecords,
+  urgentRecords,
+} from './sql/records.ts'
+import * as tables from './sql/tables.ts'
+
+/** Tables that do not depend on the part. */
+export async function layTables(bench: Workbench, making: Making): Promise<void> {
+  await bench.run(tables.macros)
+  for (const sql of [
+    tables.curveTable(),
+    tables.conditionTable(),
+    tables.conditionCodeTable(),
+    tables.ownCauseTable(),
+    tables.causeTable(),
+    tables.drugTable(),
+    tables.conditionDrugTable(),
+    tables.commonDrugTable(),
+    tables.acuteDrugTable(),
+    tables.quarterTable(making),
+    tables.counterTable(),
+    tables.issueTable(making),
+    tables.practiceTable(making),
+    tables.repeatsTable(),
+  ])
+    await bench.run(sql)
+}
+
+/** Lives of one part of the town: who, what ails them, how often they come, and what the service changed. */
+export const lifeSteps = (making: Making, low: number, high: number, acting: string): string[] => [
+  personTable(making, low, high),
+  conditionStarts(making),
+  conditionSums(making),
+  personYears(making),
+  crisisBits(),
+  deaths(),
+  counts(making),
+  ...admissionSteps(making),
+  enrolmentTable(making, 0),
+  acting || actingTable(making, ''),
+  happenedTable(making),
+  preventedTable(),
+  stayTable(making),
+  identityTable(making.startOn),
+  gpSteps(making),
+]
+
+export const recordsOf = (making: Making): Records[] => [
+  peopleRecords(making),
+  addressRecords(making),
+  objectionRecords(making),
+  conditionRecords(making),
+  registerRecords(making),
+  allergyRecords(making),
+  prescriptionRecords(making),
+  gpRecords(making),
+  measurementRecords(making),
+  inpatientRecords(making),
+  emergencyRecords(making),
+  urgentRecords(making),
+  outpatientRecords(making),
+  socialRecords(making),
+  communityRecords(making),
+]
+
+/** The columns of a file in their order and types; those a query does not give are empty. */
+export function projected(file: ExtractFile, given: readonly string[]): string {
+  return Object.entries(extractFiles[file].columns)
+    .map(([name, type]) => `${given.includes(name) ? `"${name}"` : 'null'}::${type} as "${name}"`)
+    .join(', ')
+}
