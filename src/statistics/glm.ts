@@ -1,0 +1,178 @@
+import { inverseOf, isSingular, type Matrix, solveTriangle, triangleOf, withRidge } from './least-squares.ts'
+
+/** What a model is fitted to: one row of x for each y. A weight is 1 and an offset 0 unless given. */
+export type GlmRows = {
+  readonly x: Matrix
+  readonly y: Float64Array
+  readonly weights?: Float64Array
+  /** Added to the linear predictor as it stands: for rates, the logarithm of the exposure. */
+  readonly offset?: Float64Array
+}
+
+export type GlmFamily = 'poisson' | 'logistic'
+
+export type GlmFit = {
+  readonly family: GlmFamily
+  readonly coefficients: Float64Array
+  /** The inverse of x'Wx at the solution: the covariance if the family's own variance is believed. */
+  readonly inverse: Matrix
+  /** The expected y of each row. */
+  readonly fitted: Float64Array
+  readonly deviance: number
+  readonly iterations: number
+  readonly converged: boolean
+  /** A ridge of 1e-8 was added because a column repeats the others. */
+  readonly ridged: boolean
+  /** A linear predictor passed ±30: some rows are told apart without error. */
+  readonly separated: boolean
+}
+
+type Step = { readonly coefficients: Float64Array; readonly eta: Float64Array; readonly deviance: number }
+
+const ridge = 1e-8
+
+/**
+ * Fits a Poisson (log link) or logistic model by iteratively reweighted least squares.
+ *
+ * Stops when no coefficient moves by 1e-10 or the deviance by 1e-12 of itself, at 50 steps at the latest; a
+ * step that makes the deviance worse is halved. Each step is a QR factorisation.
+ *
+ * @returns the fit; look at `converged`, `ridged` and `separated` before believing it.
+ * @throws RangeError if there are fewer rows than columns or lengths differ: the caller's mistake.
+ * @source McCullagh and Nelder, Generalized Linear Models, 2.5; rules of convergence as in R's glm.fit, tighter.
+ */
+export function fitGlm(family: GlmFamily, rows: GlmRows): GlmFit {
+  checkRows(rows)
+  const first = startingEta(family, rows)
+  let now: Step = {
+    coefficients: new Float64Array(rows.x.columns),
+    eta: first,
+    deviance: Number.POSITIVE_INFINITY,
+  }
+  let iterations = 0
+  let converged = false
+  let ridged = false
+  while (!converged && iterations < 50) {
+    iterations++
+    const [full, wasRidged] = leastSquaresStep(family, rows, now.eta)
+    ridged = wasRidged
+    const next = halveWhileWorse(family, rows, now, full)
+    converged = isSettled(now, next)
+    now = next
+  }
+  const fitted = now.eta.map((eta) => meanAt(family, eta))
+  const inverse = inverseOf(workingTriangle(family, rows, now.eta)[0])
+  const separated = now.eta.some((eta, i) => Math.abs(eta - (rows.offset?.[i] ?? 0)) > 30)
+  return {
+    family,
+    coefficients: now.coefficients,
+    inverse,
+    fitted,
+    deviance: now.deviance,
+    iterations,
+    converged,
+    ridged,
+    separated,
+  }
+}
+
+function checkRows({ x, y, weights, offset }: GlmRows): void {
+  if (x.rows !== y.length || (weights ?? y).length !== y.length || (offset ?? y).length !== y.length)
+    throw new RangeError(`x has ${x.rows} rows, y ${y.length}: every part needs one value a row`)
+  if (x.rows < x.columns) throw new RangeError(`${x.rows} rows cannot hold ${x.columns} coefficients`)
+}
+
+/** Every row at the overall rate (Poisson) or at a half (logistic). */
+function startingEta(family: GlmFamily, { y, weights, offset }: GlmRows): Float64Array {
+  if (family === 'logistic') return y.map((_, i) => offset?.[i] ?? 0)
+  let events = 0
+  let exposure = 0
+  for (let i = 0; i < y.length; i++) {
+    events += (weights?.[i] ?? 1) * (y[i] ?? 0)
+    exposure += (weights?.[i] ?? 1) * Math.exp(offset?.[i] ?? 0)
+  }
+  const level = Math.log(Math.max(events, 0.5) / exposure)
+  return y.map((_, i) => level + (offset?.[i] ?? 0))
+}
+
+const meanAt = (family: GlmFamily, eta: number) =>
+  family === 'poisson' ? Math.exp(Math.min(eta, 700)) : 1 / (1 + Math.exp(-eta))
+
+/** The variance of y at this mean, which for both links is also the slope of the mean. */
+const slopeAt = (family: GlmFamily, mean: number) =>
+  Math.max(family === 'poisson' ? mean : mean * (1 - mean), 1e-300)
+
+function workingTriangle(family: GlmFamily, rows: GlmRows, eta: Float64Array) {
+  const z = new Float64Array(eta.length)
+  const rootWeight = new Float64Array(eta.length)
+  for (let i = 0; i < eta.length; i++) {
+    const mean = meanAt(family, eta[i] ?? 0)
+    const slope = slopeAt(family, mean)
+    z[i] = (eta[i] ?? 0) - (rows.offset?.[i] ?? 0) + ((rows.y[i] ?? 0) - mean) / slope
+    rootWeight[i] = Math.sqrt((rows.weights?.[i] ?? 1) * slope)
+  }
+  const triangle = triangleOf(rows.x, z, rootWeight)
+  const singular = isSingular(triangle)
+  return [singular ? withRidge(triangle, ridge) : triangle, singular] as const
+}
+
+function leastSquaresStep(family: GlmFamily, rows: GlmRows, eta: Float64Array) {
+  const [triangle, singular] = workingTriangle(family, rows, eta)
+  return [stepTo(family, rows, solveTriangle(triangle)), singular] as const
+}
+
+function stepTo(family: GlmFamily, rows: GlmRows, coefficients: Float64Array): Step {
+  const eta = linearPredictor(rows, coefficients)
+  return { coefficients, eta, deviance: devianceAt(family, rows, eta) }
+}
+
+function halveWhileWorse(family: GlmFamily, rows: GlmRows, now: Step, full: Step): Step {
+  let next = full
+  for (let halvings = 0; halvings < 30; halvings++) {
+    if (Number.isFinite(next.deviance) && next.deviance <= now.deviance + 1e-9 * Math.abs(now.deviance)) break
+    if (!Number.isFinite(now.deviance) && Number.isFinite(next.deviance)) break
+    next = stepTo(
+      family,
+      rows,
+      next.coefficients.map((b, j) => (b + (now.coefficients[j] ?? 0)) / 2),
+    )
+  }
+  return next
+}
+
+function isSettled(before: Step, after: Step): boolean {
+  const largest = after.coefficients.reduce(
+    (most, b, j) => Math.max(most, Math.abs(b - (before.coefficients[j] ?? 0))),
+    0,
+  )
+  return (
+    largest < 1e-10 || Math.abs(after.deviance - before.deviance) < 1e-12 * (Math.abs(after.deviance) + 1e-3)
+  )
+}
+
+/** x times the coefficients, with the offset. */
+export function linearPredictor({ x, offset }: Pick<GlmRows, 'x' | 'offset'>, coefficients: Float64Array) {
+  const eta = new Float64Array(x.rows)
+  for (let i = 0; i < x.rows; i++) {
+    let sum = offset?.[i] ?? 0
+    for (let j = 0; j < x.columns; j++) sum += (x.values[i * x.columns + j] ?? 0) * (coefficients[j] ?? 0)
+    eta[i] = sum
+  }
+  return eta
+}
+
+function devianceAt(family: GlmFamily, { y, weights }: GlmRows, eta: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < y.length; i++) {
+    const [count, line] = [y[i] ?? 0, eta[i] ?? 0]
+    sum += (weights?.[i] ?? 1) * (family === 'poisson' ? poissonPart(count, line) : logisticPart(count, line))
+  }
+  return 2 * sum
+}
+
+const poissonPart = (count: number, eta: number) =>
+  (count === 0 ? 0 : count * (Math.log(count) - eta)) - count + Math.exp(eta)
+
+/** Minus the log-likelihood of y (from 0 to 1), written so that a large predictor does not overflow. */
+const logisticPart = (y: number, eta: number) =>
+  Math.log1p(Math.exp(-Math.abs(eta))) + Math.max(eta, 0) - y * eta
