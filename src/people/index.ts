@@ -1,3 +1,4 @@
+export { allergyOf, bannerFor, bannerOf, leadEpisode } from './banner.ts'
 export { nameInSentence, nameToSearch, nhsNumberWords, readNhsNumber } from './rules.ts'
 export {
   episodesOf,
@@ -10,4 +11,5 @@ export {
   turnEpisode,
   wishesOf,
 } from './store.ts'
+export { personTabs } from './tabs.ts'
 export type { Allergy, Episode, Identity, NhsNumber, PersonId, Sex, Stage, Wish, WishKind } from './types.ts'

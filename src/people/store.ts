@@ -19,6 +19,8 @@ const identityColumns = sql`
      where r.person_id = p.id and r.ended_at is null and r.during @> organisations.today()) as practice,
   coalesce((select jsonb_agg(jsonb_build_object('name', a.name, 'reaction', a.reaction, 'source', a.source)
      order by a.name) from people.allergy a where a.person_id = p.id and a.ended_at is null), '[]') as allergies,
+  (select m.since from people.mark m where m.person_id = p.id and m.kind = 'no known allergies'
+     and m.ended_at is null) as "noAllergiesCheckedOn",
   coalesce((select array_agg(m.kind order by m.kind) from people.mark m
      where m.person_id = p.id and m.ended_at is null), '{}') as marks`
 

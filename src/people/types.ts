@@ -31,6 +31,8 @@ export type Identity = {
   readonly diedOn?: LondonDate
   readonly allergies: readonly Allergy[]
   readonly hasNoKnownAllergies: boolean
+  /** The day somebody checked that there are none. */
+  readonly noAllergiesCheckedOn?: LondonDate
   readonly marks: readonly string[]
 }
 

@@ -1,0 +1,78 @@
+import type { Part, Permit, Visit } from '#access'
+import { ageOn, dateWords, type LondonDate } from '#calendar'
+import type { AllergyState, BannerPerson } from '#ui'
+import { nhsNumberWords } from './rules.ts'
+import { episodesOf, identityOf } from './store.ts'
+import type { Episode, Identity } from './types.ts'
+
+type BannerTag = NonNullable<BannerPerson['tags']>[number]
+
+/**
+ * The permitted person as the banner of every page about them shows them.
+ *
+ * @returns words ready to be read. The case manager is the owner of the open episode that was opened last; without
+ *   one the banner says so.
+ */
+export async function bannerFor(visit: Visit, permit: Permit<Part>): Promise<BannerPerson> {
+  const person = await identityOf(visit.db, permit)
+  const episodes = await episodesOf(visit.db, permit)
+  return bannerOf(person, leadEpisode(episodes), visit.today)
+}
+
+/** The open episode whose owner leads: the one opened last. Undefined when none is open. */
+export const leadEpisode = (episodes: readonly Episode[]): Episode | undefined =>
+  episodes.find((episode) => !episode.closedOn)
+
+/** A known person in the words of a banner, where the record was read already. */
+export function bannerOf(person: Identity, episode: Episode | undefined, today: LondonDate): BannerPerson {
+  const { bornOn, diedOn } = person
+  return {
+    familyName: person.familyName,
+    givenName: person.givenName,
+    title: person.title,
+    bornOn: bornOn ? `${person.isBornAbout ? 'about ' : ''}${dateWords(bornOn)}` : 'not known',
+    ageYears: bornOn && ageOn(bornOn, diedOn ?? today),
+    sexWords: sexWords[person.sex],
+    nhsNumber: person.nhsNumber && nhsNumberWords(person.nhsNumber),
+    diedOn: diedOn && dateWords(diedOn),
+    address: person.address,
+    caseManager: episode && { name: episode.ownerName, telephone: episode.ownerTelephone },
+    allergy: allergyOf(person),
+    tags: tagsOf(person),
+    likesToBeCalled: person.called,
+  }
+}
+
+const sexWords = {
+  female: 'Female',
+  male: 'Male',
+  'not specified': 'Sex not specified',
+  'not known': 'Sex not known',
+} as const satisfies Record<Identity['sex'], string>
+
+/** Recorded, checked to be none, or written down by nobody: three facts, never one. */
+export function allergyOf(person: Identity): AllergyState {
+  if (person.allergies.length > 0) {
+    const words = person.allergies.map(({ name, reaction }) => (reaction ? `${name} (${reaction})` : name))
+    return { state: 'recorded', words: words.join(', ') }
+  }
+  const { noAllergiesCheckedOn } = person
+  if (noAllergiesCheckedOn) return { state: 'none known', checkedOn: dateWords(noAllergiesCheckedOn) }
+  return { state: 'not recorded' }
+}
+
+const shownMarks: Readonly<Record<string, BannerTag>> = {
+  'lives alone': { colour: 'white', words: 'Lives alone' },
+  'do not visit alone': { colour: 'white', words: 'Do not visit alone' },
+  'sensitive identity': { colour: 'purple', words: 'Restricted' },
+}
+
+function tagsOf(person: Identity): readonly BannerTag[] {
+  const isEnglish = /^(en\b|eng\b|english)/i.test(person.language ?? 'English')
+  return [
+    ...(isEnglish || !person.language
+      ? []
+      : [{ colour: 'white' as const, words: `Language: ${person.language}` }]),
+    ...person.marks.flatMap((mark) => shownMarks[mark] ?? []),
+  ]
+}
