@@ -14,22 +14,24 @@ export function Radios(
     readonly choices: readonly RadioChoice[]
     readonly known?: Known
     readonly isInline?: boolean
-    readonly isSmall?: boolean
+    /** For gloves, one hand, or pages for the public. */
+    readonly isLarge?: boolean
   },
 ) {
-  const { name, hint, choices, known, isInline, isSmall } = props
+  const { name, hint, choices, known, isInline, isLarge } = props
   const { error, sent } = useField(name, props)
   const label = labelOf(props)
   const chosen = sent ?? known?.value
+  const asKnown = chosen === known?.value ? known : undefined
   return (
     <NhsRadios
       name={name}
       legend={label.words}
       legendProps={label.size}
-      hint={hintWith(hint, known)}
+      hint={hintWith(hint, asKnown)}
       error={error}
       inline={isInline}
-      small={isSmall}
+      small={!isLarge}
       id={`${name}-choices`}
     >
       {choices.map(({ value, words, hint: explanation, whenChosen }, index) => (
@@ -53,10 +55,10 @@ export function Checkboxes(
   props: FieldProps & {
     readonly choices: readonly Choice[]
     readonly ticked?: readonly string[]
-    readonly isSmall?: boolean
+    readonly isLarge?: boolean
   },
 ) {
-  const { name, hint, choices, isSmall } = props
+  const { name, hint, choices, isLarge } = props
   const { error } = useField(name, props)
   const label = labelOf(props)
   const ticked = useTicked(name, props) ?? props.ticked ?? []
@@ -67,7 +69,7 @@ export function Checkboxes(
       legendProps={label.size}
       hint={hint}
       error={error}
-      small={isSmall}
+      small={!isLarge}
       id={`${name}-choices`}
     >
       {choices.map(({ value, words, hint: explanation }, index) => (

@@ -36,7 +36,7 @@ function Page({ page }: { readonly page: PageContents }) {
               <main className="kw-main" id="maincontent">
                 {furniture.wasSaved && <SavedLine saved={furniture.wasSaved} />}
                 {problems.length > 0 && <Problems problems={problems} />}
-                <PageHeading page={page} />
+                {!page.hasOwnHeading && <PageHeading page={page} />}
                 {page.children}
               </main>
             </div>

@@ -21,7 +21,10 @@ export function Row(props: {
 }) {
   const { who, what, why, clock, act, isCurrent } = props
   return (
-    <li className={who ? 'kw-row' : 'kw-row kw-row--no-one'} aria-current={isCurrent ? 'true' : undefined}>
+    <li
+      className={`kw-row${who ? '' : ' kw-row--no-one'}${who || clock ? '' : ' kw-row--no-clock'}`}
+      aria-current={isCurrent ? 'true' : undefined}
+    >
       {who && <div className="kw-row__who">{who}</div>}
       <div className="kw-row__what">
         {what}

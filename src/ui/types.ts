@@ -101,6 +101,8 @@ export type PageContents = {
   readonly heading?: string
   /** The heading is there for screen readers but the banner already says it. */
   readonly isHeadingHidden?: boolean
+  /** Something inside the page carries the h1: a paper sheet. */
+  readonly hasOwnHeading?: boolean
   /** Where or when, above the heading. */
   readonly caption?: string
   /** The answer sentence. */

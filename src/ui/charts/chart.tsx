@@ -22,15 +22,21 @@ export function Chart(props: {
   readonly drawing: ((id: string) => ReactNode) | undefined
   /** Instead of a drawing. */
   readonly whyNone?: string
-  /** The same in words, for a telephone, where the drawing would be too small. */
+  /** The same in words, where the drawing is too narrow for them and on a telephone. */
   readonly inWords?: readonly string[]
+  /** On a telephone the table stands for the drawing. */
+  readonly isTableOnTelephone?: boolean
+  /** What the drawing says inside it, repeated below it on a telephone, where it would not fit. */
+  readonly says?: string
   /** Beside the name: what the lines and shapes mean. */
   readonly legend?: ReactNode
 }) {
   const id = useId()
   const { name, description, heightPx, table, drawing, inWords, legend } = props
   return (
-    <figure className={inWords ? 'kw-chart kw-chart--has-words' : 'kw-chart'}>
+    <figure
+      className={`kw-chart${inWords ? ' kw-chart--has-words' : ''}${props.isTableOnTelephone ? ' kw-chart--as-table' : ''}`}
+    >
       <figcaption className="kw-chart__name">{name}</figcaption>
       {drawing && legend && <div className="kw-chart__legend">{legend}</div>}
       {drawing ? (
@@ -48,6 +54,7 @@ export function Chart(props: {
       ) : (
         <p>{props.whyNone}</p>
       )}
+      {drawing && props.says && <p className="kw-chart__said">{props.says}</p>}
       {inWords && (
         <ul className="kw-chart__in-words">
           {inWords.map((words) => (

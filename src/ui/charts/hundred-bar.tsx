@@ -136,30 +136,53 @@ function BarLabel(props: {
   readonly at: (count: number) => string
 }) {
   const { part, end, at } = props
-  const count = Math.round(part.to - part.from)
+  const count = String(Math.round(part.to - part.from))
   const share = (part.to - part.from) / end
-  const words = {
-    still: 'still happened',
-    more: 'more',
-    expected: 'fewer, expected with no service',
-    service: '',
-  }
-  const long = `${count} ${words[part.kind]}`.trim()
-  const label = share > long.length * 0.0095 ? long : share > 0.03 ? String(count) : ''
-  if (!label) return null
-  const middle = at((part.from + part.to) / 2)
-  const plate = label.length * 9.2 + 16
+  const long = `${count} ${wordsOfPart[part.kind]}`.trim()
+  const fits = (words: string, widthPx: number) => share * widthPx > words.length * 9 + 12
+  const short = fits(count, narrowestPx) ? count : ''
   return (
     <g className={`kw-bar__label kw-bar__label--${part.kind}`}>
-      {part.kind === 'expected' && (
-        <svg x={middle} y="12" overflow="visible" aria-hidden="true">
-          <rect className="kw-bar__plate" x={-plate / 2} y="0" width={plate} height="28" />
-        </svg>
-      )}
-      <text x={middle} y="32" textAnchor="middle">
-        {label}
-      </text>
+      <Words words={fits(long, widePx) ? long : short} part={part} at={at} size="long" />
+      <Words words={short} part={part} at={at} size="short" />
     </g>
+  )
+}
+
+/** The style sheet shows the long words in a drawing at least this wide, and the short ones below it. */
+const widePx = 1000
+const narrowestPx = 480
+const wordsOfPart = {
+  still: 'still happened',
+  more: 'more',
+  expected: 'fewer, expected with no service',
+  service: '',
+}
+
+function Words(props: {
+  readonly words: string
+  readonly part: Part
+  readonly at: (count: number) => string
+  readonly size: 'long' | 'short'
+}) {
+  const { words, part, at, size } = props
+  if (!words) return null
+  const plate = Math.round(words.length * 8.4 + 20)
+  return (
+    <svg
+      className={`kw-bar__words--${size}`}
+      x={at((part.from + part.to) / 2)}
+      y="0"
+      overflow="visible"
+      aria-hidden="true"
+    >
+      {part.kind === 'expected' && (
+        <rect className="kw-bar__plate" x={-plate / 2} y="12" width={plate} height="28" />
+      )}
+      <text x="0" y="32" textAnchor="middle">
+        {words}
+      </text>
+    </svg>
   )
 }
 
@@ -177,7 +200,7 @@ function wordsOf(bar: HundredBar): { readonly service: string; readonly all: rea
     service,
     all: [
       `${count(bar.stillHappened)} still happened`,
-      `${fewerOrMore(fewerExpected)}, expected with no service`,
+      `${fewerOrMore(fewerExpected)}, expected with no service${fewerByService < 0 ? `. ${fewerOrMore(100 - bar.stillHappened)} happened` : ''}`,
       service,
     ],
   }

@@ -15,7 +15,7 @@ export type LovePlot = {
   readonly alikeUnder: number
 }
 
-const left = 0.4
+const left = 0.44
 const right = 0.97
 const topPx = 28
 const rowPx = 26
@@ -38,7 +38,7 @@ export function lovePlot(plot: LovePlot) {
         rows: rows.map((row) => [row.words, differenceWords(row.before), differenceWords(row.after)]),
       }}
       drawing={() => <Drawing plot={plot} />}
-      inWords={[`After matching, ${alike} of ${rows.length} facts differ by less than ${alikeUnder}`]}
+      isTableOnTelephone
       legend={<LoveLegend alikeUnder={alikeUnder} />}
     />
   )

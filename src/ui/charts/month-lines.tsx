@@ -53,6 +53,7 @@ export function monthLines(lines: MonthLines) {
       whyNone={`Too few to draw: ${events} events, 10 are needed.`}
       drawing={events < fewestEvents ? undefined : () => <Drawing lines={lines} />}
       legend={<MonthLegend helped={helped.words} matched={matched.words} />}
+      says={says}
     />
   )
 }
