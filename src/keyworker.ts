@@ -1,7 +1,8 @@
 // The command line. Exit 0 done, 1 what the user gave was refused, 2 wrong usage, 3 our fault.
 import { parseArgs } from 'node:util'
+import { verbs } from './command/index.ts'
+import type { Asked, Given, Verb } from './command/types.ts'
 import { readSettings } from './settings.ts'
-import { verbs } from './verbs.ts'
 
 const [verb = 'help', ...rest] = process.argv.slice(2)
 process.exitCode = await main(verb, rest)
@@ -9,13 +10,13 @@ process.exitCode = await main(verb, rest)
 async function main(name: string, args: readonly string[]): Promise<number> {
   const chosen = verbs[name]
   if (!chosen) {
-    const known = Object.entries(verbs).map(([word, { usage }]) => `  ${`${word} ${usage}`.trim()}`)
+    const known = Object.entries(verbs).map(([, { usage }]) => `  ${usage}`)
     process.stderr.write(`What Keyworker can do:\n${known.join('\n')}\n`)
     return name === 'help' || name === '--help' ? 0 : 2
   }
   const parsed = readArguments(chosen.options, args)
   if (typeof parsed === 'string') {
-    process.stderr.write(`${parsed}\nUsage: ${name} ${chosen.usage}\n`)
+    process.stderr.write(`${parsed}\nUsage: ${chosen.usage}\n`)
     return 2
   }
   const settings = readSettings(process.env, { data: parsed.options.data, port: parsed.options.port })
@@ -24,12 +25,6 @@ async function main(name: string, args: readonly string[]): Promise<number> {
     return 1
   }
   return await carryOut(chosen, { ...parsed, settings })
-}
-
-export type Given = {
-  readonly words: readonly string[]
-  readonly options: Readonly<Record<string, string | undefined>>
-  readonly flags: ReadonlySet<string>
 }
 
 function readArguments(
@@ -60,10 +55,7 @@ function readArguments(
   }
 }
 
-async function carryOut(
-  verb: (typeof verbs)[string],
-  asked: Parameters<typeof verb.run>[0],
-): Promise<number> {
+async function carryOut(verb: Verb, asked: Asked): Promise<number> {
   try {
     const { code, json, text } = await verb.run(asked)
     if (asked.flags.has('json')) process.stdout.write(`${JSON.stringify(json ?? {})}\n`)

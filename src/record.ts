@@ -17,6 +17,8 @@ export type OpenRecord = {
   readonly appUrl: string
   readonly workUrl: string
   readonly isEmbedded: boolean
+  /** Whether the server was there before: then it is not ours to stop. */
+  readonly wasRunning: boolean
   readonly stop: () => Promise<void>
 }
 
@@ -40,6 +42,7 @@ export async function openRecord(settings: Pick<Settings, 'folder' | 'database'>
     appUrl: urlOf(ownerUrl, { user: 'keyworker_web', password: passwords.app }),
     workUrl: urlOf(ownerUrl, { user: 'keyworker_worker', password: passwords.work }),
     isEmbedded: true,
+    wasRunning: embedded.wasRunning,
     stop: embedded.stop,
   }
 }
@@ -55,6 +58,7 @@ async function openOwn(
     ...database,
     workUrl: urlOf(database.ownerUrl, { user: 'keyworker_worker', password: workPassword }),
     isEmbedded: false,
+    wasRunning: true,
     stop: async () => {},
   }
 }

@@ -7,7 +7,12 @@ import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 
 /** A PostgreSQL of our own in a data folder: where it listens, and how to stop it. */
-export type Embedded = { readonly ownerUrl: string; readonly stop: () => Promise<void> }
+export type Embedded = {
+  readonly ownerUrl: string
+  /** Whether somebody else had started it: then it is theirs to stop. */
+  readonly wasRunning: boolean
+  readonly stop: () => Promise<void>
+}
 
 const superuser = 'keyworker_super'
 
@@ -127,7 +132,7 @@ async function joinRunning(cluster: string, password: string): Promise<Embedded 
   const [pidLine, , , portLine] = readFileSync(file, 'utf8').split('\n')
   const ownerUrl = urlAt(Number(portLine), password)
   if (!(await answers(ownerUrl))) return undefined
-  return { ownerUrl, stop: () => stop(Number(pidLine)) }
+  return { ownerUrl, wasRunning: true, stop: () => stop(Number(pidLine)) }
 }
 
 async function launch(runner: Runner, folder: string, cluster: string, password: string): Promise<Embedded> {
@@ -154,7 +159,7 @@ async function launch(runner: Runner, folder: string, cluster: string, password:
   child.unref()
   const ownerUrl = urlAt(port, password)
   await untilReady(child, ownerUrl, join(folder, 'database.log'))
-  return { ownerUrl, stop: () => stop(child.pid ?? 0) }
+  return { ownerUrl, wasRunning: false, stop: () => stop(child.pid ?? 0) }
 }
 
 async function untilReady(child: ChildProcess, ownerUrl: string, log: string): Promise<void> {

@@ -1,0 +1,72 @@
+import { dateWords, readDate } from '#calendar'
+import { connect, type Pool } from '#database'
+import type { Workshop } from '#jobs'
+import { installation, moveDay } from '#organisations'
+import { openRecord } from '../record.ts'
+import type { Settings } from '../settings.ts'
+import { start } from '../start.ts'
+import { workshopFor } from '../work.ts'
+import { refused, type Verb, wrongUsage } from './types.ts'
+
+const say = (line: string) => process.stderr.write(`${line}\n`)
+
+/**
+ * Opens the record for one verb. A server already running on the folder is joined and left running; one started
+ * for the verb is stopped after it.
+ */
+export async function withWorkshop<T>(
+  settings: Settings,
+  task: string,
+  work: (workshop: Workshop, pool: Pool) => Promise<T>,
+): Promise<T> {
+  const record = await openRecord(settings)
+  const pool = connect(record.workUrl, 4)
+  const workshop = workshopFor(pool, settings.folder, task)
+  try {
+    return await work({ ...workshop, say: async (words, share) => sayShare(words, share) }, pool)
+  } finally {
+    await pool.end()
+    if (!record.wasRunning) await record.stop()
+  }
+}
+
+function sayShare(words: string, shareDone: number): void {
+  const percent = `${Math.round(shareDone * 100)}%`.padStart(4)
+  process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${percent} ${words}` : `${percent} ${words}\n`)
+  if (process.stderr.isTTY && shareDone >= 1) process.stderr.write('\n')
+}
+
+export const recordVerbs: Readonly<Record<string, Verb>> = {
+  start: {
+    usage: 'start [--data FOLDER] [--port PORT]',
+    options: {},
+    run: async ({ settings }) => ({ code: (await start(settings, say)) === 0 ? 0 : 1 }),
+  },
+  'prepare-database': {
+    usage: 'prepare-database [--data FOLDER]',
+    options: {},
+    run: async ({ settings }) => {
+      const record = await openRecord(settings)
+      if (!record.wasRunning) await record.stop()
+      return { code: 0, json: { prepared: true }, text: 'The database is ready.' }
+    },
+  },
+  day: {
+    usage: 'day --to DATE [--data FOLDER]',
+    options: { to: 'text' },
+    run: async ({ options, settings }) => {
+      const day = readDate(options.to ?? '')
+      if (!day) return wrongUsage('day --to DATE, a date like 2026-04-08')
+      return await withWorkshop(settings, 'day', async (workshop) =>
+        workshop.inVisit(async (visit) => {
+          const { kind, dayOn } = await installation(visit.db)
+          if (kind !== 'synthetic')
+            return refused('Only a synthetic installation has a day that can be moved.')
+          if (dayOn && day < dayOn) return refused(`The day is ${dateWords(dayOn)}. It moves forward only.`)
+          await moveDay(visit.db, day)
+          return { code: 0, json: { day }, text: `It is ${dateWords(day)}.` }
+        }),
+      )
+    },
+  },
+}
