@@ -1,5 +1,5 @@
 // What npm runs: plain JavaScript, so that it works before anything is installed.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -18,8 +18,10 @@ installWhatIsMissing(isDevelopment)
 const tsx = pathToFileURL(join(root, 'node_modules/tsx/dist/esm/index.mjs')).href
 const entry = isDevelopment ? 'scripts/develop.ts' : 'src/keyworker.ts'
 const [, , ...rest] = process.argv
-const child = spawnSync(process.execPath, ['--import', tsx, join(root, entry), ...rest], { stdio: 'inherit' })
-process.exit(child.status ?? 1)
+const child = spawn(process.execPath, ['--import', tsx, join(root, entry), ...rest], { stdio: 'inherit' })
+// A signal to npm must reach the program, or it would go on alone.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 
 function installWhatIsMissing(withDevelopment) {
   const mark = join(root, 'node_modules/.package-lock.json')

@@ -17,6 +17,7 @@ export function connect(url: string, most = 10): Pool {
   const pool = new PgPool({ connectionString: url, max: most, connectionTimeoutMillis: 10_000 })
   // Without a listener an idle connection that breaks would stop the whole program.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
