@@ -5,7 +5,9 @@ import type { Asked, Given, Verb } from './command/types.ts'
 import { readSettings } from './settings.ts'
 
 const [verb = 'help', ...rest] = process.argv.slice(2)
-process.exitCode = await main(verb, rest)
+const code = await main(verb, rest)
+// An open connection to a server we only asked must not keep the command waiting; what was said is sent first.
+process.stdout.write('', () => process.exit(code))
 
 async function main(name: string, args: readonly string[]): Promise<number> {
   const chosen = verbs[name]
