@@ -42,12 +42,16 @@ export function readSettings(
     const missing = appUrl ? 'DATABASE_OWNER_URL' : 'DATABASE_URL'
     return { problem: `Set ${missing} too. On your server, as somebody who may make roles:\n${rolesSql}` }
   }
+  const baseUrl = environment.PUBLIC_URL ?? `http://127.0.0.1:${port}`
+  if (!/^https?:\/\/[^/?#]+$/.test(baseUrl)) {
+    return { problem: `PUBLIC_URL must be like https://keyworker.example.nhs.uk, not "${baseUrl}".` }
+  }
   const issuer = readIssuer(environment)
   if (issuer && 'problem' in issuer) return issuer
   return {
     folder,
     port,
-    baseUrl: environment.BASE_URL ?? `http://127.0.0.1:${port}`,
+    baseUrl,
     isDemonstration: folder === resolve('data/demo'),
     ...(appUrl && ownerUrl ? { database: { appUrl, ownerUrl } } : {}),
     ...(issuer ? { issuer } : {}),

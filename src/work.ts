@@ -97,8 +97,8 @@ export async function main(): Promise<void> {
   const stop = async () => {
     if (isStopping) return
     isStopping = true
-    await work.stop()
-    await pool.end()
+    // A job cut short is taken up again at the next start; it may run twice without harm.
+    await Promise.race([work.stop().then(() => pool.end()), new Promise((done) => setTimeout(done, 5000))])
     process.exit(0)
   }
   process.on('SIGTERM', stop)

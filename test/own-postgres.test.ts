@@ -50,6 +50,15 @@ describe('a PostgreSQL of one’s own', () => {
     })
   })
 
+  it.each(['/', 'keyworker.example', 'https://keyworker.example/path'])(
+    'PUBLIC_URL=%s is refused by name',
+    (url) => {
+      expect(readSettings({ PUBLIC_URL: url })).toMatchObject({
+        problem: expect.stringContaining('PUBLIC_URL'),
+      })
+    },
+  )
+
   it.each(['eighty', '-1', '70000', '80.5'])('PORT=%s is refused by name', (port) => {
     expect(readSettings({ PORT: port })).toMatchObject({ problem: expect.stringContaining('PORT') })
   })
