@@ -68,11 +68,11 @@ describe('starting', () => {
     await second.stop()
   })
 
-  it('with only the supervisor killed, the next start joins the database left behind', async () => {
+  it('with every process of ours killed, the next start joins the database left behind', async () => {
     const folder = newFolder('orphan')
     const first = await startKeyworker(folder)
     await first.untilSays(/Keyworker is at/)
-    first.child.kill('SIGKILL')
+    process.kill(-(first.child.pid ?? 0), 'SIGKILL')
     await first.ended
     const second = await startKeyworker(folder)
     await second.untilSays(/Keyworker is at/)
