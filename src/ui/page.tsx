@@ -20,36 +20,49 @@ export function renderPage(page: PageContents): string {
 }
 
 function Page({ page }: { readonly page: PageContents }) {
-  const { furniture, problems = [], typed, text = 'work', slim = false } = page
+  const { furniture, problems = [], typed, slim = false } = page
   const facts = { csrfToken: furniture.csrfToken, synthetic: furniture.synthetic }
   return (
     <html lang="en-GB">
       <PageHead title={problems.length > 0 ? `Error: ${page.title}` : page.title} />
-      <body className={`kw-body kw-body--${text}${furniture.isRoomy ? ' kw-body--roomy' : ''}`}>
+      <body className={classOfBody(page)}>
         <PageContext value={facts}>
           <FormContext value={{ problems, typed }}>
+            {furniture.synthetic && (
+              <p className="kw-paper-stamp" aria-hidden="true">
+                SYNTHETIC. Not a real person.
+              </p>
+            )}
             <PageTop furniture={furniture} slim={slim} />
             {page.banner && <IdentityBanner person={page.banner} />}
             <div className="kw-width">
               {furniture.whatToTry && <WhatToTry tips={furniture.whatToTry} />}
               <Before page={page} />
-              <main className="kw-main" id="maincontent">
-                {furniture.wasSaved && <SavedLine saved={furniture.wasSaved} />}
-                {problems.length > 0 && <Problems problems={problems} />}
-                {!page.hasOwnHeading && <PageHeading page={page} />}
-                {page.children}
-              </main>
+              <Main page={page} />
             </div>
             <PageFoot furniture={furniture} />
-            {furniture.synthetic && (
-              <p className="kw-print-stamp" aria-hidden="true">
-                SYNTHETIC. Not a real person.
-              </p>
-            )}
           </FormContext>
         </PageContext>
       </body>
     </html>
+  )
+}
+
+function classOfBody({ furniture, text = 'work' }: PageContents): string {
+  const roomy = furniture.isRoomy ? ' kw-body--roomy' : ''
+  const synthetic = furniture.synthetic ? ' kw-body--synthetic' : ''
+  return `kw-body kw-body--${text}${roomy}${synthetic}`
+}
+
+function Main({ page }: { readonly page: PageContents }) {
+  const { furniture, problems = [] } = page
+  return (
+    <main className="kw-main" id="maincontent">
+      {furniture.wasSaved && <SavedLine saved={furniture.wasSaved} />}
+      {problems.length > 0 && <Problems problems={problems} />}
+      {!page.hasOwnHeading && <PageHeading page={page} />}
+      {page.children}
+    </main>
   )
 }
 
