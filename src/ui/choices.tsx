@@ -4,7 +4,7 @@ import { type FieldFacts, useField, useTicked } from './context.ts'
 import { type Choice, type FieldProps, hintWith, type Known, labelOf } from './fields.tsx'
 
 type RadioChoice = Choice & {
-  /** Asked only when this is chosen. Shown at once where there is no script. */
+  /** Asked only when this is chosen. Hidden otherwise, yet still sent: read it only with this choice. */
   readonly whenChosen?: ReactNode
 }
 

@@ -86,9 +86,9 @@ function Before({ page: { back, tabs } }: { readonly page: PageContents }): Reac
     <>
       {tabs && <Tabs tabs={tabs} label="About this person" />}
       {back && (
-        <p className="kw-back">
+        <nav className="kw-back" aria-label="Back">
           <a href={back.href}>{back.words}</a>
-        </p>
+        </nav>
       )}
     </>
   )

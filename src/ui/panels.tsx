@@ -22,15 +22,18 @@ export type PanelKind =
 export function Panel(props: {
   readonly kind: PanelKind
   readonly heading: ReactNode
-  /** A verdict's heading is the page's answer, so it may stand larger. */
   readonly headingLevel?: 2 | 3
+  /** A smaller heading, at the level the page's outline needs. */
+  readonly isSmall?: boolean
   readonly id?: string
   readonly children?: ReactNode
 }) {
   const Heading = props.headingLevel === 3 ? 'h3' : 'h2'
   return (
     <section className={`kw-panel kw-panel--${props.kind}`} id={props.id}>
-      <Heading className="kw-panel__heading">{props.heading}</Heading>
+      <Heading className={props.isSmall ? 'kw-panel__heading kw-panel__heading--small' : 'kw-panel__heading'}>
+        {props.heading}
+      </Heading>
       {props.children}
     </section>
   )
