@@ -1,4 +1,3 @@
-import { ErrorSummary } from 'nhsuk-react-components'
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { assetAddresses } from './assets.ts'
@@ -59,7 +58,7 @@ function Main({ page }: { readonly page: PageContents }) {
   return (
     <main className="kw-main" id="maincontent">
       {furniture.wasSaved && <SavedLine saved={furniture.wasSaved} />}
-      {problems.length > 0 && <Problems problems={problems} />}
+      {problems.length > 0 && <ErrorList problems={problems} />}
       {!page.hasOwnHeading && <PageHeading page={page} />}
       {page.children}
     </main>
@@ -115,17 +114,22 @@ function PageHeading({ page }: { readonly page: PageContents }) {
   )
 }
 
-function Problems({ problems }: { readonly problems: readonly Problem[] }) {
+/** What there is to put right, each a link to its field. It takes the focus when the page arrives. */
+export function ErrorList({ problems }: { readonly problems: readonly Problem[] }) {
   return (
-    <ErrorSummary>
-      <ErrorSummary.Title>There is a problem</ErrorSummary.Title>
-      <ErrorSummary.List>
-        {problems.map(({ field, message }) => (
-          <ErrorSummary.ListItem key={`${field} ${message}`} href={`#${field}`}>
-            {message}
-          </ErrorSummary.ListItem>
-        ))}
-      </ErrorSummary.List>
-    </ErrorSummary>
+    <div className="nhsuk-error-summary" data-module="nhsuk-error-summary">
+      <div role="alert">
+        <h2 className="nhsuk-error-summary__heading">There is a problem</h2>
+        <div className="nhsuk-error-summary__body">
+          <ul className="nhsuk-list nhsuk-error-summary__list">
+            {problems.map(({ field, message }) => (
+              <li key={`${field} ${message}`}>
+                <a href={`#${field}`}>{message}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Details as NhsDetails, SummaryList as NhsSummaryList, Tag as NhsTag } from 'nhsuk-react-components'
+import { Details as NhsDetails, Tag as NhsTag } from 'nhsuk-react-components'
 import type { ReactNode } from 'react'
 import type { TabLink, TagColour } from './types.ts'
 
@@ -97,14 +97,14 @@ export function SummaryList({
   readonly rows: readonly { readonly label: string; readonly value: ReactNode }[]
 }) {
   return (
-    <NhsSummaryList>
+    <dl className="nhsuk-summary-list">
       {rows.map(({ label, value }) => (
-        <NhsSummaryList.Row key={label}>
-          <NhsSummaryList.Key>{label}</NhsSummaryList.Key>
-          <NhsSummaryList.Value>{value}</NhsSummaryList.Value>
-        </NhsSummaryList.Row>
+        <div className="nhsuk-summary-list__row" key={label}>
+          <dt className="nhsuk-summary-list__key">{label}</dt>
+          <dd className="nhsuk-summary-list__value">{value}</dd>
+        </div>
       ))}
-    </NhsSummaryList>
+    </dl>
   )
 }
 
