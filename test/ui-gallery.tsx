@@ -364,7 +364,7 @@ function caseFinding() {
             ]}
           />
         </FilterBar>
-        <Panel kind="caution" heading="Expect a fall anyway" headingLevel={3}>
+        <Panel kind="caution" heading="Expect a fall anyway" isSmall>
           <p>
             17 of these 28 had 2 or more emergency admissions this year.{' '}
             <b>Expect about 41% fewer next year with no help at all.</b> <a href="/why">Why?</a>
@@ -678,7 +678,7 @@ function formWithProblems() {
               <Select name="a2" label="Who" prompt="Choose" choices={[{ value: '1', words: 'Ana' }]} />
               <TextField name="a3" label="By" widthChars={5} />
             </FieldRow>
-            <Panel kind="neutral" heading="Who will be told" headingLevel={3}>
+            <Panel kind="neutral" heading="Who will be told" isSmall>
               <p>Karl Jensen gets this action today. Jean sees it in her plan.</p>
             </Panel>
             <ButtonRow>

@@ -1,10 +1,17 @@
-import { DateInput, Checkboxes as NhsCheckboxes, Radios as NhsRadios } from 'nhsuk-react-components'
+import {
+  ErrorMessage,
+  HintText,
+  Label,
+  Legend,
+  Checkboxes as NhsCheckboxes,
+  Radios as NhsRadios,
+} from 'nhsuk-react-components'
 import type { ReactNode } from 'react'
-import { type FieldFacts, useField, useTicked } from './context.ts'
+import { useField, useTicked } from './context.ts'
 import { type Choice, type FieldProps, hintWith, type Known, labelOf } from './fields.tsx'
 
 type RadioChoice = Choice & {
-  /** Asked only when this is chosen. Shown at once where there is no script. */
+  /** Asked only when this is chosen. Hidden otherwise, yet still sent: read it only with this choice. */
   readonly whenChosen?: ReactNode
 }
 
@@ -93,25 +100,55 @@ export function DateField(
     readonly value?: { readonly day: string; readonly month: string; readonly year: string }
   },
 ) {
-  const { name, hint, value } = props
+  const { name, hint } = props
   const { error } = useField(name, props)
   const label = labelOf(props)
+  const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
   return (
-    <DateInput
-      id={`${name}-date`}
-      name={name}
-      legend={label.words}
-      legendProps={label.size}
-      hint={hint}
-      error={error}
-    >
-      <DateInput.Day id={name} defaultValue={usePart(`${name}-day`, props) ?? value?.day} />
-      <DateInput.Month id={`${name}-month`} defaultValue={usePart(`${name}-month`, props) ?? value?.month} />
-      <DateInput.Year id={`${name}-year`} defaultValue={usePart(`${name}-year`, props) ?? value?.year} />
-    </DateInput>
+    <div className={error ? 'nhsuk-form-group nhsuk-form-group--error' : 'nhsuk-form-group'}>
+      {/* biome-ignore lint/a11y/noRedundantRoles: the design system says group on the fieldset as well */}
+      <fieldset className="nhsuk-fieldset" role="group" aria-describedby={described || undefined}>
+        <Legend {...label.size}>{label.words}</Legend>
+        {hint && <HintText id={`${name}-hint`}>{hint}</HintText>}
+        {error && <ErrorMessage id={`${name}-error`}>{error}</ErrorMessage>}
+        <div className="nhsuk-date-input">
+          <DateBox part="day" id={name} of={props} hasError={Boolean(error)} />
+          <DateBox part="month" id={`${name}-month`} of={props} hasError={Boolean(error)} />
+          <DateBox part="year" id={`${name}-year`} of={props} hasError={Boolean(error)} />
+        </div>
+      </fieldset>
+    </div>
   )
 }
 
-function usePart(name: string, told: FieldFacts): string | undefined {
-  return useField(name, told).sent
+/** The first box carries the field's own id, so that the error summary leads to it. */
+function DateBox(props: {
+  readonly part: 'day' | 'month' | 'year'
+  readonly id: string
+  readonly of: Parameters<typeof DateField>[0]
+  readonly hasError: boolean
+}) {
+  const { part, id, of, hasError } = props
+  const name = `${of.name}-${part}`
+  const width = part === 'year' ? 4 : 2
+  const wrong = hasError ? ' nhsuk-input--error' : ''
+  return (
+    <div className="nhsuk-date-input__item">
+      <div className={hasError ? 'nhsuk-form-group nhsuk-form-group--error' : 'nhsuk-form-group'}>
+        <Label className="nhsuk-date-input__label" htmlFor={id}>
+          {words[part]}
+        </Label>
+        <input
+          className={`nhsuk-input${wrong} nhsuk-input--width-${width} nhsuk-date-input__input`}
+          id={id}
+          name={name}
+          type="text"
+          inputMode="numeric"
+          defaultValue={useField(name, of).sent ?? of.value?.[part]}
+        />
+      </div>
+    </div>
+  )
 }
+
+const words = { day: 'Day', month: 'Month', year: 'Year' } as const

@@ -121,7 +121,6 @@ export function Paging(props: {
   readonly hrefFor: (page: number | 'all') => string
 }) {
   const { page, total, hrefFor } = props
-  const to = (number: number) => ({ href: hrefFor(number) })
   const pages = Math.ceil(total / rowsAPage)
   if (pages <= 1) return null
   const showAll =
@@ -138,22 +137,39 @@ export function Paging(props: {
     )
   return (
     <div className="kw-paging">
-      {page !== 'all' && (
-        <Pagination>
-          {page > 1 && <Pagination.Link {...to(page - 1)} previous />}
-          {numbersAround(page, pages).map((number, index) =>
-            number === 'gap' ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a gap has no name of its own
-              <Pagination.Item key={`gap-${index}`} ellipsis />
-            ) : (
-              <Pagination.Item key={number} {...to(number)} number={number} current={number === page} />
-            ),
-          )}
-          {page < pages && <Pagination.Link {...to(page + 1)} next />}
-        </Pagination>
-      )}
+      {page !== 'all' && <NumberedPages page={page} pages={pages} hrefFor={hrefFor} />}
       {showAll}
     </div>
+  )
+}
+
+/** The numbers of pages, as NHS.UK frontend draws them. */
+export function NumberedPages(props: {
+  readonly page: number
+  readonly pages: number
+  readonly hrefFor: (page: number) => string
+}) {
+  const { page, pages, hrefFor } = props
+  const to = (number: number) => ({ href: hrefFor(number) })
+  return (
+    <Pagination>
+      {page > 1 && <Pagination.Link {...to(page - 1)} previous />}
+      {numbersAround(page, pages).map((number, index) =>
+        number === 'gap' ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a gap has no name of its own
+          <Pagination.Item key={`gap-${index}`} ellipsis />
+        ) : (
+          <Pagination.Item
+            key={number}
+            {...to(number)}
+            number={number}
+            current={number === page}
+            aria-current={number === page ? 'page' : undefined}
+          />
+        ),
+      )}
+      {page < pages && <Pagination.Link {...to(page + 1)} next />}
+    </Pagination>
   )
 }
 

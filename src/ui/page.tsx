@@ -1,4 +1,3 @@
-import { ErrorSummary } from 'nhsuk-react-components'
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { assetAddresses } from './assets.ts'
@@ -20,36 +19,49 @@ export function renderPage(page: PageContents): string {
 }
 
 function Page({ page }: { readonly page: PageContents }) {
-  const { furniture, problems = [], typed, text = 'work', slim = false } = page
+  const { furniture, problems = [], typed, slim = false } = page
   const facts = { csrfToken: furniture.csrfToken, synthetic: furniture.synthetic }
   return (
     <html lang="en-GB">
       <PageHead title={problems.length > 0 ? `Error: ${page.title}` : page.title} />
-      <body className={`kw-body kw-body--${text}${furniture.isRoomy ? ' kw-body--roomy' : ''}`}>
+      <body className={classOfBody(page)}>
         <PageContext value={facts}>
           <FormContext value={{ problems, typed }}>
+            {furniture.synthetic && (
+              <p className="kw-paper-stamp" aria-hidden="true">
+                SYNTHETIC. Not a real person.
+              </p>
+            )}
             <PageTop furniture={furniture} slim={slim} />
             {page.banner && <IdentityBanner person={page.banner} />}
             <div className="kw-width">
               {furniture.whatToTry && <WhatToTry tips={furniture.whatToTry} />}
               <Before page={page} />
-              <main className="kw-main" id="maincontent">
-                {furniture.wasSaved && <SavedLine saved={furniture.wasSaved} />}
-                {problems.length > 0 && <Problems problems={problems} />}
-                {!page.hasOwnHeading && <PageHeading page={page} />}
-                {page.children}
-              </main>
+              <Main page={page} />
             </div>
             <PageFoot furniture={furniture} />
-            {furniture.synthetic && (
-              <p className="kw-print-stamp" aria-hidden="true">
-                SYNTHETIC. Not a real person.
-              </p>
-            )}
           </FormContext>
         </PageContext>
       </body>
     </html>
+  )
+}
+
+function classOfBody({ furniture, text = 'work' }: PageContents): string {
+  const roomy = furniture.isRoomy ? ' kw-body--roomy' : ''
+  const synthetic = furniture.synthetic ? ' kw-body--synthetic' : ''
+  return `kw-body kw-body--${text}${roomy}${synthetic}`
+}
+
+function Main({ page }: { readonly page: PageContents }) {
+  const { furniture, problems = [] } = page
+  return (
+    <main className="kw-main" id="maincontent">
+      {furniture.wasSaved && <SavedLine saved={furniture.wasSaved} />}
+      {problems.length > 0 && <ErrorList problems={problems} />}
+      {!page.hasOwnHeading && <PageHeading page={page} />}
+      {page.children}
+    </main>
   )
 }
 
@@ -73,9 +85,9 @@ function Before({ page: { back, tabs } }: { readonly page: PageContents }): Reac
     <>
       {tabs && <Tabs tabs={tabs} label="About this person" />}
       {back && (
-        <p className="kw-back">
+        <nav className="kw-back" aria-label="Back">
           <a href={back.href}>{back.words}</a>
-        </p>
+        </nav>
       )}
     </>
   )
@@ -102,17 +114,22 @@ function PageHeading({ page }: { readonly page: PageContents }) {
   )
 }
 
-function Problems({ problems }: { readonly problems: readonly Problem[] }) {
+/** What there is to put right, each a link to its field. It takes the focus when the page arrives. */
+export function ErrorList({ problems }: { readonly problems: readonly Problem[] }) {
   return (
-    <ErrorSummary>
-      <ErrorSummary.Title>There is a problem</ErrorSummary.Title>
-      <ErrorSummary.List>
-        {problems.map(({ field, message }) => (
-          <ErrorSummary.ListItem key={`${field} ${message}`} href={`#${field}`}>
-            {message}
-          </ErrorSummary.ListItem>
-        ))}
-      </ErrorSummary.List>
-    </ErrorSummary>
+    <div className="nhsuk-error-summary" data-module="nhsuk-error-summary">
+      <div role="alert">
+        <h2 className="nhsuk-error-summary__heading">There is a problem</h2>
+        <div className="nhsuk-error-summary__body">
+          <ul className="nhsuk-list nhsuk-error-summary__list">
+            {problems.map(({ field, message }) => (
+              <li key={`${field} ${message}`}>
+                <a href={`#${field}`}>{message}</a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Details as NhsDetails, SummaryList as NhsSummaryList, Tag as NhsTag } from 'nhsuk-react-components'
+import { Details as NhsDetails, Tag as NhsTag } from 'nhsuk-react-components'
 import type { ReactNode } from 'react'
 import type { TabLink, TagColour } from './types.ts'
 
@@ -22,15 +22,18 @@ export type PanelKind =
 export function Panel(props: {
   readonly kind: PanelKind
   readonly heading: ReactNode
-  /** A verdict's heading is the page's answer, so it may stand larger. */
   readonly headingLevel?: 2 | 3
+  /** A smaller heading, at the level the page's outline needs. */
+  readonly isSmall?: boolean
   readonly id?: string
   readonly children?: ReactNode
 }) {
   const Heading = props.headingLevel === 3 ? 'h3' : 'h2'
   return (
     <section className={`kw-panel kw-panel--${props.kind}`} id={props.id}>
-      <Heading className="kw-panel__heading">{props.heading}</Heading>
+      <Heading className={props.isSmall ? 'kw-panel__heading kw-panel__heading--small' : 'kw-panel__heading'}>
+        {props.heading}
+      </Heading>
       {props.children}
     </section>
   )
@@ -94,14 +97,14 @@ export function SummaryList({
   readonly rows: readonly { readonly label: string; readonly value: ReactNode }[]
 }) {
   return (
-    <NhsSummaryList>
+    <dl className="nhsuk-summary-list">
       {rows.map(({ label, value }) => (
-        <NhsSummaryList.Row key={label}>
-          <NhsSummaryList.Key>{label}</NhsSummaryList.Key>
-          <NhsSummaryList.Value>{value}</NhsSummaryList.Value>
-        </NhsSummaryList.Row>
+        <div className="nhsuk-summary-list__row" key={label}>
+          <dt className="nhsuk-summary-list__key">{label}</dt>
+          <dd className="nhsuk-summary-list__value">{value}</dd>
+        </div>
       ))}
-    </NhsSummaryList>
+    </dl>
   )
 }
 

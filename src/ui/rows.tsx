@@ -73,7 +73,7 @@ export function DataTable<Of>(props: {
         {caption}
       </caption>
       <thead className="nhsuk-table__head" {...role('rowgroup')}>
-        <tr {...role('row')}>
+        <tr className="nhsuk-table__row" {...role('row')}>
           {columns.map((column) => (
             <th
               key={column.head}
@@ -110,16 +110,19 @@ export function DataTable<Of>(props: {
 }
 
 function Cell<Of>({ column, row, isFirst }: { column: Column<Of>; row: Of; isFirst: boolean }) {
-  const className = classOf(column, 'nhsuk-table__cell')
   if (isFirst) {
     return (
-      <th scope="row" className={className} {...role('rowheader')}>
+      <th scope="row" className={classOf(column, 'nhsuk-table__header')} {...role('rowheader')}>
         {column.cell(row)}
       </th>
     )
   }
   return (
-    <td className={className} data-label={column.isHeadHidden ? undefined : column.head} {...role('cell')}>
+    <td
+      className={classOf(column, 'nhsuk-table__cell')}
+      data-label={column.isHeadHidden ? undefined : column.head}
+      {...role('cell')}
+    >
       {column.cell(row)}
     </td>
   )

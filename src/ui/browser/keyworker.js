@@ -1,9 +1,10 @@
 // Enhancement only: every page works without this file.
-import { initAll } from './nhsuk.js'
+import { Button, createAll, ErrorSummary, SkipLink } from './nhsuk.js'
 
 // NHS.UK's script looks for these before it starts.
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
-initAll()
+// Its radios are left out: they put aria-expanded on an input, which no input may carry.
+for (const part of [Button, ErrorSummary, SkipLink]) createAll(part)
 
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false

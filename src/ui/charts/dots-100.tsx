@@ -10,7 +10,7 @@ export type Dots100 = {
 
 const rows = 5
 const columns = 20
-const gapPx = 18
+const gapPx = 17
 
 /**
  * 100 dots, so many of them filled.
@@ -47,7 +47,7 @@ function Dots({ count }: { readonly count: number }) {
       className={index < count ? 'kw-dot kw-dot--filled' : 'kw-dot'}
       cx={(index % columns) * gapPx + gapPx / 2}
       cy={Math.floor(index / columns) * gapPx + gapPx / 2}
-      r="6.5"
+      r="6"
     />
   ))
 }

@@ -104,7 +104,13 @@ function Drawing({ lines }: { readonly lines: MonthLines }) {
         </g>
       ))}
       {labelledMonths(months, monthsBefore).map((index) => (
-        <text key={index} className="kw-axis" x={x(index)} y={bottomPx + 22} textAnchor="middle">
+        <text
+          key={index}
+          className="kw-axis"
+          x={index === months - 1 ? '100%' : x(index)}
+          y={bottomPx + 22}
+          textAnchor={index === months - 1 ? 'end' : 'middle'}
+        >
           {index < monthsBefore ? `${monthsBefore - index} before` : `month ${index - monthsBefore + 1}`}
         </text>
       ))}
