@@ -133,14 +133,15 @@ export async function makePart(
   acting = '',
 ): Promise<void> {
   for (const sql of lifeSteps(making, low, high, acting)) await bench.run(sql)
-  for (const records of recordsOf(making)) {
-    for (const sql of records.before ?? []) await bench.run(sql)
-    await bench.run(copyRecords(records.file as ExtractFile, records.sql, making, pathOf(records.file)))
-  }
-  for (const { name, sql, before } of truthSteps(making, futures)) {
-    for (const step of before ?? []) await bench.run(step)
-    await bench.run(`copy (${sql}) to ${text(pathOf(`truth/${name}`.replace('/', '.')))} (format parquet)`)
-  }
+  const records = recordsOf(making).map((r) => [
+    ...(r.before ?? []),
+    copyRecords(r.file as ExtractFile, r.sql, making, pathOf(r.file)),
+  ])
+  const truths = truthSteps(making, futures).map(({ name, sql, before }) => [
+    ...(before ?? []),
+    `copy (${sql}) to ${text(pathOf(`truth.${name}`))} (format parquet)`,
+  ])
+  await bench.together([...records, ...truths])
 }
 
 function copyRecords(file: ExtractFile, sql: string, _making: Making, path: string): string {

@@ -5,7 +5,7 @@ import { admissionSteps, stayTable } from './sql/admissions.ts'
 import { actingTable, enrolmentTable, happenedTable, preventedTable } from './sql/history.ts'
 import { identityTable } from './sql/identity.ts'
 import { measurementRecords } from './sql/measurements.ts'
-import { conditionStarts, conditionSums, personTable } from './sql/people.ts'
+import { conditionStarts, conditionSums, personTable, spanTable } from './sql/people.ts'
 import { counts, crisisBits, deaths, personYears } from './sql/rates.ts'
 import {
   addressRecords,
@@ -57,6 +57,7 @@ export const lifeSteps = (making: Making, low: number, high: number, acting: str
   personYears(making),
   crisisBits(),
   deaths(),
+  spanTable(),
   counts(making),
   ...admissionSteps(making),
   enrolmentTable(making, 0),

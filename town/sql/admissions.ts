@@ -33,9 +33,9 @@ const withStay = (from: string): string => `
   select a.id, a.k, a.c, a.day, a.crisis, a.age, p.b,
     case when ${u('zeroDays', 'a.c', 'a.k')} < ${byGroup('a.age', stay.zeroDays)} then 0 else
       least(${stay.longestDays}, ceil(exp(${byGroup('a.age', stay.logMean)} + ${stay.logSpread} * lg(${u('stayDays', 'a.c', 'a.k')}))
-        * case when d.death_day - a.day < 183 then ${stay.lastHalfYear} else 1 end))::int end as days
-  from (select x.*, (x.day - y.birth_day) / ${yearDays} as age from (${from}) x join person y using (id)) a
-    join person p using (id) left join death d using (id)`
+        * case when p.death_day - a.day < 183 then ${stay.lastHalfYear} else 1 end))::int end as days
+  from (select x.*, (x.day - y.birth_day) / ${yearDays} as age from (${from}) x join span y using (id)) a
+    join span p using (id)`
 
 /** First admissions: those of the rates, and those of the last year of life counted back from death. */
 const firstAdmissions = (making: Making): string => {
@@ -45,7 +45,7 @@ const firstAdmissions = (making: Making): string => {
   const cut = 1 - Math.exp(-365 / endOfLife.meanDaysBefore)
   const lastYear = `select id, k, 4096 + i as c,
       death_day - floor(-${endOfLife.meanDaysBefore} * ln(1 - ${cut} * ${u('lastDay', 'i')}))::int as day, false as crisis
-    from (select id, k, death_day, pois(${endOfLife.admissions}::double, ${u('lastAdmissions')}) as many from death) e
+    from (select id, k, death_day, pois(${endOfLife.admissions}::double, lu, lu * ${Math.exp(endOfLife.admissions)}) as many from (select *, ${u('lastAdmissions')} as lu from death)) e
       join counter on n = e.many`
   return withStay(`${fromRates} union all ${lastYear}`)
 }
@@ -58,23 +58,23 @@ const readmissions = (from: string, added: number): string =>
 
 /** Every admission that would happen in a town with no service, before stays are cut short by what follows. */
 export const admissionSteps = (making: Making): string[] => [
-  `create or replace temp table adm0 as ${firstAdmissions(making)}`,
-  `create or replace temp table adm1 as ${readmissions('adm0', 8192)}`,
-  `create or replace temp table adm2 as ${readmissions('adm1', 8192)}`,
-  `create or replace temp table would as
+  `create or replace table adm0 as ${firstAdmissions(making)}`,
+  `create or replace table adm1 as ${readmissions('adm0', 8192)}`,
+  `create or replace table adm2 as ${readmissions('adm1', 8192)}`,
+  `create or replace table would as
    select a.* from (select * from adm0 union all select * from adm1 union all select * from adm2) a
-     join person p using (id) left join death d using (id)
+     join span p using (id)
    where ${isHere('a.day')} and a.day < ${making.cutDay}`,
 ]
 
 /** What happened: after thinning, each stay ends by the next one and by death; cause, method and place are drawn. */
-export const stayTable = (making: Making): string => `create or replace temp table stay as
+export const stayTable = (making: Making): string => `create or replace table stay as
   with kept as (select * from happened)
   , cut as (
     select a.id, a.k, a.c, a.day, a.age, a.crisis,
-      least(a.day + a.days, coalesce(d.death_day, ${never}),
+      least(a.day + a.days, coalesce(p.death_day, ${never}),
         coalesce(lead(a.day) over (partition by a.id order by a.day, a.c), ${never})) as end_day
-    from kept a left join death d using (id)
+    from kept a join span p using (id)
   ), caused as (
     select *, (case when age < 18 then 1 when age < 65 then 2 when age < 80 then 3 else 4 end) as age_group,
       ${u('cause', 'c')} as cause_u, ${u('ownCause', 'c')} as own_u from cut

@@ -18,14 +18,14 @@ export function enrolmentDays(making: Making): number[] {
  */
 export function enrolmentTable(making: Making, unseenConfounding: number): string {
   const months = enrolmentDays(making)
-  return `create or replace temp table enrolled as
+  return `create or replace table enrolled as
   with month as (select unnest([${months.join(', ')}])::int as day),
   looked as (
     select a.id, m.day, count(*) as adm, count(*) filter (where a.day >= m.day - 90) > 0 as lately
     from would a, month m where a.day < m.day and a.day >= m.day - 365 group by all having count(*) >= 2
   ), eligible as (
     select l.*, p.k, p.s, (l.day - p.birth_day) / ${yearDays} as age
-    from looked l join person p using (id) left join death d using (id)
+    from looked l join span p using (id)
     where (l.day - p.birth_day) / ${yearDays} >= 18 and ${isHere('l.day')}
       and hash(p.pno::ubigint) % 4 * 91 + ${months[0] ?? 0} <= l.day
   )
@@ -43,13 +43,13 @@ export const historyRatio = (making: Making): string => {
 }
 
 /** One row a person and a spell in which a service acts on them, with what it does. */
-export const actingTable = (making: Making, goneOn: string): string => `create or replace temp table acting as
+export const actingTable = (making: Making, goneOn: string): string => `create or replace table acting as
   select e.id, e.enrol_day as from_day, ${making.fromDay ? Math.min(making.fromDay, 1826) : 1826} as to_day, ${historyRatio(making)} as ratio,
     ${making.history === 'harm' ? 0.15 : 0} as added
-  from enrolled e join person p using (id) ${goneOn}`
+  from enrolled e join span p using (id) ${goneOn}`
 
 /** Admissions after a service acted: thinned where it helps, with a twin a few days later where it harms. */
-export const happenedTable = (making: Making): string => `create or replace temp table happened as
+export const happenedTable = (making: Making): string => `create or replace table happened as
   with met as (
     select a.*, coalesce(min(x.ratio), 1) as ratio, coalesce(max(x.added), 0) as added
     from would a left join acting x on x.id = a.id and a.day >= x.from_day and a.day < x.to_day group by all
@@ -59,11 +59,11 @@ export const happenedTable = (making: Making): string => `create or replace temp
   select t.* from (
     select id, k, c + 32768 as c, day + 1 + floor(28 * ${u('adding', 'c + 32768')})::int as day, crisis, age, b, days
     from kept where added > 0 and ${u('adding', 'c')} < added
-  ) t join person p using (id) left join death d using (id) where ${isHere('t.day')} and t.day < ${making.cutDay}`
+  ) t join span p using (id) where ${isHere('t.day')} and t.day < ${making.cutDay}`
 
 /** Admissions the service prevented: they are in the truth, not in the town. */
 export const preventedTable = (): string =>
-  `create or replace temp table prevented as
+  `create or replace table prevented as
    select w.id, w.c, w.day from would w left join happened h using (id, c) where h.id is null`
 
 export const dayOf = (making: Making, on: string): number => daysBetween(making.startOn, on)

@@ -55,7 +55,7 @@ export const postcodeOf = (area: string, home: string): string =>
  * Who each person is: names, home, contact details. Households are an area and a hash; people of one group in one
  * home usually share a family name; namesakes share both names and the home; a tenth of twins differ by a letter.
  */
-export const identityTable = (startOn: string): string => `create or replace temp table identity as
+export const identityTable = (startOn: string): string => `create or replace table identity as
   with drawn as (
     select p.*, year(date '${startOn}' + p.birth_day::int) as born,
       ${u('ethnicGroup', 0, 'p.ks')} as group_u,

@@ -4,7 +4,7 @@ import { quarterDays, yearDays } from '../parameters.data.ts'
 import { isHere } from './people.ts'
 import { firstDay, firstQuarter } from './rates.ts'
 import type { Records } from './records.ts'
-import { list, u } from './words.ts'
+import { text, u, values } from './words.ts'
 
 /** Codes and units of measurements; the value is worked out by place in this list. */
 export const measurementCodes: readonly (readonly [string, string, string])[] = [
@@ -27,7 +27,7 @@ export const measurementCodes: readonly (readonly [string, string, string])[] = 
 const has = (id: string) => `(f.bits & ${2 ** conditions.findIndex((c) => c.id === id)}) > 0`
 
 /** mean, personal spread, measurement spread of each value; m is the person's own part, e the measurement's. */
-const valueOf = (year: string) => `case code
+const valueAt = (year: string) => `case code
   when 0 then round(124 + least(30, 0.25 * age) + case when ${has('htn')} then 8 else 0 end + 9 * m + 8 * e)
   when 1 then round(78 + 6 * m + 6 * e)
   when 2 then round(case when female then 70 else 83 end + case when ${has('obes')} then 24 else 0 end + 12 * m + 0.8 * e, 1)
@@ -49,24 +49,26 @@ const valueOf = (year: string) => `case code
 export const measurementRecords = (making: Making): Records => ({
   file: 'measurements',
   before: [
-    `create or replace temp table flags as select id, bit_or((1::bigint << ci::bigint)) as bits from cond group by id`,
+    `create or replace table flags as select id, bit_or((1::bigint << ci::bigint)) as bits from cond group by id`,
+    `create or replace type value_code as enum (${measurementCodes.map(([code]) => text(code)).join(', ')});
+     create or replace type value_unit as enum (${[...new Set(measurementCodes.map(([, unit]) => unit))].map(text).join(', ')});
+     create or replace table value_kind as select ix::int as ix, code::value_code as code, unit::value_unit as unit
+     from (values ${values(measurementCodes.map(([code, unit], at) => [at, code, unit]))}) t(ix, code, unit)`,
   ],
   sql: `with visits as (
       select id, k, q, age, floor((q + ${u('valueDay', 'q')}) * ${quarterDays})::int as day,
         3 + floor(${u('values', 'q')} * 6)::int as many, floor(${u('valueCode', 'q')} * 12)::int as first
       from usage where q >= ${firstQuarter(making)} and age >= 5 and ${u('visited', 'q')} < least(0.85, 0.22 + 0.12 * n_cond)
-    ), rows as (
-      select v.id, v.day, v.age, p.nhs, p.female, v.k, v.q,
-        case when i < 2 then i else 2 + (first + (i - 2) * 5) % 12 end as code,
-        coalesce(f.bits, 0) as bits, coalesce(d.death_day - v.day < 365, false) as dying, i
-      from visits v join counter on n = many join person p using (id) left join death d using (id) left join flags f using (id)
+    ), here as (
+      select v.*, p.nhs, p.female, coalesce(f.bits, 0) as bits, coalesce(p.death_day - v.day < 365, false) as dying
+      from visits v join span p using (id) left join flags f using (id)
       where v.day >= ${firstDay(making)} and v.day < ${making.cutDay} and ${isHere('v.day')}
+    ), rows as (
+      select *, case when i < 2 then i else 2 + (first + (i - 2) * 5) % 12 end as code from here join counter on n = many
     ), drawn as (
       select *, lg(u(k, 545, code)) as m, lg(u(k, 544, q * 16 + code)) as e from rows
     )
-    select id, day, code as c, nhs::varchar as nhs_number, (date '${making.startOn}' + day::int) as taken_on,
-      ${list(measurementCodes.map(([code]) => code))}[1 + code] as code,
-      ${valueOf(`(day / ${yearDays} - 3)`).replaceAll('f.bits', 'bits')} as value,
-      ${list(measurementCodes.map(([, unit]) => unit))}[1 + code] as unit
-    from drawn`,
+    select id, day, d.code as c, nhs as nhs_number, (date '${making.startOn}' + day::int) as taken_on, v.code,
+      ${valueAt(`(day / ${yearDays} - 3)`).replaceAll('f.bits', 'bits').replaceAll('case code', 'case d.code')} as value, v.unit
+    from drawn d join value_kind v on v.ix = d.code`,
 })

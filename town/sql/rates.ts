@@ -21,7 +21,7 @@ const byBand = (age: string, perBand: readonly number[]) =>
 
 /** One row a person and year: every logarithm of their rates, worked out once, a quarter's worth each. */
 export function personYears(making: Making): string {
-  return `create or replace temp table pyear as
+  return `create or replace table pyear as
   with ages as (
     select p.id, p.k, p.b, p.s, p.gi, p.oi, p.ei, p.imd, p.female, p.birth_day, p.admission_effect, p.access_effect,
       y::int as y, greatest(0.25, (y * ${yearDays} + 182.625 - p.birth_day) / ${yearDays}) as age,
@@ -65,7 +65,7 @@ export function personYears(making: Making): string {
  * Crises as one bit a quarter: a crisis starts, or the one before lasts on. Filling runs of lasting quarters
  * upwards from each start takes five shifts, with no loop and no window over quarters.
  */
-export const crisisBits = (): string => `create or replace temp table crisis as
+export const crisisBits = (): string => `create or replace table crisis as
   with bits as (
     select id,
       bit_or((${[0, 1, 2, 3].map((j) => `(${u('crisisStart', `4 * y + ${j}`)} < crisis_p)::bigint * ${2 ** j}`).join(' + ')})
@@ -79,7 +79,7 @@ export const crisisBits = (): string => `create or replace temp table crisis as
   select id, s3 | (l3 & (s3 << 8)) as mask from three`
 
 /** The first quarter in which each person dies, drawn four quarters past the last told. */
-export const deaths = (): string => `create or replace temp table death as
+export const deaths = (): string => `create or replace table death as
   with died as (
     select y.id, any_value(y.k) as k, any_value(y.birth_day) as birth_day, min(q.q) as q
     from pyear y join quarter q on q.y = y.y join crisis c on c.id = y.id
@@ -89,10 +89,25 @@ export const deaths = (): string => `create or replace temp table death as
   )
   select id, k, q, greatest(birth_day, floor((q + ${u('deathDay')}) * ${quarterDays})::int) as death_day from died`
 
+/** A count for a mean and a draw: both are worked out once, in a step before, as l_ and t_ (the draw times e to the mean). */
+const count = (of: string, most: number): string =>
+  `least(${most}, pois(l_${of}, u_${of}, u_${of} * exp(l_${of})))::tinyint as n_${of}`
+
 /** Counts of each kind of use in each quarter a person is here, up to the cut. */
 export function counts(making: Making): string {
   const [atDeath, before1, before2, before3] = endOfLife.byQuarter
-  return `create or replace temp table usage as
+  const kinds = {
+    ea: 'admissions',
+    ed: 'attendances',
+    el: 'planned',
+    gp: 'gpContacts',
+    op: 'outpatient',
+    acute: 'acuteItems',
+  } as const
+  const draws = Object.entries(kinds).map(([of, use]) => `${u(use, 'q')} as u_${of}`)
+  const late = (sum: string) => `case when q >= ${firstQuarter(making)} then ${sum} else 0 end`
+  const inCrisis = (factor: number) => `(case when crisis then ${factor} else 1 end)`
+  return `create or replace table usage as
   with here as (
     select y.*, q.q, q.season_ea, q.winter, (c.mask >> q.q) & 1 = 1 as crisis,
       case d.q - q.q when 0 then ${atDeath} when 1 then ${before1} when 2 then ${before2} when 3 then ${before3} else 0 end as e
@@ -100,19 +115,18 @@ export function counts(making: Making): string {
       left join death d on d.id = y.id
     where (q.q + 1) * ${quarterDays} > p.enter_day and q.q * ${quarterDays} < p.leave_day
       and q.q <= coalesce(d.q, ${never}) and q.q * ${quarterDays} < ${making.cutDay}
+  ), means as (
+    select id, k, q, y, crisis, e, age, n_cond, winter, b, ${draws.join(', ')},
+      least(4.9, ea * exp(season_ea + 0.003 * q) * ${inCrisis(crisis.ea)}) as l_ea,
+      ed * ${inCrisis(crisis.ed)} + 0.3 * e as l_ed, el as l_el,
+      ${late(`gp * ${inCrisis(crisis.gp)} * (1 + 1.2 * e)`)} as l_gp,
+      ${late(`op * ${inCrisis(Math.exp(0.5))}`)} as l_op,
+      ${late(`acute * ${inCrisis(Math.exp(0.6))} * (1 + 2 * e)`)} as l_acute
+    from here
   )
-  select id, k, q, y, crisis, e, age, n_cond, winter, b,
-    pois(least(4.9, ea * exp(season_ea + 0.003 * q) * (case when crisis then ${crisis.ea} else 1 end)),
-      ${u('admissions', 'q')})::tinyint as n_ea,
-    least(60, pois(ed * (case when crisis then ${crisis.ed} else 1 end) + 0.3 * e, ${u('attendances', 'q')}))::tinyint as n_ed,
-    least(20, pois(el, ${u('planned', 'q')}))::tinyint as n_el,
-    case when q >= ${firstQuarter(making)} then
-      least(60, pois(gp * (case when crisis then ${crisis.gp} else 1 end) * (1 + 1.2 * e), ${u('gpContacts', 'q')}))::tinyint else 0 end as n_gp,
-    case when q >= ${firstQuarter(making)} then
-      least(60, pois(op * (case when crisis then 1.6487 else 1 end), ${u('outpatient', 'q')}))::tinyint else 0 end as n_op,
-    case when q >= ${firstQuarter(making)} then
-      least(60, pois(acute * (case when crisis then 1.8221 else 1 end) * (1 + 2 * e), ${u('acuteItems', 'q')}))::tinyint else 0 end as n_acute
-  from here`
+  select id, k, q, y, crisis, e, age, n_cond, winter, b, ${count('ea', 60)}, ${count('ed', 60)}, ${count('el', 20)},
+    ${count('gp', 60)}, ${count('op', 60)}, ${count('acute', 60)}
+  from means`
 }
 
 /** The first day of the files that go back three years. */

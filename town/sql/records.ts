@@ -10,7 +10,6 @@ import { bySteps, pick, text, u } from './words.ts'
 /** The SELECT of one file's rows, with the id, day and counter that order them. */
 export type Records = { readonly file: string; readonly sql: string; readonly before?: readonly string[] }
 
-const nhs = (from = 'nhs') => `${from}::varchar as nhs_number`
 const onDay = (making: Making, day: string) => `(date '${making.startOn}' + (${day})::int)`
 const inWindow = (making: Making, day: string) =>
   `${day} >= ${firstDay(making)} and ${day} < ${making.cutDay} and ${isHere(day)}`
@@ -20,7 +19,7 @@ const toMonday = (making: Making, day: string) =>
 /** Everyone ever registered, as of the cut; a mover within the town has a row for each practice. */
 export function peopleRecords(making: Making): Records {
   const told = (day: string) => `case when ${day} < ${making.cutDay} then ${onDay(making, day)} end`
-  const common = `i.grp16, i.given_name, i.family_name, i.born_on, i.sex_code, i.postcode, p.*, d.death_day`
+  const common = `i.grp16, i.given_name, i.family_name, i.born_on, i.sex_code, i.postcode, p.*, s.death_day`
   return {
     file: 'people',
     sql: `with rows as (
@@ -28,15 +27,15 @@ export function peopleRecords(making: Making): Records {
         greatest(p.birth_day, case when p.enter_day > -${never / 2} and p.enter_day > 0 then p.enter_day
           else -floor(${u('registered', 0, 'p.k')} * 12000)::int end) as reg_day,
         case when p.gap_from < ${making.cutDay} and (p.moved or p.gap_to >= ${making.cutDay}) then p.gap_from else p.leave_day end as out_day
-      from person p join identity i using (id) join practice pr on pr.pno = p.pno left join death d using (id)
-      where p.enter_day < ${making.cutDay} and coalesce(d.death_day, ${never}) >= greatest(0, p.enter_day)
+      from person p join identity i using (id) join span s using (id) join practice pr on pr.pno = p.pno
+      where p.enter_day < ${making.cutDay} and coalesce(s.death_day, ${never}) >= greatest(0, p.enter_day)
       union all
       select ${common}, 1, pr.practice_code, p.gap_from, p.leave_day
-      from person p join identity i using (id) left join death d using (id)
+      from person p join identity i using (id) join span s using (id)
         join practice pr on pr.pno = 3 + (p.pno - 3 + 1 + floor(${u('secondPractice', 0, 'p.k')} * ${making.practices.length - 1})::int) % ${making.practices.length}
-      where p.moved and p.gap_from < ${making.cutDay} and coalesce(d.death_day, ${never}) >= p.gap_from
+      where p.moved and p.gap_from < ${making.cutDay} and coalesce(s.death_day, ${never}) >= p.gap_from
     )
-    select id, part as c, 0 as day, ${nhs()}, given_name, family_name, born_on as date_of_birth, sex_code as sex, postcode,
+    select id, part as c, 0 as day, nhs as nhs_number, given_name, family_name, born_on as date_of_birth, sex_code as sex, postcode,
       'X0' || lpad(area::varchar, 7, '0') as lsoa, imd as imd_decile,
       ${recordedEthnicity} as ethnicity, practice_code, ${onDay(making, 'reg_day')} as registered_on,
       case when out_day <= coalesce(death_day, ${never}) then ${told('out_day')} end as left_on,
@@ -68,12 +67,12 @@ const language = `(case when ${u('language')} < 0.6 or grp16 in ('A', 'B', 'M', 
   when grp16 = 'N' then ${pick(['Somali', 'Yoruba', 'French', 'Tigrinya'], u('language', 1))}
   when grp16 = 'S' then ${pick(['Arabic', 'Farsi', 'Turkish', 'Kurdish'], u('language', 1))} else 'English' end)`
 
-const everTold = (making: Making) => `from person p join identity i using (id) left join death d using (id)
-  where p.enter_day < ${making.cutDay} and coalesce(d.death_day, ${never}) >= greatest(0, p.enter_day)`
+const everTold = (making: Making) => `from span p join identity i using (id)
+  where p.enter_day < ${making.cutDay} and coalesce(p.death_day, ${never}) >= greatest(0, p.enter_day)`
 
 export const addressRecords = (making: Making): Records => ({
   file: 'addresses',
-  sql: `select p.id, 0 as day, 0 as c, ${nhs('p.nhs')}, i.address || ', ' || i.postcode as address, i.telephone,
+  sql: `select p.id, 0 as day, 0 as c, p.nhs as nhs_number, i.address || ', ' || i.postcode as address, i.telephone,
     case when ${u('email', 0, 'p.k')} < 0.55 and p.age_end between 16 and 90 then
       lower(replace(i.given_name, '''', '') || '.' || replace(i.family_name, '''', '')) || (p.id % 9973) || '@example.org' end as email,
     case when ${u('nextOfKin', 0, 'p.k')} < 0.6 then ${pick(['Alex', 'Sam', 'Chris', 'Jo', 'Pat', 'Terry', 'Robin', 'Leslie'], u('nextOfKin', 1, 'p.k'))}
@@ -84,28 +83,28 @@ export const addressRecords = (making: Making): Records => ({
 
 export const objectionRecords = (making: Making): Records => ({
   file: 'objections',
-  sql: `select p.id, 0 as day, o.c, ${nhs('p.nhs')}, o.kind, o.purpose,
+  sql: `select p.id, 0 as day, o.c, p.nhs as nhs_number, o.kind, o.purpose,
     ${onDay(making, `greatest(p.birth_day + 1, floor(${u('objection', 'o.c + 10', 'p.k')} * 1800)::int)`)} as recorded_on,
     case when ${u('objection', 'o.c + 20', 'p.k')} < 0.05 then ${onDay(making, `${making.cutDay} - 20`)} end as withdrawn_on, 'practice' as source,
     (${onDay(making, `${making.cutDay} - 1`)} + time '06:00:00') as checked_at
-    from person p join identity i using (id) left join death d using (id)
+    from span p join identity i using (id)
     join (values (0, 'type 1', 'secondary use', 0.03), (1, 'case-finding', 'case-finding', 0.003)) o(c, kind, purpose, share)
       on ${u('objection', 'o.c', 'p.k')} < o.share
-    where p.enter_day < ${making.cutDay} and coalesce(d.death_day, ${never}) >= greatest(0, p.enter_day) and p.birth_day < 1700`,
+    where p.enter_day < ${making.cutDay} and coalesce(p.death_day, ${never}) >= greatest(0, p.enter_day) and p.birth_day < 1700`,
 })
 
 export const conditionRecords = (making: Making): Records => ({
   file: 'conditions',
-  sql: `select p.id, greatest(c.on_day, p.birth_day) as day, c.ci::int as c, ${nhs('p.nhs')}, ${onDay(making, 'greatest(c.on_day, p.birth_day)')} as recorded_on,
+  sql: `select p.id, greatest(c.on_day, p.birth_day) as day, c.ci::int as c, p.nhs as nhs_number, ${onDay(making, 'greatest(c.on_day, p.birth_day)')} as recorded_on,
       null::date as resolved_on, 'snomed' as code_system, e.code
-    from cond c join person p using (id) left join death d using (id) join condition_code e on e.ci = c.ci and e.ix = c.code_at
-    where c.coded and c.on_day < least(${making.cutDay}, p.leave_day, coalesce(d.death_day, ${never})) and p.enter_day < ${making.cutDay}
+    from cond c join span p using (id) join condition_code e on e.ci = c.ci and e.ix = c.code_at
+    where c.coded and c.on_day < least(${making.cutDay}, p.leave_day, coalesce(p.death_day, ${never})) and p.enter_day < ${making.cutDay}
       and c.on_day >= ${making.fromDay || -never} and (c.on_day < p.gap_from or c.on_day >= p.gap_to)
-      and coalesce(d.death_day, ${never}) >= greatest(0, p.enter_day)
+      and coalesce(p.death_day, ${never}) >= greatest(0, p.enter_day)
     union all
-    select g.id, g.day, 4096 + g.c, ${nhs('p.nhs')}, ${onDay(making, 'g.day')}, ${onDay(making, 'g.day')} + 28, 'snomed',
+    select g.id, g.day, 4096 + g.c, p.nhs as nhs_number, ${onDay(making, 'g.day')}, ${onDay(making, 'g.day')} + 28, 'snomed',
       ${pick(acuteCodes, u('gpAcuteCode', 'g.c', 'p.k'))}
-    from gp g join person p using (id) where ${u('gpAcute', 'g.c', 'p.k')} < 0.04`,
+    from gp g join span p using (id) where ${u('gpAcute', 'g.c', 'p.k')} < 0.04`,
 })
 
 export const registerRecords = (making: Making): Records => {
@@ -122,19 +121,19 @@ export const registerRecords = (making: Making): Records => {
   ]
   return {
     file: 'registers',
-    sql: `select p.id, greatest(c.on_day, p.birth_day) as day, c.ci::int as c, ${nhs('p.nhs')}, r.name as register,
+    sql: `select p.id, greatest(c.on_day, p.birth_day) as day, c.ci::int as c, p.nhs as nhs_number, r.name as register,
         ${onDay(making, 'greatest(c.on_day, p.birth_day)')} as "from", null::date as "to"
-      from cond c join person p using (id) left join death d using (id)
+      from cond c join span p using (id)
         join (values ${registers.map(([ci, name]) => `(${ci}, '${name}')`).join(', ')}) r(ci, name) on r.ci = c.ci
-      where c.coded and c.on_day < least(${making.cutDay}, p.leave_day, coalesce(d.death_day, ${never})) and p.enter_day < ${making.cutDay}
-        and coalesce(d.death_day, ${never}) >= greatest(0, p.enter_day)
+      where c.coded and c.on_day < least(${making.cutDay}, p.leave_day, coalesce(p.death_day, ${never})) and p.enter_day < ${making.cutDay}
+        and coalesce(p.death_day, ${never}) >= greatest(0, p.enter_day)
       union all
-      select p.id, d.death_day - 30 - floor(${u('lastDay', 700, 'p.k')} * 170)::int as day, 100, ${nhs('p.nhs')}, 'palliative',
-        ${onDay(making, `d.death_day - 30 - floor(${u('lastDay', 700, 'p.k')} * 170)::int`)}, null
-      from death d join person p using (id)
-      where ${u('lastDay', 701, 'p.k')} < 0.5 and ${isHere(`(d.death_day - 30 - floor(${u('lastDay', 700, 'p.k')} * 170)::int)`)}
-        and d.death_day - 30 - floor(${u('lastDay', 700, 'p.k')} * 170)::int < ${making.cutDay}
-        and exists (select 1 from cond c where c.id = p.id and c.on_day < d.death_day and c.ci in
+      select p.id, p.death_day - 30 - floor(${u('lastDay', 700, 'p.k')} * 170)::int as day, 100, p.nhs as nhs_number, 'palliative',
+        ${onDay(making, `p.death_day - 30 - floor(${u('lastDay', 700, 'p.k')} * 170)::int`)}, null
+      from death d join span p using (id)
+      where ${u('lastDay', 701, 'p.k')} < 0.5 and ${isHere(`(p.death_day - 30 - floor(${u('lastDay', 700, 'p.k')} * 170)::int)`)}
+        and p.death_day - 30 - floor(${u('lastDay', 700, 'p.k')} * 170)::int < ${making.cutDay}
+        and exists (select 1 from cond c where c.id = p.id and c.on_day < p.death_day and c.ci in
           (${['cancer', 'dementia', 'hf', 'copd'].map((id) => conditions.findIndex((c) => c.id === id)).join(', ')}))`,
   }
 }
@@ -150,18 +149,18 @@ const allergies = [
 
 export const allergyRecords = (making: Making): Records => ({
   file: 'allergies',
-  sql: `select p.id, greatest(p.birth_day + 400, floor(${u('allergy', 'a.c + 20', 'p.k')} * 3000)::int - 3000) as day, a.c, ${nhs('p.nhs')},
+  sql: `select p.id, greatest(p.birth_day + 400, floor(${u('allergy', 'a.c + 20', 'p.k')} * 3000)::int - 3000) as day, a.c, p.nhs as nhs_number,
       ${onDay(making, `greatest(p.birth_day + 400, floor(${u('allergy', 'a.c + 20', 'p.k')} * 3000)::int - 3000)`)} as recorded_on,
       'snomed' as code_system, a.code, a.name, a.reaction
-    from person p left join death d using (id)
+    from span p
       join (values ${allergies.map(([code, name, reaction, share], at) => `(${at}, ${text(code)}, ${text(name)}, ${text(reaction)}, ${share})`).join(', ')})
         a(c, code, name, reaction, share) on ${u('allergy', 'a.c', 'p.k')} < a.share * (case when p.female then 1.2 else 0.8 end)
-    where p.enter_day < ${making.cutDay} and p.birth_day + 400 < least(${making.cutDay}, coalesce(d.death_day, ${never}))
-      and coalesce(d.death_day, ${never}) >= greatest(0, p.enter_day)`,
+    where p.enter_day < ${making.cutDay} and p.birth_day + 400 < least(${making.cutDay}, coalesce(p.death_day, ${never}))
+      and coalesce(p.death_day, ${never}) >= greatest(0, p.enter_day)`,
 })
 
 /** GP contacts on weekdays; every fourth is an extra one where the built-in service finds need. */
-export const gpSteps = (making: Making): string => `create or replace temp table gp as
+export const gpSteps = (making: Making): string => `create or replace table gp as
   with drawn as (
     select id, k, q * 64 + i as c, ${toMonday(making, dayInQuarter(u('gpDay', 'q * 64 + i')))} as day
     from usage join counter on n = n_gp where n_gp > 0
@@ -174,12 +173,12 @@ export const gpSteps = (making: Making): string => `create or replace temp table
         : ''
     }
   )
-  select g.id, g.k, g.c, g.day from more g join person p using (id) left join death d using (id)
+  select g.id, g.k, g.c, g.day from more g join span p using (id)
   where ${inWindow(making, 'g.day')}`
 
 export const gpRecords = (making: Making): Records => ({
   file: 'gp_contacts',
-  sql: `select g.id, g.day, g.c, ${nhs('p.nhs')}, ${onDay(making, 'g.day')} as date,
+  sql: `select g.id, g.day, g.c, p.nhs as nhs_number, ${onDay(making, 'g.day')} as date,
     ${bySteps(
       u('gpKind', 'g.c', 'g.k'),
       [
@@ -190,7 +189,7 @@ export const gpRecords = (making: Making): Records => ({
       ],
       "'other'",
     )} as kind
-    from gp g join person p using (id)`,
+    from gp g join span p using (id)`,
 })
 
 /** Repeat medicines: each person's own list by year, then a grid of issue days; acute items one by one. */
@@ -199,26 +198,26 @@ export function prescriptionRecords(making: Making): Records {
   return {
     file: 'prescriptions',
     before: [
-      `create or replace temp table rx_need as
+      `create or replace table rx_need as
        with wanted as (
          select y.id, y.k, y.y, least(400, round(20 * (case when rx > 8 then 8 + 0.8 * (rx - 8) else rx end)))::int as m, ${u('repeats', 0, 'y.k')} as ru
          from pyear y where y.y >= ${firstYear} and rx > 0.025
        )
        select w.id, w.k, w.y, r.n from wanted w asof join repeats r on r.m = w.m and w.ru >= r.from_u where r.n > 0`,
-      `create or replace temp table rx_own as
+      `create or replace table rx_own as
        select id, drug, start_day, row_number() over (partition by id order by start_day, drug) as rank
        from (select c.id, m.drug, min(c.on_day + m.ix * 300) as start_day from cond c join condition_drug m using (ci)
              where c.id in (select id from rx_need) group by all)`,
-      `create or replace temp table rx_year as
+      `create or replace table rx_year as
        select n.id, n.k, n.y, n.n, count(o.drug) as own from rx_need n
          left join rx_own o on o.id = n.id and o.start_day < n.y * ${yearDays} + 182 group by all`,
-      `create or replace temp table rx_common as
+      `create or replace table rx_common as
        with need as (select id, any_value(k) as k, max(n - own) as most from rx_year where n > own group by id)
        , tried as (select n.id, m.drug, n.most, -ln(u(n.k, 503, m.drug)) / m.weight as score from need n cross join common_drug m)
        select id, drug, rank from (
          select t.id, t.drug, t.most, row_number() over (partition by t.id order by t.score) as rank
          from tried t anti join rx_own o on o.id = t.id and o.drug = t.drug) where rank <= least(most, ${commonMedicines.length})`,
-      `create or replace temp table rx_active as
+      `create or replace table rx_active as
        select n.id, n.k, n.y, o.drug from rx_year n join rx_own o on o.id = n.id and o.rank <= n.n and o.start_day < n.y * ${yearDays} + 182
        union all
        select n.id, n.k, n.y, c.drug from rx_year n join rx_common c on c.id = n.id and c.rank <= n.n - n.own`,
@@ -234,8 +233,8 @@ export function prescriptionRecords(making: Making): Records {
           select id, k, ${dayInQuarter(u('acuteDay', 'q * 64 + i'))} as day, ${u('acuteCode', 'q * 64 + i')} as du
           from usage join counter on n = n_acute where n_acute > 0) z asof join acute_drug m on z.du >= m.from_u
       )
-      select r.id, r.day, r.drug as c, ${nhs('p.nhs')}, ${onDay(making, 'r.day')} as issued_on, 'bnf' as code_system, g.code, g.name, r.days as days_supply
-      from issued r join person p using (id) left join death d using (id) join drug g using (drug)
+      select r.id, r.day, r.drug as c, p.nhs as nhs_number, ${onDay(making, 'r.day')} as issued_on, 'bnf' as code_system, g.code, g.name, r.days as days_supply
+      from issued r join span p using (id) join drug g using (drug)
       where ${inWindow(making, 'r.day')}`,
   }
 }
@@ -247,17 +246,17 @@ export function inpatientRecords(making: Making): Records {
   return {
     file: 'inpatient',
     before: [
-      `create or replace temp table planned as
+      `create or replace table planned as
        with drawn as (
          select id, k, q * 64 + i as c, ${toMonday(making, dayInQuarter(u('plannedDay', 'q * 64 + i')))} as day
          from usage join counter on n = n_el where n_el > 0
        )
        select e.id, e.k, 200000 + e.c as c, e.day, ${u('plannedCause', 'e.c', 'e.k')} as cause_u,
-         least(coalesce(d.death_day, ${never}), e.day + case when ${u('dayCase', 'e.c', 'e.k')} < 0.84 then 0 else
+         least(coalesce(p.death_day, ${never}), e.day + case when ${u('dayCase', 'e.c', 'e.k')} < 0.84 then 0 else
            ceil(exp(0.9 + 0.8 * lg(${u('plannedStay', 'e.c', 'e.k')})))::int end) as end_day
-       from drawn e join person p using (id) left join death d using (id)
+       from drawn e join span p using (id)
        where ${isHere('e.day')} and e.day < ${making.cutDay}`,
-      `create or replace temp table comorbid as
+      `create or replace table comorbid as
        select s.id, s.c, string_agg(distinct co.icd10, ';' order by co.icd10) as codes
        from (select id, c, day from stay union all select id, c, day from planned) s
          join cond d on d.id = s.id and d.on_day < s.day and d.coded join condition co using (ci) group by all`,
@@ -279,9 +278,9 @@ export function inpatientRecords(making: Making): Records {
           )},
           'ZT' || (1 + floor(cause_u * 7919 % 3))::int from planned
       )
-      select r.id, r.day, r.c, ${nhs('p.nhs')}, ${onDay(making, 'r.day')} as admitted_on, ${discharged('r.end_day')} as discharged_on,
+      select r.id, r.day, r.c, p.nhs as nhs_number, ${onDay(making, 'r.day')} as admitted_on, ${discharged('r.end_day')} as discharged_on,
         r.method as admission_method, r.cause as primary_diagnosis, o.codes as other_diagnoses, r.specialty, r.provider
-      from rows r join person p using (id) left join comorbid o on o.id = r.id and o.c = r.c
+      from rows r join span p using (id) left join comorbid o on o.id = r.id and o.c = r.c
       where r.day >= ${making.fromDay}`,
   }
 }
@@ -308,7 +307,7 @@ export function emergencyRecords(making: Making): Records {
         }
         union all select id, k, c, day, method from stay where method = '21'
       )
-      select a.id, a.day, a.c, ${nhs('p.nhs')}, ${onDay(making, 'a.day')} + ${minutes('a.c', 'a.k')} as arrived_at,
+      select a.id, a.day, a.c, p.nhs as nhs_number, ${onDay(making, 'a.day')} + ${minutes('a.c', 'a.k')} as arrived_at,
         ${u('ambulance', 'a.c', 'a.k')} < (case when a.method is null
           then ${bySteps(
             '(a.day - p.birth_day) / 365.25',
@@ -344,7 +343,7 @@ export function emergencyRecords(making: Making): Records {
           ],
           "'14'",
         )} end as disposal
-      from moved a join person p using (id) left join death d using (id)
+      from moved a join span p using (id)
       where ${isHere('a.day')} and a.day >= ${making.fromDay} and a.day < ${making.cutDay}`,
   }
 }
@@ -353,10 +352,11 @@ export const urgentRecords = (making: Making): Records => ({
   file: 'urgent_contacts',
   sql: `with drawn as (
       select id, k, q * 64 + i as c, ${dayInQuarter(u('urgentDay', 'q * 64 + i'))} as day from (
-        select id, k, q, winter, pois(0.062 * (case when crisis then 4 else 1 end) * exp(0.4 * b) * (1 + 3 * e)::double, ${u('urgent', 'q')}) as many
-        from usage) join counter on n = many where many > 0
+        select id, k, q, winter, pois(l, uu, uu * exp(l)) as many from (
+          select id, k, q, winter, 0.062 * (case when crisis then 4 else 1 end) * exp(0.4 * b) * (1 + 3 * e) as l, ${u('urgent', 'q')} as uu
+          from usage where q >= ${Math.floor(firstDay(making) / quarterDays)})) join counter on n = many where many > 0
     )
-    select a.id, a.day, a.c, ${nhs('p.nhs')}, ${onDay(making, 'a.day')} + to_minutes(floor(60 * ${triangles('a.c + 65536', 'a.k')})::int) as "at",
+    select a.id, a.day, a.c, p.nhs as nhs_number, ${onDay(making, 'a.day')} + to_minutes(floor(60 * ${triangles('a.c + 65536', 'a.k')})::int) as "at",
       ${bySteps(
         u('urgentKind', 'a.c', 'a.k'),
         [
@@ -375,15 +375,15 @@ export const urgentRecords = (making: Making): Records => ({
         ],
         "'conveyed'",
       )} as outcome
-    from drawn a join person p using (id) left join death d using (id) where ${inWindow(making, 'a.day')}`,
+    from drawn a join span p using (id) where ${inWindow(making, 'a.day')}`,
 })
 
 export const outpatientRecords = (making: Making): Records => ({
   file: 'outpatient',
   before: [
-    `create or replace temp table course as
+    `create or replace table course as
      with begun as (
-       select c.id, p.k, c.ci, c.on_day, p.b from cond c join person p using (id)
+       select c.id, p.k, c.ci, c.on_day, p.b from cond c join span p using (id)
        where (c.ci = ${conditions.findIndex((c) => c.id === 'cancer')} and ${u('course', 'c.ci', 'p.k')} < 0.45)
          or (c.ci = ${conditions.findIndex((c) => c.id === 'ckd')} and ${u('course', 'c.ci', 'p.k')} < 0.016)
      )
@@ -401,14 +401,14 @@ export const outpatientRecords = (making: Making): Records => ({
       select id, sum(case ci when ${['smi', 'alc', 'drug', 'ld'].map((id) => conditions.findIndex((c) => c.id === id)).join(' then 1 when ')} then 1 else 0 end) > 0 as often
       from cond group by id
     )
-    select a.id, a.day, a.c, ${nhs('p.nhs')}, ${onDay(making, 'a.day')} as date,
+    select a.id, a.day, a.c, p.nhs as nhs_number, ${onDay(making, 'a.day')} as date,
       coalesce(a.specialty, ${pick(
         outpatientSpecialties,
         `(case when ${u('outpatientSpecialty', 'a.c', 'a.k')} < 0.6
         then ${u('outpatientSpecialty', 'floor(a.day / 500)', 'p.k')} else ${u('outpatientSpecialty', 'a.c + 65536', 'a.k')} end)`,
       )}) as specialty,
       ${u('missed', 'a.c', 'a.k')} >= (0.072 - 0.003 * (p.imd - 5.5)) * (case when w.often then 2 else 1 end) * (case when a.specialty is null then 1 else 0.2 end) as attended
-    from drawn a join person p using (id) left join death d using (id) left join wont w using (id)
+    from drawn a join span p using (id) left join wont w using (id)
     where ${inWindow(making, 'a.day')}`,
 })
 
@@ -431,8 +431,8 @@ export const socialRecords = (making: Making): Records => ({
       select s.id, s.k, 1000 + s.c, s.end_day + 2 + floor(55 * ${u('socialDay', 's.c + 1000', 's.k')})::int, s.age, 30 + floor(200 * ${u('socialDay', 's.c + 100000', 's.k')})::int
       from stay s where s.age >= 75 and ${u('socialCare', 's.c + 1000', 's.k')} < 0.12
     )
-    select a.id, a.day, a.c, ${nhs('p.nhs')}, ${onDay(making, 'a.day')} as started_on,
-      case when least(a.day + a.long, coalesce(d.death_day, ${never})) < ${making.cutDay} then ${onDay(making, `least(a.day + a.long, coalesce(d.death_day, ${never}))`)} end as ended_on,
+    select a.id, a.day, a.c, p.nhs as nhs_number, ${onDay(making, 'a.day')} as started_on,
+      case when least(a.day + a.long, coalesce(p.death_day, ${never})) < ${making.cutDay} then ${onDay(making, `least(a.day + a.long, coalesce(p.death_day, ${never}))`)} end as ended_on,
       ${bySteps(
         u('socialHours', 'a.c + 1000', 'a.k'),
         [
@@ -443,7 +443,7 @@ export const socialRecords = (making: Making): Records => ({
         "'equipment'",
       )} as package,
       7 + floor(${u('socialHours', 'a.c', 'a.k')} * 15)::double as hours_a_week
-    from begun a join person p using (id) left join death d using (id)
+    from begun a join span p using (id)
     where ${isHere('a.day')} and a.day < ${making.cutDay}`,
 })
 
@@ -455,10 +455,10 @@ export const communityRecords = (making: Making): Records => ({
           when age < 65 and ${u('community', 'q')} < 0.04 then 2 else 0 end as many from usage where q >= ${Math.floor(firstDay(making) / quarterDays)})
         join counter on n = many where many > 0
     )
-    select a.id, a.day, a.c, ${nhs('p.nhs')}, ${onDay(making, 'a.day')} as date,
+    select a.id, a.day, a.c, p.nhs as nhs_number, ${onDay(making, 'a.day')} as date,
       ${pick(['district nursing', 'physiotherapy', 'community matron', 'podiatry', 'mental health', 'occupational therapy'], u('communityTeam', 'floor(a.c / 256)', 'a.k'))} as team,
       ${pick(['home visit', 'home visit', 'clinic', 'telephone'], u('communityTeam', 'a.c + 65536', 'a.k'))} as kind
-    from drawn a join person p using (id) left join death d using (id) where ${inWindow(making, 'a.day')}`,
+    from drawn a join span p using (id) where ${inWindow(making, 'a.day')}`,
 })
 
 export const untilOf = (making: Making): string => addDays(making.startOn, making.cutDay - 1)

@@ -3,7 +3,7 @@ import { bnfNames } from '../codes.data.ts'
 import { conditions } from '../conditions.data.ts'
 import { addDays, type Making } from '../making.ts'
 import { anchorAges, quarterDays, rates, season, yearDays } from '../parameters.data.ts'
-import { values } from './words.ts'
+import { text, values } from './words.ts'
 
 /** Shapes and draws as macros: see town/README.md for the hash. */
 export const macros = `
@@ -14,7 +14,7 @@ create or replace macro band(a) as (case when a < 1 then 0 when a < 5 then 1 whe
   when a < 65 then 4 when a < 75 then 5 when a < 85 then 6 else 7 end);
 create or replace macro grp(a) as (case when a < 18 then 1 when a < 40 then 2 when a < 65 then 3 when a < 75 then 4
   when a < 85 then 5 else 6 end);
-create or replace macro pois(l, u) as (case
+create or replace macro pois(l, u, t) as (case
   when l >= 5 then greatest(0, floor(l + sqrt(l) * lg(u) + 0.5))::int
   ${poissonSteps()}
   else 11 end);
@@ -26,7 +26,7 @@ function poissonSteps(): string {
     for (let j = n; j >= 1; j--) sum = `(1 + l${j > 1 ? ` / ${j}` : ''} * ${sum})`
     return sum
   }
-  return Array.from({ length: 11 }, (_, n) => `when u * exp(l) <= ${n ? horner(n) : '1'} then ${n}`).join(' ')
+  return Array.from({ length: 11 }, (_, n) => `when t <= ${n ? horner(n) : '1'} then ${n}`).join(' ')
 }
 
 const anchored = (name: keyof typeof rates) => {
@@ -51,7 +51,7 @@ export function curveTable(): string {
     at,
     ...names.map((name) => Number(logRateAt(name, at / 4).toFixed(12))),
   ])
-  return `create or replace temp table curve as select * from (values ${values(rows)})
+  return `create or replace table curve as select * from (values ${values(rows)})
     t(ix, ${names.map((name) => `ln_${name}`).join(', ')})`
 }
 
@@ -77,18 +77,18 @@ export const conditionTable = (): string => {
     c.icd10,
     c.snomed.length,
   ])
-  return `create or replace temp table condition as select * from (values ${values(rows)}) t(ci, peak, mid, scale, kf,
+  return `create or replace table condition as select * from (values ${values(rows)}) t(ci, peak, mid, scale, kf,
     ki, factor, kfac, ea, death, gp, op, rx, women, men, asian, black, icd10, codes)`
 }
 
 export const conditionCodeTable = (): string =>
-  `create or replace temp table condition_code as select * from (values ${values(
+  `create or replace table condition_code as select * from (values ${values(
     conditions.flatMap((c, ci) => c.snomed.map((code, at) => [ci, at, code] as const)),
   )}) t(ci, ix, code)`
 
 /** Which conditions take over the cause of an admission, one row a cause. */
 export const ownCauseTable = (): string =>
-  `create or replace temp table own_cause as select * from (values ${values(
+  `create or replace table own_cause as select * from (values ${values(
     conditions.flatMap((c, ci) => c.causes.map((code, at) => [ci, at, c.causes.length, code] as const)),
   )}) t(ci, ix, many, code)`
 
@@ -102,24 +102,25 @@ export function causeTable(): string {
       return before > from ? [[group, from, row[0]] as const] : []
     })
   })
-  return `create or replace temp table cause as select * from (values ${values(rows)}) t(age_group, from_u, code)`
+  return `create or replace table cause as select * from (values ${values(rows)}) t(age_group, from_u, code)`
 }
 
 export const drugCodes = Object.keys(bnfNames)
 const drugAt = (code: string) => drugCodes.indexOf(code)
 
 export const drugTable = (): string =>
-  `create or replace temp table drug as select * from (values ${values(
-    drugCodes.map((code, at) => [at, code, bnfNames[code] ?? '']),
-  )}) t(drug, code, name)`
+  `create or replace type drug_code as enum (${drugCodes.map(text).join(', ')});
+   create or replace type drug_name as enum (${drugCodes.map((code) => text(bnfNames[code] ?? code)).join(', ')});
+   create or replace table drug as select drug::int as drug, code::drug_code as code, name::drug_name as name
+   from (values ${values(drugCodes.map((code, at) => [at, code, bnfNames[code] ?? code]))}) t(drug, code, name)`
 
 export const conditionDrugTable = (): string =>
-  `create or replace temp table condition_drug as select * from (values ${values(
+  `create or replace table condition_drug as select * from (values ${values(
     conditions.flatMap((c, ci) => c.bnf.map((code, at) => [ci, at, drugAt(code)] as const)),
   )}) t(ci, ix, drug)`
 
 export const commonDrugTable = (): string =>
-  `create or replace temp table common_drug as select * from (values ${values(
+  `create or replace table common_drug as select * from (values ${values(
     commonMedicines.map(([code, weight]) => [drugAt(code), weight]),
   )}) t(drug, weight)`
 
@@ -131,7 +132,7 @@ export function acuteDrugTable(): string {
     before += weight / total
     return [from, drugAt(code), days]
   })
-  return `create or replace temp table acute_drug as select * from (values ${values(rows)}) t(from_u, drug, days)`
+  return `create or replace table acute_drug as select * from (values ${values(rows)}) t(from_u, drug, days)`
 }
 
 /** Quarters with their season, by the month in their middle. */
@@ -142,24 +143,24 @@ export function quarterTable(making: Making): string {
     const winter = at === 2 ? 0.93 : at === 3 ? 1.07 : 1
     return [q, Math.floor(q / 4), q % 4, season.ea[at] ?? 0, season.death[at] ?? 1, winter]
   })
-  return `create or replace temp table quarter as select * from (values ${values(rows)})
+  return `create or replace table quarter as select * from (values ${values(rows)})
     t(q, y, j, season_ea, season_death, winter)`
 }
 
 /** Small numbers: a row n, i for every i below n, so that a count becomes rows by a join. */
 export const counterTable = (): string =>
-  'create or replace temp table counter as select n::int as n, i::int as i from range(1, 61) a(n), range(0, 60) b(i) where i < n'
+  'create or replace table counter as select n::int as n, i::int as i from range(1, 61) a(n), range(0, 60) b(i) where i < n'
 
 /** Days on which a repeat medicine is issued, by interval and phase; the year is the quarter-year model's. */
 export const issueTable = (making: Making): string =>
-  `create or replace temp table issue as
+  `create or replace table issue as
    select every::int as every, phase::int as phase, floor(day / ${yearDays})::int as y, day::int as day
    from (select every, phase, phase + every * j as day
          from (values (28), (56)) e(every), range(0, 56) p(phase), range(0, 200) n(j) where phase < every)
    where day < ${making.cutDay}`
 
 export const practiceTable = (making: Making): string =>
-  `create or replace temp table practice as select * from (values ${values(
+  `create or replace table practice as select * from (values ${values(
     making.practices.map((p) => [
       p.number,
       p.code,
@@ -186,5 +187,5 @@ export function repeatsTable(): string {
       chance = (chance * (n - count) * p) / ((count + 1) * (1 - p))
     }
   }
-  return `create or replace temp table repeats as select * from (values ${values(rows)}) t(m, from_u, n)`
+  return `create or replace table repeats as select * from (values ${values(rows)}) t(m, from_u, n)`
 }
