@@ -1,0 +1,152 @@
+import { join } from 'node:path'
+import type { LondonDate } from '#calendar'
+import { type Db, many, one, sql } from '#database'
+import { copyIn } from './copy-in.ts'
+import type { CurrentLoad, FileCount, LoadReport, Source } from './types.ts'
+
+const loadColumns = sql`id, folder, index_on as "indexOn", covered_to as "coveredTo", sources, loaded_at as "loadedAt"`
+
+/** The load readers see, or undefined before the first. */
+export const currentLoad = (db: Db): Promise<CurrentLoad | undefined> =>
+  one(db, sql`select ${loadColumns} from population.load order by n desc limit 1`)
+
+export type LoadRow = CurrentLoad & {
+  readonly files: readonly FileCount[]
+  readonly people: LoadReport['people']
+  readonly leftOut: Readonly<Record<string, number>>
+  readonly seconds: number
+}
+
+/** Every load, the newest first. */
+export const loads = (db: Db): Promise<readonly LoadRow[]> =>
+  many(
+    db,
+    sql`select ${loadColumns}, files, people, left_out as "leftOut", seconds from population.load order by n desc`,
+  )
+
+/** The signed policy on objections: its newest version, 0 before any was signed, and what each rule says. */
+export async function policy(
+  db: Db,
+  purpose: 'case-finding',
+): Promise<{ readonly version: number; readonly rules: ReadonlyMap<string, string> }> {
+  const rows = await many<{ version: number; objection: string; rule: string }>(
+    db,
+    sql`select version, objection, rule from population.policy where purpose = ${purpose} and ended_at is null`,
+  )
+  return {
+    version: Math.max(0, ...rows.map((row) => row.version)),
+    rules: new Map(rows.map((row) => [row.objection, row.rule])),
+  }
+}
+
+/** The landing tables with the columns a load fills, in the order its files have them. */
+export const landingColumns = {
+  practice: ['code', 'name', 'locality', 'weighted_list_size'],
+  person: [
+    'key',
+    'pseudonym',
+    'new_id',
+    'nhs',
+    'local',
+    'shares_nhs',
+    'is_whole',
+    'family',
+    'given',
+    'born_on',
+    'sex',
+    'language',
+    'died_on',
+    'address',
+    'postcode',
+    'telephone',
+    'email',
+    'next_of_kin',
+    'next_of_kin_telephone',
+  ],
+  registration: ['key', 'practice_code', 'since', 'until'],
+  objection: ['key', 'kind', 'source', 'since', 'until'],
+  allergy: ['key', 'code_system', 'code', 'name', 'reaction', 'recorded_on'],
+} as const
+
+export type TakeFacts = {
+  readonly folder: string
+  readonly indexOn: LondonDate
+  readonly coveredTo: LondonDate
+  readonly sources: readonly Source[]
+  readonly files: readonly FileCount[]
+  readonly leftOut: Readonly<Record<string, number>>
+  readonly policyVersion: number
+  readonly keyVersion: number
+  readonly seconds: number
+  /** The load this one was worked out beside; another that came first means it must be worked out again. */
+  readonly after?: string
+  readonly peopleSupplier: string
+  readonly peopleExtractedOn: LondonDate
+  readonly allergySupplier?: string
+  readonly hasObjections: boolean
+  readonly hasAddresses: boolean
+}
+
+/**
+ * Moves identity from CSV files of the working folder into the record and makes the load the current one.
+ *
+ * @param landing the folder with one headless CSV a landing table. @param refused a headless CSV of refused rows.
+ */
+export async function takeLoad(
+  db: Db,
+  load: { readonly id: string; readonly at: Date; readonly today: LondonDate },
+  landing: string,
+  facts: TakeFacts,
+): Promise<LoadReport['people']> {
+  for (const [table, columns] of Object.entries(landingColumns))
+    await copyIn(db, `population_landing.${table} (${columns.join(', ')})`, join(landing, `${table}.csv`))
+  const row = await one<{ people: LoadReport['people'] }>(
+    db,
+    sql`select population.take(${load.id}, ${JSON.stringify(facts)}::jsonb, ${load.at}, ${load.today}) as people`,
+  )
+  await copyIn(
+    db,
+    'population.refused_row (load_id, file, line, column_name, reason)',
+    join(landing, 'refused.csv'),
+  )
+  return row?.people ?? { known: 0, added: 0, ended: 0, doubts: 0 }
+}
+
+/**
+ * Who stands behind pseudonyms: only people registered at the caller's own practice today, alive, who do not object.
+ * Every call is recorded.
+ *
+ * @param pseudonyms 32 hex digits each.
+ */
+export async function peopleBehind(
+  visit: { readonly db: Db },
+  pseudonyms: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await many<{ pseudonym: string; person: string }>(
+    visit.db,
+    sql`select replace(pseudonym::text, '-', '') as pseudonym, person_id as person
+        from population.people_behind(${pseudonyms}::uuid[])`,
+  )
+  return new Map(rows.map((row) => [row.pseudonym, row.person]))
+}
+
+/** The pseudonyms of people, for promised work alone: a page's role may not ask. A joined record brings its own. */
+export async function pseudonymsOf(
+  db: Db,
+  people: readonly string[],
+): Promise<readonly { readonly person: string; readonly pseudonym: string }[]> {
+  return await many(
+    db,
+    sql`select person_id as person, replace(pseudonym::text, '-', '') as pseudonym
+        from population.pseudonyms_of(${people}::uuid[])`,
+  )
+}
+
+/** Removes nothing; says which folders a reader may still be reading: those of the newest two loads. */
+export async function foldersInUse(db: Db): Promise<ReadonlySet<string>> {
+  const rows = await many<{ folder: string }>(
+    db,
+    sql`select folder from population.load order by n desc limit 2`,
+  )
+  return new Set(rows.map((row) => row.folder))
+}

@@ -1,0 +1,114 @@
+import type { LondonDate } from '#calendar'
+
+/** The files an extract may have. */
+export type FileName =
+  | 'practices'
+  | 'people'
+  | 'addresses'
+  | 'objections'
+  | 'conditions'
+  | 'registers'
+  | 'allergies'
+  | 'prescriptions'
+  | 'gp_contacts'
+  | 'measurements'
+  | 'inpatient'
+  | 'emergency_department'
+  | 'urgent_contacts'
+  | 'outpatient'
+  | 'social_care'
+  | 'community_contacts'
+  | 'unit_costs'
+
+/** Where a file came from and the days it speaks of, both ends included. */
+export type Source = {
+  readonly file: FileName
+  readonly supplier: string
+  readonly coversFrom?: LondonDate
+  readonly coversTo: LondonDate
+  readonly extractedOn: LondonDate
+  readonly legalBasis: string
+}
+
+/** What became of one file: every row read was either taken or refused. */
+export type FileCount = {
+  readonly file: string
+  readonly read: number
+  readonly taken: number
+  readonly refused: number
+  /** Codes that are not on our lists, by column: kept as "not known" and counted. */
+  readonly unknownCodes: Readonly<Record<string, number>>
+}
+
+/** A row that was not taken. `line` counts the heading as 1; of a Parquet file it is the row, from 1. */
+export type RefusedRow = {
+  readonly file: string
+  readonly line: number
+  readonly column?: string
+  readonly reason: string
+}
+
+export type LoadReport = {
+  readonly loadId: string
+  readonly kind: 'synthetic' | 'real'
+  readonly indexOn: LondonDate
+  readonly coveredTo: LondonDate
+  readonly files: readonly FileCount[]
+  readonly read: number
+  readonly taken: number
+  readonly refused: number
+  /** Refused rows by file, column and reason, the most first, each with its first lines. */
+  readonly reasons: readonly RefusedReason[]
+  readonly people: {
+    readonly known: number
+    readonly added: number
+    readonly ended: number
+    /** Pairs newly put in the queue of doubtful identities. */
+    readonly doubts: number
+  }
+  /** People left out of case-finding because they object, by kind of objection. */
+  readonly leftOut: Readonly<Record<string, number>>
+  readonly seconds: number
+}
+
+export type RefusedReason = {
+  readonly file: string
+  readonly column?: string
+  readonly reason: string
+  readonly rows: number
+  readonly firstLines: readonly number[]
+}
+
+/** The extract readers see. Its Parquet files lie in `folder`, which is relative to the data folder. */
+export type CurrentLoad = {
+  readonly id: string
+  readonly folder: string
+  /** The day after the earliest "covered to" of the linked sources: the day a list speaks of. */
+  readonly indexOn: LondonDate
+  readonly coveredTo: LondonDate
+  readonly sources: readonly Source[]
+  readonly loadedAt: Date
+}
+
+/** The files of the population store. An absent source has no file. */
+export type StoreFile =
+  | 'people'
+  | 'registers'
+  | 'conditions'
+  | 'prescriptions'
+  | 'gp_contacts'
+  | 'measurements'
+  | 'inpatient'
+  | 'emergency_department'
+  | 'urgent_contacts'
+  | 'outpatient'
+  | 'social_care'
+  | 'community_contacts'
+
+declare module '#journal' {
+  interface Notes {
+    'extract loaded': { readonly loadId: string; readonly indexOn: string }
+    'records joined': { readonly mergeId: string }
+    'records parted': { readonly mergeId: string }
+  }
+}
