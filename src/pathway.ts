@@ -29,6 +29,12 @@ type Reactions = { readonly [Name in NoteName]: readonly Reaction<Name>[] }
 /** Who reacts when something earlier happens and nobody presses a button. A note left out does not compile. */
 export const reactions: Reactions = {
   'opened in an emergency': [],
+  'list ranked': [],
+  'candidate judged': [],
+  'episode opened': [],
+  'agreement recorded': [],
+  'case manager changed': [],
+  'acceptance taken back': [],
 }
 
 /** Promised work, by name. */
