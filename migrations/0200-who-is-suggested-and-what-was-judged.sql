@@ -12,7 +12,7 @@ create table case_finding.run (
   n bigint generated always as identity unique,
   programme_id uuid not null,
   programme_version integer not null,
-  load_id text not null,
+  load_id uuid not null references population.load,
   index_on date not null,
   covered_to date not null,
   sources jsonb not null,
@@ -49,7 +49,7 @@ create table case_finding.run_practice (
 create table case_finding.suggestion (
   run_id uuid not null references case_finding.run,
   rank integer not null check (rank > 0),
-  pseudonym text not null,
+  pseudonym uuid not null,
   practice_code text not null,
   emergency_admissions integer not null check (emergency_admissions >= 0),
   ae_visits integer not null check (ae_visits >= 0),
@@ -93,9 +93,8 @@ grant insert on case_finding.run, case_finding.run_practice, case_finding.sugges
 -- Who may not be listed for a programme whatever their rank. Only the ranking asks, for the whole installation.
 create function case_finding.not_to_list(p_programme uuid) returns table (person_id uuid, reason text)
 language sql stable security definer set search_path = '' as $$
-  select w.person_id, 'objected' from people.wish w
-    where w.kind = 'objection' and w.answer = 'yes' and w.ended_at is null
-      and (w.until is null or w.until > organisations.today())
+  select distinct w.person_id, 'objected' from people.wish w
+    where w.kind = 'objection' and w.ended_at is null and population.objects(w.person_id, 'case-finding')
   union all
   select e.person_id, 'with us' from people.episode e where e.programme_id = p_programme and e.closed_on is null
 $$;
@@ -120,9 +119,8 @@ create function case_finding.judged_here(p_programme uuid) returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select distinct j.person_id from case_finding.judgement j
     join people.registration r on r.person_id = j.person_id and r.ended_at is null and r.during @> organisations.today()
-    where j.programme_id = p_programme and r.practice_id = (access.asker()).organisation_id
-      and not exists (select from people.wish w where w.person_id = j.person_id and w.kind = 'objection'
-        and w.answer = 'yes' and w.ended_at is null and (w.until is null or w.until > organisations.today()))
+    where j.programme_id = p_programme and r.practice_id = (select (access.asker()).organisation_id)
+      and not population.objects(j.person_id, 'case-finding')
 $$;
 revoke all on function case_finding.judged_here from public;
 grant execute on function case_finding.judged_here to keyworker_app;
