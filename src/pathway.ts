@@ -32,6 +32,12 @@ export const reactions: Reactions = {
   'extract loaded': [],
   'records joined': [],
   'records parted': [],
+  'list ranked': [],
+  'candidate judged': [],
+  'episode opened': [],
+  'agreement recorded': [],
+  'case manager changed': [],
+  'acceptance taken back': [],
 }
 
 /** Promised work, by name. */

@@ -1,0 +1,130 @@
+import { addDays, type LondonDate } from '#calendar'
+import { conditionGroups } from './condition-groups.data.ts'
+
+/** The population store: where its files are, and a DuckDB to ask with. A source that is not linked has no file. */
+export type Columns = {
+  readonly pathOf: (file: string) => string | undefined
+  readonly run: (sql: string) => Promise<unknown>
+  readonly rows: <Row>(sql: string) => Promise<readonly Row[]>
+}
+
+/** Somebody counted, in rank order. */
+export type Counted = {
+  readonly rank: number
+  readonly pseudonym: string
+  readonly practiceCode: string
+  readonly emergencyAdmissions: number
+  readonly aeVisits: number
+  readonly conditions: readonly string[]
+  readonly lastAdmissionOn: LondonDate | null
+  readonly isCareHome: boolean | null
+  readonly livesAlone: boolean | null
+}
+
+const lookBackDays = 365
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+/**
+ * Counts everybody registered and of age on the list's day into the table `counted`, ranked by the day-one rule:
+ * emergency admissions of the 365 days before, then all A&E attendances of those days (also of those admitted), then
+ * how many of the 37 condition groups are recorded, then pseudonym. Every window is half open: nothing of the list's
+ * day itself or later is seen.
+ *
+ * @source Design risk 5.5. Emergency admission methods 21 to 28 and 2A to 2D: NHS data dictionary, ADMISSION METHOD.
+ */
+export async function countEverybody(
+  store: Columns,
+  list: { readonly indexOn: LondonDate; readonly fromAge: number },
+): Promise<void> {
+  const people = store.pathOf('people')
+  if (!people) throw new Error('the population store has no people file')
+  const from = addDays(list.indexOn, -lookBackDays)
+  const within = (day: string) => `${day}::date >= date '${from}' and ${day}::date < date '${list.indexOn}'`
+  const events = (file: string, select: string, where: string) => {
+    const path = store.pathOf(file)
+    return path
+      ? `select person, ${select} from read_parquet(${quoted(path)}) where ${where} group by person`
+      : `select null::uinteger as person, null as n, null as last_on where false`
+  }
+  await store.run(`create or replace temp table counted as
+    with adult as (
+      select person, pseudonym, practice_code, care_home, lives_alone from read_parquet(${quoted(people)})
+      where practice_code is not null and (until_on is null or until_on >= date '${list.indexOn}')
+        and ${ageSql(list.indexOn)} >= ${list.fromAge}),
+    admitted as (${events('inpatient', 'count(*) as n, max(admitted_on::date) as last_on', `admission_method like '2%' and ${within('admitted_on')}`)}),
+    attended as (${events('emergency_department', 'count(*) as n, null as last_on', within('arrived_at'))}),
+    recorded as (${recordedSql(store.pathOf('conditions'), list.indexOn)})
+    select row_number() over (order by coalesce(admitted.n, 0) desc, coalesce(attended.n, 0) desc,
+          coalesce(len(recorded.groups), 0) desc, adult.pseudonym) as rank,
+      adult.pseudonym, adult.practice_code, coalesce(admitted.n, 0) as admissions, coalesce(attended.n, 0) as visits,
+      coalesce(recorded.groups, []) as groups, admitted.last_on, adult.care_home, adult.lives_alone
+    from adult left join admitted using (person) left join attended using (person) left join recorded using (person)`)
+}
+
+// The quarter's middle stands for the birthday: the store does not know it better.
+const ageSql = (on: LondonDate) =>
+  `datesub('year', make_date(birth_year, coalesce(birth_quarter, 2) * 3 - 1, 15), date '${on}')`
+
+function recordedSql(path: string | undefined, indexOn: LondonDate): string {
+  if (!path) return 'select null::uinteger as person, null::varchar[] as groups where false'
+  const codes = conditionGroups.flatMap(({ key, snomed, icd10 }) => [
+    ...snomed.map((code) => `(${quoted(key)}, 'snomed', ${quoted(code)})`),
+    ...icd10.map((code) => `(${quoted(key)}, 'icd10', ${quoted(code)})`),
+  ])
+  // Codes are matched once each, not once a row: there are a few hundred of them and millions of rows.
+  return `select person, list_sort(list_distinct(list(key))) as groups
+    from read_parquet(${quoted(path)}) c
+    join (
+      select distinct d.code_system, d.code, g.key
+      from (select distinct code_system, code from read_parquet(${quoted(path)})) d
+      join (values ${codes.join(', ')}) g (key, code_system, code)
+        on g.code_system = d.code_system
+          and (d.code = g.code or (d.code_system = 'icd10' and starts_with(replace(d.code, '.', ''), g.code)))
+    ) known on known.code_system = c.code_system and known.code = c.code
+    where c.recorded_on::date < date '${indexOn}'
+      and (c.resolved_on is null or c.resolved_on::date >= date '${indexOn}')
+    group by person`
+}
+
+/** How many were counted, and the mean and variance of their yearly emergency admissions. */
+export async function totals(store: Columns): Promise<{
+  readonly considered: number
+  readonly mean: number
+  readonly variance: number
+}> {
+  const [row] = await store.rows<{ considered: number; mean: number | null; variance: number | null }>(
+    `select count(*)::int as considered, avg(admissions)::double as mean, var_samp(admissions)::double as variance
+     from counted`,
+  )
+  return { considered: row?.considered ?? 0, mean: row?.mean ?? 0, variance: row?.variance ?? 0 }
+}
+
+/** How many were counted of each practice. */
+export const consideredByPractice = (
+  store: Columns,
+): Promise<readonly { readonly practiceCode: string; readonly considered: number }[]> =>
+  store.rows(
+    `select practice_code as "practiceCode", count(*)::int as considered from counted group by practice_code
+     order by practice_code`,
+  )
+
+const countedColumns = `rank::int as rank, pseudonym, practice_code as "practiceCode",
+  admissions::int as "emergencyAdmissions", visits::int as "aeVisits", groups as conditions,
+  last_on::varchar as "lastAdmissionOn", care_home::boolean as "isCareHome", lives_alone::boolean as "livesAlone"`
+
+/** Those ranked first. */
+export const firstRanked = (store: Columns, howMany: number): Promise<readonly Counted[]> =>
+  store.rows(`select ${countedColumns} from counted where rank <= ${howMany} order by rank`)
+
+/** Somebody deferred or declined, and the day from which an emergency admission is news. */
+export type Watched = { readonly pseudonym: string; readonly since: LondonDate }
+
+/** Those watched who have had an emergency admission since, however low they rank. */
+export async function returnedOf(store: Columns, watched: readonly Watched[]): Promise<readonly Counted[]> {
+  if (watched.length === 0) return []
+  const values = watched.map(({ pseudonym, since }) => `(${quoted(pseudonym)}, date ${quoted(since)})`)
+  return store.rows(
+    `select ${countedColumns} from counted join (values ${values.join(', ')}) w (pseudonym, since) using (pseudonym)
+     where last_on >= w.since order by rank`,
+  )
+}

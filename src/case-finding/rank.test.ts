@@ -1,0 +1,133 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '#access'
+import type { Workshop } from '#jobs'
+import { type House, openHouse, places, programmeId, staffId, testFolder } from '../../test/house.ts'
+import { rank } from './rank.ts'
+
+const folder = testFolder('rank')
+const conrane = programmeId('conrane')
+let house: House
+let workshop: Workshop
+
+beforeAll(async () => {
+  house = await openHouse()
+  workshop = { folder, inVisit: (work) => house.asSystem('rank', work), say: async () => {} }
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Writes a load of so many people, the first admitted most; each person given stands behind one of the first. */
+async function arrangeLoad(people: readonly string[], howMany: number): Promise<string> {
+  const load = newId()
+  mkdirSync(join(folder, load), { recursive: true })
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  const write = (file: string, select: string) =>
+    connection.run(`copy (${select}) to '${join(folder, load, file)}.parquet' (format parquet)`)
+  await write(
+    'people',
+    `select i::uinteger as person, lpad(to_hex(i + 1), 32, '0') as pseudonym, 1950 as birth_year, 1 as birth_quarter,
+       case when i % 4 = 3 then 'Z00002' else 'Z00001' end as practice_code, null::date as until_on,
+       i = 0 as care_home, null::boolean as lives_alone from range(${howMany}) r(i)`,
+  )
+  await write(
+    'inpatient',
+    `select i::uinteger as person, date '2026-03-01' as admitted_on, '21' as admission_method
+     from range(${howMany}) r(i), range(greatest(0, 5 - i)::bigint)`,
+  )
+  connection.closeSync()
+  instance.closeSync()
+  await house.arrange(
+    `insert into population.load (id, folder, index_on, covered_to, sources) values ($1, $2, '2026-04-01', '2026-03-31', $3)`,
+    [load, load, JSON.stringify([{ file: 'inpatient', supplier: 'SUS', coversTo: '2026-03-31' }])],
+  )
+  for (const [at, person] of people.entries()) {
+    await house.arrange(
+      'insert into population.pseudonym (pseudonym, person_id) values ($1::uuid, $2) on conflict (pseudonym) do update set person_id = excluded.person_id',
+      [(at + 1).toString(16).padStart(32, '0'), person],
+    )
+  }
+  return load
+}
+
+const runs = () =>
+  house.arrange(
+    `select r.*, (select array_agg(s.rank order by s.rank) from case_finding.suggestion s where s.run_id = r.id) as ranks
+     from case_finding.run r where r.programme_id = $1 order by n`,
+    [conrane],
+  )
+
+describe('ranking a load', () => {
+  it('R-006 takes the programme’s percent of registered adults before leaving out those with us and those who object', async () => {
+    const [june, harold, eileen] = [
+      await house.arrangePerson(),
+      await house.arrangePerson(),
+      await house.arrangePerson(),
+    ]
+    await arrangeLoad([june, harold, eileen], 100)
+    await house.arrange(
+      `with e as (insert into people.episode (id, person_id, programme_id, opened_on, turn, recorded_at)
+         values ($1, $2, $3, '2026-01-05', 1, now()))
+       insert into people.episode_turn
+         values ($1, 1, $2, 'active', $4, $5, 'several teams', now(), now(), $4)`,
+      [newId(), harold, conrane, staffId('amina'), places.team],
+    )
+    await house.arrange(
+      `insert into people.wish (id, person_id, kind, purpose, answer, source, since, recorded_at)
+       values ($1, $2, 'objection', 'type 1', 'yes', 'GP', '2026-01-01', now())`,
+      [newId(), eileen],
+    )
+    await rank(workshop, {})
+    expect(await runs()).toMatchObject([
+      { considered: 100, cut: 5, listed: 3, with_us: 1, objected: 1, ranks: [1, 4, 5] },
+    ])
+  })
+
+  it('HZ13 the counts in are the counts listed and left out by reason, in all and in each practice', async () => {
+    const practices = await house.arrange(
+      `select practice_code, p.considered, p.listed, p.with_us, p.objected from case_finding.run_practice p
+       join case_finding.run r on r.id = p.run_id where r.programme_id = $1 order by 1`,
+      [conrane],
+    )
+    expect(practices).toEqual([
+      { practice_code: 'Z00001', considered: 75, listed: 2, with_us: 1, objected: 1 },
+      { practice_code: 'Z00002', considered: 25, listed: 1, with_us: 0, objected: 0 },
+    ])
+  })
+
+  it('is safe to do twice: the same load is ranked once, and one note says so', async () => {
+    await rank(workshop, {})
+    expect(await runs()).toHaveLength(1)
+    const notes = await house.arrange(
+      `select facts ->> 'programmeKey' as programme from journal.entry where what = 'list ranked' order by 1`,
+    )
+    expect(notes).toEqual([{ programme: 'conrane' }, { programme: 'virtual-ward' }])
+  })
+
+  it('keeps why each is suggested, and no name or number', async () => {
+    const [first] = await house.arrange(
+      `select s.* from case_finding.suggestion s join case_finding.run r on r.id = s.run_id
+       where r.programme_id = $1 and rank = 1`,
+      [conrane],
+    )
+    expect(first).toMatchObject({
+      emergency_admissions: 5,
+      ae_visits: 0,
+      practice_code: 'Z00001',
+      last_admission_on: '2026-03-01',
+      is_care_home: true,
+    })
+  })
+
+  it('a list is ranked by promised work, never by a page', async () => {
+    await expect(house.pool.query(`select * from case_finding.not_to_list('${conrane}')`)).rejects.toThrow(
+      /permission denied/,
+    )
+    await expect(house.pool.query('delete from case_finding.run')).rejects.toThrow(/permission denied/)
+    await expect(house.pool.query(`update case_finding.judgement set decision = 'accepted'`)).rejects.toThrow(
+      /permission denied/,
+    )
+  })
+})

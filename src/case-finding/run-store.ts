@@ -1,0 +1,101 @@
+import type { LondonDate } from '#calendar'
+import { type Db, many, one, run, sql } from '#database'
+import type { Programme } from '#organisations'
+import type { PersonId } from '#people'
+import type { CurrentLoad } from '#population'
+import type { Counted } from './counts-store.ts'
+import type { ListPart } from './list-rules.ts'
+
+export type NotToList = { readonly personId: PersonId; readonly reason: 'objected' | 'with us' }
+
+/** Who is not to be listed for a programme, whatever their rank. An objection is said last, so that it holds. */
+export const notToList = (db: Db, programmeId: string): Promise<readonly NotToList[]> =>
+  many(
+    db,
+    sql`select person_id as "personId", reason from case_finding.not_to_list(${programmeId})
+        order by reason = 'objected'`,
+  )
+
+/** Those deferred or declined, and the day from which an emergency admission brings them back. */
+export const watchedFor = (
+  db: Db,
+  programmeId: string,
+): Promise<readonly { readonly personId: PersonId; readonly since: LondonDate }[]> =>
+  many(db, sql`select person_id as "personId", since from case_finding.watched(${programmeId})`)
+
+/** Whether this load has been ranked by this version of the programme. */
+export async function hasRun(db: Db, programme: Programme, load: CurrentLoad): Promise<boolean> {
+  const row = await one<{ found: boolean }>(
+    db,
+    sql`select exists (select from case_finding.run where programme_id = ${programme.id}
+          and programme_version = ${programme.version} and load_id = ${load.id} and index_on = ${load.indexOn}
+          and percent = ${programme.template.targetPercent}) as found`,
+  )
+  return row?.found ?? false
+}
+
+export type NewRun = {
+  readonly id: string
+  readonly programme: Programme
+  readonly load: CurrentLoad
+  readonly considered: number
+  readonly mean: number
+  readonly variance: number
+  readonly cut: number
+  readonly parts: readonly ListPart[]
+  readonly listed: readonly Counted[]
+  readonly returned: readonly Counted[]
+  readonly rankedAt: Date
+}
+
+/** Keeps a run with its suggestions. @returns false when the same run is there already. */
+export async function addRun(db: Db, list: NewRun): Promise<boolean> {
+  const { programme, load, parts } = list
+  const sum = (of: keyof Omit<ListPart, 'practiceCode'>) => parts.reduce((total, part) => total + part[of], 0)
+  const sources = load.sources.map(({ file, coversTo }) => ({ source: file, coveredTo: coversTo }))
+  const touched = await run(
+    db,
+    sql`insert into case_finding.run (id, programme_id, programme_version, load_id, index_on, covered_to, sources,
+          percent, from_age, considered, cut, listed, with_us, objected, returned, admissions_mean,
+          admissions_variance, ranked_at)
+        values (${list.id}, ${programme.id}, ${programme.version}, ${load.id}, ${load.indexOn}, ${load.coveredTo},
+          ${JSON.stringify(sources)}, ${programme.template.targetPercent}, ${programme.template.fromAge},
+          ${list.considered}, ${list.cut}, ${sum('listed')}, ${sum('withUs')}, ${sum('objected')},
+          ${list.returned.length}, ${list.mean}, ${list.variance}, ${list.rankedAt})
+        on conflict do nothing`,
+  )
+  if (touched === 0) return false
+  await run(
+    db,
+    sql`insert into case_finding.run_practice (run_id, practice_code, considered, listed, with_us, objected)
+        select ${list.id}::uuid, p."practiceCode", p.considered, p.listed, p."withUs", p.objected
+        from jsonb_to_recordset(${JSON.stringify(parts)}) as p
+          ("practiceCode" text, considered integer, listed integer, "withUs" integer, objected integer)`,
+  )
+  await addSuggestions(db, list.id, list.listed, false)
+  await addSuggestions(db, list.id, list.returned, true)
+  return true
+}
+
+const rowsAtOnce = 5000
+
+async function addSuggestions(
+  db: Db,
+  runId: string,
+  people: readonly Counted[],
+  isReturned: boolean,
+): Promise<void> {
+  for (let from = 0; from < people.length; from += rowsAtOnce) {
+    const part = JSON.stringify(people.slice(from, from + rowsAtOnce))
+    await run(
+      db,
+      sql`insert into case_finding.suggestion (run_id, rank, pseudonym, practice_code, emergency_admissions, ae_visits,
+            conditions, last_admission_on, is_care_home, lives_alone, is_returned)
+          select ${runId}::uuid, s.rank, s.pseudonym::uuid, s."practiceCode", s."emergencyAdmissions", s."aeVisits", s.conditions,
+            s."lastAdmissionOn", s."isCareHome", s."livesAlone", ${isReturned}::boolean
+          from jsonb_to_recordset(${part}) as s (rank integer, pseudonym text, "practiceCode" text,
+            "emergencyAdmissions" integer, "aeVisits" integer, conditions text[], "lastAdmissionOn" date,
+            "isCareHome" boolean, "livesAlone" boolean)`,
+    )
+  }
+}

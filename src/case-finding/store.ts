@@ -1,0 +1,147 @@
+import type { ListPermit, Permit } from '#access'
+import type { LondonDate } from '#calendar'
+import { type Db, many, one, run, sql } from '#database'
+import type { PersonId } from '#people'
+import type { Judgement, PracticeCounts, Run, Suggestion } from './types.ts'
+
+const judgementColumns = sql`
+  j.id, j.person_id as "personId", j.n, j.decision, j.reason, j.words, j.show_again_on as "showAgainOn",
+  j.run_id as "runId", r.index_on as "runIndexOn",
+  coalesce((select array_agg(s ->> 'source') from jsonb_array_elements(r.sources) s), '{}') as "runSources",
+  j.practice_id as "practiceId", j.judged_by as "judgedById", t.name as "judgedByName", j.judged_at as "judgedAt"`
+const judgementTables = sql`case_finding.judgement j
+  left join case_finding.run r on r.id = j.run_id
+  join organisations.staff t on t.id = j.judged_by`
+
+type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null }
+
+/** A row without its empty columns: an absent fact is undefined everywhere upstairs. */
+const known = <T extends object>(row: Nullable<T>): T =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T
+
+/** Everything ever judged of the permitted person for a programme, oldest first. */
+export async function judgementsOf(
+  db: Db,
+  permit: Permit<'whole'>,
+  programmeId: string,
+): Promise<readonly Judgement[]> {
+  const rows = await many<Nullable<Judgement>>(
+    db,
+    sql`select ${judgementColumns} from ${judgementTables}
+        where j.person_id = ${permit.person} and j.programme_id = ${programmeId} order by j.n`,
+  )
+  return rows.map((row) => known<Judgement>(row))
+}
+
+/** Everything ever judged of the people of a permitted list for a programme, oldest first. */
+export async function judgementsIn(
+  db: Db,
+  permit: ListPermit,
+  programmeId: string,
+): Promise<readonly Judgement[]> {
+  const rows = await many<Nullable<Judgement>>(
+    db,
+    sql`select ${judgementColumns} from ${judgementTables}
+        where j.person_id = any (${permit.people}) and j.programme_id = ${programmeId} order by j.person_id, j.n`,
+  )
+  return rows.map((row) => known<Judgement>(row))
+}
+
+/**
+ * Keeps a judgement as the next after `n` of the permitted person.
+ *
+ * @returns false when somebody judged first; then nothing was kept.
+ */
+export async function addJudgement(
+  db: Db,
+  permit: Permit<'whole'>,
+  judgement: Pick<Judgement, 'id' | 'decision' | 'reason' | 'words' | 'showAgainOn' | 'judgedAt'> & {
+    readonly programmeId: string
+    readonly after: number
+    readonly judgedBy: string
+  },
+): Promise<boolean> {
+  const touched = await run(
+    db,
+    sql`insert into case_finding.judgement (person_id, programme_id, n, id, decision, reason, words, show_again_on,
+          run_id, practice_id, judged_by, judged_at)
+        values (${permit.person}, ${judgement.programmeId}, ${judgement.after + 1}, ${judgement.id},
+          ${judgement.decision}, ${judgement.reason}, ${judgement.words ?? null}, ${judgement.showAgainOn ?? null},
+          (select id from case_finding.run where programme_id = ${judgement.programmeId} order by n desc limit 1),
+          (select practice_id from people.registration where person_id = ${permit.person} and ended_at is null
+             and during @> organisations.today()),
+          ${judgement.judgedBy}, ${judgement.judgedAt})
+        on conflict (person_id, programme_id, n) do nothing`,
+  )
+  return touched === 1
+}
+
+const runColumns = sql`id, programme_id as "programmeId", index_on as "indexOn", covered_to as "coveredTo", sources,
+  percent, from_age as "fromAge", considered, cut, listed, with_us as "withUs", objected,
+  admissions_mean as "admissionsMean", admissions_variance as "admissionsVariance", ranked_at as "rankedAt"`
+
+/** The newest run of a programme. */
+export const currentRun = (db: Db, programmeId: string): Promise<Run | undefined> =>
+  one(
+    db,
+    sql`select ${runColumns} from case_finding.run where programme_id = ${programmeId} order by n desc limit 1`,
+  )
+
+/** A practice's part of a run, highest first. By pseudonym: it says nothing of who they are. */
+export async function suggestionsAt(
+  db: Db,
+  runId: string,
+  practiceCode: string,
+): Promise<readonly Suggestion[]> {
+  const rows = await many<Nullable<Suggestion>>(
+    db,
+    sql`select pseudonym, rank, emergency_admissions as "emergencyAdmissions", ae_visits as "aeVisits", conditions,
+          last_admission_on as "lastAdmissionOn", is_care_home as "isCareHome", lives_alone as "livesAlone",
+          is_returned as "isReturned"
+        from case_finding.suggestion where run_id = ${runId} and practice_code = ${practiceCode} order by rank`,
+  )
+  return rows.map((row) => known<Suggestion>(row))
+}
+
+/** How many of a practice a run considered, listed and left out. */
+export const practiceCounts = (
+  db: Db,
+  runId: string,
+  practiceCode: string,
+): Promise<PracticeCounts | undefined> =>
+  one(
+    db,
+    sql`select considered, listed, with_us as "withUs", objected from case_finding.run_practice
+        where run_id = ${runId} and practice_code = ${practiceCode}`,
+  )
+
+/** Whom somebody judged or added at the caller's practice; who they are takes a permit. */
+export async function judgedHere(db: Db, programmeId: string): Promise<readonly PersonId[]> {
+  const rows = await many<{ id: PersonId }>(db, sql`select case_finding.judged_here(${programmeId}) as id`)
+  return rows.map(({ id }) => id)
+}
+
+/** One line of the list: who it is, and no more than the list shows. */
+export type ListedPerson = {
+  readonly id: PersonId
+  readonly familyName: string
+  readonly givenName: string
+  readonly bornOn?: LondonDate
+  readonly sex: string
+  readonly nhsNumber?: string
+  readonly diedOn?: LondonDate
+}
+
+/** Who the people of a permitted list are, as a line of a list shows them. */
+export async function listedPeople(db: Db, permit: ListPermit): Promise<readonly ListedPerson[]> {
+  const rows = await many<Nullable<ListedPerson>>(
+    db,
+    sql`select p.id, n.family as "familyName", n.given as "givenName", p.born_on as "bornOn", p.sex,
+          i.value as "nhsNumber", p.died_on as "diedOn"
+        from people.person p
+        join people.name n on n.person_id = p.id and n.ended_at is null
+        left join people.identifier i on i.person_id = p.id and i.system = 'nhs' and i.ended_at is null
+        where p.id = any (${permit.people})`,
+  )
+  return rows.map((row) => known<ListedPerson>(row))
+}

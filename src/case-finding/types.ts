@@ -1,0 +1,77 @@
+import type { LondonDate } from '#calendar'
+import type { PersonId } from '#people'
+
+/** What a human may say of a candidate. Each is one person at a time and has a coded reason. */
+export type Decision = 'accepted' | 'deferred' | 'declined'
+
+/** What a human decided of a person for a programme. `n` counts from 1; the highest holds. */
+export type Judgement = {
+  readonly id: string
+  readonly personId: PersonId
+  readonly n: number
+  readonly decision: Decision | 'added' | 'taken back'
+  readonly reason: string
+  readonly words?: string
+  /** Of a deferred or declined person: the first day they are shown again. */
+  readonly showAgainOn?: LondonDate
+  /** The list it was judged from, and that list's day and linked sources. */
+  readonly runId?: string
+  readonly runIndexOn?: LondonDate
+  readonly runSources: readonly string[]
+  readonly practiceId?: string
+  readonly judgedById: string
+  readonly judgedByName: string
+  readonly judgedAt: Date
+}
+
+/** One source of the extract, and the day its records reach to. */
+export type LinkedSource = { readonly source: string; readonly coveredTo: LondonDate }
+
+/** One ranking of the installation for one programme. cut = listed + withUs + objected. */
+export type Run = {
+  readonly id: string
+  readonly programmeId: string
+  readonly indexOn: LondonDate
+  readonly coveredTo: LondonDate
+  readonly sources: readonly LinkedSource[]
+  readonly percent: number
+  readonly fromAge: number
+  readonly considered: number
+  readonly cut: number
+  readonly listed: number
+  readonly withUs: number
+  readonly objected: number
+  /** Yearly emergency admissions of everybody considered: what the regression note stands on. */
+  readonly admissionsMean: number
+  readonly admissionsVariance: number
+  readonly rankedAt: Date
+}
+
+/** The part of a run that is one practice's. */
+export type PracticeCounts = Pick<Run, 'considered' | 'listed' | 'withUs' | 'objected'>
+
+/** Why somebody is suggested: counts of the 365 days before the list's day. Who it is takes a permit. */
+export type Suggestion = {
+  readonly pseudonym: string
+  readonly rank: number
+  readonly emergencyAdmissions: number
+  readonly aeVisits: number
+  /** Keys of the condition groups recorded. */
+  readonly conditions: readonly string[]
+  readonly lastAdmissionOn?: LondonDate
+  readonly isCareHome?: boolean
+  readonly livesAlone?: boolean
+  readonly isReturned: boolean
+}
+
+declare module '#journal' {
+  interface Notes {
+    'list ranked': { readonly runId: string; readonly programmeKey: string; readonly listed: number }
+    'candidate judged': {
+      readonly judgementId: string
+      readonly programmeId: string
+      readonly decision: string
+      readonly reason: string
+    }
+  }
+}
