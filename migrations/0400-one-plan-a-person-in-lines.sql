@@ -64,6 +64,7 @@ create unique index one_line_now on care_plan.line (plan_id, line_id) where unti
 create unique index what_matters_once on care_plan.line (plan_id) where kind = 'what matters' and until_version is null;
 create index on care_plan.line (person_id);
 create index on care_plan.line (plan_id);
+create index on care_plan.line (owner_id) where until_version is null;
 
 -- What became of an action: in progress, done, stopped. The newest remark is how it stands.
 create table care_plan.remark (

@@ -32,6 +32,13 @@ export const reactions: Reactions = {
   'plan saved': [],
   'action saved': [],
   'action remarked': [],
+  'contact recorded': [],
+  'contact struck': [],
+  'task added': [],
+  'task turned': [],
+  'sharing answered': [],
+  'episode closed': [],
+  'closing taken back': [],
 }
 
 /** Promised work, by name. */

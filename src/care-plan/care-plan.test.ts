@@ -1,52 +1,25 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId, type Permit, permit, type Refused, type StaffVisit } from '#access'
 import { addDays, londonInstant } from '#calendar'
-import { openEpisode } from '#people'
-import { type Cast, type House, openHouse, places, programmeId, staffId, testDay } from '../../test/house.ts'
+import { lookWhole, someoneInCare, withPerson } from '../../test/care.ts'
+import { type Cast, type House, openHouse, staffId, testDay } from '../../test/house.ts'
 import { visitAt } from '../visit.ts'
 import { type PlanDraft, planOf, remarkOnAction, savePlan } from './index.ts'
 import { draftOf } from './rules.ts'
 import type { PlanOutcome } from './types.ts'
-
-const look = {
-  may: 'write plans',
-  part: 'whole',
-  purpose: 'direct care',
-  verb: 'change the care plan',
-} as const
 
 let house: House
 beforeAll(async () => {
   house = await openHouse()
 })
 
-/** Somebody registered at Lund Street with an open episode of the Quayside team. */
-async function someone(): Promise<string> {
-  const person = await house.arrangePerson()
-  await house.asSystem('test arrangement', async (visit) => {
-    const leave = await permit(visit, person, look)
-    await openEpisode(
-      visit.db,
-      leave,
-      { id: newId(), programmeId: programmeId('conrane'), openedOn: testDay },
-      {
-        stage: 'active',
-        ownerId: staffId('amina'),
-        teamId: places.team,
-        reason: 'accepted',
-        at: visit.now,
-        by: staffId('amina'),
-      },
-    )
-  })
-  return person
-}
+const someone = () => someoneInCare(house)
 
 const withPlan = <T>(
   who: Cast,
   person: string,
   work: (visit: StaffVisit, leave: Permit<'whole'>) => Promise<T>,
-): Promise<T> => house.as(who, async (visit) => work(visit, await permit(visit, person, look)))
+): Promise<T> => withPerson(house, who, person, work)
 
 const save = (who: Cast, person: string, draft: PlanDraft): Promise<PlanOutcome> =>
   withPlan(who, person, (visit, leave) => savePlan(visit, leave, draft))
@@ -144,7 +117,7 @@ describe('a plan', () => {
     const person = await someone()
     await house.asSystem('make the demonstration’s past', async (now) => {
       const visit = visitAt(now.db, now.caller, londonInstant(addDays(testDay, -100), 11))
-      const leave = await permit(visit, person, look)
+      const leave = await permit(visit, person, lookWhole)
       const outcome = await savePlan(visit, leave, { ...oneGoal, savedById: staffId('omar') })
       expect(outcome.ok).toBe(true)
     })

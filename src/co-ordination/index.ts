@@ -1,0 +1,3 @@
+export { addTask, recordContact, strike, turnTask } from './actions.ts'
+export { contactsOf, openTasks } from './store.ts'
+export type { Contact, ContactKind, Holder, NewContact, NewTask, Task, TaskState } from './types.ts'
