@@ -1,9 +1,19 @@
+import { readFile, stat } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#access'
 import { addDays, londonInstant } from '#calendar'
 import { someoneInCare, withPerson } from '../../test/care.ts'
-import { type Cast, type House, openHouse, places, staffId, testDay } from '../../test/house.ts'
-import { addTask, contactsOf, type NewContact, openTasks, recordContact, strike, turnTask } from './index.ts'
+import { type Cast, type House, openHouse, places, staffId, testDay, testFolder } from '../../test/house.ts'
+import {
+  addTask,
+  contactsOf,
+  exportEnrolment,
+  type NewContact,
+  openTasks,
+  recordContact,
+  strike,
+  turnTask,
+} from './index.ts'
 import { turnsOf } from './store.ts'
 
 let house: House
@@ -190,5 +200,29 @@ describe('a task', () => {
       })
     })
     expect(await tasksOf(person)).toMatchObject([{ holderName: 'Amina Yusuf', turn: 2 }])
+  })
+})
+
+describe('the enrolment file', () => {
+  it('has one row a contact that stands, and none that was struck', async () => {
+    const person = await someoneInCare(house, { nhsNumber: '9991010106', openedOn: addDays(testDay, -30) })
+    await record('amina', person, { ...visitAtHome, happenedAt: londonInstant(addDays(testDay, -28), 0, 30) })
+    await record('amina', person, visitAtHome)
+    const wrong = await record('amina', person, { ...visitAtHome, kind: 'telephone' })
+    await withPerson(house, 'amina', person, (visit, leave) =>
+      strike(visit, leave, wrong.ok ? wrong.value.contactId : '', 'Not her'),
+    )
+    const file = `${testFolder('enrolment')}.csv`
+    await exportEnrolment({ inVisit: (work) => house.asSystem('export enrolment', work) }, file)
+    expect(
+      (await readFile(file, 'utf8')).split('\n').filter((line) => line.startsWith('9991010106')),
+    ).toEqual(['9991010106,2026-03-02,,2026-03-04', '9991010106,2026-03-02,,2026-04-01'])
+    expect((await stat(file)).mode & 0o077).toBe(0)
+  })
+
+  it('is not for pages: the application’s sign-in may not ask for it', async () => {
+    await expect(house.pool.query('select * from co_ordination.enrolment()')).rejects.toThrow(
+      /permission denied/,
+    )
   })
 })

@@ -1,5 +1,6 @@
 import type { Part, Permit } from '#access'
 import { type Db, many, one, run, sql } from '#database'
+import type { EnrolmentRow } from './messages.ts'
 import type { Contact, Holder, NewContact, NewTask, Task, TaskState, Turn } from './types.ts'
 
 const known = <T extends object>(row: object) =>
@@ -168,3 +169,11 @@ async function insertTurn(db: Db, permit: Permit<Part>, turn: TurnRow): Promise<
           ${turn.by}, ${turn.at})`,
   )
 }
+
+/** Every contact that stands, with the time its episode was open. Only the program may ask. */
+export const enrolmentRows = (db: Db): Promise<readonly EnrolmentRow[]> =>
+  many(
+    db,
+    sql`select nhs_number as "nhsNumber", enrolled_on as "enrolledOn", ended_on as "endedOn",
+               contact_on as "contactOn" from co_ordination.enrolment()`,
+  )
