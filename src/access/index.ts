@@ -1,4 +1,5 @@
 export { actorOf } from './actor.ts'
+export { requireSamePerson } from './asked.ts'
 export { newId } from './ids.ts'
 export { type Ask, permit, permitList, permitOpened, require } from './permit.ts'
 export { changedMeanwhile, notForYou, Refused } from './refused.ts'

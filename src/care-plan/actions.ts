@@ -2,7 +2,7 @@ import { actorOf, newId, notForYou, type Outcome, type Permit, type Visit } from
 import { mergePlans, type Side, saysTheSame, takeTheirs } from './merge.ts'
 import { linesOf, problemsWith } from './rules.ts'
 import { addRemark, beginPlan, headOf, linesAt, type VersionRow, versionsOf, writeVersion } from './store.ts'
-import type { ChangedMeanwhile, Line, Merge, PlanDraft, PlanOutcome, Remark } from './types.ts'
+import type { ChangedMeanwhile, Choice, Clash, Line, Merge, PlanDraft, PlanOutcome, Remark } from './types.ts'
 
 type Head = { readonly id: string; readonly version: number; readonly versions: readonly VersionRow[] }
 
@@ -24,24 +24,29 @@ export async function savePlan(
   if (problems.length > 0) return { ok: false, problems }
   const head = await lockPlan(visit, permit)
   const [base, theirs] = [await sideAt(visit, permit, head, draft.from), await sideAt(visit, permit, head)]
-  const typed: Side = { lines: linesOf(draft, permit.person, newId), reviewOn: draft.reviewOn }
-  const mine = takeTheirs(typed, base, draft.keepTheirs ?? [])
-  const merge = mergePlans(base, theirs, mine)
+  const mine: Side = { lines: linesOf(draft, permit.person, newId), reviewOn: draft.reviewOn }
   if (isAlreadySaved(visit, draft, head, theirs, mine)) return { ok: true, value: { version: head.version } }
+  const merge = mergePlans(base, theirs, mine)
   const isOthers = merge.theirChanges.length > 0 && head.version > draft.from
-  if (merge.clashes.length > 0 || (isOthers && draft.agreement)) {
+  const isSeen = draft.seen === head.version
+  const choices = isSeen ? (draft.choices ?? []) : []
+  const isOpen = merge.clashes.some((clash) => !choices.some(isAbout(clash)))
+  if (isOpen || (isOthers && draft.agreement && !isSeen)) {
     return { ok: false, problems: [], changed: changedMeanwhile(head, merge) }
   }
-  const version = await keep(visit, permit, head, theirs, merge, draft)
+  const joined = takeTheirs(
+    merge,
+    theirs,
+    choices.filter(({ keep }) => keep === 'theirs'),
+  )
+  const version = await keep(visit, permit, head, theirs, joined, draft)
   const newest = head.versions[0]
-  return {
-    ok: true,
-    value: {
-      version,
-      keptToo: isOthers && newest ? { byName: newest.savedByName, at: newest.savedAt } : undefined,
-    },
-  }
+  const keptToo = isOthers && newest ? { byName: newest.savedByName, at: newest.savedAt } : undefined
+  return { ok: true, value: { version, keptToo } }
 }
+
+const isAbout = (clash: Clash) => (choice: Choice) =>
+  choice.lineId === clash.lineId && choice.field === clash.field
 
 async function lockPlan(visit: Visit, permit: Permit<'whole'>): Promise<Head> {
   const id = newId()
@@ -92,16 +97,16 @@ async function keep(
   permit: Permit<'whole'>,
   head: Head,
   theirs: Side,
-  merge: Merge,
+  joined: Side,
   draft: PlanDraft,
 ): Promise<number> {
   const n = head.version + 1
   const before = new Map(theirs.lines.map((line) => [line.lineId, line]))
-  const begun = merge.lines.filter((line) => {
+  const begun = joined.lines.filter((line) => {
     const was = before.get(line.lineId)
     return !was || !saysTheSame(was, line)
   })
-  const kept = new Set(merge.lines.map((line) => line.lineId))
+  const kept = new Set(joined.lines.map((line) => line.lineId))
   const ended = theirs.lines.filter((line) => !kept.has(line.lineId) || begun.some(isSameLine(line)))
   const savedBy = actorOf(visit, draft.savedById)
   await writeVersion(
@@ -114,7 +119,7 @@ async function keep(
       savedAt: visit.now,
       ended,
       begun,
-      reviewOn: merge.reviewOn,
+      reviewOn: joined.reviewOn,
       agreement: draft.agreement,
     },
     newId,

@@ -30,13 +30,8 @@ export function mergePlans(base: Side, theirs: Side, mine: Side): Merge {
     clashes.push(...here)
     return line ? [line] : []
   })
-  const lines = withGoals(merged, [...now.values(), ...from.values(), ...typed.values()])
-  return {
-    lines: lines.filter((line) => line.lineId !== reviewLine).sort(inOrder),
-    reviewOn: lines.find((line) => line.lineId === reviewLine)?.dueOn,
-    clashes,
-    theirChanges: distinct(theirChanges),
-  }
+  const side = asSide(withGoals(merged, [...now.values(), ...from.values(), ...typed.values()]))
+  return { ...side, clashes, theirChanges: distinct(theirChanges) }
 }
 
 const asMap = ({ lines, reviewOn }: Side): Map<string, Line> =>
@@ -132,25 +127,26 @@ function distinct<T extends { readonly lineId: string; readonly field: string }>
 const kinds = ['what matters', 'goal', 'action', 'if-then']
 const inOrder = (a: Line, b: Line) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.place - b.place
 
-/** Takes the other's side of some fields, as the choice after a clash says. `theirs` is the version chosen from. */
+/** Joined lines with the other's side taken of some fields, as the choice after a clash says. */
 export function takeTheirs(
-  mine: Side,
+  merged: Side,
   theirs: Side,
   choices: readonly Pick<Clash, 'lineId' | 'field'>[],
 ): Side {
-  const [typed, now] = [asMap(mine), asMap(theirs)]
+  const [typed, now] = [asMap(merged), asMap(theirs)]
   for (const { lineId, field } of choices) {
     const [here, there] = [typed.get(lineId), now.get(lineId)]
     if (!there) typed.delete(lineId)
     else if (field === 'line' || !here) typed.set(lineId, there)
     else typed.set(lineId, { ...here, [field]: there[field] })
   }
-  const lines = [...typed.values()]
-  return {
-    lines: lines.filter((line) => line.lineId !== reviewLine),
-    reviewOn: typed.get(reviewLine)?.dueOn,
-  }
+  return asSide(withGoals([...typed.values()], [...now.values(), ...merged.lines]))
 }
+
+const asSide = (lines: readonly Line[]): Side => ({
+  lines: lines.filter((line) => line.lineId !== reviewLine).toSorted(inOrder),
+  reviewOn: lines.find((line) => line.lineId === reviewLine)?.dueOn,
+})
 
 /** Whether two lines say the same, wherever they stand on the page. */
 export const saysTheSame = (a: Line, b: Line): boolean =>

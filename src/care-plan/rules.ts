@@ -63,12 +63,24 @@ export function linesOf(draft: PlanDraft, personId: string, idFor: () => string)
 /** What to put right before a draft can be kept, even as a draft; with an agreement, also all it takes to agree. */
 export function problemsWith(draft: PlanDraft, today: LondonDate): readonly Problem[] {
   return [
+    ...problemsWithNothing(draft),
     ...draft.goals.flatMap((goal, at) => problemsWithGoal(goal, at)),
     ...draft.ifThens.flatMap((line, at) => problemsWithIfThen(line, at)),
     ...problemsWithLength(draft),
     ...problemsWithReview(draft.reviewOn, today),
     ...(draft.agreement ? [...unfinished(draft), ...problemsWithAgreement(draft.agreement, today)] : []),
   ]
+}
+
+// Somebody who clears an old plan has a version to clear; a first plan with nothing in it is a slip.
+function problemsWithNothing(draft: PlanDraft): readonly Problem[] {
+  const texts = [
+    draft.whatMatters,
+    ...draft.goals.flatMap((goal) => [goal.words, ...goal.actions.map((action) => action.what)]),
+    ...draft.ifThens.flatMap((line) => [line.if, line.do]),
+  ]
+  const isBlank = draft.from === 0 && texts.every((text) => text.trim() === '')
+  return isBlank ? [{ field: fieldNames.whatMatters, message: 'Enter what matters to them, or a goal' }] : []
 }
 
 type DraftGoal = PlanDraft['goals'][number]

@@ -98,10 +98,17 @@ export type PlanDraft = {
   }[]
   readonly reviewOn?: LondonDate
   readonly agreement?: Agreement
-  /** After a clash: the fields where the other's side is kept. */
-  readonly keepTheirs?: readonly { readonly lineId: string; readonly field: LineField }[]
+  /** After a clash: the version both sides were shown from, and which side to keep of each field. */
+  readonly seen?: number
+  readonly choices?: readonly Choice[]
   /** The worker a job saves for; somebody signed in saves as themselves. */
   readonly savedById?: string
+}
+
+export type Choice = {
+  readonly lineId: string
+  readonly field: LineField
+  readonly keep: 'theirs' | 'mine'
 }
 
 export type LineField = 'words' | 'thenWords' | 'callWords' | 'owner' | 'dueOn' | 'isForOutOfHours' | 'line'
