@@ -38,6 +38,16 @@ export const reactions: Reactions = {
   'agreement recorded': [],
   'case manager changed': [],
   'acceptance taken back': [],
+  'plan saved': [],
+  'action saved': [],
+  'action remarked': [],
+  'contact recorded': [],
+  'contact struck': [],
+  'task added': [],
+  'task turned': [],
+  'sharing answered': [],
+  'episode closed': [],
+  'closing taken back': [],
 }
 
 /** Promised work, by name. */

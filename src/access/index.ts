@@ -1,5 +1,7 @@
+export { actorOf } from './actor.ts'
+export { requireSamePerson } from './asked.ts'
 export { newId } from './ids.ts'
-export { type Ask, permit, permitList, require } from './permit.ts'
+export { type Ask, permit, permitList, permitOpened, require } from './permit.ts'
 export { changedMeanwhile, notForYou, Refused } from './refused.ts'
 export {
   beginSession,

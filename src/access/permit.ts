@@ -1,4 +1,4 @@
-import { one, sql } from '#database'
+import { one, type Sql, sql } from '#database'
 import type { Activity } from '#organisations'
 import type { PersonId } from '#people'
 import { notForYou, Refused } from './refused.ts'
@@ -70,6 +70,19 @@ export async function permitList(visit: Visit, ask: AskList): Promise<ListPermit
     visit.db,
     sql`select access.open_list(${ask.circle}, ${ask.ids ?? null}::uuid[], ${ask.purpose}, ${ask.verb}) as people`,
   )
+  if (!row?.people) throw notForYou()
+  return { people: row.people } as unknown as ListPermit
+}
+
+/**
+ * Leave to open a list that a room's own definer function chose, opened and logged.
+ *
+ * @param opened the call: `co_ordination.open_day(…)`. It answers with the people it opened, or null when it refuses.
+ * @throws Refused when the role may not do this at all, or the function refused.
+ */
+export async function permitOpened(visit: Visit, activity: Activity, opened: Sql): Promise<ListPermit> {
+  if (!mayDo(visit.caller, activity)) throw notForYou()
+  const row = await one<{ people: PersonId[] | null }>(visit.db, sql`select ${opened} as people`)
   if (!row?.people) throw notForYou()
   return { people: row.people } as unknown as ListPermit
 }

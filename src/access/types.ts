@@ -94,7 +94,7 @@ export type Form = {
 
 /** What is sent back. Nothing of it leaves before the transaction is kept. */
 export type Answer =
-  | { readonly kind: 'page'; readonly html: string; readonly status?: 200 | 422 }
+  | { readonly kind: 'page'; readonly html: string; readonly status?: 200 | 409 | 422 }
   | { readonly kind: 'go'; readonly to: string; readonly saved?: string; readonly undo?: Said['undo'] }
   | {
       readonly kind: 'file'

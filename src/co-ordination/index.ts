@@ -1,0 +1,4 @@
+export { addTask, recordContact, strike, turnTask } from './actions.ts'
+export { exportEnrolment } from './enrolment.ts'
+export { contactsOf, openTasks } from './store.ts'
+export type { Contact, ContactKind, Holder, NewContact, NewTask, Task, TaskState } from './types.ts'
