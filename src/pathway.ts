@@ -2,6 +2,7 @@
 import type { Room, Visit } from '#access'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
+import { room as ward } from '#ward'
 
 /** The ground floor, in order: each may use those before it, and none knows anything of care. */
 export const groundFloor = [
@@ -17,7 +18,7 @@ export const groundFloor = [
 ] as const
 
 /** The pathway, in house order: a room may look back, never forward. */
-export const rooms: readonly Room[] = []
+export const rooms: readonly Room[] = [ward]
 
 export type Reaction<Name extends NoteName> = (
   visit: Visit,
@@ -29,6 +30,10 @@ type Reactions = { readonly [Name in NoteName]: readonly Reaction<Name>[] }
 /** Who reacts when something earlier happens and nobody presses a button. A note left out does not compile. */
 export const reactions: Reactions = {
   'opened in an emergency': [],
+  'admitted to the ward': [],
+  'discussed on the ward round': [],
+  'left the ward': [],
+  'ward round ended': [],
 }
 
 /** Promised work, by name. */
