@@ -2,6 +2,7 @@
 import type { Room, Visit } from '#access'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
+import { room as ward } from '#ward'
 
 /** The ground floor, in order: each may use those before it, and none knows anything of care. */
 export const groundFloor = [
@@ -17,7 +18,7 @@ export const groundFloor = [
 ] as const
 
 /** The pathway, in house order: a room may look back, never forward. */
-export const rooms: readonly Room[] = []
+export const rooms: readonly Room[] = [ward]
 
 export type Reaction<Name extends NoteName> = (
   visit: Visit,
@@ -48,6 +49,10 @@ export const reactions: Reactions = {
   'sharing answered': [],
   'episode closed': [],
   'closing taken back': [],
+  'admitted to the ward': [],
+  'discussed on the ward round': [],
+  'left the ward': [],
+  'ward round ended': [],
 }
 
 /** Promised work, by name. */

@@ -1,0 +1,99 @@
+import type { StaffVisit } from '#access'
+import { ageOn, londonDate, shortDateWords } from '#calendar'
+import { type Episode, type Identity, nameToSearch } from '#people'
+import { type Column, DataTable, Section, Tag } from '#ui'
+import { cameOn } from './actions.ts'
+import { dayOnWard, isDue, isLate, lookWords } from './rules.ts'
+import type { OnWard, Seen } from './types.ts'
+
+/** A person in a bed, with who they are and who leads. */
+export type BoardRow = {
+  readonly onWard: OnWard
+  readonly identity: Identity
+  readonly episode: Episode | undefined
+}
+
+type When = Pick<StaffVisit, 'now' | 'today'>
+
+const headings: Readonly<Record<Seen, string>> = {
+  'seen every day': 'Seen every day',
+  'seen every week': 'Seen every week',
+  'seen every month': 'Seen every month',
+}
+
+/** Those seen as often as one another. Nobody: nothing. */
+export function Group(props: {
+  readonly seen: Seen
+  readonly rows: readonly BoardRow[]
+  readonly visit: When
+}) {
+  const rows = props.rows.filter((row) => row.onWard.seen === props.seen)
+  if (rows.length === 0) return null
+  return (
+    <Section heading={headings[props.seen]} count={rows.length} isRuled={false}>
+      <DataTable
+        caption={headings[props.seen]}
+        isCaptionHidden
+        rows={rows}
+        keyOf={(row) => `bed-${row.onWard.bed}`}
+        columns={columnsFor(props.visit)}
+      />
+    </Section>
+  )
+}
+
+const columnsFor = (visit: When): readonly Column<BoardRow>[] => [
+  { head: 'Person', width: 'middle', cell: (row) => <Name row={row} visit={visit} /> },
+  { head: 'Bed', isNumber: true, width: 'narrow', cell: (row) => row.onWard.bed },
+  {
+    head: 'Day',
+    isNumber: true,
+    width: 'narrow',
+    cell: (row) => dayOnWard(cameOn(row.onWard), visit.today),
+  },
+  { head: 'Last decided', cell: (row) => <LastDecided onWard={row.onWard} visit={visit} /> },
+  { head: 'Next look', cell: (row) => <Look onWard={row.onWard} visit={visit} /> },
+  { head: 'Lead', cell: (row) => row.episode?.ownerName ?? <Tag colour="yellow">Not known</Tag> },
+  {
+    head: 'Leave',
+    isHeadHidden: true,
+    cell: (row) => (
+      <a href={`/ward/leave/${row.onWard.personId}`}>
+        Leaves
+        <span className="nhsuk-u-visually-hidden"> the ward: {nameToSearch(row.identity)}</span>
+      </a>
+    ),
+  },
+]
+
+function Name({ row, visit }: { readonly row: BoardRow; readonly visit: When }) {
+  const { bornOn, diedOn } = row.identity
+  return (
+    <>
+      <a href={`/people/${row.onWard.personId}`}>
+        <b>{nameToSearch(row.identity)}</b>
+      </a>
+      {bornOn && `, ${ageOn(bornOn, diedOn ?? visit.today)}`}
+      {diedOn && (
+        <>
+          {' '}
+          <Tag colour="grey">Died</Tag>
+        </>
+      )}
+    </>
+  )
+}
+
+function LastDecided({ onWard, visit }: { readonly onWard: OnWard; readonly visit: When }) {
+  const { lastDecision, lastDiscussedAt } = onWard
+  if (!lastDecision || !lastDiscussedAt) return <>Not discussed yet</>
+  if (lastDecision === 'send to hospital') return <Tag colour="purple">Sent to hospital</Tag>
+  if (lastDecision === 'ready to leave') return <Tag colour="white">Ready to leave</Tag>
+  return <>{`Stays, ${shortDateWords(londonDate(lastDiscussedAt), visit.today)}`}</>
+}
+
+function Look({ onWard, visit }: { readonly onWard: OnWard; readonly visit: When }) {
+  const words = lookWords(onWard, visit.now, visit.today)
+  if (isLate(onWard, visit.now, visit.today)) return <Tag colour="orange">{words}</Tag>
+  return onWard.nextLookAt && isDue(onWard, visit.today) ? <Tag colour="red">{words}</Tag> : words
+}

@@ -1,0 +1,7 @@
+import type { Room } from '#access'
+import { panelFor, screens } from './screens.tsx'
+
+export { admit, leaveWard, wardOf } from './actions.ts'
+export type { Decision, LeavingReason, OnWard, Seen, Ward } from './types.ts'
+
+export const room: Room = { name: 'ward', screens, panelFor }

@@ -1,0 +1,236 @@
+import type { Asked, StaffVisit } from '#access'
+import { addDays, dayWords, londonDate, shortDateWords, timeWords } from '#calendar'
+import type { JournalEntry } from '#journal'
+import type { Staff } from '#organisations'
+import { nameInSentence } from '#people'
+import {
+  Button,
+  Columns,
+  Details,
+  FieldRow,
+  HiddenFields,
+  Panel,
+  PostForm,
+  type Problem,
+  Quote,
+  Radios,
+  renderPage,
+  Section,
+  Select,
+  TextArea,
+  TextField,
+  Timeline,
+} from '#ui'
+import { cameOn } from './actions.ts'
+import type { OpenPerson } from './person.tsx'
+import { dayOnWard, daysOffered } from './rules.ts'
+import type { Decision, OnWard, Turn } from './types.ts'
+
+/** What a page of the round shows of one person. */
+export type RoundPage = {
+  readonly person: OpenPerson
+  readonly there: OnWard
+  readonly turns: readonly Turn[]
+  readonly staff: readonly Staff[]
+  readonly since: readonly JournalEntry[]
+  readonly whatMatters: string | undefined
+  readonly nextName: string | undefined
+  readonly problems: readonly Problem[]
+}
+
+/** One person of the round on a slim page: nothing to wander to. */
+export function roundPage(visit: StaffVisit, asked: Asked, page: RoundPage): string {
+  const { person, there, turns, since, problems } = page
+  const place = turns.findIndex((turn) => turn.onWard.personId === person.permit.person)
+  return renderPage({
+    furniture: asked.furniture,
+    title: 'Ward round',
+    heading: `Ward round: ${nameInSentence(person.identity)}`,
+    isHeadingHidden: true,
+    banner: person.banner,
+    slim: true,
+    text: 'reading',
+    problems,
+    ...(problems.length > 0 && { typed: asked.form.typed }),
+    children: (
+      <>
+        <Strip turns={turns} place={place} person={person} />
+        <Columns
+          split="half"
+          main={
+            <>
+              <Since since={since} there={there} visit={visit} />
+              <Known givenName={person.identity.givenName} whatMatters={page.whatMatters} />
+            </>
+          }
+          side={
+            <Panel kind="decision" heading="Decide">
+              <DecideForm page={page} visit={visit} />
+            </Panel>
+          }
+        />
+      </>
+    ),
+  })
+}
+
+function Known(props: { readonly givenName: string; readonly whatMatters: string | undefined }) {
+  const { givenName, whatMatters } = props
+  return (
+    <>
+      <Panel kind="neutral" heading="No readings are linked">
+        <p>Blood pressure, oxygen and other readings do not come to this ward yet. Ask {givenName}.</p>
+      </Panel>
+      <Panel kind="matters" heading={`What matters to ${givenName}`}>
+        {whatMatters ? (
+          <Quote>{whatMatters}</Quote>
+        ) : (
+          <p>Nobody has written this down yet. Ask {givenName}.</p>
+        )}
+      </Panel>
+    </>
+  )
+}
+
+function Strip(props: {
+  readonly turns: readonly Turn[]
+  readonly place: number
+  readonly person: OpenPerson
+}) {
+  const { turns, place, person } = props
+  const skipped = turns.filter((turn) => turn.skippedAt && !turn.isDiscussed).length
+  return (
+    <div className="kw-count">
+      <p>
+        <b>
+          {place < 0 ? 'Ward round, not due today' : `Ward round, person ${place + 1} of ${turns.length}`}
+        </b>
+        {skipped > 0 && `. ${skipped === 1 ? '1 person comes' : `${skipped} people come`} back at the end`}
+      </p>
+      <div className="kw-count__acts">
+        <PostForm action={`/ward/round/${person.permit.person}/skip`} layout="row">
+          <Button kind="link" quickKey="N">
+            Skip, come back
+          </Button>
+        </PostForm>
+        <PostForm action="/ward/round/leave" layout="row">
+          <Button kind="link">Leave the round</Button>
+        </PostForm>
+      </div>
+    </div>
+  )
+}
+
+function Since(props: {
+  readonly since: readonly JournalEntry[]
+  readonly there: OnWard
+  readonly visit: StaffVisit
+}) {
+  const { since, there, visit } = props
+  const from = there.lastDiscussedAt ?? there.cameAt
+  const words = `${there.lastDiscussedAt ? 'Since the last look' : 'Since they came'}, ${shortDateWords(londonDate(from), visit.today)}`
+  return (
+    <Section heading={words} isRuled={false}>
+      {there.lastDecision && (
+        <p>
+          Then: <b>{decisionWords[there.lastDecision].toLowerCase()}</b>
+          {there.lastDiscussedBy && `, written down by ${there.lastDiscussedBy}`}.
+        </p>
+      )}
+      {since.length ? (
+        <Timeline
+          items={since.map((entry) => ({
+            when: `${shortDateWords(londonDate(entry.happenedAt), visit.today)}, ${timeWords(entry.happenedAt)}`,
+            what: `${entry.what.slice(0, 1).toUpperCase()}${entry.what.slice(1)}`,
+            ...(entry.byName && { by: entry.byName }),
+          }))}
+        />
+      ) : (
+        <p>Nothing has been written down since then.</p>
+      )}
+    </Section>
+  )
+}
+
+export const decisionWords: Readonly<Record<Decision, string>> = {
+  'seen every day': 'Stay, seen every day',
+  'seen every week': 'Stay, seen every week',
+  'seen every month': 'Stay, seen every month',
+  'send to hospital': 'Send to hospital or same-day unit',
+  'ready to leave': 'Ready to leave',
+}
+
+type Choices = readonly { readonly value: string; readonly words: string }[]
+
+function DecideForm({ page, visit }: { readonly page: RoundPage; readonly visit: StaffVisit }) {
+  const { person, there, staff, nextName } = page
+  const names = staff.map(({ id, name }) => ({ value: id, words: name }))
+  const days = daysOffered.map((count) => ({
+    value: String(count),
+    words: `${nearDay(count)}${dayWords(addDays(visit.today, count))}`,
+  }))
+  return (
+    <PostForm action={`/ward/round/${person.permit.person}`}>
+      <HiddenFields fields={{ from: String(there.discussions) }} />
+      <WhatNow
+        hint={`Day ${dayOnWard(cameOn(there), visit.today)} on the ward`}
+        others={names.filter(({ value }) => value !== visit.caller.staffId)}
+      />
+      <FieldRow>
+        <Select name="lookInDays" label="Next look" prompt="Choose a day" choices={days} />
+        <TextField name="lookTime" label="At" hint="Needed for today, like 3pm" widthChars={5} />
+      </FieldRow>
+      <WhatHasToHappen names={names} days={days} />
+      <Details summary="Somebody disagrees">
+        <Select name="disagrees" label="Who disagrees?" prompt="Choose a person" choices={names} isOptional />
+        <TextArea name="disagreesWords" label="Why?" hint="Kept with the decision" isOptional />
+      </Details>
+      <Button quickKey="S">{nextName ? 'Save and next person' : 'Save and finish'}</Button>
+      <p className="kw-second">
+        Alt+Shift+S saves. {nextName ? `Next: ${nextName}. ` : 'Nobody is left after this. '}
+        {visit.caller.name} is writing this down.
+      </p>
+    </PostForm>
+  )
+}
+
+const nearDay = (count: number) => (count === 0 ? 'Today, ' : count === 1 ? 'Tomorrow, ' : '')
+
+function WhatNow({ hint, others }: { readonly hint: string; readonly others: Choices }) {
+  const stays = ['seen every day', 'seen every week', 'seen every month', 'send to hospital'] as const
+  return (
+    <Radios
+      name="decision"
+      label="What now?"
+      hint={hint}
+      choices={[
+        ...stays.map((value) => ({ value, words: decisionWords[value] })),
+        {
+          value: 'ready to leave',
+          words: 'Ready to leave (needs a second name)',
+          whenChosen: (
+            <Select name="secondName" label="Who else agrees?" prompt="Choose a person" choices={others} />
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+function WhatHasToHappen({ names, days }: { readonly names: Choices; readonly days: Choices }) {
+  return (
+    <fieldset className="nhsuk-fieldset">
+      <legend className="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">What has to happen</legend>
+      <p className="kw-second">
+        It becomes a task for that person at once. Needed for hospital and for leaving; otherwise leave it
+        empty when nothing has to.
+      </p>
+      <TextField name="task" label="What" />
+      <Select name="taskOwner" label="Who" prompt="Choose a person" choices={names} />
+      <FieldRow>
+        <Select name="taskInDays" label="By" prompt="Choose a day" choices={days} />
+        <TextField name="taskTime" label="At" hint="Needed for today, like 11am" widthChars={5} />
+      </FieldRow>
+    </fieldset>
+  )
+}
