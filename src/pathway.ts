@@ -29,6 +29,8 @@ type Reactions = { readonly [Name in NoteName]: readonly Reaction<Name>[] }
 /** Who reacts when something earlier happens and nobody presses a button. A note left out does not compile. */
 export const reactions: Reactions = {
   'opened in an emergency': [],
+  'relationship claimed': [],
+  'opening reviewed': [],
 }
 
 /** Promised work, by name. */
