@@ -1,6 +1,13 @@
+import { postRoutes } from './post.tsx'
+import type { Room } from './types.ts'
+
+export { type IdentityProvider, openIdentityProvider, providerSettings } from './identity-provider.ts'
 export { newId } from './ids.ts'
+export { makeLocalAdministrator, renewLocalPassword } from './local-administrator.ts'
+export type { CookieToSet, Door, Open, OpenAnswer, OpenRoute, SignInSettings } from './open.ts'
 export { type Ask, permit, permitList, require } from './permit.ts'
-export { changedMeanwhile, notForYou, Refused } from './refused.ts'
+export { mayChangePost } from './post.tsx'
+export { changedMeanwhile, notForYou, Refused, tooMany } from './refused.ts'
 export {
   beginSession,
   endSession,
@@ -11,6 +18,8 @@ export {
   type Said,
   takeWord,
 } from './session.ts'
+export { openRoutes } from './sign-in.tsx'
+export { demoPosts, type Post } from './sign-in-store.ts'
 export type {
   Answer,
   Asked,
@@ -30,3 +39,5 @@ export type {
   Tie,
   Visit,
 } from './types.ts'
+
+export const room: Room = { name: 'access', screens: [...postRoutes] }

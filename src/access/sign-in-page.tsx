@@ -1,4 +1,15 @@
-import { Button, Columns, HiddenFields, Panel, PostForm, Row, RowList, renderPage, Section, TextField } from '#ui'
+import {
+  Button,
+  Columns,
+  HiddenFields,
+  Panel,
+  PostForm,
+  Row,
+  RowList,
+  renderPage,
+  Section,
+  TextField,
+} from '#ui'
 import type { Open } from './open.ts'
 import { groupPosts, openDoors, ownPath, roleSays } from './sign-in-rules.ts'
 import type { Post } from './sign-in-store.ts'
@@ -20,13 +31,15 @@ export function chooserPage(open: Open, posts: readonly Post[]): string {
   return renderPage({
     furniture: open.furniture,
     title: 'Choose who to be',
-    lead: leadFor(open) ?? `This is a demonstration. ${installation.name} is a made-up town. You cannot harm anyone here, so try things.`,
+    lead:
+      leadFor(open) ??
+      `This is a demonstration. ${installation.name} is a made-up town. You cannot harm anyone here, so try things.`,
     children: (
       <>
         <p>
-          Keyworker finds the few people whose health and life are most likely to unravel, gives each one named person
-          who co-ordinates their care around what matters to them, and then says honestly whether it helped. Everybody
-          here is invented.
+          Keyworker finds the few people whose health and life are most likely to unravel, gives each one
+          named person who co-ordinates their care around what matters to them, and then says honestly whether
+          it helped. Everybody here is invented.
         </p>
         {doors.length > 0 && (
           <Section heading="Start with something to do">
@@ -50,8 +63,8 @@ export function chooserPage(open: Open, posts: readonly Post[]): string {
               <People heading="Planning and checking" posts={planning} to={back} />
               <Panel kind="neutral" heading="In real use">
                 <p>
-                  This page is replaced by one button, “Sign in with your NHS identity”. These made-up sign-ins do not
-                  exist there.
+                  This page is replaced by one button, “Sign in with your NHS identity”. These made-up
+                  sign-ins do not exist there.
                 </p>
               </Panel>
             </>
@@ -120,7 +133,9 @@ export function providerPage(open: Open): string {
     children: (
       <>
         <p>
-          <Button href={`/sign-in/identity?back=${encodeURIComponent(back)}`}>Sign in with your NHS identity</Button>
+          <Button href={`/sign-in/identity?back=${encodeURIComponent(back)}`}>
+            Sign in with your NHS identity
+          </Button>
         </p>
         <p>
           You need to be on the staff list of your organisation.{' '}
@@ -142,8 +157,8 @@ export function localPage(open: Open, problems: readonly Problem[] = []): string
     children: (
       <>
         <p>
-          This installation has no identity provider yet, so only its local administrator can sign in, on this machine.
-          The first password was printed once, when Keyworker started.
+          This installation has no identity provider yet, so only its local administrator can sign in, on this
+          machine. The first password was printed once, when Keyworker started.
         </p>
         <PostForm action="/sign-in/local">
           <HiddenFields fields={{ back: ownPath(open.query.text('back') || open.form.text('back')) }} />

@@ -74,10 +74,7 @@ export const takeSignIn = (
   db: Db,
   token: string,
 ): Promise<(SignInSecrets & { readonly backTo: string }) | undefined> =>
-  one(
-    db,
-    sql`select state, nonce, verifier, back_to as "backTo" from access.take_sign_in(${hashOf(token)})`,
-  )
+  one(db, sql`select state, nonce, verifier, back_to as "backTo" from access.take_sign_in(${hashOf(token)})`)
 
 /** Remembers under a new secret who somebody has proved to be, until they have chosen their post. */
 export async function proveSignIn(db: Db, staffId: string, backTo: string): Promise<string> {
@@ -118,10 +115,7 @@ export const localAdministrator = (
   )
 
 export async function isLocalAdministrator(db: Db, staffId: string): Promise<boolean> {
-  const row = await one<{ is: boolean }>(
-    db,
-    sql`select access.is_local_administrator(${staffId}) as is`,
-  )
+  const row = await one<{ is: boolean }>(db, sql`select access.is_local_administrator(${staffId}) as is`)
   return row?.is ?? false
 }
 
