@@ -1,5 +1,5 @@
 // Read this first: the whole house on one page.
-import type { Room, Visit } from '#access'
+import { type Room, room as access, type Visit } from '#access'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
 
@@ -8,16 +8,16 @@ export const groundFloor = [
   'database',
   'calendar',
   'statistics',
+  'ui',
   'organisations',
   'people',
   'access',
   'journal',
   'jobs',
-  'ui',
 ] as const
 
 /** The pathway, in house order: a room may look back, never forward. */
-export const rooms: readonly Room[] = []
+export const rooms: readonly Room[] = [access]
 
 export type Reaction<Name extends NoteName> = (
   visit: Visit,

@@ -29,36 +29,24 @@ export type IdentityProvider = {
 }
 
 export type ProviderSettings = {
-  readonly issuer: string
+  readonly url: string
   readonly clientId: string
   readonly clientSecret: string
-}
-
-/**
- * The settings of the identity provider, read from the environment.
- *
- * @returns undefined where there is no issuer.
- * @throws Error naming the missing one: that is the installer's to put right.
- */
-export function providerSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-): ProviderSettings | undefined {
-  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = environment
-  if (!issuer) return undefined
-  if (!clientId) throw new Error('Set OIDC_CLIENT_ID beside OIDC_ISSUER.')
-  if (!clientSecret) throw new Error('Set OIDC_CLIENT_SECRET beside OIDC_ISSUER.')
-  const { protocol, hostname } = new URL(issuer)
-  if (protocol !== 'https:' && !isLoopback(hostname)) {
-    throw new Error('OIDC_ISSUER must begin with https:// unless it is on this machine.')
-  }
-  return { issuer, clientId, clientSecret }
 }
 
 const isLoopback = (host: string) => ['127.0.0.1', 'localhost', '[::1]'].includes(host)
 const secondsToAnswer = 10
 
-/** A provider by its settings. It is asked about itself at the first sign-in, so a late provider stops no start. */
+/**
+ * A provider by its settings. It is asked about itself at the first sign-in, so a late provider stops no start.
+ *
+ * @throws Error when the issuer is neither https nor on this machine: that is the installer's to put right.
+ */
 export function openIdentityProvider(settings: ProviderSettings): IdentityProvider {
+  const { protocol, hostname } = new URL(settings.url)
+  if (protocol !== 'https:' && !isLoopback(hostname)) {
+    throw new Error('OIDC_ISSUER must begin with https:// unless it is on this machine.')
+  }
   let known: Promise<Configuration> | undefined
   const configuration = () => {
     known ??= discover(settings).catch((error: unknown) => {
@@ -68,7 +56,7 @@ export function openIdentityProvider(settings: ProviderSettings): IdentityProvid
     return known
   }
   return {
-    issuer: settings.issuer,
+    issuer: settings.url,
     start: async (backUrl) => {
       const secrets = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() }
       const url = buildAuthorizationUrl(await configuration(), {
@@ -98,7 +86,7 @@ export function openIdentityProvider(settings: ProviderSettings): IdentityProvid
   }
 }
 
-function discover({ issuer, clientId, clientSecret }: ProviderSettings): Promise<Configuration> {
+function discover({ url: issuer, clientId, clientSecret }: ProviderSettings): Promise<Configuration> {
   const url = new URL(issuer)
   const execute = url.protocol === 'http:' ? [allowInsecureRequests] : []
   return discovery(url, clientId, clientSecret, undefined, { execute, timeout: secondsToAnswer })

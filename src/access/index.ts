@@ -1,7 +1,7 @@
 import { postRoutes } from './post.tsx'
 import type { Room } from './types.ts'
 
-export { type IdentityProvider, openIdentityProvider, providerSettings } from './identity-provider.ts'
+export { type IdentityProvider, openIdentityProvider } from './identity-provider.ts'
 export { newId } from './ids.ts'
 export { makeLocalAdministrator, renewLocalPassword } from './local-administrator.ts'
 export type { CookieToSet, Door, Open, OpenAnswer, OpenRoute, SignInSettings } from './open.ts'

@@ -12,6 +12,11 @@ import type { Problem } from './types.ts'
 
 const isLocalDoorOpen = (open: Open) => open.installation.kind !== 'synthetic' && !open.settings.provider
 
+const provedLocally = async (open: Open) => {
+  const done = isLocalDoorOpen(open) ? await whoProved(open) : undefined
+  return done?.who.isLocal ? done : undefined
+}
+
 async function signInLocally(open: Open): Promise<OpenAnswer> {
   if (!isLocalDoorOpen(open)) throw notForYou()
   // One key for the whole installation: guesses from many addresses are still guesses at one password.
@@ -28,13 +33,13 @@ async function signInLocally(open: Open): Promise<OpenAnswer> {
 }
 
 async function showPassword(open: Open): Promise<OpenAnswer> {
-  const done = isLocalDoorOpen(open) && (await whoProved(open))
-  return done?.who.isLocal ? page(passwordPage(open)) : startAgain(open)
+  const done = await provedLocally(open)
+  return done ? page(passwordPage(open)) : startAgain(open)
 }
 
 async function savePassword(open: Open): Promise<OpenAnswer> {
-  const done = isLocalDoorOpen(open) && (await whoProved(open))
-  if (!done?.who.isLocal) return startAgain(open)
+  const done = await provedLocally(open)
+  if (!done) return startAgain(open)
   const message = problemWithPassword(open.form.text('password'), open.form.text('again'))
   if (message) return page(passwordPage(open, [{ field: 'password', message }]), 422)
   await changePassword(open.db, done.token, await hashPassword(open.form.text('password')))
@@ -64,15 +69,15 @@ const passwordPage = (open: Open, problems: readonly Problem[] = []): string =>
   })
 
 async function showRoles(open: Open): Promise<OpenAnswer> {
-  const done = isLocalDoorOpen(open) && (await whoProved(open))
-  if (!done?.who.isLocal) return startAgain(open)
+  const done = await provedLocally(open)
+  if (!done) return startAgain(open)
   if (done.who.isPasswordChangeDue) return { kind: 'go', to: '/sign-in/password' }
   return page(await rolePage(open))
 }
 
 async function chooseRole(open: Open): Promise<OpenAnswer> {
-  const done = isLocalDoorOpen(open) && (await whoProved(open))
-  if (!done?.who.isLocal || done.who.isPasswordChangeDue) return startAgain(open)
+  const done = await provedLocally(open)
+  if (!done || done.who.isPasswordChangeDue) return startAgain(open)
   const asked = { role: open.form.text('role'), organisationId: open.form.text('place') }
   const problems = problemsWithRole(asked, await places(open.db))
   if (problems.length > 0) return page(await rolePage(open, problems), 422)
