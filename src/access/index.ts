@@ -8,6 +8,8 @@ export type { CookieToSet, Door, Open, OpenAnswer, OpenRoute, SignInSettings } f
 export { type Ask, permit, permitList, require } from './permit.ts'
 export { mayChangePost } from './post.tsx'
 export { changedMeanwhile, notForYou, Refused, tooMany } from './refused.ts'
+export { runSealer, sealOnce } from './seal.ts'
+export { sealKeys, sealPublicKey, secondPlaceIn } from './seal-keys.ts'
 export {
   beginSession,
   endSession,
@@ -39,5 +41,7 @@ export type {
   Tie,
   Visit,
 } from './types.ts'
+
+export { type AuditProof, verifyAudit } from './verify-audit.ts'
 
 export const room: Room = { name: 'access', screens: [...postRoutes] }
