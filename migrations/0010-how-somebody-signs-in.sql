@@ -111,6 +111,30 @@ begin
     values (p_staff, p_post, p_id, 'service administration', 'signed in', 'done');
 end $$;
 
+-- As before, but two pages of one session do not wait for one another: who cannot have the row at once leaves it.
+create or replace function access.enter(p_token text)
+returns table (session_id uuid, csrf text, staff_id uuid, staff_name text, post_id uuid, role text,
+               organisation_id uuid, organisation_name text, organisation_kind text)
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  return query
+    select s.id, s.csrf, t.id, t.name, p.id, p.role, o.id, o.name, o.kind
+    from access.session s
+    join organisations.staff t on t.id = s.staff_id
+    join organisations.post p on p.id = s.post_id
+    join organisations.organisation o on o.id = p.organisation_id
+    where s.token_hash = sha256(convert_to(p_token, 'UTF8')) and s.ended_at is null and s.ends_at > now()
+      and s.seen_at > now() - interval '15 minutes'
+      and (t.left_on is null or t.left_on > organisations.today()) and p.during @> organisations.today();
+  if found then
+    -- Written at most once a minute, so that reading a page seldom writes to the session.
+    update access.session s set seen_at = now() where s.id in
+      (select o.id from access.session o where o.token_hash = sha256(convert_to(p_token, 'UTF8'))
+         and o.seen_at < now() - interval '1 minute' for update skip locked);
+    perform access.set_scope('session', encode(sha256(convert_to(p_token, 'UTF8')), 'hex'));
+  end if;
+end $$;
+
 -- The session of this transaction ends, for good.
 create function access.end_this_session() returns void
 language sql volatile security definer set search_path = '' as $$
