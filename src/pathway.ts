@@ -1,5 +1,5 @@
 // Read this first: the whole house on one page.
-import type { Room, Visit } from '#access'
+import { room as access, type Room, type Visit } from '#access'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
 import { room as ward } from '#ward'
@@ -9,16 +9,16 @@ export const groundFloor = [
   'database',
   'calendar',
   'statistics',
+  'ui',
   'organisations',
   'people',
   'access',
   'journal',
   'jobs',
-  'ui',
 ] as const
 
 /** The pathway, in house order: a room may look back, never forward. */
-export const rooms: readonly Room[] = [ward]
+export const rooms: readonly Room[] = [access, ward]
 
 export type Reaction<Name extends NoteName> = (
   visit: Visit,
@@ -53,6 +53,8 @@ export const reactions: Reactions = {
   'discussed on the ward round': [],
   'left the ward': [],
   'ward round ended': [],
+  'relationship claimed': [],
+  'opening reviewed': [],
 }
 
 /** Promised work, by name. */

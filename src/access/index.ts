@@ -1,8 +1,17 @@
+import { postRoutes } from './post.tsx'
+import type { Room } from './types.ts'
+
 export { actorOf } from './actor.ts'
 export { requireSamePerson } from './asked.ts'
+export { type IdentityProvider, openIdentityProvider } from './identity-provider.ts'
 export { newId } from './ids.ts'
+export { makeLocalAdministrator, renewLocalPassword } from './local-administrator.ts'
+export type { CookieToSet, Door, Open, OpenAnswer, OpenRoute, SignInSettings } from './open.ts'
 export { type Ask, permit, permitList, permitOpened, require } from './permit.ts'
-export { changedMeanwhile, notForYou, Refused } from './refused.ts'
+export { mayChangePost } from './post.tsx'
+export { changedMeanwhile, notForYou, Refused, tooMany } from './refused.ts'
+export { runSealer, sealOnce } from './seal.ts'
+export { sealKeys, sealPublicKey, secondPlaceIn } from './seal-keys.ts'
 export {
   beginSession,
   endSession,
@@ -13,6 +22,8 @@ export {
   type Said,
   takeWord,
 } from './session.ts'
+export { openRoutes } from './sign-in.tsx'
+export { demoPosts, type Post } from './sign-in-store.ts'
 export type {
   Answer,
   Asked,
@@ -32,3 +43,7 @@ export type {
   Tie,
   Visit,
 } from './types.ts'
+
+export { type AuditProof, verifyAudit } from './verify-audit.ts'
+
+export const room: Room = { name: 'access', screens: [...postRoutes] }

@@ -30,3 +30,6 @@ export const notForYou = (attempt?: Refused['attempt']): Refused =>
 
 /** Somebody saved first. `words` say who and what to do. */
 export const changedMeanwhile = (words: string): Refused => new Refused('changed meanwhile', words)
+
+/** Too many tries in a short time. */
+export const tooMany = (): Refused => new Refused('too many', 'Wait 5 minutes, then try again.')

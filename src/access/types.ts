@@ -92,10 +92,20 @@ export type Form = {
   readonly typed: Readonly<Record<string, string>>
 }
 
-/** What is sent back. Nothing of it leaves before the transaction is kept. */
+/**
+ * What is sent back. Nothing of it leaves before the transaction is kept. `signIn` is the token of a session that
+ * replaces the one in the cookie; `signOut` takes the cookie away.
+ */
 export type Answer =
-  | { readonly kind: 'page'; readonly html: string; readonly status?: 200 | 409 | 422 }
-  | { readonly kind: 'go'; readonly to: string; readonly saved?: string; readonly undo?: Said['undo'] }
+  | { readonly kind: 'page'; readonly html: string; readonly status?: 200 | 409 | 422 | 429 }
+  | {
+      readonly kind: 'go'
+      readonly to: string
+      readonly saved?: string
+      readonly undo?: Said['undo']
+      readonly signIn?: string
+      readonly signOut?: true
+    }
   | {
       readonly kind: 'file'
       readonly name: string
@@ -133,5 +143,7 @@ export type PersonPanel = { readonly place: 'main' | 'side' | 'acts'; readonly c
 declare module '#journal' {
   interface Notes {
     'opened in an emergency': { readonly claimId: string; readonly reason: string }
+    'relationship claimed': { readonly claimId: string; readonly reason: string }
+    'opening reviewed': { readonly claimId: string; readonly review: string }
   }
 }

@@ -26,8 +26,8 @@ export function TextField(
     readonly value?: string
     /** How many characters wide the answer usually is. */
     readonly widthChars?: 2 | 3 | 4 | 5 | 10 | 20 | 30
-    /** A whole number brings up the number pad on a telephone. */
-    readonly kind?: 'text' | 'number' | 'telephone' | 'email'
+    /** A whole number brings up the number pad on a telephone. A password is never sent back to the page. */
+    readonly kind?: 'text' | 'number' | 'telephone' | 'email' | 'password'
     readonly suffix?: string
     readonly autoComplete?: string
   },
@@ -40,6 +40,7 @@ export function TextField(
     number: { inputMode: 'numeric' },
     telephone: { type: 'tel' },
     email: { type: 'email' },
+    password: { type: 'password' },
   }
   return (
     <TextInput
@@ -49,7 +50,7 @@ export function TextField(
       labelProps={label.size}
       hint={hint}
       error={error}
-      defaultValue={sent ?? value}
+      defaultValue={kind === 'password' ? undefined : (sent ?? value)}
       width={widthChars}
       suffix={suffix}
       autoComplete={autoComplete}

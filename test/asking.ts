@@ -1,0 +1,56 @@
+import type { Answer, Asked, Form, OpenAnswer } from '#access'
+import type { Furniture } from '#ui'
+
+/** What a form sent, as the roof hands it on. */
+export function formOf(fields: Readonly<Record<string, string | readonly string[]>> = {}): Form {
+  const all = new Map(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]),
+  )
+  return {
+    text: (field) => all.get(field)?.at(-1)?.trim() ?? '',
+    all: (field) => all.get(field) ?? [],
+    typed: Object.fromEntries([...all].map(([name, values]) => [name, values.at(-1) ?? ''])),
+  }
+}
+
+/** A page's surroundings where a test asks a route itself. */
+export const plainFurniture: Furniture = {
+  synthetic: true,
+  townName: 'Harrowmere',
+  navigation: [],
+  hasSearch: true,
+  csrfToken: 'csrf',
+  freshness: [],
+  day: 'Wednesday 1 April 2026',
+}
+
+type Sent = {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string | readonly string[]>>
+  readonly form?: Readonly<Record<string, string | readonly string[]>>
+}
+
+/** What a route is asked with. */
+export const askedWith = ({ params = {}, query = {}, form = {} }: Sent = {}): Asked => ({
+  path: '/',
+  params,
+  query: formOf(query),
+  form: formOf(form),
+  furniture: plainFurniture,
+})
+
+/** The page an answer is, or an error that says what it was instead. */
+export function pageOf(answer: Answer | OpenAnswer): string {
+  if (answer.kind !== 'page') throw new Error(`expected a page, came ${JSON.stringify(answer)}`)
+  return answer.html
+}
+
+/** The words of a page as somebody reads them, without what is only for the machine. */
+export const wordsOf = (html: string): string =>
+  html
+    .replace(/<head>.*?<\/head>/s, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&#x27;', '’')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ')
+    .trim()
