@@ -1,8 +1,9 @@
-import type { Said, StaffVisit } from '#access'
-import { dayWords } from '#calendar'
-import { installation } from '#organisations'
+import { mayChangePost, type Said, type StaffVisit } from '#access'
+import { dayWords, londonDate } from '#calendar'
+import { type Installation, installation } from '#organisations'
 import type { Furniture } from '#ui'
 import { navigation } from './navigation.data.ts'
+import { installationNow } from './visit.ts'
 
 /** Everything on a page that is not the page's own: who is signed in, where they may go, how fresh it is. */
 export async function furnitureFor(visit: StaffVisit, path: string, said?: Said): Promise<Furniture> {
@@ -22,7 +23,7 @@ export async function furnitureFor(visit: StaffVisit, path: string, said?: Said)
       name: caller.name,
       roleName: caller.role.charAt(0).toUpperCase() + caller.role.slice(1),
       placeName: caller.organisation.name,
-      mayChangePost: true,
+      mayChangePost: await mayChangePost(visit),
     },
     navigation: places.map(({ href, label }) => ({ href, label, isCurrent: href === current?.href })),
     hasSearch: caller.activities.has('see identity'),
@@ -32,3 +33,14 @@ export async function furnitureFor(visit: StaffVisit, path: string, said?: Said)
     wasSaved: said,
   }
 }
+
+/** What stands around a page of somebody not signed in. */
+export const openFurniture = ({ kind, name, dayOn }: Installation, wallClock: Date): Furniture => ({
+  synthetic: kind === 'synthetic',
+  townName: kind === 'synthetic' ? name : undefined,
+  navigation: [],
+  hasSearch: false,
+  csrfToken: '',
+  freshness: [],
+  day: dayWords(londonDate(installationNow(dayOn, wallClock))),
+})

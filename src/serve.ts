@@ -10,15 +10,19 @@ import {
   type Form,
   leaveWord,
   logRefusal,
+  type OpenAnswer,
+  type OpenRoute,
   Refused,
   type Route,
+  type SignInSettings,
   type StaffVisit,
   takeWord,
 } from '#access'
-import type { Pool } from '#database'
+import { type Pool, transaction } from '#database'
+import { installation } from '#organisations'
 import { assets } from '#ui'
 import { faultPage, refusalPage } from './error-pages.tsx'
-import { furnitureFor } from './furniture.ts'
+import { furnitureFor, openFurniture } from './furniture.ts'
 import type { Settings } from './settings.ts'
 import { asStaff } from './visit.ts'
 import { logFault } from './work.ts'
@@ -28,6 +32,9 @@ export type ServeParts = {
   readonly settings: Pick<Settings, 'baseUrl'>
   readonly clock: () => Date
   readonly routes: readonly Route[]
+  /** Pages and forms that are answered to somebody not signed in. */
+  readonly openRoutes: readonly OpenRoute[]
+  readonly signIn: SignInSettings
 }
 
 /** The name of the session's cookie. With https it is bound to this host and never sent in clear. */
@@ -76,6 +83,7 @@ export async function buildServer(parts: ServeParts): Promise<FastifyInstance> {
   }
   app.get('/alive', (_, reply) => reply.type('text/plain').send('keyworker'))
   for (const route of parts.routes) addRoute(app, parts, route)
+  for (const route of parts.openRoutes) addOpenRoute(app, parts, route)
   app.setNotFoundHandler((request, reply) => sendRefusal(parts, request, reply, notFound))
   app.setErrorHandler((error, request, reply) => sendError(parts, request, reply, error))
   return app
@@ -96,12 +104,52 @@ function addRoute(app: FastifyInstance, parts: ServeParts, route: Route): void {
         answerRoute(route, visit, request),
       )
       if (!answer) return reply.redirect(signInAddress(request), 303)
-      return sendAnswer(reply, answer)
+      return sendAnswer(parts, reply, answer)
     },
   })
 }
 
-export const tokenOf = (parts: Pick<ServeParts, 'settings'>, request: FastifyRequest): string =>
+function addOpenRoute(app: FastifyInstance, parts: ServeParts, route: OpenRoute): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    handler: async (request, reply) => {
+      if (route.method === 'POST' && !isFromOurPage(parts, request)) {
+        throw new Refused(
+          'signed out',
+          'This form did not come from our page. Go to the first page and try again.',
+        )
+      }
+      const answer = await transaction(parts.pool, async (db) => {
+        const house = await installation(db)
+        return await route.answer({
+          db,
+          installation: house,
+          path: request.url.split('?')[0] ?? '/',
+          query: asForm(request.query),
+          form: asForm(request.body),
+          cookies: request.cookies,
+          from: request.ip,
+          clock: parts.clock,
+          baseUrl: parts.settings.baseUrl,
+          settings: parts.signIn,
+          furniture: openFurniture(house, parts.clock()),
+        })
+      })
+      return sendAnswer(parts, reply, answer)
+    },
+  })
+}
+
+// Without a session there is no token to check: the browser itself says which page a form came from.
+function isFromOurPage(parts: ServeParts, request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site']
+  if (site) return site === 'same-origin' || site === 'none'
+  const { origin } = request.headers
+  return !origin || origin === parts.settings.baseUrl
+}
+
+const tokenOf = (parts: Pick<ServeParts, 'settings'>, request: FastifyRequest): string =>
   request.cookies[cookieName(parts.settings.baseUrl)] ?? ''
 
 // Only a page can be gone back to: what a form posted is in the page's own draft, never in an address.
@@ -148,7 +196,8 @@ export function asForm(sent: unknown): Form {
   }
 }
 
-function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
+function sendAnswer(parts: ServeParts, reply: FastifyReply, answer: Answer | OpenAnswer): FastifyReply {
+  setCookies(parts, reply, answer)
   switch (answer.kind) {
     case 'page':
       return reply
@@ -162,6 +211,23 @@ function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
         .type(answer.contentType)
         .header('content-disposition', `attachment; filename="${answer.name.replace(/[^\w.-]/g, '-')}"`)
         .send(answer.body)
+  }
+}
+
+function setCookies(parts: ServeParts, reply: FastifyReply, answer: Answer | OpenAnswer): void {
+  const shut = {
+    httpOnly: true,
+    sameSite: 'lax',
+    path: '/',
+    secure: parts.settings.baseUrl.startsWith('https:'),
+  } as const
+  const name = cookieName(parts.settings.baseUrl)
+  if (answer.kind === 'go' && answer.signIn) reply.setCookie(name, answer.signIn, shut)
+  if (answer.kind === 'go' && answer.signOut) reply.clearCookie(name, shut)
+  for (const cookie of ('cookies' in answer && answer.cookies) || []) {
+    const own = { ...shut, path: cookie.path }
+    if (cookie.value === undefined) reply.clearCookie(cookie.name, own)
+    else reply.setCookie(cookie.name, cookie.value, { ...own, maxAge: cookie.maxAgeSeconds })
   }
 }
 

@@ -1,4 +1,5 @@
 // The process that answers browsers. It holds no key: neither the pseudonyms' nor the seal's.
+import { openIdentityProvider, openRoutes, type SignInSettings } from '#access'
 import { connect } from '#database'
 import { rooms } from './pathway.ts'
 import { personScreens } from './roof.ts'
@@ -11,6 +12,8 @@ async function main(): Promise<void> {
     settings: { baseUrl: process.env.KEYWORKER_BASE_URL ?? '' },
     clock: () => new Date(),
     routes: [...rooms.flatMap((room) => room.screens), ...personScreens],
+    openRoutes,
+    signIn: signInSettings(),
   })
   await app.listen({ port: Number(process.env.KEYWORKER_PORT), host: '127.0.0.1' })
   let isStopping = false
@@ -25,6 +28,12 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop)
   process.once('disconnect', stop)
   process.send?.({ kind: 'ready' })
+}
+
+function signInSettings(): SignInSettings {
+  const { OIDC_ISSUER: url, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = process.env
+  if (!url || !clientId || !clientSecret) return {}
+  return { provider: openIdentityProvider({ url, clientId, clientSecret }) }
 }
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))

@@ -210,6 +210,7 @@ describe('every table of a person', () => {
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'person_id' and not a.attisdropped
       where c.relkind in ('r', 'p') and not c.relispartition
         and c.relnamespace::regnamespace::text not in ('pg_catalog', 'access', 'population_landing')
+        and has_table_privilege('keyworker_app', c.oid, 'select')
         and (not c.relrowsecurity
           or not exists (select from pg_policy p where p.polrelid = c.oid)
           or not exists (select from pg_index i where i.indrelid = c.oid and i.indkey[0] = a.attnum)
