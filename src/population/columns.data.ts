@@ -282,6 +282,10 @@ const position = {
   whyNotIdentifying:
     'the person’s place in this folder; it says nothing outside it and changes with every load',
 } as const
+const source = {
+  type: 'UTINYINT',
+  whyNotIdentifying: 'which of the load’s sources the row came from',
+} as const
 const day = {
   type: 'DATE',
   whyNotIdentifying: 'the day of an event, without its time; the wall keeps it from names',
@@ -322,14 +326,16 @@ export const storeFiles: Readonly<Record<StoreFile, Readonly<Record<string, Stor
     care_home: { type: 'BOOLEAN', whyNotIdentifying: 'yes or no' },
     lives_alone: { type: 'BOOLEAN', whyNotIdentifying: 'yes or no' },
     smoking: listed,
+    source,
   },
-  registers: { person: position, register: listed, from: day, to: day },
+  registers: { person: position, register: listed, from: day, to: day, source },
   conditions: {
     person: position,
     recorded_on: day,
     resolved_on: day,
     code_system: listed,
     code: coded,
+    source,
   },
   prescriptions: {
     person: position,
@@ -337,14 +343,16 @@ export const storeFiles: Readonly<Record<StoreFile, Readonly<Record<string, Stor
     code_system: listed,
     code: coded,
     days_supply: { type: 'USMALLINT', whyNotIdentifying: 'a count of days' },
+    source,
   },
-  gp_contacts: { person: position, date: day, kind: listed },
+  gp_contacts: { person: position, date: day, kind: listed, source },
   measurements: {
     person: position,
     taken_on: day,
     code: coded,
     value: { type: 'DOUBLE', whyNotIdentifying: 'a reading' },
     unit: coded,
+    source,
   },
   inpatient: {
     person: position,
@@ -355,19 +363,22 @@ export const storeFiles: Readonly<Record<StoreFile, Readonly<Record<string, Stor
     other_diagnoses: coded,
     specialty: coded,
     provider: coded,
+    source,
   },
   emergency_department: {
     person: position,
     arrived_at: day,
     by_ambulance: { type: 'BOOLEAN', whyNotIdentifying: 'yes or no' },
     disposal: listed,
+    source,
   },
-  urgent_contacts: { person: position, at: day, service: listed, outcome: listed },
+  urgent_contacts: { person: position, at: day, service: listed, outcome: listed, source },
   outpatient: {
     person: position,
     date: day,
     specialty: coded,
     attended: { type: 'BOOLEAN', whyNotIdentifying: 'yes or no' },
+    source,
   },
   social_care: {
     person: position,
@@ -375,6 +386,7 @@ export const storeFiles: Readonly<Record<StoreFile, Readonly<Record<string, Stor
     ended_on: day,
     package: listed,
     hours_a_week: { type: 'DOUBLE', whyNotIdentifying: 'a number of hours' },
+    source,
   },
-  community_contacts: { person: position, date: day, team: listed, kind: listed },
+  community_contacts: { person: position, date: day, team: listed, kind: listed, source },
 }

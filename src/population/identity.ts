@@ -1,6 +1,6 @@
 import type { Bench } from './bench.ts'
+import { passesCheck, quoted } from './duckdb-words.ts'
 import { type Key, pseudonymOf } from './key.ts'
-import { passesCheck, quoted } from './reading.ts'
 
 /** Letters only, lower case, without accents: two spellings of one name are the same. */
 const plain = (name: string) => `regexp_replace(lower(strip_accents(${name})), '[^\\p{L}]', '', 'g')`

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { openBench } from './bench.ts'
 import { storeFiles } from './columns.data.ts'
-import { named, quoted } from './reading.ts'
+import { named, quoted } from './duckdb-words.ts'
 import type { StoreFile } from './types.ts'
 
 /** A population store open for reading: each linked source is a view of its name. */

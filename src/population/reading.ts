@@ -1,16 +1,12 @@
 import type { LondonDate } from '#calendar'
-import { lists } from './codes.data.ts'
+import { cellOf, reasonOf } from './cells.ts'
 import { type Column, type ExtractFile, extractFiles } from './columns.data.ts'
+import { named, quoted } from './duckdb-words.ts'
 import type { FileMapping } from './sources.ts'
 import { stop } from './stopped.ts'
 import { type Found, headingsIn, longestLineBytes } from './survey.ts'
 import { susMappings } from './sus-mapping.data.ts'
 import type { FileName } from './types.ts'
-
-/** A text as an SQL literal. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
-/** A name as an SQL identifier. */
-export const named = (text: string): string => `"${text.replaceAll('"', '""')}"`
 
 /** Why a row of a file is refused: its number in the SQL, the column, the reason. */
 export type Fault = { readonly number: number; readonly column?: string; readonly reason: string }
@@ -22,13 +18,6 @@ export type Reading = {
   readonly columns: readonly string[]
   /** Columns of a closed list whose texts were on no list, as SQL conditions. */
   readonly unknowns: Readonly<Record<string, string>>
-}
-
-type Cell = {
-  readonly text: string
-  readonly typed: string
-  readonly isOdd?: string
-  readonly unknown?: string
 }
 
 /** One heading or several joined, in the file's own words; undefined where the file has none for a column. */
@@ -91,9 +80,6 @@ export function sourceSql(found: Found, headings: readonly string[]): string {
 
 /** The headings of a file; of a Parquet file its column names, given by the caller. */
 export const csvHeadings = (found: Found): string[] => headingsIn(found.firstLine)
-
-const codeShape = '^[A-Za-z0-9%/.+_*{}()\\[\\]^-]{1,24}$'
-const codesShape = '^[A-Za-z0-9./+_-]{1,24}([;,| ]+[A-Za-z0-9./+_-]{1,24})*$'
 
 /** Everything this version asks of one file's rows, as one SELECT. */
 export function readingOf(
@@ -204,115 +190,3 @@ function limitsOf(
   if (kind.most !== undefined) limits.push([`${typed} > ${kind.most}`, `it is more than ${kind.most}`])
   return limits
 }
-
-const reasonOf = (kind: Column): string =>
-  ({
-    'NHS number': 'it does not pass the check of an NHS number',
-    date: 'it is not a date like 2026-03-31',
-    time: 'it is not a time like 2026-03-31 14:05',
-    number: 'it is not a number',
-    'whole number': 'it is not a whole number',
-    'yes or no': 'it is neither true nor false',
-    code: 'it does not have the shape of a code',
-    codes: 'it does not have the shape of codes',
-    words: 'it is too long',
-  })[kind.is]
-
-function cellOf(
-  column: string,
-  kind: Column,
-  headings: readonly string[] | undefined,
-  codes: Readonly<Record<string, string>>,
-  dates: FileMapping['dates'] = 'YYYY-MM-DD',
-): Cell {
-  if (!headings) return { text: 'null', typed: `null::${typeOf(kind)}` }
-  const plain =
-    headings.length === 1
-      ? `s.${named(headings[0] ?? '')}::varchar`
-      : `concat_ws(${kind.is === 'codes' ? "';'" : "' '"}, ${headings.map((heading) => `nullif(trim(s.${named(heading)}::varchar), '')`).join(', ')})`
-  const trimmed = `nullif(trim(${plain}), '')`
-  const coded = Object.entries(codes).map(
-    ([from, to]) => `when ${quoted(from)} then ${to === '' ? 'null' : quoted(to)}`,
-  )
-  const text = coded.length ? `(case ${trimmed} ${coded.join(' ')} else ${trimmed} end)` : trimmed
-  return { text, ...typedCell(column, kind, text, dates) }
-}
-
-const typeOf = (kind: Column): string =>
-  ({
-    'NHS number': 'BIGINT',
-    date: 'DATE',
-    time: 'TIMESTAMP',
-    number: 'DOUBLE',
-    'whole number': 'INTEGER',
-    'yes or no': 'BOOLEAN',
-    code: 'VARCHAR',
-    codes: 'VARCHAR',
-    words: 'VARCHAR',
-  })[kind.is]
-
-function typedCell(column: string, kind: Column, text: string, dates: string): Omit<Cell, 'text'> {
-  const tried = (typed: string) => ({ typed, isOdd: `${typed} is null and ${text} is not null` })
-  switch (kind.is) {
-    case 'NHS number':
-      return numberCell(column, text)
-    case 'date':
-      return tried(dateSql(text, dates))
-    case 'time':
-      return tried(timeSql(text, dates))
-    case 'number':
-      return tried(`try_cast(${text} as DOUBLE)`)
-    case 'whole number':
-      return tried(`try_cast(${text} as INTEGER)`)
-    case 'yes or no':
-      return tried(`try_cast(${text} as BOOLEAN)`)
-    case 'words':
-      return { typed: text, isOdd: `length(${text}) > 400` }
-    case 'codes': {
-      const typed = `nullif(regexp_replace(${text}, '[;,| ]+', ';', 'g'), '')`
-      return { typed, isOdd: `not regexp_matches(${text}, ${quoted(codesShape)})` }
-    }
-    case 'code':
-      return kind.list
-        ? listCell(kind.list, text)
-        : { typed: text, isOdd: `not regexp_matches(${text}, ${quoted(codeShape)})` }
-  }
-}
-
-/** Ten digits as a number; the check digit is judged where the number is nobody's. */
-const numberCell = (_column: string, text: string): Omit<Cell, 'text'> => {
-  const digits = `replace(replace(${text}, ' ', ''), '-', '')`
-  return {
-    typed: `(case when length(${digits}) = 10 then try_cast(${digits} as BIGINT) when ${text} is not null then -1 end)`,
-  }
-}
-
-function listCell(list: keyof typeof lists, text: string): Omit<Cell, 'text'> {
-  const pairs: readonly (readonly [string, readonly string[]])[] = Object.entries(lists[list])
-  const cases = pairs.map(
-    ([kept, said]) => `when lower(${text}) in (${said.map(quoted).join(', ')}) then ${quoted(kept)}`,
-  )
-  const typed = `(case ${cases.join(' ')} end)`
-  return { typed, unknown: `${text} is not null and ${typed} is null` }
-}
-
-const dateSql = (text: string, dates: string): string =>
-  dates === 'DD/MM/YYYY'
-    ? `try_strptime(${text}, '%d/%m/%Y')::date`
-    : dates === 'YYYYMMDD'
-      ? `try_strptime(${text}, '%Y%m%d')::date`
-      : `(case when regexp_matches(${text}, '^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$') then try_cast(${text} as DATE) end)`
-
-const timeSql = (text: string, dates: string): string =>
-  dates === 'DD/MM/YYYY'
-    ? `coalesce(try_strptime(${text}, ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y %H%M']), ${dateSql(text, dates)}::timestamp)`
-    : dates === 'YYYYMMDD'
-      ? `coalesce(try_strptime(${text}, ['%Y%m%d %H:%M:%S', '%Y%m%d %H:%M', '%Y%m%d %H%M']), ${dateSql(text, dates)}::timestamp)`
-      : `(case when regexp_matches(${text}, '^[12][0-9]{3}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:?[0-9]{2}|$)') then
-          coalesce(try_cast(${text} as TIMESTAMP), try_strptime(${text}, ['%Y-%m-%d %H%M', '%Y-%m-%dT%H:%M:%SZ'])) end)`
-
-/** Whether a ten-digit number passes the check of an NHS number: modulus 11, weights 10 to 2. */
-export const passesCheck = (number: string): string =>
-  `(${number} > 0 and (11 - (${[10, 9, 8, 7, 6, 5, 4, 3, 2]
-    .map((weight, at) => `(${number} // ${10 ** (9 - at)}) % 10 * ${weight}`)
-    .join(' + ')}) % 11) % 11 = ${number} % 10)`

@@ -1,22 +1,30 @@
 import { addDays, type LondonDate } from '#calendar'
-import type { FileCount, RefusedReason, RefusedRow, Source } from './types.ts'
+import type { FileCount, FileName, RefusedReason, RefusedRow, Source } from './types.ts'
+
+/** Files that speak of days; the others are lists as they stand. */
+const undated: readonly FileName[] = ['practices', 'addresses', 'objections', 'allergies', 'unit_costs']
+
+/** Every source linked once a load stands: its own first, then those of the load before that it did not send again. */
+export const linkedSources = (sent: readonly Source[], before: readonly Source[] = []): readonly Source[] => [
+  ...sent,
+  ...before.filter(
+    (old) => !sent.some(({ file, supplier }) => file === old.file && supplier === old.supplier),
+  ),
+]
+
+const lastDays = (sources: readonly Pick<Source, 'file' | 'coversTo'>[]): readonly LondonDate[] => {
+  const days = sources.filter(({ file }) => !undated.includes(file)).map(({ coversTo }) => coversTo)
+  if (days.length === 0) throw new RangeError('an extract has at least people')
+  return days.sort()
+}
 
 /** The day a list speaks of: the day after the earliest "covered to" of the linked sources. */
-export const indexDate = (sources: readonly Pick<Source, 'coversTo'>[]): LondonDate => {
-  const [earliest] = sources.map(({ coversTo }) => coversTo).sort()
-  if (!earliest) throw new RangeError('an extract has at least one source')
-  return addDays(earliest, 1)
-}
+export const indexDate = (sources: readonly Pick<Source, 'file' | 'coversTo'>[]): LondonDate =>
+  addDays(lastDays(sources)[0] as LondonDate, 1)
 
 /** The last day any source covers. */
-export const coveredTo = (sources: readonly Pick<Source, 'coversTo'>[]): LondonDate => {
-  const latest = sources
-    .map(({ coversTo }) => coversTo)
-    .sort()
-    .at(-1)
-  if (!latest) throw new RangeError('an extract has at least one source')
-  return latest
-}
+export const coveredTo = (sources: readonly Pick<Source, 'file' | 'coversTo'>[]): LondonDate =>
+  lastDays(sources).at(-1) as LondonDate
 
 /** Whether so much of a file was refused that what is left would mislead: more than half, of 20 rows or all of them. */
 export const isMostlyRefused = (count: Pick<FileCount, 'read' | 'refused'>): boolean =>

@@ -150,3 +150,18 @@ export async function foldersInUse(db: Db): Promise<ReadonlySet<string>> {
   )
   return new Set(rows.map((row) => row.folder))
 }
+
+/** A pseudonym to pass over when a store is written, and why; `instead` is whose record it was joined to. */
+export type Standing = {
+  readonly pseudonym: string
+  readonly standing: 'objects' | 'removed' | 'joined'
+  readonly instead?: string
+}
+
+/** Everybody to pass over, by what the record says now. @param isSentAgain objections of extracts come with this load. */
+export const standings = (db: Db, isSentAgain: boolean): Promise<readonly Standing[]> =>
+  many(
+    db,
+    sql`select replace(pseudonym::text, '-', '') as pseudonym, standing, replace(instead::text, '-', '') as instead
+        from population.standings(${isSentAgain})`,
+  )

@@ -1,10 +1,16 @@
-import type { Bench } from './bench.ts'
-import { type EventFile, extractFiles, storeFiles } from './columns.data.ts'
-import { localKey } from './identity.ts'
-import { named, passesCheck, quoted } from './reading.ts'
+import { type EventFile, eventFiles, extractFiles, storeFiles } from './columns.data.ts'
+import { named, passesCheck, quoted } from './duckdb-words.ts'
+import { formerEventsSql, formerPeopleSql } from './former.ts'
+import { localKey, peopleFaults } from './identity.ts'
+import { type Loading, rawSql, storePath, supplierOf } from './loading.ts'
+import type { Fault } from './reading.ts'
+import { isMostlyRefused, lineAmong } from './rules.ts'
+import { stop } from './stopped.ts'
+import type { Found } from './survey.ts'
+import type { FileName } from './types.ts'
 
 /** Why a row of an event file is refused once it is known who it is about. */
-export const eventFaults = {
+const eventFaults = {
   check: { number: 101, column: 'nhs_number', reason: 'it does not pass the check of an NHS number' },
   nobody: { number: 102, column: 'nhs_number', reason: 'nobody in people has this NHS number' },
   unsaid: { number: 103, column: 'nhs_number', reason: 'it does not say whom it is about' },
@@ -12,37 +18,30 @@ export const eventFaults = {
   beforeBirth: { number: 105, reason: 'it is before the person was born' },
   afterDeath: { number: 106, reason: 'it is after the person died' },
   identifier: { number: 107, reason: 'there is an identifier where a code belongs' },
-} as const
+} as const satisfies Record<string, Fault>
 
-/** Everybody's place in this folder: by pseudonym. Those left out have none. */
-export async function placePeople(bench: Bench): Promise<void> {
-  await bench.run(`create table placed as
-    select key, case when person is not null then (person - 1)::uinteger end as person from (
-      select k.key, case when l.key is null then row_number() over (partition by l.key is null order by k.pseudonym) end as person
-      from keyed k left join left_out l using (key))`)
-  await bench.run(`create table who as select p.key, p.nhs, p.date_of_birth as born_on, p.died_on, h.person,
-      [p.nhs::varchar, upper(p.family_name), upper(p.given_name), upper(replace(p.postcode, ' ', '')), c.telephone, c.kin] as marks
-    from person p join placed h using (key) left join contact c using (key)`)
-}
+type MatchedFile = EventFile | 'objections' | 'allergies' | 'addresses'
+const isMatched = (file: FileName): file is MatchedFile =>
+  isEvents(file) || file === 'objections' || file === 'allergies' || file === 'addresses'
+const isEvents = (file: FileName): file is EventFile => eventFiles.some((name) => name === file)
 
-/** The rows of one event file with the person each is about and, where it is refused, why. */
-export function matchedSql(
-  file: EventFile | 'objections' | 'allergies' | 'addresses',
-  raw: string,
-  supplier: string,
-): string {
+const couldHoldAnIdentifier = ['code', 'unit', 'primary_diagnosis', 'specialty', 'provider']
+
+/** The rows of one file with the person each is about and, where it is refused, why. */
+export function matchedSql(file: MatchedFile, raw: string, supplier: string): string {
   const spec = extractFiles[file]
-  const columns = Object.entries(spec.columns).map(([name]) => named(name))
+  const columns = Object.keys(spec.columns).map(named)
   const hasDetails = 'family_name' in spec.columns
   const hasLocal = 'local_id' in spec.columns
-  const sameBirth = hasDetails ? 'and (r.date_of_birth is null or r.date_of_birth = w.born_on)' : ''
+  const sameBirth = hasDetails
+    ? 'and (r.date_of_birth is null or w.born_on is null or r.date_of_birth = w.born_on)'
+    : ''
   const again = spec.refusesRepeats
     ? `row_number() over (partition by ${columns.join(', ')}, fault order by line) > 1`
     : 'false'
   const day = spec.day ? `r.${named(spec.day)}::date` : 'null::date'
-  const coded = Object.entries(file in storeFiles ? storeFiles[file as EventFile] : {})
-    .filter(([name]) => ['code', 'unit', 'primary_diagnosis', 'specialty', 'provider'].includes(name))
-    .map(([name]) => `list_contains(coalesce(w.marks, l.marks), upper(r.${named(name)}))`)
+  const codes = isEvents(file) ? couldHoldAnIdentifier.filter((name) => name in storeFiles[file]) : []
+  const marked = codes.map((name) => `list_contains(coalesce(w.marks, l.marks), upper(r.${named(name)}))`)
   return `select r.*, coalesce(w.key, l.key) as key, coalesce(w.person, l.person) as person,
       case when r.fault is not null then r.fault
         when r.again then ${eventFaults.again.number}
@@ -50,49 +49,117 @@ export function matchedSql(
           when not ${passesCheck('r.nhs_number')} then ${eventFaults.check.number} else ${eventFaults.nobody.number} end
         when ${day} < coalesce(w.born_on, l.born_on) then ${eventFaults.beforeBirth.number}
         when ${day} > coalesce(w.died_on, l.died_on) then ${eventFaults.afterDeath.number}
-        when ${coded.join(' or ') || 'false'} then ${eventFaults.identifier.number} end as why
+        when ${marked.join(' or ') || 'false'} then ${eventFaults.identifier.number} end as why
     from (select *, ${again} as again${hasLocal ? `, ${localKey(supplier, hasDetails)} as own_key` : ''} from ${raw}) r
     left join who w on w.nhs = r.nhs_number ${sameBirth}
     left join who l on ${hasLocal ? 'w.key is null and l.key = r.own_key' : 'false'}`
 }
 
-/** Writes one event file of the store: only its closed columns, by person, then day. @returns how many rows. */
-export async function storeEvents(bench: Bench, file: EventFile, matched: string, to: string): Promise<void> {
-  const columns = Object.entries(storeFiles[file]).map(
-    ([name, { type }]) => `${named(name)}::${type} as ${named(name)}`,
+const parquet = '(format parquet, compression zstd, row_group_size 122880)'
+
+/** Writes the store's files and counts every file's rows: read is taken and refused. */
+export async function writeStore(loading: Loading): Promise<void> {
+  const { files, workshop } = loading
+  const events: EventFile[] = []
+  let done = 0
+  for (const [file, found] of files) {
+    await workshop.say(`Storing ${found.name}`, 0.55 + (0.25 * done++) / files.size)
+    const matched = isMatched(file)
+      ? matchedSql(file, rawSql(loading, file), supplierOf(loading, file))
+      : `select *, fault as why from ${file === 'people' ? 'people_row' : rawSql(loading, file)}`
+    await countFile(loading, file, found, matched)
+    if (isEvents(file)) await storeEvents(loading, file, matched)
+  }
+  for (const file of eventFiles) {
+    if (!files.has(file)) await storeEvents(loading, file, undefined)
+    if (loading.linked.some((source) => source.file === file)) events.push(file)
+  }
+  await storePeople(loading, events)
+  await storeCosts(loading)
+}
+
+/** Writes one event file of the store: only its closed columns, by person, then day. Nothing linked, no file. */
+async function storeEvents(loading: Loading, file: EventFile, matched: string | undefined): Promise<void> {
+  const number = loading.linked.findIndex(
+    (one) => one.file === file && one.supplier === supplierOf(loading, file),
   )
-  const day = named(extractFiles[file].day ?? 'person')
-  await bench.run(`copy (select ${columns.join(', ')} from (${matched}) where why is null and person is not null
-    order by person, ${day}) to ${quoted(to)} (format parquet, compression zstd, row_group_size 122880)`)
+  const columns = Object.entries(storeFiles[file]).map(([name, { type }]) =>
+    name === 'source' ? `${number}::${type} as source` : `${named(name)}::${type} as ${named(name)}`,
+  )
+  const fresh =
+    matched && `select ${columns.join(', ')} from (${matched}) where why is null and person is not null`
+  const all = [fresh, formerEventsSql(loading, file)].filter((sql) => sql !== undefined)
+  if (all.length === 0) return
+  await loading.bench.run(`copy (${all.join(' union all ')} order by person, ${named(extractFiles[file].day ?? 'person')})
+    to ${quoted(storePath(loading, file))} ${parquet}`)
 }
 
 /** Writes the people of the store: traits only, months instead of days. */
-export async function storePeople(
-  bench: Bench,
-  events: ReadonlyMap<EventFile, string>,
-  to: string,
-): Promise<void> {
-  const days = [...events].map(([file, path]) => {
-    const { day, end } = extractFiles[file]
-    const last =
-      end && file === 'inpatient' ? `greatest(${named(day ?? '')}, ${named(end)})` : named(day ?? '')
-    return `select person, ${last}::date as on_day from read_parquet(${quoted(path)})`
+async function storePeople(loading: Loading, events: readonly EventFile[]): Promise<void> {
+  const { bench } = loading
+  const days = events.map((file) => {
+    const { day = '', end } = extractFiles[file]
+    const last = end && file === 'inpatient' ? `greatest(${named(day)}, ${named(end)})` : named(day)
+    return `select person, ${last}::date as on_day from read_parquet(${quoted(storePath(loading, file))})`
   })
-  await bench.run(`create or replace temp table ending as
-    select person, least(coalesce(left_on, died_on), coalesce(died_on, left_on)) as end_on
-    from person join placed using (key) where person is not null and (left_on is not null or died_on is not null)`)
-  await bench.run(`create or replace temp table last_event as
+  await bench.run(`create temp table ending as
+    select h.person, least(coalesce(p.left_on, p.died_on), coalesce(p.died_on, p.left_on)) as end_on
+    from person p join placed h using (key) where h.person is not null and not h.is_joined
+      and (p.left_on is not null or p.died_on is not null)`)
+  await bench.run(`create temp table last_event as
     select e.person, max(on_day) as on_day from (${days.join(' union all ') || 'select null::uinteger as person, null::date as on_day'}) e
     join ending n on n.person = e.person and on_day < date_trunc('month', n.end_on) + interval 1 month group by e.person`)
-  const group = `coalesce(ethnicity, 'not known')`
+  const number = loading.linked.findIndex(
+    (one) => one.file === 'people' && one.supplier === supplierOf(loading, 'people'),
+  )
   await bench.run(`copy (
-    select h.person, k.pseudonym, year(date_of_birth)::usmallint as birth_year, quarter(date_of_birth)::utinyint as birth_quarter,
-      coalesce(sex, 'not known') as sex, lsoa, imd_decile::utinyint as imd_decile, ${group} as ethnicity_group, practice_code,
-      date_trunc('month', registered_on)::date as registered_month, date_trunc('month', left_on)::date as left_month,
+    select h.person, h.pseudonym, year(date_of_birth)::usmallint as birth_year, quarter(date_of_birth)::utinyint as birth_quarter,
+      coalesce(sex, 'not known') as sex, lsoa, imd_decile::utinyint as imd_decile, coalesce(ethnicity, 'not known') as ethnicity_group,
+      practice_code, date_trunc('month', registered_on)::date as registered_month, date_trunc('month', left_on)::date as left_month,
       date_trunc('month', died_on)::date as died_month,
-      greatest(date_trunc('month', n.end_on)::date + 14, e.on_day)::date as until_on, care_home, lives_alone, smoking
-    from person p join placed h using (key) join keyed k using (key)
-    left join ending n on n.person = h.person left join last_event e on e.person = h.person
-    where h.person is not null order by h.person)
-    to ${quoted(to)} (format parquet, compression zstd, row_group_size 122880)`)
+      greatest(date_trunc('month', n.end_on)::date + 14, e.on_day)::date as until_on, care_home, lives_alone, smoking,
+      case when p.is_whole then ${number} end::utinyint as source
+    from person p join placed h using (key) left join ending n on n.person = h.person left join last_event e on e.person = h.person
+    where h.person is not null and not h.is_joined
+    union all ${formerPeopleSql(loading)}
+    order by person) to ${quoted(storePath(loading, 'people'))} ${parquet}`)
+}
+
+/** Unit costs are about no person: kept beside the store for the evaluation. */
+async function storeCosts(loading: Loading): Promise<void> {
+  if (!loading.files.has('unit_costs')) return
+  await loading.bench.run(`copy (select item, cost, year, source from ${rawSql(loading, 'unit_costs')} where fault is null order by item)
+    to ${quoted(storePath(loading, 'unit_costs'))} (format parquet)`)
+}
+
+async function countFile(loading: Loading, file: FileName, found: Found, matched: string): Promise<void> {
+  const read = loading.reads.get(file)
+  if (!read) throw new Error(`${file} was not read`)
+  const later: readonly Fault[] = Object.values(file === 'people' ? peopleFaults : eventFaults)
+  const faults = new Map([...read.faults, ...later].map((fault) => [fault.number, fault]))
+  const rows = await loading.bench.rows<{ line: bigint; why: number }>(
+    `select line::bigint as line, why::int as why from (${matched}) where why is not null order by line`,
+  )
+  for (const { line, why } of rows) {
+    const fault = faults.get(why)
+    if (!fault) throw new Error(`${file}: fault ${why} has no reason`)
+    const { column, reason } = fault
+    loading.refused.push({ file: found.name, line: lineAmong(read.skipped, Number(line)), column, reason })
+  }
+  const mine = loading.refused.filter((row) => row.file === found.name)
+  const refused = mine.length
+  const count = {
+    file,
+    read: read.rows,
+    taken: read.rows - refused,
+    refused,
+    unknownCodes: read.unknownCodes,
+  }
+  loading.counts.push(count)
+  if (!isMostlyRefused(count)) return
+  const first = mine.reduce((a, b) => (b.line < a.line ? b : a))
+  const number = (n: number) => n.toLocaleString('en-GB')
+  stop(
+    `${found.name}, line ${first.line}: ${first.column ? `${first.column}, ` : ''}${first.reason}. ${number(refused)} of ${number(read.rows)} rows cannot be taken. Nothing was loaded.`,
+  )
 }

@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { quoted } from './duckdb-words.ts'
+import { type Loading, rawSql, supplierOf } from './loading.ts'
+import { csvCell } from './rules.ts'
+import { landingColumns } from './store.ts'
+import { matchedSql } from './storing.ts'
+
+/** What goes to the record, one headless CSV a landing table. */
+export async function writeLanding(loading: Loading): Promise<void> {
+  const { bench, files, work, workshop } = loading
+  await workshop.say('Getting identity ready', 0.82)
+  const nothing = (table: keyof typeof landingColumns) =>
+    `select ${landingColumns[table].map((name) => `null as ${name}`).join(', ')} where false`
+  const sql: Record<keyof typeof landingColumns, string> = {
+    practice: `select practice_code, any_value(name), any_value(locality), round(any_value(weighted_list_size))::int
+      from ${rawSql(loading, 'practices')} where fault is null group by practice_code order by 1`,
+    person: `select p.key, k.pseudonym, uuidv7(), lpad(p.nhs::varchar, 10, '0'), p.local, lpad(p.shares_nhs::varchar, 10, '0'), p.is_whole,
+      p.family_name, p.given_name, p.date_of_birth, p.sex, p.language, p.died_on, a.address, p.postcode, a.telephone, a.email,
+      a.next_of_kin, a.next_of_kin_telephone
+      from person p join keyed k using (key) left join address a using (key) order by k.pseudonym`,
+    registration: `select r.key, practice_code, since, case when until < date '9999-01-01' then until end
+      from registration r join keyed k using (key) order by k.pseudonym, since`,
+    objection: files.has('objections')
+      ? 'select key, kind, source, recorded_on, withdrawn_on from objection order by key'
+      : nothing('objection'),
+    allergy: files.has('allergies')
+      ? `select key, code_system, code, name, reaction, recorded_on
+         from (${matchedSql('allergies', rawSql(loading, 'allergies'), supplierOf(loading, 'allergies'))}) where why is null order by key`
+      : nothing('allergy'),
+  }
+  await bench.run(
+    files.has('addresses')
+      ? `create table address as select m.key,
+          last(case when p.postcode is not null and ends_with(upper(m.address), ', ' || p.postcode)
+            then left(m.address, -2 - length(p.postcode)::int) else m.address end order by m.line) as address,
+          last(m.telephone order by m.line) as telephone, last(m.email order by m.line) as email,
+          last(m.next_of_kin order by m.line) as next_of_kin, last(m.next_of_kin_telephone order by m.line) as next_of_kin_telephone
+          from (${matchedSql('addresses', rawSql(loading, 'addresses'), supplierOf(loading, 'addresses'))}) m join person p using (key)
+          where why is null group by m.key`
+      : `create table address as select null::varchar as key, null::varchar as address, null::varchar as telephone, null::varchar as email,
+          null::varchar as next_of_kin, null::varchar as next_of_kin_telephone where false`,
+  )
+  for (const [table, select] of Object.entries(sql))
+    await bench.run(
+      `copy (${select}) to ${quoted(join(work, 'landing', `${table}.csv`))} (format csv, header false)`,
+    )
+  const rows = loading.refused.map(({ file, line, column, reason }) =>
+    [loading.id, file, line, column ?? '', reason]
+      .map((cell) => (cell === '' ? '' : csvCell(cell)))
+      .join(','),
+  )
+  await writeFile(join(work, 'landing', 'refused.csv'), rows.map((row) => `${row}\n`).join(''))
+}

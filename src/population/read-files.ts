@@ -1,0 +1,125 @@
+import { createReadStream } from 'node:fs'
+import type { Bench } from './bench.ts'
+import { quoted } from './duckdb-words.ts'
+import { type Loading, type Read, rawPath, rawSql } from './loading.ts'
+import { csvHeadings, findColumns, readingOf, sourceSql } from './reading.ts'
+import { isStopped, sentenceOf, stop } from './stopped.ts'
+import type { Found } from './survey.ts'
+import type { FileName } from './types.ts'
+
+/** Reads every file once, row by row, into typed rows with their line and what is wrong with them. */
+export async function readFiles(loading: Loading): Promise<void> {
+  let done = 0
+  for (const [file, found] of loading.files) {
+    await loading.workshop.say(`Reading ${found.name}`, 0.05 + (0.45 * done++) / loading.files.size)
+    loading.reads.set(file, await readFile(loading, file, found))
+  }
+}
+
+async function readFile(loading: Loading, file: FileName, found: Found): Promise<Read> {
+  const { bench, mapping, sources } = loading
+  const headings = found.format === 'csv' ? csvHeadings(found) : await parquetColumns(bench, found)
+  const where = findColumns(file, found, headings, mapping[file])
+  const source = sources.of.get(file)
+  if (!source) throw new Error(`${file} has no source`)
+  const reading = readingOf(file, sourceSql(found, headings), where, source, mapping[file])
+  await bench
+    .run(`copy (${reading.sql}) to ${quoted(rawPath(loading, file))} (format parquet, compression snappy)`)
+    .catch((error: unknown) => unreadable(found, error))
+  const broken = await brokenLines(bench, found)
+  for (const { line, reason } of broken) loading.refused.push({ file: found.name, line, reason })
+  const unknown = Object.keys(reading.unknowns)
+  const counted = unknown.map((column) => `count(*) filter (where "unknown ${column}")::int as "${column}"`)
+  const [row] = await bench.rows<Record<string, number>>(
+    `select count(*)::int as rows${counted.length ? `, ${counted.join(', ')}` : ''} from ${rawSql(loading, file)}`,
+  )
+  const unknownCodes = Object.fromEntries(
+    unknown.map((column) => [column, row?.[column] ?? 0]).filter(([, n]) => n !== 0),
+  )
+  return {
+    rows: (row?.rows ?? 0) + broken.length,
+    faults: reading.faults,
+    unknownCodes,
+    skipped: skippedLines(found, broken),
+  }
+}
+
+const unreadable = (found: Found, error: unknown): never => {
+  if (isStopped(error) || sentenceOf(error)) throw error
+  const line = /Line: (\d+)/i.exec(String(error))?.[1]
+  return stop(
+    `${found.name}${line ? `, line ${line}` : ''}: the file cannot be read as ${found.format === 'csv' ? 'CSV' : 'Parquet'}.`,
+  )
+}
+
+async function parquetColumns(bench: Bench, found: Found): Promise<string[]> {
+  const rows = await bench
+    .rows<{ column_name: string }>(`describe select * from read_parquet(${quoted(found.path)})`)
+    .catch((error: unknown) => unreadable(found, error))
+  return rows.map((row) => row.column_name)
+}
+
+type Broken = { readonly line: number; readonly lines: number; readonly reason: string }
+
+/** Rows that are not rows: too few or too many columns, a quotation mark left open. Their physical lines. */
+async function brokenLines(bench: Bench, found: Found): Promise<readonly Broken[]> {
+  if (found.format !== 'csv') return []
+  const rows = await bench.rows<{ at: number; kind: string; newlines: number }>(
+    `select line_byte_position::double as "at", first(error_type::varchar) as kind,
+       max(length(trim(csv_line, chr(10) || chr(13))) - length(replace(trim(csv_line, chr(10) || chr(13)), chr(10), '')))::int as newlines
+     from reject_errors group by line_byte_position order by line_byte_position`,
+  )
+  await bench.run('drop table if exists reject_errors; drop table if exists reject_scans')
+  const lines = await linesAt(
+    found.path,
+    rows.map((row) => row.at - 1),
+  )
+  // The reader counts a blank line before a broken one as its beginning.
+  const past = (line: number): number => (found.blankLines.includes(line) ? past(line + 1) : line)
+  return rows.map((row, at) => ({
+    line: past(lines[at] ?? 1),
+    lines: 1 + (row.newlines ?? 0),
+    reason: brokenReasons[row.kind] ?? 'the row cannot be read',
+  }))
+}
+
+const brokenReasons: Readonly<Record<string, string>> = {
+  'MISSING COLUMNS': 'there are fewer columns than headings',
+  'TOO MANY COLUMNS': 'there are more columns than headings',
+  'UNQUOTED VALUE': 'a quotation mark is left open or stands in the middle',
+  'LINE SIZE OVER MAXIMUM': 'the line is too long',
+  'INVALID ENCODING': 'a character is not UTF-8',
+}
+
+/** The line each byte of a file stands on; the bytes in order. */
+async function linesAt(path: string, bytes: readonly number[]): Promise<readonly number[]> {
+  const lines: number[] = []
+  if (bytes.length === 0) return lines
+  let line = 1
+  let start = 0
+  for await (const piece of createReadStream(path, { highWaterMark: 1_048_576 })) {
+    const chunk: Buffer = piece
+    let at = 0
+    while (lines.length < bytes.length && (bytes[lines.length] ?? 0) < start + chunk.length) {
+      const wanted = (bytes[lines.length] ?? 0) - start
+      for (let next = chunk.indexOf(10, at); next >= 0 && next < wanted; next = chunk.indexOf(10, at)) {
+        line++
+        at = next + 1
+      }
+      lines.push(line)
+    }
+    for (let next = chunk.indexOf(10, at); next >= 0; next = chunk.indexOf(10, at)) {
+      line++
+      at = next + 1
+    }
+    start += chunk.length
+    if (lines.length === bytes.length) break
+  }
+  return lines
+}
+
+/** Lines that carry no row: blank ones and broken ones. The rows after them stand that much further down. */
+function skippedLines(found: Found, broken: readonly Broken[]): readonly number[] {
+  const torn = broken.flatMap(({ line, lines }) => Array.from({ length: lines }, (_, more) => line + more))
+  return [...new Set([...found.blankLines, ...torn])].sort((a, b) => a - b)
+}

@@ -1,0 +1,78 @@
+import { quoted } from './duckdb-words.ts'
+import { readFormer } from './former.ts'
+import { nameByPseudonym, readOwnIdentities, readPeople } from './identity.ts'
+import { pseudonymKey } from './key.ts'
+import { type Loading, rawSql, supplierOf } from './loading.ts'
+import { policy } from './store.ts'
+import { matchedSql } from './storing.ts'
+
+/** People, those only a hospital knows, who is left out because they object, and everybody's place in the store. */
+export async function workOutWho(loading: Loading): Promise<void> {
+  const { bench, files, workshop } = loading
+  await workshop.say('Working out who everybody is', 0.5)
+  await readPeople(
+    bench,
+    rawSql(loading, 'people'),
+    rawSql(loading, 'practices'),
+    supplierOf(loading, 'people'),
+  )
+  for (const file of ['inpatient', 'emergency_department'] as const)
+    if (files.has(file)) await readOwnIdentities(bench, rawSql(loading, file), supplierOf(loading, file))
+  const key = await pseudonymKey(workshop.folder)
+  await nameByPseudonym(bench, key)
+  await readFormer(loading, key)
+  await bench.run(`insert into keyed select 'former:' || pseudonym, pseudonym from former
+    where pseudonym not in (select pseudonym from keyed)`)
+  await bench.run('create table left_out (key VARCHAR)')
+  await bench.run('create table contact (key VARCHAR, telephone VARCHAR, kin VARCHAR)')
+  await lay(loading)
+  await readObjections(loading)
+  await readTelephones(loading)
+  await bench.run('drop table placed; drop table who')
+  await lay(loading)
+}
+
+/** Lays out everybody's place in this folder: by pseudonym. Those left out have none; those joined have their other's. */
+async function lay({ bench }: Loading): Promise<void> {
+  await bench.run(`create table placed as
+    with standing_of as (
+      select k.key, k.pseudonym, coalesce(any_value(s.instead), k.pseudonym) as shown, any_value(s.instead) is not null as is_joined,
+        bool_or(coalesce(s.standing in ('objects', 'removed'), false) or l.key is not null) as is_left_out
+      from keyed k left join standing s using (pseudonym) left join left_out l using (key) group by k.key, k.pseudonym
+    ), places as (
+      select pseudonym, (row_number() over (order by pseudonym) - 1)::uinteger as person
+      from (select distinct pseudonym from standing_of where not is_left_out and not is_joined)
+    )
+    select o.key, o.pseudonym, o.is_joined, case when not o.is_left_out then p.person end as person
+    from standing_of o left join places p on p.pseudonym = o.shown`)
+  await bench.run(`create table who as
+    select p.key, p.nhs, p.date_of_birth as born_on, p.died_on, h.person,
+      [p.nhs::varchar, upper(p.family_name), upper(p.given_name), upper(replace(p.postcode, ' ', '')), c.telephone, c.kin] as marks
+    from person p join placed h using (key) left join contact c using (key)
+    union all
+    select h.key, n.nhs, null, null, h.person, [n.nhs::varchar] from former_number n join placed h on h.key = 'former:' || n.pseudonym`)
+}
+
+async function readObjections(loading: Loading): Promise<void> {
+  const { bench, files, workshop } = loading
+  if (!files.has('objections')) return
+  const { rules } = await workshop.inVisit(({ db }) => policy(db, 'case-finding'))
+  const included = [...rules].filter(([, rule]) => rule === 'include').map(([kind]) => quoted(kind))
+  const matched = matchedSql('objections', rawSql(loading, 'objections'), supplierOf(loading, 'objections'))
+  await bench.run(
+    `create table objection as select key, kind, source, recorded_on, withdrawn_on from (${matched}) where why is null`,
+  )
+  const live = `withdrawn_on is null ${included.length ? `and kind not in (${included.join(', ')})` : ''}`
+  await bench.run(`insert into left_out select distinct key from objection where ${live}`)
+  const counts = await bench.rows<{ kind: string; people: number }>(
+    `select kind, count(distinct key)::int as people from objection where ${live} group by kind order by kind`,
+  )
+  for (const { kind, people } of counts) loading.leftOut[kind] = people
+}
+
+async function readTelephones(loading: Loading): Promise<void> {
+  if (!loading.files.has('addresses')) return
+  const matched = matchedSql('addresses', rawSql(loading, 'addresses'), supplierOf(loading, 'addresses'))
+  await loading.bench.run(`insert into contact select key, last(replace(telephone, ' ', '') order by line),
+    last(replace(next_of_kin_telephone, ' ', '') order by line) from (${matched}) where why is null group by key`)
+}
