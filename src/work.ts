@@ -1,5 +1,6 @@
 // The process that does promised work: jobs, loads, seals. It alone reads the pseudonym key and the seal key.
 import { Logger, parseCronItems, run } from 'graphile-worker'
+import { runSealer, sealKeys, secondPlaceIn } from '#access'
 import { connect, many, type Pool, sql, transaction } from '#database'
 import { type Task, type Workshop, writeProgress } from '#jobs'
 import { tasks, timetable } from './pathway.ts'
@@ -93,12 +94,25 @@ const quiet = new Logger(() => (level, message) => {
 export async function main(): Promise<void> {
   const pool = connect(process.env.KEYWORKER_WORK_URL ?? '', 8)
   const work = await runWork({ pool, folder: process.env.KEYWORKER_FOLDER ?? '' })
+  const sealing = new AbortController()
+  const folder = process.env.KEYWORKER_FOLDER ?? ''
+  const sealed = runSealer({
+    pool,
+    keys: sealKeys(folder),
+    secondPlace: secondPlaceIn(folder),
+    signal: sealing.signal,
+    fault: (error) => logFault('sealer', error),
+  })
   let isStopping = false
   const stop = async () => {
     if (isStopping) return
     isStopping = true
+    sealing.abort()
     // A job cut short is taken up again at the next start; it may run twice without harm.
-    await Promise.race([work.stop().then(() => pool.end()), new Promise((done) => setTimeout(done, 5000))])
+    await Promise.race([
+      Promise.all([work.stop(), sealed]).then(() => pool.end()),
+      new Promise((done) => setTimeout(done, 5000)),
+    ])
     process.exit(0)
   }
   process.on('SIGTERM', stop)

@@ -52,7 +52,7 @@ export function matchedSql(file: MatchedFile, raw: string, supplier: string): st
         when ${marked.join(' or ') || 'false'} then ${eventFaults.identifier.number} end as why
     from (select *, ${again} as again${hasLocal ? `, ${localKey(supplier, hasDetails)} as own_key` : ''} from ${raw}) r
     left join who w on w.nhs = r.nhs_number ${sameBirth}
-    left join who l on ${hasLocal ? 'w.key is null and l.key = r.own_key' : 'false'}`
+    left join who l on ${hasLocal ? 'l.key = (case when w.key is null then r.own_key end)' : 'false'}`
 }
 
 const parquet = '(format parquet, compression zstd, row_group_size 122880)'
