@@ -143,7 +143,7 @@ describe('a page that is broken is caught', () => {
 })
 
 describe('a page about one person', () => {
-  test('HZ: keeps name, birth date, NHS number and allergy in sight while it scrolls', async () => {
+  test('HZ01 keeps name, birth date, NHS number and allergy in sight while it scrolls', async () => {
     for (const width of [1280, 375]) {
       const { page } = await open('person', width)
       await page.evaluate('scrollTo(0, 600)')
