@@ -12,7 +12,7 @@ import {
   noSidewaysScroll,
   openBrowser,
 } from './browser.ts'
-import { galleryPages } from './ui-gallery.tsx'
+import { galleryPages } from './ui-gallery.data.tsx'
 
 const test = browserOrSkip()
 

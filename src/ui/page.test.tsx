@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import { furnitureFor as gallery, galleryPages, jean } from '../../test/ui-gallery.tsx'
+import { furnitureFor as gallery, galleryPages, jean } from '../../test/ui-gallery.data.tsx'
 import {
   Button,
   DateField,
