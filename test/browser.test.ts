@@ -189,6 +189,36 @@ describe('a form with something to put right', () => {
   })
 })
 
+describe('a reader who chose their own colours, or no motion', () => {
+  test('still sees every line, bar and mark of a chart, and which page they are on', async () => {
+    const { page } = await open('evaluation')
+    await page.emulateMedia({ forcedColors: 'active' })
+    const unseen = await page.evaluate<string[]>(`(() => {
+      const paper = getComputedStyle(document.body).backgroundColor
+      const drawn = document.querySelectorAll('.kw-line, .kw-bar, .kw-mark, .kw-dot, .kw-index, .kw-bracket line')
+      return [...drawn].flatMap((it) => {
+        const style = getComputedStyle(it)
+        return [style.stroke, style.fill].every((colour) => colour === 'none' || colour === paper) ? [it.className.baseVal] : []
+      })
+    })()`)
+    expect(unseen).toEqual([])
+    const underline = `getComputedStyle(document.querySelector('.kw-navigation a[aria-current]')).borderBottomWidth`
+    expect(await page.evaluate(underline)).toBe('4px')
+    await page.close()
+  })
+
+  test('sees nothing move', async () => {
+    const { page } = await open('my-day')
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    const moving = await page.evaluate<string[]>(`[...document.querySelectorAll('*')].filter((it) => {
+      const style = getComputedStyle(it)
+      return style.transitionDuration !== '0s' || style.animationName !== 'none'
+    }).map((it) => it.className)`)
+    expect(moving).toEqual([])
+    await page.close()
+  })
+})
+
 describe('on paper', () => {
   test('made-up people say SYNTHETIC on every sheet, and the navigation is gone', async () => {
     const { page } = await open('evaluation')
