@@ -193,17 +193,19 @@ describe('a reader who chose their own colours, or no motion', () => {
   test('still sees every line, bar and mark of a chart, and which page they are on', async () => {
     const { page } = await open('evaluation')
     await page.emulateMedia({ forcedColors: 'active' })
-    const unseen = await page.evaluate<string[]>(`(() => {
+    const wrong = await page.evaluate<string[]>(`(() => {
       const paper = getComputedStyle(document.body).backgroundColor
-      const drawn = document.querySelectorAll('.kw-line, .kw-bar, .kw-mark, .kw-dot, .kw-index, .kw-bracket line')
-      return [...drawn].flatMap((it) => {
-        const style = getComputedStyle(it)
-        return [style.stroke, style.fill].every((colour) => colour === 'none' || colour === paper) ? [it.className.baseVal] : []
-      })
+      const ink = getComputedStyle(document.body).color
+      const isSeen = (it) => [getComputedStyle(it).stroke, getComputedStyle(it).fill].some((colour) => ![paper, 'none'].includes(colour))
+      const shapes = document.querySelectorAll('.kw-line, .kw-bar, .kw-mark, .kw-dot, .kw-index, .kw-bracket line')
+      const words = [...document.querySelectorAll('.kw-chart text')].filter((it) => !it.closest('.kw-bar__label--service'))
+      return [...[...shapes].filter((it) => !isSeen(it)), ...words.filter((it) => getComputedStyle(it).fill !== ink)]
+        .map((it) => it.getAttribute('class') + ' ' + it.textContent)
     })()`)
-    expect(unseen).toEqual([])
-    const underline = `getComputedStyle(document.querySelector('.kw-navigation a[aria-current]')).borderBottomWidth`
-    expect(await page.evaluate(underline)).toBe('4px')
+    expect(wrong).toEqual([])
+    const underlined = `[...document.querySelectorAll('.kw-navigation a')].map((it) =>
+      getComputedStyle(it).borderBottomColor !== getComputedStyle(document.body).backgroundColor)`
+    expect(await page.evaluate(underlined)).toEqual([false, false, false, false, false, true])
     await page.close()
   })
 
