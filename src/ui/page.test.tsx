@@ -95,6 +95,13 @@ describe('who is signed in', () => {
     expect(html).toMatch(/<form[^>]*action="\/sign-out"[^>]*method="post"/)
   })
 
+  test('the foot says which day it is here, how fresh the sources are and that opening is recorded', () => {
+    const html = renderPage({ furniture, title: 'x' })
+    expect(html).toContain('Today is Wednesday 1 April 2026.')
+    expect(html).toContain('Hospital data to 31 March 2026.')
+    expect(html).toContain('Everything you open is recorded.')
+  })
+
   test('a ward round has no navigation and no search to wander to', () => {
     const html = renderPage({ furniture, title: 'x', slim: true })
     expect(html).not.toContain('aria-label="Main"')
