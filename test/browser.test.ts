@@ -12,7 +12,7 @@ import {
   noSidewaysScroll,
   openBrowser,
 } from './browser.ts'
-import { galleryPages } from './ui-gallery.tsx'
+import { galleryPages } from './ui-gallery.data.tsx'
 
 const test = browserOrSkip()
 
@@ -143,7 +143,7 @@ describe('a page that is broken is caught', () => {
 })
 
 describe('a page about one person', () => {
-  test('HZ: keeps name, birth date, NHS number and allergy in sight while it scrolls', async () => {
+  test('HZ01 keeps name, birth date, NHS number and allergy in sight while it scrolls', async () => {
     for (const width of [1280, 375]) {
       const { page } = await open('person', width)
       await page.evaluate('scrollTo(0, 600)')
@@ -185,6 +185,38 @@ describe('a form with something to put right', () => {
     await page.keyboard.press('Alt+Shift+F')
     expect(await page.evaluate('document.activeElement.id')).toBe('find-person')
     await Promise.all([page.waitForRequest('**/emergency'), page.keyboard.press('Alt+Shift+E')])
+    await page.close()
+  })
+})
+
+describe('a reader who chose their own colours, or no motion', () => {
+  test('still sees every line, bar and mark of a chart, and which page they are on', async () => {
+    const { page } = await open('evaluation')
+    await page.emulateMedia({ forcedColors: 'active' })
+    const wrong = await page.evaluate<string[]>(`(() => {
+      const paper = getComputedStyle(document.body).backgroundColor
+      const ink = getComputedStyle(document.body).color
+      const isSeen = (it) => [getComputedStyle(it).stroke, getComputedStyle(it).fill].some((colour) => ![paper, 'none'].includes(colour))
+      const shapes = document.querySelectorAll('.kw-line, .kw-bar, .kw-mark, .kw-dot, .kw-index, .kw-bracket line')
+      const words = [...document.querySelectorAll('.kw-chart text')].filter((it) => !it.closest('.kw-bar__label--service'))
+      return [...[...shapes].filter((it) => !isSeen(it)), ...words.filter((it) => getComputedStyle(it).fill !== ink)]
+        .map((it) => it.getAttribute('class') + ' ' + it.textContent)
+    })()`)
+    expect(wrong).toEqual([])
+    const underlined = `[...document.querySelectorAll('.kw-navigation a')].map((it) =>
+      getComputedStyle(it).borderBottomColor !== getComputedStyle(document.body).backgroundColor)`
+    expect(await page.evaluate(underlined)).toEqual([false, false, false, false, false, true])
+    await page.close()
+  })
+
+  test('sees nothing move', async () => {
+    const { page } = await open('my-day')
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    const moving = await page.evaluate<string[]>(`[...document.querySelectorAll('*')].filter((it) => {
+      const style = getComputedStyle(it)
+      return style.transitionDuration !== '0s' || style.animationName !== 'none'
+    }).map((it) => it.className)`)
+    expect(moving).toEqual([])
     await page.close()
   })
 })

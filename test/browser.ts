@@ -16,9 +16,10 @@ const usualPlaces = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
-/** Where a browser is: CHROMIUM if that is set, else the usual places. Undefined if there is none. */
+/** Where a browser is: what CHROMIUM names if it is set, else the usual places. Undefined if none is there. */
 export function findChromium(): string | undefined {
-  return [process.env.CHROMIUM, ...usualPlaces].find((place) => place && existsSync(place))
+  const { CHROMIUM } = process.env
+  return (CHROMIUM ? [CHROMIUM] : usualPlaces).find((place) => existsSync(place))
 }
 
 let wasSaid = false

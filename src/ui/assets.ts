@@ -58,10 +58,11 @@ export const assetAddresses = {
  */
 export function withoutNhsBranding(css: string): string {
   return withoutSourceMap(css)
-    .replace(/@font-face\{[^}]*\}/g, '')
     .replace(/Frutiger W01,/g, '')
-    .replace(/[^{}]*logo[^{}]*\{[^{}]*\}/g, '')
-    .replace(/[^{};]*:[^{};]*url\([^)]*\)[^{};]*;?/g, '')
+    .replace(/[^{}]+\{[^{}]*\}/g, (rule) => {
+      if (rule.startsWith('@font-face') || rule.slice(0, rule.indexOf('{')).includes('logo')) return ''
+      return rule.includes('url(') ? rule.replace(/[^{};]*url\([^)]*\)[^{};]*;?/g, '') : rule
+    })
 }
 
 function withoutSourceMap(text: string): string {

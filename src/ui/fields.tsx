@@ -1,4 +1,4 @@
-import { Select as NhsSelect, Textarea, TextInput } from 'nhsuk-react-components'
+import { Legend, Select as NhsSelect, Textarea, TextInput } from 'nhsuk-react-components'
 import type { ReactNode } from 'react'
 import { type FieldFacts, useField } from './context.ts'
 
@@ -126,4 +126,19 @@ export function Select(
 /** Fields that belong beside one another: who, what, by when. One under another on a telephone. */
 export function FieldRow({ children }: { readonly children: ReactNode }) {
   return <div className="kw-field-row">{children}</div>
+}
+
+/** Several fields under one question or heading. */
+export function FieldGroup(props: {
+  readonly legend: string
+  readonly hint?: string
+  readonly children: ReactNode
+}) {
+  return (
+    <fieldset className="nhsuk-fieldset kw-field-group">
+      <Legend size="s">{props.legend}</Legend>
+      {props.hint && <p className="kw-second">{props.hint}</p>}
+      {props.children}
+    </fieldset>
+  )
 }

@@ -123,7 +123,7 @@ function Account({ caller }: { readonly caller: NonNullable<Furniture['caller']>
 
 /** What stands below every page: help, how fresh the sources are, and that opening is recorded. */
 export function PageFoot({ furniture }: { readonly furniture: Furniture }) {
-  const { footerLinks = [], helpTelephone, freshness, caller } = furniture
+  const { footerLinks = [], helpTelephone, freshness, caller, day } = furniture
   const [number, ...hours] = (helpTelephone ?? '').split(',')
   return (
     <footer className="kw-footer">
@@ -142,7 +142,7 @@ export function PageFoot({ furniture }: { readonly furniture: Furniture }) {
           )}
         </ul>
         <p>
-          {freshness.join(' ')} {caller && 'Everything you open is recorded.'}
+          Today is {day}. {freshness.join(' ')} {caller && 'Everything you open is recorded.'}
         </p>
       </div>
     </footer>

@@ -8,7 +8,7 @@ export { type LovePlot, lovePlot } from './charts/love-plot.tsx'
 export { type MonthLines, monthLines } from './charts/month-lines.tsx'
 export { Checkboxes, DateField, Radios } from './choices.tsx'
 export { DocumentBox, DocumentPage, DocumentPart, PrintButton } from './document.tsx'
-export { type Choice, FieldRow, type Known, Select, TextArea, TextField } from './fields.tsx'
+export { type Choice, FieldGroup, FieldRow, type Known, Select, TextArea, TextField } from './fields.tsx'
 export { Button, ButtonRow, HiddenFields, PostForm } from './form.tsx'
 export { Chips, CountLine, FilterBar, Paging, rowsAPage } from './lists.tsx'
 export { renderPage } from './page.tsx'
@@ -19,6 +19,7 @@ export {
   Panel,
   Quote,
   Section,
+  StatusStrip,
   Steps,
   SummaryList,
   Tabs,

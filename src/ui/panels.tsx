@@ -196,3 +196,15 @@ export function EmptyState({ says, children }: { readonly says: string; readonly
     </div>
   )
 }
+
+/** Where one stands in a piece of work: person 1 of 12, who is here, the ways to skip or leave. */
+export function StatusStrip({ parts }: { readonly parts: readonly ReactNode[] }) {
+  return (
+    <div className="kw-status">
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+        <div key={index}>{part}</div>
+      ))}
+    </div>
+  )
+}

@@ -52,44 +52,13 @@ export type Column<Of> = {
  *
  * @param keyOf what tells one row from another, and the row's place in the address (#key) to come back to.
  */
-export function DataTable<Of>(props: {
-  readonly caption: string
-  readonly isCaptionHidden?: boolean
-  readonly columns: readonly Column<Of>[]
-  readonly rows: readonly Of[]
-  readonly keyOf: (row: Of) => string
-  readonly isCurrent?: (row: Of) => boolean
-  /** dense: about 34 px a row. list: rows of several lines, people to work through. */
-  readonly density?: 'dense' | 'list'
-}) {
+export function DataTable<Of>(props: TableProps<Of>) {
   const { caption, isCaptionHidden, columns, rows, keyOf, isCurrent, density = 'dense' } = props
-  // The roles say what the elements already are, because display: block, which makes blocks of the rows on
-  // a telephone, takes the native roles away.
+  const captionClass = isCaptionHidden ? 'nhsuk-u-visually-hidden' : 'nhsuk-table__caption kw-table__caption'
   return (
     <table className={`nhsuk-table kw-table kw-table--${density}`} {...role('table')}>
-      <caption
-        className={isCaptionHidden ? 'nhsuk-u-visually-hidden' : 'nhsuk-table__caption kw-table__caption'}
-      >
-        {caption}
-      </caption>
-      <thead className="nhsuk-table__head" {...role('rowgroup')}>
-        <tr className="nhsuk-table__row" {...role('row')}>
-          {columns.map((column) => (
-            <th
-              key={column.head}
-              scope="col"
-              className={classOf(column, 'nhsuk-table__header')}
-              {...role('columnheader')}
-            >
-              {column.isHeadHidden ? (
-                <span className="nhsuk-u-visually-hidden">{column.head}</span>
-              ) : (
-                column.head
-              )}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <caption className={captionClass}>{caption}</caption>
+      <TableHead columns={columns} />
       <tbody className="nhsuk-table__body" {...role('rowgroup')}>
         {rows.map((row) => (
           <tr
@@ -106,6 +75,40 @@ export function DataTable<Of>(props: {
         ))}
       </tbody>
     </table>
+  )
+}
+
+type TableProps<Of> = {
+  readonly caption: string
+  readonly isCaptionHidden?: boolean
+  readonly columns: readonly Column<Of>[]
+  readonly rows: readonly Of[]
+  readonly keyOf: (row: Of) => string
+  readonly isCurrent?: (row: Of) => boolean
+  /** dense: about 34 px a row. list: rows of several lines, people to work through. */
+  readonly density?: 'dense' | 'list'
+}
+
+function TableHead<Of>({ columns }: { readonly columns: readonly Column<Of>[] }) {
+  return (
+    <thead className="nhsuk-table__head" {...role('rowgroup')}>
+      <tr className="nhsuk-table__row" {...role('row')}>
+        {columns.map((column) => (
+          <th
+            key={column.head}
+            scope="col"
+            className={classOf(column, 'nhsuk-table__header')}
+            {...role('columnheader')}
+          >
+            {column.isHeadHidden ? (
+              <span className="nhsuk-u-visually-hidden">{column.head}</span>
+            ) : (
+              column.head
+            )}
+          </th>
+        ))}
+      </tr>
+    </thead>
   )
 }
 
@@ -128,6 +131,10 @@ function Cell<Of>({ column, row, isFirst }: { column: Column<Of>; row: Of; isFir
   )
 }
 
+/**
+ * Says again what the element is: display: block, which makes blocks of the rows on a telephone, takes the
+ * native roles away.
+ */
 const role = (name: 'table' | 'rowgroup' | 'row' | 'columnheader' | 'rowheader' | 'cell') => ({ role: name })
 
 function classOf<Of>(column: Column<Of>, base: string): string {

@@ -74,15 +74,8 @@ export function hundredBar(bar: HundredBar) {
   )
 }
 
-function Drawing({
-  bar,
-  id,
-  serviceWords,
-}: {
-  readonly bar: HundredBar
-  readonly id: string
-  readonly serviceWords: string
-}) {
+function Drawing(props: { readonly bar: HundredBar; readonly id: string; readonly serviceWords: string }) {
+  const { bar, id, serviceWords } = props
   const { parts, bracket, end } = barParts(bar)
   const at = (count: number) => `${((count / end) * 99.6 + 0.2).toFixed(2)}%`
   const wide = (from: number, to: number) => `${(((to - from) / end) * 99.6).toFixed(2)}%`
@@ -112,18 +105,34 @@ function Drawing({
       {parts.map((part) => (
         <BarLabel key={part.kind} part={part} end={end} at={at} />
       ))}
+      <Bracket from={bracket.from} to={bracket.to} at={at} words={serviceWords} />
+    </>
+  )
+}
+
+/** The interval, with its words towards the middle of the drawing so that they stay inside it. */
+function Bracket(props: {
+  readonly from: number
+  readonly to: number
+  readonly at: (count: number) => string
+  readonly words: string
+}) {
+  const { from, to, at, words } = props
+  const isRight = to > 50
+  return (
+    <>
       <g className="kw-bracket">
-        <line x1={at(bracket.from)} x2={at(bracket.to)} y1="70" y2="70" />
-        <line x1={at(bracket.from)} x2={at(bracket.from)} y1="63" y2="77" />
-        <line x1={at(bracket.to)} x2={at(bracket.to)} y1="63" y2="77" />
+        <line x1={at(from)} x2={at(to)} y1="70" y2="70" />
+        <line x1={at(from)} x2={at(from)} y1="63" y2="77" />
+        <line x1={at(to)} x2={at(to)} y1="63" y2="77" />
       </g>
       <text
         className="kw-bracket__words"
-        x={at(bracket.to > 50 ? bracket.to : bracket.from)}
+        x={at(isRight ? to : from)}
         y="100"
-        textAnchor={bracket.to > 50 ? 'end' : 'start'}
+        textAnchor={isRight ? 'end' : 'start'}
       >
-        {serviceWords}
+        {words}
       </text>
     </>
   )

@@ -73,6 +73,7 @@ function Drawing({ plot }: { readonly plot: LovePlot }) {
   const end = Math.ceil(furthest * 1.04 * 4) / 4
   const x = (difference: number) => percent(left + (difference / end) * (right - left))
   const ticks = [0, alikeUnder, ...[0.5, 1, 1.5, 2, 3].filter((tick) => tick <= end)]
+  const span = { y1: topPx - 6, y2: bottomPx }
   return (
     <>
       <rect
@@ -88,33 +89,41 @@ function Drawing({ plot }: { readonly plot: LovePlot }) {
             className={tick === alikeUnder ? 'kw-limit' : 'kw-grid'}
             x1={x(tick)}
             x2={x(tick)}
-            y1={topPx - 6}
-            y2={bottomPx}
+            {...span}
           />
           <text className="kw-axis" x={x(tick)} y="15" textAnchor={tick === 0 ? 'end' : 'middle'}>
             {tick}
           </text>
         </g>
       ))}
-      {rows.map(({ words, before, after }, index) => {
-        const y = topPx + (index + 0.5) * rowPx
-        return (
-          <g key={words}>
-            <text className="kw-chart__label" x="0" y={y + 5}>
-              {words}
-            </text>
-            {before !== null && after !== null && (
-              <line className="kw-grid kw-grid--link" x1={x(after)} x2={x(before)} y1={y} y2={y} />
-            )}
-            {before !== null && (
-              <svg x={x(before)} y={y} overflow="visible" aria-hidden="true">
-                <path className="kw-mark kw-mark--before" d="M0-6 6 0 0 6-6 0Z" />
-              </svg>
-            )}
-            {after !== null && <circle className="kw-mark kw-mark--after" cx={x(after)} cy={y} r="5" />}
-          </g>
-        )
-      })}
+      {rows.map((row, index) => (
+        <Fact key={row.words} row={row} y={topPx + (index + 0.5) * rowPx} x={x} />
+      ))}
     </>
+  )
+}
+
+function Fact(props: {
+  readonly row: LovePlot['rows'][number]
+  readonly y: number
+  readonly x: (difference: number) => string
+}) {
+  const { row, y, x } = props
+  const { words, before, after } = row
+  return (
+    <g>
+      <text className="kw-chart__label" x="0" y={y + 5}>
+        {words}
+      </text>
+      {before !== null && after !== null && (
+        <line className="kw-grid kw-grid--link" x1={x(after)} x2={x(before)} y1={y} y2={y} />
+      )}
+      {before !== null && (
+        <svg x={x(before)} y={y} overflow="visible" aria-hidden="true">
+          <path className="kw-mark kw-mark--before" d="M0-6 6 0 0 6-6 0Z" />
+        </svg>
+      )}
+      {after !== null && <circle className="kw-mark kw-mark--after" cx={x(after)} cy={y} r="5" />}
+    </g>
   )
 }

@@ -95,25 +95,7 @@ function Drawing({ lines }: { readonly lines: MonthLines }) {
     percent(left + 0.02 + (index / Math.max(1, months - 1)) * (right - left - 0.04))
   return (
     <>
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line className="kw-grid" x1={percent(left)} x2={percent(right)} y1={y(tick)} y2={y(tick)} />
-          <text className="kw-axis" x={percent(left - 0.008)} y={y(tick) + 5} textAnchor="end">
-            {tick}
-          </text>
-        </g>
-      ))}
-      {labelledMonths(months, monthsBefore).map((index) => (
-        <text
-          key={index}
-          className="kw-axis"
-          x={index === months - 1 ? '100%' : x(index)}
-          y={bottomPx + 22}
-          textAnchor={index === months - 1 ? 'end' : 'middle'}
-        >
-          {index < monthsBefore ? `${monthsBefore - index} before` : `month ${index - monthsBefore + 1}`}
-        </text>
-      ))}
+      <Axes ticks={ticks} months={months} monthsBefore={monthsBefore} x={x} y={y} />
       <line className="kw-index" x1={x(monthsBefore - 0.5)} x2={x(monthsBefore - 0.5)} y1="8" y2={bottomPx} />
       <svg x={x(monthsBefore - 0.5)} y="0" overflow="visible" aria-hidden="true">
         <text className="kw-index__words" x="7" y="18">
@@ -127,6 +109,40 @@ function Drawing({ lines }: { readonly lines: MonthLines }) {
       </svg>
       <Series kind="matched" values={matched.values} x={x} y={y} />
       <Series kind="helped" values={helped.values} x={x} y={y} />
+    </>
+  )
+}
+
+function Axes(props: {
+  readonly ticks: readonly number[]
+  readonly months: number
+  readonly monthsBefore: number
+  readonly x: (index: number) => string
+  readonly y: (value: number) => number
+}) {
+  const { ticks, months, monthsBefore, x, y } = props
+  const last = months - 1
+  return (
+    <>
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <line className="kw-grid" x1={percent(left)} x2={percent(right)} y1={y(tick)} y2={y(tick)} />
+          <text className="kw-axis" x={percent(left - 0.008)} y={y(tick) + 5} textAnchor="end">
+            {tick}
+          </text>
+        </g>
+      ))}
+      {labelledMonths(months, monthsBefore).map((index) => (
+        <text
+          key={index}
+          className="kw-axis"
+          x={index === last ? '100%' : x(index)}
+          y={bottomPx + 22}
+          textAnchor={index === last ? 'end' : 'middle'}
+        >
+          {index < monthsBefore ? `${monthsBefore - index} before` : `month ${index - monthsBefore + 1}`}
+        </text>
+      ))}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import {
   type BannerPerson,
   Button,
@@ -15,6 +15,7 @@ import {
   DocumentPart,
   dots100,
   EmptyState,
+  FieldGroup,
   FieldRow,
   FilterBar,
   type Furniture,
@@ -32,6 +33,7 @@ import {
   renderPage,
   Section,
   Select,
+  StatusStrip,
   Steps,
   SummaryList,
   Tag,
@@ -673,11 +675,13 @@ function formWithProblems() {
               ]}
             />
             <TextArea name="note" label="Anything the team needs to know" isOptional />
-            <FieldRow>
-              <TextField name="a1" label="What" />
-              <Select name="a2" label="Who" prompt="Choose" choices={[{ value: '1', words: 'Ana' }]} />
-              <TextField name="a3" label="By" widthChars={5} />
-            </FieldRow>
+            <FieldGroup legend="What has to happen" hint="It becomes a task for that person at once.">
+              <FieldRow>
+                <TextField name="a1" label="What" />
+                <Select name="a2" label="Who" prompt="Choose" choices={[{ value: '1', words: 'Ana' }]} />
+                <TextField name="a3" label="By" widthChars={5} />
+              </FieldRow>
+            </FieldGroup>
             <Panel kind="neutral" heading="Who will be told" isSmall>
               <p>Karl Jensen gets this action today. Jean sees it in her plan.</p>
             </Panel>
@@ -1058,15 +1062,23 @@ function round() {
     },
     children: (
       <>
-        <p className="kw-round-strip">
-          <b>Ward round, person 1 of 12</b> <span>2 minutes on Vera, aim 5</span>{' '}
-          <span>
-            <b>Here:</b> 4 of 5. <b>Not here:</b> physio
-          </span>{' '}
-          <span>
-            <a href="/skip">Skip, come back</a> <a href="/leave">Leave the round</a>
-          </span>
-        </p>
+        <StatusStrip
+          parts={[
+            <b key="where">Ward round, person 1 of 12</b>,
+            '2 minutes on Vera, aim 5',
+            <Fragment key="who">
+              <b>Here:</b> 4 of 5. <b>Not here:</b> physio
+            </Fragment>,
+            <ButtonRow key="ways">
+              <PostForm action="/skip">
+                <Button kind="link">Skip, come back</Button>
+              </PostForm>
+              <PostForm action="/leave">
+                <Button kind="link">Leave the round</Button>
+              </PostForm>
+            </ButtonRow>,
+          ]}
+        />
         <Columns
           split="half"
           main={
