@@ -33,12 +33,15 @@ export function matchedSql(file: MatchedFile, raw: string, supplier: string): st
   const columns = Object.keys(spec.columns).map(named)
   const hasDetails = 'family_name' in spec.columns
   const hasLocal = 'local_id' in spec.columns
-  const sameBirth = hasDetails
-    ? 'and (r.date_of_birth is null or w.born_on is null or r.date_of_birth = w.born_on)'
-    : ''
   const again = spec.refusesRepeats
     ? `row_number() over (partition by ${columns.join(', ')}, fault order by line) > 1`
     : 'false'
+  const numbered = `select *, ${again} as again${hasLocal ? `, ${localKey(supplier, hasDetails)} as own_key` : ''} from ${raw}`
+  // Two joins by equality alone: with the birth date in the join DuckDB compares every row with every person.
+  const known = hasDetails
+    ? `select n.*, case when n.date_of_birth is null or k.born_on is null or n.date_of_birth = k.born_on
+         then n.nhs_number end as known_number from (${numbered}) n left join who k on k.nhs = n.nhs_number`
+    : `select n.*, n.nhs_number as known_number from (${numbered}) n`
   const day = spec.day ? `r.${named(spec.day)}::date` : 'null::date'
   const codes = isEvents(file) ? couldHoldAnIdentifier.filter((name) => name in storeFiles[file]) : []
   const marked = codes.map((name) => `list_contains(coalesce(w.marks, l.marks), upper(r.${named(name)}))`)
@@ -50,8 +53,7 @@ export function matchedSql(file: MatchedFile, raw: string, supplier: string): st
         when ${day} < coalesce(w.born_on, l.born_on) then ${eventFaults.beforeBirth.number}
         when ${day} > coalesce(w.died_on, l.died_on) then ${eventFaults.afterDeath.number}
         when ${marked.join(' or ') || 'false'} then ${eventFaults.identifier.number} end as why
-    from (select *, ${again} as again${hasLocal ? `, ${localKey(supplier, hasDetails)} as own_key` : ''} from ${raw}) r
-    left join who w on w.nhs = r.nhs_number ${sameBirth}
+    from (${known}) r left join who w on w.nhs = r.known_number
     left join who l on ${hasLocal ? 'l.key = (case when w.key is null then r.own_key end)' : 'false'}`
 }
 
