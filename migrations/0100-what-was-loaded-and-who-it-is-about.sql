@@ -373,27 +373,6 @@ revoke all on function population.kept from public;
 
 create type population.found as (pseudonym uuid, person_id uuid);
 
--- Whom a new store passes over: those who object on record, those removed, those joined to another. Objections that
--- came with extracts are left to the extract when it brings them again.
-create function population.standings(p_is_sent_again boolean) returns table (pseudonym uuid, standing text, instead uuid)
-language sql stable security definer set search_path = '' as $$
-  select m.pseudonym, 'objects', null::uuid
-    from people.wish w join population.pseudonym m on m.person_id = w.person_id and m.retired_at is null
-    where w.kind = 'objection' and w.answer = 'yes' and w.ended_at is null
-      and not (p_is_sent_again and w.source like 'extract: %')
-      and coalesce((select p.rule from population.policy p where p.objection = w.purpose and p.purpose = 'case-finding'
-        and p.ended_at is null), 'exclude') <> 'include'
-  union all
-  select m.pseudonym, 'removed', null from population.pseudonym m where m.retired_at is not null
-  union all
-  select distinct on (m.pseudonym) m.pseudonym, 'joined', k.pseudonym
-    from people.merge g join population.pseudonym m on m.person_id = g.joined_person_id and m.retired_at is null
-    join population.pseudonym k on k.person_id = g.kept_person_id and k.retired_at is null
-    where g.agreed_at is not null and g.undone_at is null
-$$;
-revoke all on function population.standings from public;
-grant execute on function population.standings to keyworker_work;
-
 -- Re-identification: of some pseudonyms, those registered at the caller's own practice today, alive, who do not object.
 -- It is recorded here, always.
 create function population.people_behind(p_pseudonyms uuid[]) returns table (pseudonym uuid, person_id uuid)

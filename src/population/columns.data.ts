@@ -328,6 +328,7 @@ export const storeFiles: Readonly<Record<StoreFile, Readonly<Record<string, Stor
     smoking: listed,
     source,
   },
+  aliases: { person: position, kept: position },
   registers: { person: position, register: listed, from: day, to: day, source },
   conditions: {
     person: position,

@@ -79,7 +79,7 @@ export function formerPeopleSql(loading: Loading): string {
       f.registered_month, case when ${isEnded} then coalesce(f.left_month, ${month}) else f.left_month end as left_month,
       f.died_month, case when ${isEnded} then coalesce(f.until_on, ${month} + 14) else f.until_on end as until_on,
       f.care_home, f.lives_alone, f.smoking, ${renumbered(loading, 'people', 'f.source')} as source
-    from former f join placed h on h.key = 'former:' || f.pseudonym where h.person is not null and not h.is_joined`
+    from former f join placed h on h.key = 'former:' || f.pseudonym where h.person is not null`
 }
 
 /** Events of the store before that this load does not replace, for people who are still in it. */

@@ -5,6 +5,7 @@ import type { LondonDate } from '#calendar'
 import type { Workshop } from '#jobs'
 import { decideKind, installation, moveDay } from '#organisations'
 import { openBench } from './bench.ts'
+import { holdsBundles, readBundles } from './bundles.ts'
 import { pseudonymKey } from './key.ts'
 import { writeLanding } from './landing.ts'
 import { type Loading, sourceOf } from './loading.ts'
@@ -80,9 +81,7 @@ async function loadInto(workshop: Workshop, options: LoadOptions, places: Places
   const { id, work } = places
   await workshop.say('Looking at the files', 0)
   const before = await workshop.inVisit(({ db }) => currentLoad(db))
-  const mapping = await readMapping(options.folder)
-  const files = await surveyExtract(options.folder, mapping)
-  const sources = await readSources(options.folder, [...files.keys()], { ...options, now: new Date() })
+  const { files, sources, mapping, refused, bundles } = await lookAtFolder(options, work)
   await refuseOtherKind(workshop, sources)
   const linked = linkedSources(
     [...files.keys()].flatMap((file) => sources.of.get(file) ?? []),
@@ -90,7 +89,7 @@ async function loadInto(workshop: Workshop, options: LoadOptions, places: Places
   )
   refuseLongAgo(before?.indexOn, indexDate(linked))
   const bench = await openBench(join(work, 'spill'), options.memoryMb)
-  const found = { reads: new Map(), counts: [], refused: [], leftOut: {} }
+  const found = { reads: new Map(), counts: [], refused: [...refused], leftOut: {}, bundles }
   const loading: Loading = { workshop, bench, id, work, files, sources, mapping, before, linked, ...found }
   try {
     await readFiles(loading)
@@ -101,6 +100,19 @@ async function loadInto(workshop: Workshop, options: LoadOptions, places: Places
   } finally {
     bench.close()
   }
+}
+
+/** What the folder holds: an extract as it is, or bundles written out as one. */
+async function lookAtFolder(options: LoadOptions, work: string) {
+  const asked = { ...options, now: new Date() }
+  if (await holdsBundles(options.folder)) {
+    const { count, ...rest } = await readBundles(options.folder, join(work, 'fhir'), asked)
+    return { ...rest, bundles: count, mapping: {} }
+  }
+  const mapping = await readMapping(options.folder)
+  const files = await surveyExtract(options.folder, mapping)
+  const sources = await readSources(options.folder, [...files.keys()], asked)
+  return { files, sources, mapping, refused: [], bundles: undefined }
 }
 
 /** Synthetic or real is for life. The sentence says how to start an installation of one's own. */
@@ -205,6 +217,7 @@ function report(
     reasons: reasonsOf(loading.refused),
     people,
     leftOut: loading.leftOut,
+    bundles: loading.bundles,
     seconds,
   }
 }

@@ -5,7 +5,7 @@ import { quoted } from './duckdb-words.ts'
 import type { Fault } from './reading.ts'
 import type { Mapping, Sources } from './sources.ts'
 import type { Found } from './survey.ts'
-import type { CurrentLoad, FileCount, FileName, RefusedRow, Source } from './types.ts'
+import type { BundleCount, CurrentLoad, FileCount, FileName, RefusedRow, Source } from './types.ts'
 
 /** What reading one file gave: how many rows, what its faults mean, which lines carry no row. */
 export type Read = {
@@ -31,6 +31,7 @@ export type Loading = {
   readonly counts: FileCount[]
   readonly refused: RefusedRow[]
   readonly leftOut: Record<string, number>
+  readonly bundles?: BundleCount
 }
 
 /** Where a file's typed rows lie while the load is under way. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { openBench } from './bench.ts'
+import { type Bench, openBench } from './bench.ts'
 import { storeFiles } from './columns.data.ts'
 import { named, quoted } from './duckdb-words.ts'
 import type { StoreFile } from './types.ts'
@@ -13,7 +13,8 @@ export type Store = {
 }
 
 /**
- * Opens a population store, lets the work read it, and closes it.
+ * Opens a population store, lets the work read it, and closes it. The events of a record that was joined to another
+ * are the other's, and the joined record is not among the people.
  *
  * @param folder where its Parquet files lie: `join(workshop.folder, load.folder)` of the current load.
  */
@@ -23,12 +24,30 @@ export async function withStore<T>(folder: string, work: (store: Store) => Promi
     const names = (Object.keys(storeFiles) as StoreFile[]).filter((name) =>
       existsSync(join(folder, `${name}.parquet`)),
     )
-    for (const name of names)
-      await bench.run(
-        `create view ${named(name)} as select * from read_parquet(${quoted(join(folder, `${name}.parquet`))})`,
-      )
+    const areJoined = names.includes('aliases') && (await hasRows(bench, join(folder, 'aliases.parquet')))
+    for (const name of names) await layView(bench, name, join(folder, `${name}.parquet`), areJoined)
     return await work({ has: (file) => names.includes(file), rows: bench.rows, run: bench.run })
   } finally {
     bench.close()
   }
+}
+
+async function hasRows(bench: Bench, path: string): Promise<boolean> {
+  return (await bench.rows(`select 1 from read_parquet(${quoted(path)}) limit 1`)).length > 0
+}
+
+async function layView(bench: Bench, name: StoreFile, path: string, areJoined: boolean): Promise<void> {
+  const rows = `read_parquet(${quoted(path)})`
+  const sql =
+    !areJoined || name === 'aliases'
+      ? `select * from ${rows}`
+      : name === 'people'
+        ? `select * from ${rows} where person not in (select person from aliases)`
+        : `select coalesce(a.kept, e.person) as person, e.* exclude (person) from ${rows} e left join aliases a on a.person = e.person`
+  // Views are laid in the list's order; aliases must be there before the first that asks it.
+  if (areJoined && name === 'people')
+    await bench.run(
+      `create view aliases as select * from read_parquet(${quoted(path.replace(/people\.parquet$/, 'aliases.parquet'))})`,
+    )
+  await bench.run(`create or replace view ${named(name)} as ${sql}`)
 }

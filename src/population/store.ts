@@ -165,3 +165,15 @@ export const standings = (db: Db, isSentAgain: boolean): Promise<readonly Standi
     sql`select replace(pseudonym::text, '-', '') as pseudonym, standing, replace(instead::text, '-', '') as instead
         from population.standings(${isSentAgain})`,
   )
+
+/** Makes a copy of the current store, with another list of joined records, the current one. @returns false when another load came first. */
+export async function relinkLoad(
+  db: Db,
+  copy: { readonly id: string; readonly from: string; readonly folder: string; readonly at: Date },
+): Promise<boolean> {
+  const row = await one<{ done: boolean }>(
+    db,
+    sql`select population.relink(${copy.id}, ${copy.from}, ${copy.folder}, ${copy.at}) as done`,
+  )
+  return row?.done ?? false
+}

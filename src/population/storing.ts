@@ -77,6 +77,7 @@ export async function writeStore(loading: Loading): Promise<void> {
     if (loading.linked.some((source) => source.file === file)) events.push(file)
   }
   await storePeople(loading, events)
+  await storeAliases(loading)
   await storeCosts(loading)
 }
 
@@ -106,7 +107,7 @@ async function storePeople(loading: Loading, events: readonly EventFile[]): Prom
   })
   await bench.run(`create temp table ending as
     select h.person, least(coalesce(p.left_on, p.died_on), coalesce(p.died_on, p.left_on)) as end_on
-    from person p join placed h using (key) where h.person is not null and not h.is_joined
+    from person p join placed h using (key) where h.person is not null
       and (p.left_on is not null or p.died_on is not null)`)
   await bench.run(`create temp table last_event as
     select e.person, max(on_day) as on_day from (${days.join(' union all ') || 'select null::uinteger as person, null::date as on_day'}) e
@@ -122,9 +123,16 @@ async function storePeople(loading: Loading, events: readonly EventFile[]): Prom
       greatest(date_trunc('month', n.end_on)::date + 14, e.on_day)::date as until_on, care_home, lives_alone, smoking,
       case when p.is_whole then ${number} end::utinyint as source
     from person p join placed h using (key) left join ending n on n.person = h.person left join last_event e on e.person = h.person
-    where h.person is not null and not h.is_joined
+    where h.person is not null
     union all ${formerPeopleSql(loading)}
     order by person) to ${quoted(storePath(loading, 'people'))} ${parquet}`)
+}
+
+/** Which records were joined to which: readers count the events of one as the other's. Undone, they part again. */
+async function storeAliases(loading: Loading): Promise<void> {
+  await loading.bench.run(`copy (select a.person, k.person as kept from standing s join placed a on a.pseudonym = s.pseudonym
+      join placed k on k.pseudonym = s.instead where s.standing = 'joined' and a.person is not null and k.person is not null
+      order by a.person) to ${quoted(storePath(loading, 'aliases'))} (format parquet)`)
 }
 
 /** Unit costs are about no person: kept beside the store for the evaluation. */

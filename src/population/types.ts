@@ -48,6 +48,14 @@ export type RefusedRow = {
   readonly reason: string
 }
 
+/** What a folder of FHIR bundles held: every resource was used, refused, or is of a kind nothing here uses. */
+export type BundleCount = {
+  readonly resources: number
+  readonly used: number
+  readonly refused: number
+  readonly notUsed: Readonly<Record<string, number>>
+}
+
 export type LoadReport = {
   readonly loadId: string
   readonly kind: 'synthetic' | 'real'
@@ -68,6 +76,8 @@ export type LoadReport = {
   }
   /** People left out of case-finding because they object, by kind of objection. */
   readonly leftOut: Readonly<Record<string, number>>
+  /** Only of FHIR bundles: the resources the rows were made from. */
+  readonly bundles?: BundleCount
   readonly seconds: number
 }
 
@@ -93,6 +103,7 @@ export type CurrentLoad = {
 /** The files of the population store. An absent source has no file. */
 export type StoreFile =
   | 'people'
+  | 'aliases'
   | 'registers'
   | 'conditions'
   | 'prescriptions'

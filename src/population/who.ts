@@ -32,19 +32,18 @@ export async function workOutWho(loading: Loading): Promise<void> {
   await lay(loading)
 }
 
-/** Lays out everybody's place in this folder: by pseudonym. Those left out have none; those joined have their other's. */
+/** Lays out everybody's place in this folder: by pseudonym. Those left out have none. */
 async function lay({ bench }: Loading): Promise<void> {
   await bench.run(`create table placed as
     with standing_of as (
-      select k.key, k.pseudonym, coalesce(any_value(s.instead), k.pseudonym) as shown, any_value(s.instead) is not null as is_joined,
-        bool_or(coalesce(s.standing in ('objects', 'removed'), false) or l.key is not null) as is_left_out
+      select k.key, k.pseudonym, bool_or(coalesce(s.standing in ('objects', 'removed'), false) or l.key is not null) as is_left_out
       from keyed k left join standing s using (pseudonym) left join left_out l using (key) group by k.key, k.pseudonym
     ), places as (
       select pseudonym, (row_number() over (order by pseudonym) - 1)::uinteger as person
-      from (select distinct pseudonym from standing_of where not is_left_out and not is_joined)
+      from (select distinct pseudonym from standing_of where not is_left_out)
     )
-    select o.key, o.pseudonym, o.is_joined, case when not o.is_left_out then p.person end as person
-    from standing_of o left join places p on p.pseudonym = o.shown`)
+    select o.key, o.pseudonym, case when not o.is_left_out then p.person end as person
+    from standing_of o left join places p using (pseudonym)`)
   await bench.run(`create table who as
     select p.key, p.nhs, p.date_of_birth as born_on, p.died_on, h.person,
       [p.nhs::varchar, upper(p.family_name), upper(p.given_name), upper(replace(p.postcode, ' ', '')), c.telephone, c.kin] as marks
