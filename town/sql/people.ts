@@ -140,14 +140,18 @@ function numbers(making: Making): string {
 
 /** One row a person of a part: everything about them that does not change. */
 export function personTable(making: Making, low: number, high: number): string {
+  const sharing = making.mess ? `case when id % 2 = 1 and ${u('mess', 99, 'kp')} < 0.0004 then first_value(own_nhs) over (partition by id // 2 order by id) else own_nhs end` : 'own_nhs'
   return `create or replace table person as ${keysAndAges(making, low, high)} ${traits(making)}
   , lived as (select *, ${latents()} from mixed)
   ${comingAndGoing(making)} ${numbers(making)}
-  select * exclude (sum8, eight, ninth, eth_u, not_white, area_u, practice_u),
-    eight * 100 + ninth * 10 + (11 - (sum8 + 2 * ninth) % 11) % 11 as nhs,
-    (${making.cutDay} - birth_day) / ${yearDays} as age_end,
-    ${u('livesAlone')} < ${livesAloneChance('(' + making.cutDay + ' - birth_day) / 365.25')} as lives_alone
-  from nines where enter_day < ${making.quarters * quarterDays}`
+  , numbered as (
+    select * exclude (sum8, eight, ninth, eth_u, not_white, area_u, practice_u),
+      eight * 100 + ninth * 10 + (11 - (sum8 + 2 * ninth) % 11) % 11 as own_nhs,
+      (${making.cutDay} - birth_day) / ${yearDays} as age_end,
+      ${u('livesAlone')} < ${livesAloneChance(`(${making.cutDay} - birth_day) / ${yearDays}`)} as lives_alone
+    from nines
+  )
+  select * exclude (own_nhs), ${sharing} as nhs from numbered where enter_day < ${making.quarters * quarterDays}`
 }
 
 const livesAloneChance = (age: string): string =>
