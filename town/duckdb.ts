@@ -35,12 +35,14 @@ export async function openWorkbench(
     rows: async (sql) => (await first.runAndReadAll(sql)).getRowObjectsJson(),
     together: async (pieces) => {
       const waiting = [...pieces]
-      await Promise.all(
+      const ends = await Promise.allSettled(
         lanes.map(async (connection) => {
           for (let piece = waiting.shift(); piece; piece = waiting.shift())
             for (const sql of piece) await connection.run(sql)
         }),
       )
+      // Both lanes have stopped before a failure is told: closing under a running query would hang.
+      for (const end of ends) if (end.status === 'rejected') throw end.reason
     },
     close: () => {
       for (const connection of lanes) connection.closeSync()

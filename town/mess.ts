@@ -28,7 +28,7 @@ const isEvent = (file: ExtractFile) => fromPractice.includes(file) || fromHospit
 const oldNumber = (number: string): string => {
   const sum = [4, 5, 6, 7, 8, 9].map((at) => `substr(${number}::varchar, ${at}, 1)::int * ${11 - at}`).join(' + ')
   const of = (weight: number) => `(11 - (${weight} + ${sum}) % 11) % 11`
-  const nine = (lead: string) => `${lead} * 10000000 + (${number} // 10 % 1000000) * 10`
+  const nine = (lead: string) => `${lead}::bigint * 10000000 + (${number} // 10 % 1000000) * 10`
   return `case when ${of(9 * 10 + 5 * 9)} < 10 then ${nine('950')} + ${of(9 * 10 + 5 * 9)}
     else ${nine('951')} + ${of(9 * 10 + 5 * 9 + 8)} end`
 }
@@ -60,7 +60,7 @@ function faultsOf(making: Making, file: ExtractFile): Fault[] {
     file === 'inpatient' && {
       name: 'same-day care no longer recorded', when: `r.provider = 'ZT2' and r.day >= ${Math.floor(17 * quarterDays)} and r.admitted_on = r.discharged_on and {u} < 0.3333`, drop: true,
     },
-    file === 'conditions' && { name: 'coded twice', when: share(0.04), twice: true, set: { recorded_on: `least(recorded_on + 9, recorded_on - day + ${making.cutDay - 1})` } },
+    file === 'conditions' && { name: 'coded twice', when: share(0.04), twice: true, set: { recorded_on: `recorded_on + least(9, ${making.cutDay - 1} - day)::int` } },
     isEvent(file) && { name: 'row repeated', when: share(0.004), twice: true },
     file === 'inpatient' && { name: 'discharged before admitted', when: `r.discharged_on is not null and ${share(0.0005)}`, set: { discharged_on: 'admitted_on - 3' } },
     date !== undefined && { name: 'impossible date', when: share(0.001), set: { [date]: "case when (id + day) % 2 = 0 then date '1900-01-01' else date '2061-01-01' end" } },
@@ -81,7 +81,7 @@ function faultsOf(making: Making, file: ExtractFile): Fault[] {
       set: { value: "case when code = '27113001' then round(value / 6.35, 1) else value / 10 end" },
     },
     (file === 'outpatient' || file === 'gp_contacts') && {
-      name: 'after death', when: `p.death_day < ${making.cutDay - 20} and ${share(0.03)}`, set: { date: 'date + (death_day - day + 6)' },
+      name: 'after death', when: `p.death_day < ${making.cutDay - 20} and ${share(0.03)}`, set: { date: 'date + (death_day - day + 6)::int' },
     },
     file === 'people' && {
       name: 'ghost', when: `r.left_on is not null and p.age_end between 18 and 50 and not r.part_moved and ${share(0.3)}`, set: { left_on: 'null' },
