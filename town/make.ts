@@ -4,8 +4,8 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { openWorkbench, type Workbench } from './duckdb.ts'
 import { type ExtractFile, extractFileNames, extractFiles, unitCosts } from './files.data.ts'
 import { type History, type Making, makingOf } from './making.ts'
-import { version } from './parameters.data.ts'
 import { messOf } from './mess.ts'
+import { version } from './parameters.data.ts'
 import { layTables, lifeSteps, recordsOf } from './part.ts'
 import { sourcesOf } from './sources.ts'
 import { text, values } from './sql/words.ts'
@@ -131,9 +131,9 @@ export async function makePart(
   [low, high]: readonly [number, number],
   pathOf: (name: string) => string,
   futures: number,
-  acting = '',
+  told: string | null = null,
 ): Promise<void> {
-  for (const sql of lifeSteps(making, low, high, acting)) await bench.run(sql)
+  for (const sql of lifeSteps(making, low, high, told)) await bench.run(sql)
   const records = recordsOf(making).map((r) => {
     const file = r.file as ExtractFile
     const messy = making.mess ? messOf(making, file, r.sql) : null
@@ -154,13 +154,23 @@ export async function makePart(
 /** Orders rows by person, day and counter before they are written, so that files do not depend on threads. */
 function copyRecords(file: ExtractFile, sql: string, path: string): string {
   const columns = Object.entries(extractFiles[file].columns)
-    .map(([name, type]) => (file === 'prescriptions' || file === 'measurements') && (name === 'code' || name === 'name' || name === 'unit')
-      ? `"${name}"` : `"${name}"::${type} as "${name}"`)
+    .map(([name, type]) =>
+      (file === 'prescriptions' || file === 'measurements') &&
+      (name === 'code' || name === 'name' || name === 'unit')
+        ? `"${name}"`
+        : `"${name}"::${type} as "${name}"`,
+    )
     .join(', ')
   return `copy (select ${columns} from (${sql}) order by id, day, c) to ${text(path)} (format parquet)`
 }
 
-async function writeFixed(bench: Workbench, making: Making, written: Written, work: string, street: boolean) {
+export async function writeFixed(
+  bench: Workbench,
+  making: Making,
+  written: Written,
+  work: string,
+  street: boolean,
+) {
   const practices = [
     ...(street ? streetPractices : []).map((p) => [p.code, p.name, p.locality, 0.001]),
     ...making.practices.map((p) => [p.code, p.name, p.locality, p.share]),

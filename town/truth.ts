@@ -23,7 +23,7 @@ export const truthSteps = (making: Making, futures: number): TruthStep[] => [
     name: 'enrolled',
     sql: `select e.id, p.nhs::varchar as nhs_number, date '${making.startOn}' + e.enrol_day::int as enrolled_on,
       coalesce(a.ratio, 1) as ratio, coalesce(a.added, 0) as added, coalesce(a.ratio, 1) <> 1 as responder
-      from enrolled e join span p using (id) left join acting a using (id) order by e.id`,
+      from enrolled e join span p using (id) left join (select * from acting where to_day = 1826) a using (id) order by e.id`,
   },
   {
     name: 'prevented',
@@ -46,7 +46,9 @@ export const truthSteps = (making: Making, futures: number): TruthStep[] => [
       a.twin and left(a.given_name, -1) = left(b.given_name, -1) as names_almost_same
       from identity a join identity b on b.id = a.id + 1 where a.id % 2 = 0 and (a.twin or a.namesake) order by a.id`,
   },
-  ...(futures > 0 ? indexQuarters.map((q) => ({ name: `risk-q${q}`, sql: riskTable(making, q, futures) })) : []),
+  ...(futures > 0
+    ? indexQuarters.map((q) => ({ name: `risk-q${q}`, sql: riskTable(making, q, futures) }))
+    : []),
 ]
 
 /** Writes the truth folder: totals and the seed in truth.json, rows in Parquet, the built-in history as CSV. */
@@ -58,25 +60,57 @@ export async function writeTruth(
   facts: TownWish & { until: string; version: number; rows: Record<string, number> },
 ): Promise<void> {
   await mkdir(folder, { recursive: true })
-  const names = [...written.keys()].filter((name) => name.startsWith('truth.') && !name.startsWith('truth.mess-'))
-  for (const name of names) await joinParts(bench, written.get(name) ?? [], join(folder, `${name.slice(6)}.parquet`))
+  const names = [...written.keys()].filter(
+    (name) => name.startsWith('truth.') && !name.startsWith('truth.mess-'),
+  )
+  for (const name of names)
+    await joinParts(bench, written.get(name) ?? [], join(folder, `${name.slice(6)}.parquet`))
   const messy = [...written].filter(([name]) => name.startsWith('truth.mess-')).flatMap(([, paths]) => paths)
   if (messy.length > 0) await joinParts(bench, messy, join(folder, 'mess.parquet'))
-  const mess = messy.length > 0
-    ? await bench.rows(`select file, fault, count(*)::int as rows from read_parquet(${text(join(folder, 'mess.parquet'))}) group by all order by all`)
-    : []
+  const mess =
+    messy.length > 0
+      ? await bench.rows(
+          `select file, fault, count(*)::int as rows from read_parquet(${text(join(folder, 'mess.parquet'))}) group by all order by all`,
+        )
+      : []
   await bench.run(`copy (select nhs_number, enrolled_on from read_parquet(${text(join(folder, 'enrolled.parquet'))}) order by enrolled_on, nhs_number)
     to ${text(join(folder, 'history.csv'))} (format csv, header)`)
   const of = async (name: string, sum = 'count(*)') =>
-    Number((await bench.rows(`select ${sum}::varchar as n from read_parquet(${text(join(folder, `${name}.parquet`))})`))[0]?.n ?? 0)
+    Number(
+      (
+        await bench.rows(
+          `select ${sum}::varchar as n from read_parquet(${text(join(folder, `${name}.parquet`))})`,
+        )
+      )[0]?.n ?? 0,
+    )
   const totals = {
-    enrolled: await of('enrolled'), prevented: await of('prevented'), transposed: await of('transposed'),
-    twins: await of('pairs', "count(*) filter (kind = 'twins')"), namesakes: await of('pairs', "count(*) filter (kind = 'namesakes')"),
+    enrolled: await of('enrolled'),
+    prevented: await of('prevented'),
+    transposed: await of('transposed'),
+    twins: await of('pairs', "count(*) filter (kind = 'twins')"),
+    namesakes: await of('pairs', "count(*) filter (kind = 'namesakes')"),
   }
   const { onProgress: _words, out: _out, partSize: _size, threads: _threads, ...kept } = facts
-  await writeFile(join(folder, 'truth.json'),
-    JSON.stringify({ synthetic: true, ...kept, history: making.history, startOn: making.startOn, cutDay: making.cutDay, rowsOfPeople: making.rows, totals, mess }, null, 2))
+  await writeFile(
+    join(folder, 'truth.json'),
+    JSON.stringify(
+      {
+        synthetic: true,
+        ...kept,
+        history: making.history,
+        startOn: making.startOn,
+        cutDay: making.cutDay,
+        rowsOfPeople: making.rows,
+        totals,
+        mess,
+      },
+      null,
+      2,
+    ),
+  )
 }
 
 const joinParts = (bench: Workbench, parts: readonly string[], to: string) =>
-  bench.run(`copy (select * from read_parquet([${parts.map(text).join(', ')}])) to ${text(to)} (format parquet)`)
+  bench.run(
+    `copy (select * from read_parquet([${parts.map(text).join(', ')}])) to ${text(to)} (format parquet)`,
+  )

@@ -14,8 +14,13 @@ export function riskTable(making: Making, indexQuarter: number, futures: number)
     const before = j === 0 ? 'was' : `c${j - 1}`
     return `(u(k, ${shifted(40)}, ${indexQuarter + j}) < cp or (${before} and u(k, ${shifted(41)}, ${indexQuarter + j}) < ${crisis.lasting})) as c${j}`
   })
-  const crises = fill.reduce((inner, column) => `select *, ${column} from (${inner})`, 'select * from futures')
-  const [s0, s1, s2, s3] = [0, 1, 2, 3].map((j) => `(select season_ea from quarter where q = ${Math.min(indexQuarter + j, making.quarters - 1)})`)
+  const crises = fill.reduce(
+    (inner, column) => `select *, ${column} from (${inner})`,
+    'select * from futures',
+  )
+  const [s0, s1, s2, s3] = [0, 1, 2, 3].map(
+    (j) => `(select season_ea from quarter where q = ${Math.min(indexQuarter + j, making.quarters - 1)})`,
+  )
   const seasons = [s0, s1, s2, s3]
   const dies = Array.from({ length: 7 }, (_, j) => {
     const factor = j < 4 ? `(case when c${j} then ${crisis.death} else 1 end)` : '1'
