@@ -4,6 +4,8 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 export type Workbench = {
   readonly run: (sql: string) => Promise<void>
   readonly rows: (sql: string) => Promise<Record<string, unknown>[]>
+  /** Columns of numbers; null is 0. */
+  readonly columns: (sql: string) => Promise<Map<string, Float64Array>>
   /** Does each piece of work, as many at once as there are lanes; a piece runs its statements in order. */
   readonly together: (pieces: readonly (readonly string[])[]) => Promise<void>
   readonly close: () => void
@@ -35,6 +37,13 @@ export async function openWorkbench(
       await first.run(sql)
     },
     rows: async (sql) => (await first.runAndReadAll(sql)).getRowObjectsJson(),
+    columns: async (sql) => {
+      const reader = await first.runAndReadAll(sql)
+      const lists = reader.getColumns()
+      return new Map(
+        reader.columnNames().map((name, at) => [name, Float64Array.from(lists[at] ?? [], Number)]),
+      )
+    },
     together: async (pieces) => {
       const waiting = [...pieces]
       const ends = await Promise.allSettled(
