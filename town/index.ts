@@ -1,2 +1,5 @@
+export { type AdvanceEffect, type AdvanceWish, advanceTown } from './advance.ts'
+export { type CheckRow, checkTown } from './check.ts'
 export { h } from './hash.ts'
 export { makeTown, type TownMade, type TownWish, truthFolder } from './make.ts'
+export { street, streetDay, streetFacts } from './street.data.ts'

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { openWorkbench, type Workbench } from './duckdb.ts'
 import { type ExtractFile, extractFileNames, extractFiles, unitCosts } from './files.data.ts'
 import { type History, type Making, makingOf } from './making.ts'
+import { messOf } from './mess.ts'
 import { version } from './parameters.data.ts'
 import { layTables, lifeSteps, recordsOf } from './part.ts'
 import { sourcesOf } from './sources.ts'
@@ -130,13 +131,19 @@ export async function makePart(
   [low, high]: readonly [number, number],
   pathOf: (name: string) => string,
   futures: number,
-  acting = '',
+  told: string | null = null,
 ): Promise<void> {
-  for (const sql of lifeSteps(making, low, high, acting)) await bench.run(sql)
-  const records = recordsOf(making).map((r) => [
-    ...(r.before ?? []),
-    copyRecords(r.file as ExtractFile, r.sql, making, pathOf(r.file)),
-  ])
+  for (const sql of lifeSteps(making, low, high, told)) await bench.run(sql)
+  const records = recordsOf(making).map((r) => {
+    const file = r.file as ExtractFile
+    const messy = making.mess ? messOf(making, file, r.sql) : null
+    return [
+      ...(r.before ?? []),
+      ...(messy ? messy.before : []),
+      copyRecords(file, messy?.sql ?? r.sql, pathOf(file)),
+      ...(messy ? [`copy (${messy.truth}) to ${text(pathOf(`truth.mess-${file}`))} (format parquet)`] : []),
+    ]
+  })
   const truths = truthSteps(making, futures).map(({ name, sql, before }) => [
     ...(before ?? []),
     `copy (${sql}) to ${text(pathOf(`truth.${name}`))} (format parquet)`,
@@ -144,21 +151,26 @@ export async function makePart(
   await bench.together([...records, ...truths])
 }
 
-function copyRecords(file: ExtractFile, sql: string, _making: Making, path: string): string {
-  const optional = 'local_id' in extractFiles[file].columns
+/** Orders rows by person, day and counter before they are written, so that files do not depend on threads. */
+function copyRecords(file: ExtractFile, sql: string, path: string): string {
   const columns = Object.entries(extractFiles[file].columns)
-    .map(([name, type]) => {
-      const given = !(
-        optional &&
-        ['local_id', 'given_name', 'family_name', 'date_of_birth', 'sex', 'postcode'].includes(name)
-      )
-      return `${given ? `"${name}"` : 'null'}::${type} as "${name}"`
-    })
+    .map(([name, type]) =>
+      (file === 'prescriptions' || file === 'measurements') &&
+      (name === 'code' || name === 'name' || name === 'unit')
+        ? `"${name}"`
+        : `"${name}"::${type} as "${name}"`,
+    )
     .join(', ')
   return `copy (select ${columns} from (${sql}) order by id, day, c) to ${text(path)} (format parquet)`
 }
 
-async function writeFixed(bench: Workbench, making: Making, written: Written, work: string, street: boolean) {
+export async function writeFixed(
+  bench: Workbench,
+  making: Making,
+  written: Written,
+  work: string,
+  street: boolean,
+) {
   const practices = [
     ...(street ? streetPractices : []).map((p) => [p.code, p.name, p.locality, 0.001]),
     ...making.practices.map((p) => [p.code, p.name, p.locality, p.share]),

@@ -18,7 +18,7 @@ export const familyNames = {
     Dewhurst Earnshaw Firth Gaunt Hebden Illingworth Jowett Lumb Midgley Naylor Oldroyd Priestley Rawson
     Stansfield Thackray Varley Womersley Booth Brook Crossley Denby Eastwood Feather Gledhill Holroyd Kaye
     Laycock Murgatroyd Noble Peel Riley Sykes Tempest Uttley Verity Wadsworth Bragg Coates Dunn Elliott
-    Frost Gale Hale Irwin Judd Kirk Lane Marsh Nash Osborne Pratt Quick Rowe Swift`),
+    Frost Gale Hale Irwin Judd Kirk Lane Marsh Nash Osborne Pratt Quick Rowe Swift Talbot Underhill Vance Wardle Abbott Barlow Cheetham Dobson Emmott Fallows Grimshaw`),
   irish:
     words(`Murphy Kelly O'Brien Byrne Ryan O'Connor Walsh O'Neill Doyle McCarthy Gallagher Doherty Kennedy
     Lynch Murray Quinn Moran Brennan Burke Nolan`),
@@ -60,22 +60,23 @@ export const givenNames = {
       Lee Scott Sean Nathan Aaron Kieran`),
   },
   'white-new': {
-    female: words(`Olivia Amelia Isla Ava Lily Grace Freya Evie Poppy Ella Mia Rosie Ivy Florence Willow Daisy
+    female:
+      words(`Olivia Amelia Isla Ava Lily Grace Freya Evie Poppy Ella Mia Rosie Ivy Florence Willow Daisy Harriet Edith Maeve Nancy Orla
       Phoebe Sienna Matilda Elsie`),
     male: words(`Oliver Noah Harry Leo Alfie Charlie Freddie Archie Oscar Theo Jacob Logan Finley Reuben
-      Henry Ethan Mason Isaac Toby Albie`),
+      Henry Ethan Mason Isaac Toby Albie Rory Jude Ralph Felix Hugo`),
   },
   asian: {
     female: words(`Fatima Aisha Zainab Nasreen Shazia Samina Priya Anjali Kiran Meera Sunita Jaspreet Harpreet
-      Manjit Parveen Rubina Saima Nadia Farzana Shabnam`),
+      Manjit Parveen Rubina Saima Nadia Farzana Shabnam Rehana Tahira Deepa Lakshmi Bushra`),
     male: words(`Mohammed Imran Asif Tariq Amir Hamza Yusuf Bilal Rajesh Sanjay Vikram Arjun Amrit Gurpreet
-      Sukhdev Anil Rakesh Faisal Nadeem Kamran`),
+      Sukhdev Anil Rakesh Faisal Nadeem Kamran Waqar Zahid Harjit Suresh Naveed`),
   },
   black: {
     female: words(`Adaeze Blessing Abena Chioma Ngozi Folake Precious Esther Comfort Beverley Marcia Yvonne
-      Shanice Amara Fatou`),
+      Shanice Amara Fatou Efua Ama Ifeoma Sade Makeda`),
     male: words(`Emmanuel Samuel Kwame Chidi Tunde Olu Desmond Winston Delroy Tyrone Jermaine Malachi Kofi
-      Abdirahman Isaiah`),
+      Abdirahman Isaiah Babatunde Kwesi Femi Leroy Errol`),
   },
   chinese: {
     female: words('Mei Ling Xiu Yan Hui Fang Lan Jing Siu Wai'),

@@ -50,7 +50,7 @@ export async function layTables(bench: Workbench, making: Making): Promise<void>
 }
 
 /** Lives of one part of the town: who, what ails them, how often they come, and what the service changed. */
-export const lifeSteps = (making: Making, low: number, high: number, acting: string): string[] => [
+export const lifeSteps = (making: Making, low: number, high: number, told: string | null): string[] => [
   personTable(making, low, high),
   conditionStarts(making),
   conditionSums(making),
@@ -61,10 +61,10 @@ export const lifeSteps = (making: Making, low: number, high: number, acting: str
   counts(making),
   ...admissionSteps(making),
   enrolmentTable(making, 0),
-  acting || actingTable(making, ''),
+  actingTable(making, told),
   happenedTable(making),
   preventedTable(),
-  stayTable(making),
+  stayTable(),
   identityTable(making.startOn),
   gpSteps(making),
 ]

@@ -68,7 +68,7 @@ export const admissionSteps = (making: Making): string[] => [
 ]
 
 /** What happened: after thinning, each stay ends by the next one and by death; cause, method and place are drawn. */
-export const stayTable = (making: Making): string => `create or replace table stay as
+export const stayTable = (): string => `create or replace table stay as
   with kept as (select * from happened)
   , cut as (
     select a.id, a.k, a.c, a.day, a.age, a.crisis,

@@ -1,5 +1,5 @@
-import { addDays, daysBetween, type Making } from '../making.ts'
-import { quarterDays, yearDays } from '../parameters.data.ts'
+import { addDays, type Making } from '../making.ts'
+import { historyDays, quarterDays, yearDays } from '../parameters.data.ts'
 import { isHere } from './people.ts'
 import { u } from './words.ts'
 
@@ -42,11 +42,21 @@ export const historyRatio = (making: Making): string => {
   return '1'
 }
 
-/** One row a person and a spell in which a service acts on them, with what it does. */
-export const actingTable = (making: Making, goneOn: string): string => `create or replace table acting as
-  select e.id, e.enrol_day as from_day, ${making.fromDay ? Math.min(making.fromDay, 1826) : 1826} as to_day, ${historyRatio(making)} as ratio,
-    ${making.history === 'harm' ? 0.15 : 0} as added
-  from enrolled e join span p using (id) ${goneOn}`
+/**
+ * One row a person and a spell in which a service acts on them, with what it does: the built-in service up to the
+ * town's first last day, then those told in `told` (a table of nhs, from_day, to_day, effect).
+ */
+export const actingTable = (making: Making, told: string | null): string => `create or replace table acting as
+  select e.id, e.enrol_day as from_day, ${historyDays} as to_day, ${historyRatio(making)}::double as ratio,
+    ${making.history === 'harm' ? 0.15 : 0}::double as added
+  from enrolled e join span p using (id)
+  ${
+    told
+      ? `union all select p.id, a.from_day, a.to_day, case a.effect when 'fall20' then 0.8
+      when 'deprived-only' then case when p.imd <= 2 then 0.6 else 1 end else 1 end, case a.effect when 'harm' then 0.15 else 0 end
+    from ${told} a join span p on p.nhs = a.nhs`
+      : ''
+  }`
 
 /** Admissions after a service acted: thinned where it helps, with a twin a few days later where it harms. */
 export const happenedTable = (making: Making): string => `create or replace table happened as
@@ -65,5 +75,3 @@ export const happenedTable = (making: Making): string => `create or replace tabl
 export const preventedTable = (): string =>
   `create or replace table prevented as
    select w.id, w.c, w.day from would w left join happened h using (id, c) where h.id is null`
-
-export const dayOf = (making: Making, on: string): number => daysBetween(making.startOn, on)

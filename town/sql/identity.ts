@@ -67,7 +67,7 @@ export const identityTable = (startOn: string): string => `create or replace tab
     select *, case when lives_alone and not namesake and not twin then 1000 + id
       else floor(${u('household', 0, 'kh')} * 640)::int end as home from grouped
   ), keyed as (
-    select *, hash(xor(hash((area * 4000000 + home)::ubigint), (ascii(grp16) * 977)::ubigint)) as home_key from homed
+    select *, hash(xor(hash((area::bigint * 4000000 + home)::ubigint), (ascii(grp16) * 977)::ubigint)) as home_key from homed
   ), named as (
     select *,
       ${familyName(`(case when namesake or twin then ${u('familyName', 0, 'kp')}

@@ -47,7 +47,9 @@ function keysAndAges(making: Making, low: number, high: number): string {
   ), aged as (
     select *, ${u('age', 0, 'ks')} as age_u from shared
   ), dated as (
-    select * exclude (age_u), ${ageAtStart()} as age0 from aged
+    select * exclude (age_u),
+      case when id >= ${making.rows} and ${u('joiningLater')} < 0.31 then -${joinDayLater(making)} / ${yearDays} else ${ageAtStart()} end as age0
+    from aged
   )`
 }
 
@@ -91,7 +93,7 @@ function comingAndGoing(making: Making): string {
     select *, ${u('leaving')} as leave_u, ${u('joining')} as join_u, ${u('leavingKind')} as kind_u from lived
   ), gone as (
     select * exclude (leave_u, join_u, kind_u),
-      case when id >= ${making.rows} then ${historyDays} + floor((id - ${making.rows}) / ${joinersADay(making)})::int
+      case when id >= ${making.rows} then ${joinDayLater(making)}
            when join_u < ${moves.join} then floor(join_u / ${moves.join} * ${historyDays})::int else -${never} end as join_day,
       case when id < ${making.rows} and leave_u < ${moves.leave} then floor(leave_u / ${moves.leave} * ${historyDays})::int
            else ${never} end as first_leave,
@@ -115,6 +117,9 @@ function comingAndGoing(making: Making): string {
     from swapped
   )`
 }
+
+const joinDayLater = (making: Making): string =>
+  `(${historyDays} + floor((id - ${making.rows}) / ${joinersADay(making)})::int)`
 
 /** People who are born or join after the town's first five years, a day. */
 export const joinersADay = (making: Making): number => Math.max(0.02, (making.rows * 0.031) / 365.25)
@@ -140,14 +145,20 @@ function numbers(making: Making): string {
 
 /** One row a person of a part: everything about them that does not change. */
 export function personTable(making: Making, low: number, high: number): string {
+  const sharing = making.mess
+    ? `case when id % 2 = 1 and ${u('mess', 99, 'kp')} < 0.0004 then first_value(own_nhs) over (partition by id // 2 order by id) else own_nhs end`
+    : 'own_nhs'
   return `create or replace table person as ${keysAndAges(making, low, high)} ${traits(making)}
   , lived as (select *, ${latents()} from mixed)
   ${comingAndGoing(making)} ${numbers(making)}
-  select * exclude (sum8, eight, ninth, eth_u, not_white, area_u, practice_u),
-    eight * 100 + ninth * 10 + (11 - (sum8 + 2 * ninth) % 11) % 11 as nhs,
-    (${making.cutDay} - birth_day) / ${yearDays} as age_end,
-    ${u('livesAlone')} < ${livesAloneChance('(' + making.cutDay + ' - birth_day) / 365.25')} as lives_alone
-  from nines where enter_day < ${making.quarters * quarterDays}`
+  , numbered as (
+    select * exclude (sum8, eight, ninth, eth_u, not_white, area_u, practice_u),
+      eight * 100 + ninth * 10 + (11 - (sum8 + 2 * ninth) % 11) % 11 as own_nhs,
+      (${making.cutDay} - birth_day) / ${yearDays} as age_end,
+      ${u('livesAlone')} < ${livesAloneChance(`(${making.cutDay} - birth_day) / ${yearDays}`)} as lives_alone
+    from nines
+  )
+  select * exclude (own_nhs), ${sharing} as nhs from numbered where enter_day < ${making.quarters * quarterDays}`
 }
 
 const livesAloneChance = (age: string): string =>

@@ -131,4 +131,6 @@ export function counts(making: Making): string {
 
 /** The first day of the files that go back three years. */
 export const firstDay = (making: Making): number => Math.max(making.fromDay, making.cutDay - 1095)
-export const firstQuarter = (making: Making): number => Math.floor(firstDay(making) / quarterDays)
+/** The quarter before by a week, because some days move on past a weekend. */
+export const firstQuarter = (making: Making): number =>
+  Math.max(0, Math.floor((firstDay(making) - 8) / quarterDays))

@@ -1,10 +1,10 @@
 import { acuteCodes, commonMedicines, outpatientSpecialties, plannedCauses } from '../causes.data.ts'
 import { conditions } from '../conditions.data.ts'
 import { addDays, type Making } from '../making.ts'
-import { quarterDays, yearDays } from '../parameters.data.ts'
+import { yearDays } from '../parameters.data.ts'
 import { dayInQuarter, specialtyOf, weekday } from './admissions.ts'
 import { isHere, never } from './people.ts'
-import { firstDay } from './rates.ts'
+import { firstDay, firstQuarter } from './rates.ts'
 import { bySteps, pick, text, u } from './words.ts'
 
 /** The SELECT of one file's rows, with the id, day and counter that order them. */
@@ -279,9 +279,9 @@ export function inpatientRecords(making: Making): Records {
           'ZT' || (1 + floor(cause_u * 7919 % 3))::int from planned
       )
       select r.id, r.day, r.c, p.nhs as nhs_number, ${onDay(making, 'r.day')} as admitted_on, ${discharged('r.end_day')} as discharged_on,
-        r.method as admission_method, r.cause as primary_diagnosis, o.codes as other_diagnoses, r.specialty, r.provider
+        r.method as admission_method, r.cause as primary_diagnosis, o.codes as other_diagnoses, r.specialty, r.provider, ${noIdentity}
       from rows r join span p using (id) left join comorbid o on o.id = r.id and o.c = r.c
-      where r.day >= ${making.fromDay}`,
+      where r.day >= ${making.fromDay} or (r.end_day >= ${making.fromDay} and r.day < ${making.fromDay})`,
   }
 }
 
@@ -289,11 +289,52 @@ const triangles = (counter: string, key: string) => `((case when ${u('hourA', co
   then 11 + 8 * (${u('hourB', counter, key)} + ${u('hourC', counter, key)} - 1)
   else 18.5 + 9 * (${u('hourB', counter, key)} + ${u('hourC', counter, key)} - 1) end + 24) % 24)`
 
+/** The columns by which a hospital row is known without an NHS number, empty. */
+const noIdentity = `null::varchar as local_id, null::varchar as given_name, null::varchar as family_name,
+  null::date as date_of_birth, null::varchar as sex, null::varchar as postcode`
+
+/** The same, filled in. Needs `identity` as i, and the hospital's number of the person. */
+export const ownIdentity = (
+  provider: string,
+): string => `${provider} || '-' || (100000 + i.id) as local_id, i.given_name,
+  i.family_name, i.born_on as date_of_birth, i.sex_code as sex, i.postcode`
+
+/** An NHS number with two neighbouring digits changed places, when they differ. */
+const transposed = (number: string, draw: string): string => {
+  const at = `(4 + floor(${draw} * 5)::int)`
+  const digits = `${number}::varchar`
+  return `(left(${digits}, ${at} - 1) || substr(${digits}, ${at} + 1, 1) || substr(${digits}, ${at}, 1) || substr(${digits}, ${at} + 2))::bigint`
+}
+
+/** One attendance in 2,000 is booked under the person's number with two digits changed places. */
 export function emergencyRecords(making: Making): Records {
   const minutes = (counter: string, key: string) => `to_minutes(floor(60 * ${triangles(counter, key)})::int)`
+  const age = '(a.day - p.birth_day) / 365.25'
+  const alone = bySteps(
+    age,
+    [
+      [18, 0.07],
+      [40, 0.12],
+      [65, 0.15],
+      [75, 0.24],
+    ],
+    0.38,
+  )
+  const admitted = bySteps(
+    age,
+    [
+      [18, 0.2],
+      [40, 0.34],
+      [65, 0.44],
+      [75, 0.56],
+    ],
+    0.68,
+  )
   return {
     file: 'emergency_department',
-    sql: `with alone as (
+    before: [
+      `create or replace table attended as
+      with alone as (
         select id, k, q * 64 + i as c, ${dayInQuarter(u('attendanceDay', 'q * 64 + i'))} as raw_day
         from usage join counter on n = n_ed where n_ed > 0
       ), moved as (
@@ -307,29 +348,16 @@ export function emergencyRecords(making: Making): Records {
         }
         union all select id, k, c, day, method from stay where method = '21'
       )
-      select a.id, a.day, a.c, p.nhs as nhs_number, ${onDay(making, 'a.day')} + ${minutes('a.c', 'a.k')} as arrived_at,
-        ${u('ambulance', 'a.c', 'a.k')} < (case when a.method is null
-          then ${bySteps(
-            '(a.day - p.birth_day) / 365.25',
-            [
-              [18, 0.07],
-              [40, 0.12],
-              [65, 0.15],
-              [75, 0.24],
-            ],
-            0.38,
-          )}
-          else ${bySteps(
-            '(a.day - p.birth_day) / 365.25',
-            [
-              [18, 0.2],
-              [40, 0.34],
-              [65, 0.44],
-              [75, 0.56],
-            ],
-            0.68,
-          )} end) as by_ambulance,
-        case when a.method is not null then '01' else ${bySteps(
+      select a.id, a.k, a.c, a.day, p.nhs, a.method is not null as admitted,
+        ${u('ambulance', 'a.c', 'a.k')} < (case when a.method is null then ${alone} else ${admitted} end) as by_ambulance,
+        case when ${u('transposed', 'a.c', 'a.k')} < 0.0005 then ${transposed('p.nhs', u('transposed', 'a.c + 4194304', 'a.k'))} else p.nhs end as given
+      from moved a join span p using (id)
+      where ${isHere('a.day')} and a.day >= ${making.fromDay} and a.day < ${making.cutDay}`,
+      `create or replace table misnumbered as
+       select a.id, a.c, ${ownIdentity("'ZT1'")} from attended a join identity i using (id) where a.given <> a.nhs`,
+    ],
+    sql: `select a.id, a.day, a.c, a.given as nhs_number, ${onDay(making, 'a.day')} + ${minutes('a.c', 'a.k')} as arrived_at, a.by_ambulance,
+        case when a.admitted then '01' else ${bySteps(
           u('disposal', 'a.c', 'a.k'),
           [
             [0.24, "'02'"],
@@ -342,9 +370,8 @@ export function emergencyRecords(making: Making): Records {
             [0.98, "'13'"],
           ],
           "'14'",
-        )} end as disposal
-      from moved a join span p using (id)
-      where ${isHere('a.day')} and a.day >= ${making.fromDay} and a.day < ${making.cutDay}`,
+        )} end as disposal, m.local_id, m.given_name, m.family_name, m.date_of_birth, m.sex, m.postcode
+      from attended a left join misnumbered m on m.id = a.id and m.c = a.c`,
   }
 }
 
@@ -354,7 +381,7 @@ export const urgentRecords = (making: Making): Records => ({
       select id, k, q * 64 + i as c, ${dayInQuarter(u('urgentDay', 'q * 64 + i'))} as day from (
         select id, k, q, winter, pois(l, uu, uu * exp(l)) as many from (
           select id, k, q, winter, 0.062 * (case when crisis then 4 else 1 end) * exp(0.4 * b) * (1 + 3 * e) as l, ${u('urgent', 'q')} as uu
-          from usage where q >= ${Math.floor(firstDay(making) / quarterDays)})) join counter on n = many where many > 0
+          from usage where q >= ${firstQuarter(making)})) join counter on n = many where many > 0
     )
     select a.id, a.day, a.c, p.nhs as nhs_number, ${onDay(making, 'a.day')} + to_minutes(floor(60 * ${triangles('a.c + 65536', 'a.k')})::int) as "at",
       ${bySteps(
@@ -452,7 +479,7 @@ export const communityRecords = (making: Making): Records => ({
   sql: `with drawn as (
       select id, k, q * 64 + i as c, ${toMonday(making, dayInQuarter(u('communityDay', 'q * 64 + i')))} as day from (
         select id, k, q, winter, case when age >= 65 and ${u('community', 'q')} < 0.12 * exp(0.4 * b) then 4
-          when age < 65 and ${u('community', 'q')} < 0.04 then 2 else 0 end as many from usage where q >= ${Math.floor(firstDay(making) / quarterDays)})
+          when age < 65 and ${u('community', 'q')} < 0.04 then 2 else 0 end as many from usage where q >= ${firstQuarter(making)})
         join counter on n = many where many > 0
     )
     select a.id, a.day, a.c, p.nhs as nhs_number, ${onDay(making, 'a.day')} as date,
