@@ -206,14 +206,10 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
           <p>
             {episode.stage === 'offered' && (
               <>
-                <a href={`${base}/agreement?episode=${episode.id}`}>
-                  Record what they said{inWords}
-                </a>{' '}
+                <a href={`${base}/agreement?episode=${episode.id}`}>Record what they said{inWords}</a>{' '}
               </>
             )}
-            <a href={`${base}/case-manager?episode=${episode.id}`}>
-              Change the case manager{inWords}
-            </a>
+            <a href={`${base}/case-manager?episode=${episode.id}`}>Change the case manager{inWords}</a>
           </p>
         )}
       </Section>
