@@ -140,6 +140,7 @@ function Rows(props: {
       >
         <a href={`/case-finding/print?${text}`}>Print</a>
         <a href={`/case-finding/download?${text}`}>Download</a>
+        <a href={`/case-finding/ledger?${text}`}>Decisions</a>
         <a href={`/case-finding/add?${text}`}>Add someone the list missed</a>
       </CountLine>
       <DataTable

@@ -34,6 +34,13 @@ export async function judgementsOf(
   return rows.map((row) => known<Judgement>(row))
 }
 
+/** The newest judgement of the permitted person for a programme, taken back or not. */
+export const newestJudgement = async (
+  db: Db,
+  permit: Permit<'whole'>,
+  programmeId: string,
+): Promise<Judgement | undefined> => (await judgementsOf(db, permit, programmeId)).at(-1)
+
 /** Everything ever judged of the people of a permitted list for a programme, oldest first. */
 export async function judgementsIn(
   db: Db,

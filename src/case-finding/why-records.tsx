@@ -127,7 +127,8 @@ export function UseOfServices(props: { readonly evidence?: Evidence; readonly in
   return (
     <Section heading="Use of services over 3 years">
       <DataTable
-        caption={`Quarters before ${dateWords(indexOn)}`}
+        caption={`Use of services in quarters before ${dateWords(indexOn)}`}
+        isCaptionHidden
         rows={rows}
         keyOf={({ from }) => `from-${from}`}
         columns={[

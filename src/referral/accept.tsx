@@ -1,5 +1,13 @@
 import { type Answer, type Asked, type Permit, type Problem, permit, type StaffVisit } from '#access'
-import { type ListQuery, listAddress, listText, programmeFor, readList, reasonsFor } from '#case-finding'
+import {
+  type ListQuery,
+  listAddress,
+  listText,
+  newestJudgement,
+  programmeFor,
+  readList,
+  reasonsFor,
+} from '#case-finding'
 import type { Programme } from '#organisations'
 import { bannerFor, type Episode, episodesOf, identityOf, nameInSentence } from '#people'
 import { type BannerPerson, Button, HiddenFields, Panel, PostForm, Radios, renderPage, TextArea } from '#ui'
@@ -18,7 +26,8 @@ type Opened = {
   readonly withUs?: Episode
   /** Where the caller came from: the list, when they judge one, else the person's page. */
   readonly query: ListQuery
-  readonly seen: string
+  /** The newest judgement there is now, 0 for none: the form carries it, so that a colleague's is not overridden unread. */
+  readonly newest: number
 }
 
 async function open(visit: StaffVisit, asked: Asked, verb: string): Promise<Opened> {
@@ -43,7 +52,7 @@ async function open(visit: StaffVisit, asked: Asked, verb: string): Promise<Open
     name: nameInSentence(identity),
     they: pronouns[identity.sex] ?? { has: 'Have they', them: 'them' },
     withUs: episodes.find(({ programmeId, closedOn }) => programmeId === programme.id && !closedOn),
-    seen: said('seen'),
+    newest: (await newestJudgement(visit.db, leave, programme.id))?.n ?? 0,
   }
 }
 
@@ -97,7 +106,7 @@ function AcceptForm({
   readonly opened: Opened
   readonly problems?: readonly Problem[]
 }) {
-  const { leave, programme, owners, name, they, query, seen } = opened
+  const { leave, programme, owners, name, they, query, newest } = opened
   const first = problems?.find(({ field }) => field === 'seen')
   return (
     <PostForm action={`/referrals/accept/${leave.person}`} personToken={leave.person}>
@@ -106,7 +115,7 @@ function AcceptForm({
           <p>{first.message}.</p>
         </Panel>
       )}
-      <HiddenFields fields={{ programme: programme.key, list: listText(query), seen }} />
+      <HiddenFields fields={{ programme: programme.key, list: listText(query), seen: String(newest) }} />
       <OwnerField label="Who will be the case manager?" owners={owners} programme={programme} />
       <Radios
         name="reason"
@@ -138,7 +147,7 @@ function AcceptForm({
 /** Accepts what the form says. */
 export async function accept(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const opened = await open(visit, asked, 'accept a candidate')
-  const { leave, programme, owners, name, query, seen } = opened
+  const { leave, programme, owners, name, query } = opened
   const agreed = asked.form.text('agreed')
   const owner = splitOwner(asked.form.text('owner'))
   const problems = problemsBefore(agreed)
@@ -151,7 +160,7 @@ export async function accept(visit: StaffVisit, asked: Asked): Promise<Answer> {
           reason: asked.form.text('reason'),
           words: asked.form.text('words').trim() || undefined,
           agreedToTakePart: agreed === 'yes',
-          ...(seen && { seen: Number(seen) }),
+          seen: Number.parseInt(asked.form.text('seen'), 10) || 0,
         })
   if (!outcome.ok) {
     return { kind: 'page', status: 422, html: acceptPage(visit, asked, opened, outcome.problems) }
