@@ -42,6 +42,8 @@ create table case_finding.run_practice (
   listed integer not null,
   with_us integer not null,
   objected integer not null,
+  -- Registered and objecting: they never reach the store, so they are not among those considered.
+  objecting integer not null,
   primary key (run_id, practice_code)
 );
 
@@ -63,6 +65,15 @@ create table case_finding.suggestion (
 );
 create unique index on case_finding.suggestion (run_id, pseudonym);
 create index on case_finding.suggestion (run_id, practice_code, rank);
+
+-- The dated records behind each suggestion, as the load had them. Nobody reads the table: a page asks for the one
+-- person it has open.
+create table case_finding.evidence (
+  run_id uuid not null references case_finding.run,
+  pseudonym uuid not null,
+  records jsonb not null,
+  primary key (run_id, pseudonym)
+);
 
 -- What a named human decided of one person for one programme. Never changed: a new decision is the next number, and
 -- the number a page was drawn from is what its form carries back.
@@ -86,9 +97,11 @@ create table case_finding.judgement (
 );
 select access.guard('case_finding.judgement');
 
-grant select on all tables in schema case_finding to keyworker_app;
+grant select on case_finding.run, case_finding.run_practice, case_finding.suggestion, case_finding.judgement
+  to keyworker_app;
 grant insert on case_finding.judgement to keyworker_app;
-grant insert on case_finding.run, case_finding.run_practice, case_finding.suggestion to keyworker_work;
+grant insert on case_finding.run, case_finding.run_practice, case_finding.suggestion, case_finding.evidence
+  to keyworker_work;
 
 -- Who may not be listed for a programme whatever their rank. Only the ranking asks, for the whole installation.
 create function case_finding.not_to_list(p_programme uuid) returns table (person_id uuid, reason text)
@@ -124,3 +137,33 @@ language sql stable security definer set search_path = '' as $$
 $$;
 revoke all on function case_finding.judged_here from public;
 grant execute on function case_finding.judged_here to keyworker_app;
+
+-- How many people registered today at each practice object to being looked for. Counts, for the ranking.
+create function case_finding.objecting() returns table (practice_code text, people bigint)
+language sql stable security definer set search_path = '' as $$
+  select o.code, count(*) from (
+    select distinct w.person_id from people.wish w
+      where w.kind = 'objection' and w.ended_at is null and population.objects(w.person_id, 'case-finding')) w
+  join people.registration r on r.person_id = w.person_id and r.ended_at is null and r.during @> organisations.today()
+  join organisations.organisation o on o.id = r.practice_id
+  group by o.code
+$$;
+revoke all on function case_finding.objecting from public;
+grant execute on function case_finding.objecting to keyworker_work;
+
+-- The suggestion of the one person open now, with the records behind it. A record joined to another answers for it.
+create function case_finding.of_open_person(p_run uuid)
+returns table (pseudonym uuid, rank integer, records jsonb)
+language sql stable security definer set search_path = '' as $$
+  select s.pseudonym, s.rank, e.records
+    from population.pseudonym m
+    join case_finding.suggestion s on s.run_id = p_run and s.pseudonym = m.pseudonym
+    left join case_finding.evidence e on e.run_id = s.run_id and e.pseudonym = s.pseudonym
+    where m.retired_at is null and not population.objects(access.person(), 'case-finding')
+      and m.person_id in (select access.person() union all
+        select g.joined_person_id from people.merge g
+          where g.kept_person_id = access.person() and g.agreed_at is not null and g.undone_at is null)
+    order by s.rank limit 1
+$$;
+revoke all on function case_finding.of_open_person from public;
+grant execute on function case_finding.of_open_person to keyworker_app;

@@ -1,7 +1,9 @@
 // Read this first: the whole house on one page.
 import { room as access, type Room, type Visit } from '#access'
+import { room as caseFinding } from '#case-finding'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
+import { room as referral } from '#referral'
 import { room as ward } from '#ward'
 
 /** The ground floor, in order: each may use those before it, and none knows anything of care. */
@@ -18,7 +20,7 @@ export const groundFloor = [
 ] as const
 
 /** The pathway, in house order: a room may look back, never forward. */
-export const rooms: readonly Room[] = [access, ward]
+export const rooms: readonly Room[] = [access, caseFinding, referral, ward]
 
 export type Reaction<Name extends NoteName> = (
   visit: Visit,
@@ -30,7 +32,7 @@ type Reactions = { readonly [Name in NoteName]: readonly Reaction<Name>[] }
 /** Who reacts when something earlier happens and nobody presses a button. A note left out does not compile. */
 export const reactions: Reactions = {
   'opened in an emergency': [],
-  'extract loaded': [],
+  'extract loaded': [(visit) => visit.later('rank', {}, 'rank')],
   'records joined': [],
   'records parted': [],
   'list ranked': [],

@@ -8,7 +8,7 @@ import {
   problemsWithWords,
   readJudgement,
 } from './rules.ts'
-import { addJudgement, judgementsOf } from './store.ts'
+import { addJudgement, judgementsOf, newestJudgement } from './store.ts'
 import type { Judgement } from './types.ts'
 
 /** A judgement ready to be kept. `seen` is the number of the newest judgement on the page, 0 for none. */
@@ -80,7 +80,7 @@ export async function markAccepted(
     ...problemsWithWords(asked.words ?? ''),
   ]
   if (problems.length > 0) return { ok: false, problems }
-  const seen = asked.seen ?? (await newest(visit, permit, asked.programmeId))?.n ?? 0
+  const seen = asked.seen ?? (await newestJudgement(visit.db, permit, asked.programmeId))?.n ?? 0
   const { programmeId, reason, words } = asked
   return keep(visit, permit, { decision: 'accepted', reason, programmeId, seen, ...(words && { words }) })
 }
@@ -103,7 +103,7 @@ export async function unmarkAccepted(
   permit: Permit<'whole'>,
   asked: { readonly programmeId: string },
 ): Promise<Outcome<{ readonly judgementId: string }>> {
-  const seen = (await newest(visit, permit, asked.programmeId))?.n ?? 0
+  const seen = (await newestJudgement(visit.db, permit, asked.programmeId))?.n ?? 0
   return takeBackWhen(visit, permit, { ...asked, seen }, (decision) => decision === 'accepted')
 }
 
@@ -130,7 +130,7 @@ async function keep(
   if (visit.caller.kind !== 'staff') throw notForYou({ ...attempt, person: permit.person })
   const judgementId = newId()
   const { programmeId, seen, ...judgement } = draft
-  const latest = await newest(visit, permit, programmeId)
+  const latest = await newestJudgement(visit.db, permit, programmeId)
   const isKept =
     (latest?.n ?? 0) === seen &&
     (await addJudgement(visit.db, permit, {
@@ -141,7 +141,8 @@ async function keep(
       judgedBy: visit.caller.staffId,
       judgedAt: visit.now,
     }))
-  if (!isKept) return { ok: false, problems: [judgedFirst(await newest(visit, permit, programmeId), visit)] }
+  if (!isKept)
+    return { ok: false, problems: [judgedFirst(await newestJudgement(visit.db, permit, programmeId), visit)] }
   const { decision, reason } = judgement
   await visit.note({
     what: 'candidate judged',
@@ -153,9 +154,6 @@ async function keep(
 }
 
 const attempt = { purpose: 'direct care', verb: 'judge a candidate' }
-
-const newest = async (visit: Visit, permit: Permit<'whole'>, programmeId: string) =>
-  (await judgementsOf(visit.db, permit, programmeId)).at(-1)
 
 const did = {
   accepted: 'accepted',

@@ -1,3 +1,5 @@
+import type { LondonDate } from '#calendar'
+
 /** One of the 37 condition groups the day-one rule counts. ICD-10 codes match by how they begin, without the dot. */
 export type ConditionGroup = {
   readonly key: string
@@ -8,7 +10,7 @@ export type ConditionGroup = {
 }
 
 /** Changed whenever a code is added or taken away: a run says by which list it counted. */
-export const conditionGroupsVersion = '2026-04-01'
+export const conditionGroupsVersion = '2026-04-01' as LondonDate
 
 /**
  * The 37 condition groups.

@@ -1,12 +1,6 @@
 import { addDays, type LondonDate } from '#calendar'
+import type { Store } from '#population'
 import { conditionGroups } from './condition-groups.data.ts'
-
-/** The population store: where its files are, and a DuckDB to ask with. A source that is not linked has no file. */
-export type Columns = {
-  readonly pathOf: (file: string) => string | undefined
-  readonly run: (sql: string) => Promise<unknown>
-  readonly rows: <Row>(sql: string) => Promise<readonly Row[]>
-}
 
 /** Somebody counted, in rank order. */
 export type Counted = {
@@ -33,28 +27,24 @@ const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
  * @source Design risk 5.5. Emergency admission methods 21 to 28 and 2A to 2D: NHS data dictionary, ADMISSION METHOD.
  */
 export async function countEverybody(
-  store: Columns,
+  store: Store,
   list: { readonly indexOn: LondonDate; readonly fromAge: number },
 ): Promise<void> {
-  const people = store.pathOf('people')
-  if (!people) throw new Error('the population store has no people file')
   const from = addDays(list.indexOn, -lookBackDays)
   const within = (day: string) => `${day}::date >= date '${from}' and ${day}::date < date '${list.indexOn}'`
-  const events = (file: string, select: string, where: string) => {
-    const path = store.pathOf(file)
-    return path
-      ? `select person, ${select} from read_parquet(${quoted(path)}) where ${where} group by person`
+  const events = (file: 'inpatient' | 'emergency_department', select: string, where: string) =>
+    store.has(file)
+      ? `select person, ${select} from ${file} where ${where} group by person`
       : `select null::uinteger as person, null as n, null as last_on where false`
-  }
   await store.run(`create or replace temp table counted as
     with adult as (
-      select person, pseudonym, practice_code, care_home, lives_alone from read_parquet(${quoted(people)})
+      select person, pseudonym, practice_code, care_home, lives_alone from people
       where practice_code is not null and (until_on is null or until_on >= date '${list.indexOn}')
         and ${ageSql(list.indexOn)} >= ${list.fromAge}),
     admitted as (${events('inpatient', 'count(*) as n, max(admitted_on::date) as last_on', `admission_method like '2%' and ${within('admitted_on')}`)}),
     attended as (${events('emergency_department', 'count(*) as n, null as last_on', within('arrived_at'))}),
-    recorded as (${recordedSql(store.pathOf('conditions'), list.indexOn)})
-    select row_number() over (order by coalesce(admitted.n, 0) desc, coalesce(attended.n, 0) desc,
+    recorded as (${recordedSql(store, list.indexOn)})
+    select adult.person, row_number() over (order by coalesce(admitted.n, 0) desc, coalesce(attended.n, 0) desc,
           coalesce(len(recorded.groups), 0) desc, adult.pseudonym) as rank,
       adult.pseudonym, adult.practice_code, coalesce(admitted.n, 0) as admissions, coalesce(attended.n, 0) as visits,
       coalesce(recorded.groups, []) as groups, admitted.last_on, adult.care_home, adult.lives_alone
@@ -65,18 +55,19 @@ export async function countEverybody(
 const ageSql = (on: LondonDate) =>
   `datesub('year', make_date(birth_year, coalesce(birth_quarter, 2) * 3 - 1, 15), date '${on}')`
 
-function recordedSql(path: string | undefined, indexOn: LondonDate): string {
-  if (!path) return 'select null::uinteger as person, null::varchar[] as groups where false'
+function recordedSql(store: Store, indexOn: LondonDate): string {
+  if (!store.has('conditions'))
+    return 'select null::uinteger as person, null::varchar[] as groups where false'
   const codes = conditionGroups.flatMap(({ key, snomed, icd10 }) => [
     ...snomed.map((code) => `(${quoted(key)}, 'snomed', ${quoted(code)})`),
     ...icd10.map((code) => `(${quoted(key)}, 'icd10', ${quoted(code)})`),
   ])
   // Codes are matched once each, not once a row: there are a few hundred of them and millions of rows.
   return `select person, list_sort(list_distinct(list(key))) as groups
-    from read_parquet(${quoted(path)}) c
+    from conditions c
     join (
       select distinct d.code_system, d.code, g.key
-      from (select distinct code_system, code from read_parquet(${quoted(path)})) d
+      from (select distinct code_system, code from conditions) d
       join (values ${codes.join(', ')}) g (key, code_system, code)
         on g.code_system = d.code_system
           and (d.code = g.code or (d.code_system = 'icd10' and starts_with(replace(d.code, '.', ''), g.code)))
@@ -87,7 +78,7 @@ function recordedSql(path: string | undefined, indexOn: LondonDate): string {
 }
 
 /** How many were counted, and the mean and variance of their yearly emergency admissions. */
-export async function totals(store: Columns): Promise<{
+export async function totals(store: Store): Promise<{
   readonly considered: number
   readonly mean: number
   readonly variance: number
@@ -101,7 +92,7 @@ export async function totals(store: Columns): Promise<{
 
 /** How many were counted of each practice. */
 export const consideredByPractice = (
-  store: Columns,
+  store: Store,
 ): Promise<readonly { readonly practiceCode: string; readonly considered: number }[]> =>
   store.rows(
     `select practice_code as "practiceCode", count(*)::int as considered from counted group by practice_code
@@ -113,14 +104,14 @@ const countedColumns = `rank::int as rank, pseudonym, practice_code as "practice
   last_on::varchar as "lastAdmissionOn", care_home::boolean as "isCareHome", lives_alone::boolean as "livesAlone"`
 
 /** Those ranked first. */
-export const firstRanked = (store: Columns, howMany: number): Promise<readonly Counted[]> =>
+export const firstRanked = (store: Store, howMany: number): Promise<readonly Counted[]> =>
   store.rows(`select ${countedColumns} from counted where rank <= ${howMany} order by rank`)
 
 /** Somebody deferred or declined, and the day from which an emergency admission is news. */
 export type Watched = { readonly pseudonym: string; readonly since: LondonDate }
 
 /** Those watched who have had an emergency admission since, however low they rank. */
-export async function returnedOf(store: Columns, watched: readonly Watched[]): Promise<readonly Counted[]> {
+export async function returnedOf(store: Store, watched: readonly Watched[]): Promise<readonly Counted[]> {
   if (watched.length === 0) return []
   const values = watched.map(({ pseudonym, since }) => `(${quoted(pseudonym)}, date ${quoted(since)})`)
   return store.rows(

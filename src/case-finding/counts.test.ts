@@ -3,40 +3,21 @@ import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readDate } from '#calendar'
+import { type Store, withStore } from '#population'
 import { testDay, testFolder } from '../../test/house.ts'
-import {
-  type Columns,
-  type Counted,
-  countEverybody,
-  firstRanked,
-  returnedOf,
-  totals,
-} from './counts-store.ts'
+import { type Counted, countEverybody, firstRanked, returnedOf, totals } from './counts-store.ts'
+import { evidenceFor } from './evidence-store.ts'
 
 const folder = testFolder('counts')
-let store: Columns
-let close: () => void
+const list = { indexOn: testDay, fromAge: 18 }
 
 /** People by pseudonym, and what is recorded of them. Day one is 1 April 2026. */
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true })
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
-  close = () => {
-    connection.closeSync()
-    instance.closeSync()
-    rmSync(folder, { recursive: true, force: true })
-  }
   const write = (file: string, select: string) =>
     connection.run(`copy (${select}) to '${join(folder, file)}.parquet' (format parquet)`)
-  store = {
-    pathOf: (file) =>
-      file === 'conditions' || file === 'people' || file === 'inpatient' || file === 'emergency_department'
-        ? join(folder, `${file}.parquet`)
-        : undefined,
-    run: (text) => connection.run(text),
-    rows: async <Row>(text: string) => (await (await connection.run(text)).getRowObjectsJS()) as Row[],
-  }
   await write(
     'people',
     `select person::uinteger as person, pseudonym, born[1] as birth_year, born[2] as birth_quarter,
@@ -57,7 +38,8 @@ beforeAll(async () => {
   )
   await write(
     'inpatient',
-    `select person::uinteger as person, admitted_on::date as admitted_on, admission_method from (values
+    `select person::uinteger as person, admitted_on::date as admitted_on,
+       admitted_on::date + 10 as discharged_on, 'I50.0' as primary_diagnosis, 'ZT1' as provider, admission_method from (values
        (0, '2025-04-01', '21'), (0, '2026-03-31', '2A'), (0, '2025-12-24', '22'),
        (0, '2025-03-31', '21'), (0, '2026-04-01', '21'), (0, '2025-12-25', '11'),
        (1, '2025-06-01', '28'), (2, '2025-06-01', '24'), (6, '2025-06-01', '31'),
@@ -66,7 +48,8 @@ beforeAll(async () => {
   )
   await write(
     'emergency_department',
-    `select person::uinteger as person, arrived_at::date as arrived_at from (values
+    `select person::uinteger as person, arrived_at::date as arrived_at, true as by_ambulance
+     from (values
        (1, '2025-05-01'), (1, '2025-05-01'), (1, '2025-05-03'), (1, '2025-05-04'), (1, '2025-06-01'),
        (2, '2025-06-01'), (3, '2025-07-01'), (3, '2025-07-02'), (5, '2026-04-01'), (5, '2025-03-31')
      ) e (person, arrived_at)`,
@@ -81,11 +64,23 @@ beforeAll(async () => {
        (3, '2010-01-01', null, 'icd10', 'J44')
      ) c (person, recorded_on, resolved_on, code_system, code)`,
   )
-  await countEverybody(store, { indexOn: testDay, fromAge: 18 })
+  await write(
+    'prescriptions',
+    `select 0::uinteger as person, on_day::date as issued_on, 'bnf' as code_system, code from (values
+       ('2026-01-01', '0202020L0'), ('2026-01-02', '0202020L0'), ('2026-03-31', '0601022B0'), ('2026-04-01', 'x')
+     ) p (on_day, code)`,
+  )
+  connection.closeSync()
+  instance.closeSync()
 })
-afterAll(() => close())
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const ranked = () => firstRanked(store, 100)
+const inStore = <T>(work: (store: Store) => Promise<T>): Promise<T> =>
+  withStore(folder, async (store) => {
+    await countEverybody(store, list)
+    return work(store)
+  })
+const ranked = () => inStore((store) => firstRanked(store, 100))
 const of = async (begins: string): Promise<Counted | undefined> =>
   (await ranked()).find(({ pseudonym }) => pseudonym.startsWith(begins))
 
@@ -111,7 +106,7 @@ describe('the day-one rule', () => {
   })
 
   it('considers registered adults alive on the day, and nobody else', async () => {
-    expect(await totals(store)).toMatchObject({ considered: 8, mean: 5 / 8 })
+    expect(await inStore(totals)).toMatchObject({ considered: 8, mean: 5 / 8 })
   })
 
   it('finds somebody watched who was admitted since, however low they rank', async () => {
@@ -121,18 +116,49 @@ describe('the day-one rule', () => {
       pseudonym,
       since,
     }))
-    expect((await returnedOf(store, watched)).map(({ rank }) => rank)).toEqual([2])
+    expect((await inStore((store) => returnedOf(store, watched))).map(({ rank }) => rank)).toEqual([2])
   })
 
   it('a source that is not linked counts for nobody, and the rest still rank', async () => {
-    await countEverybody(
-      {
-        ...store,
-        pathOf: (file) => (file === 'people' || file === 'conditions' ? store.pathOf(file) : undefined),
-      },
-      { indexOn: testDay, fromAge: 18 },
-    )
-    expect((await ranked()).map(({ pseudonym }) => pseudonym[0]).join('')).toBe('edabcfgk')
-    await countEverybody(store, { indexOn: testDay, fromAge: 18 })
+    const order = await withStore(folder, async (store) => {
+      const half: Store = { ...store, has: (file) => file === 'people' || file === 'conditions' }
+      await countEverybody(half, list)
+      return firstRanked(half, 100)
+    })
+    expect(order.map(({ pseudonym }) => pseudonym[0]).join('')).toBe('edabcfgk')
+  })
+})
+
+describe('the records behind a suggestion', () => {
+  const evidence = () => inStore(async (store) => evidenceFor(store, await firstRanked(store, 1), testDay))
+
+  it('are dated, newest first, and end the day before the list’s day', async () => {
+    const { stays } = (await evidence()).get('a three admissions') ?? {}
+    expect(stays?.map(({ on }) => on)).toEqual([
+      '2026-03-31',
+      '2025-12-25',
+      '2025-12-24',
+      '2025-04-01',
+      '2025-03-31',
+    ])
+    expect(stays?.[0]).toEqual({
+      on: '2026-03-31',
+      until: '2026-04-10',
+      isEmergency: true,
+      diagnosis: 'I50.0',
+      provider: 'ZT1',
+    })
+  })
+
+  it('count use by quarter: a night where it was slept, a medicine once a quarter', async () => {
+    const { quarters } = (await evidence()).get('a three admissions') ?? { quarters: [] }
+    expect(quarters).toHaveLength(12)
+    expect(quarters.at(-1)).toEqual({ from: '2026-01-01', nights: 2 + 3 + 1, aeVisits: 0, medicines: 2 })
+    expect(quarters.at(-5)).toMatchObject({ from: '2025-01-01', nights: 1 })
+  })
+
+  it('of a source that is not linked are absent, not none', async () => {
+    const { quarters } = (await evidence()).get('a three admissions') ?? { quarters: [] }
+    expect(quarters.every((quarter) => !('gpContacts' in quarter))).toBe(true)
   })
 })

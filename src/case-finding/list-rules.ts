@@ -1,34 +1,217 @@
-import type { Counted } from './counts-store.ts'
+import { ageOn, type LondonDate } from '#calendar'
+import type { PersonId } from '#people'
+import { conditionGroups } from './condition-groups.data.ts'
+import type { Standing, Tab } from './rules.ts'
+import type { ListedPerson } from './store.ts'
+import type { Judgement, Suggestion } from './types.ts'
 
-/** A practice's part of a run: the cut's people of it are listed or left out, each for one reason. */
-export type ListPart = {
-  readonly practiceCode: string
-  readonly considered: number
-  readonly listed: number
-  readonly withUs: number
-  readonly objected: number
+/** Somebody of the practice who is suggested, added or judged. */
+export type Candidate = {
+  readonly person: ListedPerson
+  readonly suggestion?: Suggestion
+  readonly standing: Standing
+  /** Everything ever judged of the person, oldest first. */
+  readonly history: readonly Judgement[]
+  /** The judgement that holds. */
+  readonly inForce?: Judgement
+  /** The number of the newest judgement, 0 for none: what a form must carry back. */
+  readonly seen: number
+  /** Who added the person by hand. */
+  readonly addedById?: string
+  readonly addedReason?: string
+  /** Other programmes the person is in now. */
+  readonly elsewhere: readonly string[]
 }
 
-/**
- * Counts, for each practice, who of the cut is listed and who is left out and why. An objection counts first: of
- * somebody who objects we do not even say that they are with us.
- */
-export function partsOf(
-  considered: readonly { readonly practiceCode: string; readonly considered: number }[],
-  cut: readonly Pick<Counted, 'practiceCode' | 'pseudonym'>[],
-  leftOut: ReadonlyMap<string, 'objected' | 'with us'>,
-): readonly ListPart[] {
-  const tally = new Map<string, { listed: number; withUs: number; objected: number }>()
-  for (const { practiceCode, pseudonym } of cut) {
-    const counts = tally.get(practiceCode) ?? { listed: 0, withUs: 0, objected: 0 }
-    const why = leftOut.get(pseudonym)
-    if (why === 'objected') counts.objected++
-    else if (why === 'with us') counts.withUs++
-    else counts.listed++
-    tally.set(practiceCode, counts)
+export const tabs = [
+  { code: 'to judge', words: 'To judge' },
+  { code: 'accepted', words: 'Accepted' },
+  { code: 'deferred', words: 'Deferred' },
+  { code: 'declined', words: 'Declined' },
+  { code: 'added', words: 'Added by you' },
+] as const
+
+export const ages = [
+  { code: '', words: 'Any age' },
+  { code: '0-64', words: 'Under 65' },
+  { code: '65-74', words: '65 to 74' },
+  { code: '75-84', words: '75 to 84' },
+  { code: '85-150', words: '85 and over' },
+] as const
+
+export const shows = [
+  { code: '', words: 'Everyone' },
+  { code: 'no admission', words: 'No recent admission' },
+  { code: 'care home', words: 'Care home' },
+  { code: 'alone', words: 'Lives alone' },
+  { code: 'known', words: 'Already known to a team' },
+  { code: 'not known', words: 'Not known to any team' },
+  { code: 'again', words: 'Shown again' },
+  { code: 'by hand', words: 'Added by hand' },
+] as const
+
+export const sorts = [
+  { code: '', words: 'Rank, highest', orderedBy: 'highest rank first' },
+  { code: 'admitted', words: 'Last admission, newest', orderedBy: 'newest emergency admission first' },
+  { code: 'oldest', words: 'Age, oldest', orderedBy: 'oldest first' },
+] as const
+
+/** A list as its address asks for it. No name or number of a person is ever part of it. */
+export type ListQuery = {
+  readonly programme: string
+  readonly tab: Tab | 'added'
+  readonly condition: string
+  readonly age: string
+  readonly show: string
+  readonly sort: string
+  readonly page: number | 'all'
+  /** Only these people: what a search by name found. */
+  readonly who?: readonly PersonId[]
+}
+
+const oneOf = (choices: readonly { readonly code: string }[], code: string): string =>
+  choices.some((choice) => choice.code === code) ? code : ''
+
+/** Reads an address. What it does not know it leaves out, so that an old bookmark still opens a list. */
+export function readQuery(text: (field: string) => string): ListQuery {
+  const tab = tabs.find(({ code }) => code === text('tab'))?.code ?? 'to judge'
+  const page = text('page')
+  const who = text('who')
+  return {
+    programme: /^[a-z0-9-]*$/.test(text('programme')) ? text('programme') : '',
+    tab,
+    condition: conditionGroups.some(({ key }) => key === text('condition')) ? text('condition') : '',
+    age: oneOf(ages, text('age')),
+    show: oneOf(shows, text('show')),
+    sort: oneOf(sorts, text('sort')),
+    page: page === 'all' ? 'all' : Math.max(1, Number.parseInt(page, 10) || 1),
+    ...(who && { who: who === 'none' ? [] : who.split(',').filter((id) => /^[0-9a-f-]{36}$/.test(id)) }),
   }
-  return considered.map((practice) => ({
-    ...practice,
-    ...(tally.get(practice.practiceCode) ?? { listed: 0, withUs: 0, objected: 0 }),
-  }))
+}
+
+/** Reads what a form carried as `list`: the address it was reached from, without its path. */
+export const readList = (text: string): ListQuery => {
+  const fields = new URLSearchParams(text)
+  return readQuery((field) => fields.get(field) ?? '')
+}
+
+/** What a form carries as `list`, and an address ends with. */
+export function listText(query: ListQuery): string {
+  const fields = new URLSearchParams()
+  const { programme, tab, condition, age, show, sort, page, who } = query
+  const given = { programme, tab: tab === 'to judge' ? '' : tab, condition, age, show, sort }
+  for (const [field, value] of Object.entries(given)) if (value) fields.set(field, value)
+  if (page !== 1) fields.set('page', String(page))
+  if (who) fields.set('who', who.length > 0 ? who.join(',') : 'none')
+  return fields.toString()
+}
+
+/** The address of a list, or of another page of case-finding that must find its way back to it. */
+export function addressOf(query: ListQuery, change: Partial<ListQuery> = {}): string {
+  const text = listText({ ...query, page: 1, ...change })
+  return text ? `/case-finding?${text}` : '/case-finding'
+}
+
+/** The people of one tab, in its order: to judge by rank, judged ones newest first. */
+export function ofTab(
+  candidates: readonly Candidate[],
+  tab: ListQuery['tab'],
+  staffId: string,
+): readonly Candidate[] {
+  if (tab === 'added') return newestFirst(candidates.filter(({ addedById }) => addedById === staffId))
+  const here = candidates.filter(({ standing }) => standing.tab === tab)
+  return tab === 'to judge' ? [...here].sort(byRank) : newestFirst(here)
+}
+
+const newestFirst = (candidates: readonly Candidate[]) =>
+  [...candidates].sort(
+    (a, b) => (b.inForce?.judgedAt.getTime() ?? 0) - (a.inForce?.judgedAt.getTime() ?? 0) || byId(a, b),
+  )
+
+// Somebody a human added has no rank and would sink to the end: they stand first.
+const rankOf = ({ suggestion }: Candidate) => suggestion?.rank ?? 0
+const byId = (a: Candidate, b: Candidate) => (a.person.id < b.person.id ? -1 : 1)
+const byRank = (a: Candidate, b: Candidate) => rankOf(a) - rankOf(b) || byId(a, b)
+
+type Filter = 'condition' | 'age' | 'show' | 'who'
+const filters: readonly Filter[] = ['condition', 'age', 'show', 'who']
+
+/** The filters of an address that are in force. */
+export const inForce = (query: ListQuery): readonly Filter[] =>
+  filters.filter((filter) => (filter === 'who' ? query.who !== undefined : query[filter] !== ''))
+
+/** An address without one of its filters. */
+export function without(query: ListQuery, filter: Filter): ListQuery {
+  if (filter !== 'who') return { ...query, [filter]: '', page: 1 }
+  const { who: _, ...rest } = query
+  return { ...rest, page: 1 }
+}
+
+/** The people of a tab that an address asks for, in the order it asks for. */
+export function narrowed(
+  candidates: readonly Candidate[],
+  query: ListQuery,
+  today: LondonDate,
+): readonly Candidate[] {
+  const found = candidates.filter((candidate) => matches(candidate, query, today))
+  switch (query.sort) {
+    case 'admitted':
+      return [...found].sort((a, b) => lastOf(b).localeCompare(lastOf(a)) || byRank(a, b))
+    case 'oldest':
+      return [...found].sort((a, b) => bornOf(a).localeCompare(bornOf(b)) || byRank(a, b))
+    default:
+      return found
+  }
+}
+
+const lastOf = ({ suggestion }: Candidate) => suggestion?.lastAdmissionOn ?? ''
+const bornOf = ({ person }: Candidate) => person.bornOn ?? '9999'
+
+function matches(candidate: Candidate, query: ListQuery, today: LondonDate): boolean {
+  const { person, suggestion } = candidate
+  if (query.who && !query.who.includes(person.id)) return false
+  if (query.condition && !suggestion?.conditions.includes(query.condition)) return false
+  if (query.age) {
+    const [from = 0, to = 150] = query.age.split('-').map(Number)
+    const age = person.bornOn && ageOn(person.bornOn, today)
+    if (age === undefined || age < from || age > to) return false
+  }
+  return isShown(candidate, query.show)
+}
+
+function isShown({ suggestion, standing, elsewhere, addedById }: Candidate, show: string): boolean {
+  switch (show) {
+    case 'no admission':
+      return suggestion?.emergencyAdmissions === 0
+    case 'care home':
+      return suggestion?.isCareHome === true
+    case 'alone':
+      return suggestion?.livesAlone === true
+    case 'known':
+      return elsewhere.length > 0
+    case 'not known':
+      return elsewhere.length === 0
+    case 'again':
+      return standing.tab === 'to judge' && standing.returned !== undefined
+    case 'by hand':
+      return addedById !== undefined
+    default:
+      return true
+  }
+}
+
+/** Whether what was typed into the list's search could be this person: every word begins a name, or is the NHS number. */
+export function isCalled(person: ListedPerson, typed: string): boolean {
+  const digits = typed.replace(/[\s-]/g, '')
+  if (/^\d+$/.test(digits)) return digits.length === 10 && person.nhsNumber === digits
+  const plain = (text: string) =>
+    text
+      .normalize('NFD')
+      .replace(/[\u0300-\u036f'’]/g, '')
+      .toLocaleLowerCase('en-GB')
+  const names = plain(`${person.givenName} ${person.familyName}`).split(/[\s-]+/)
+  const words = plain(typed)
+    .split(/[\s,-]+/)
+    .filter(Boolean)
+  return words.length > 0 && words.every((word) => names.some((name) => name.startsWith(word)))
 }

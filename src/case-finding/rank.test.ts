@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#access'
 import type { Workshop } from '#jobs'
 import { type House, openHouse, places, programmeId, staffId, testFolder } from '../../test/house.ts'
+import { arrangeLoad, arrangePseudonyms } from '../../test/population.ts'
 import { rank } from './rank.ts'
 
 const folder = testFolder('rank')
@@ -19,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Writes a load of so many people, the first admitted most; each person given stands behind one of the first. */
-async function arrangeLoad(people: readonly string[], howMany: number): Promise<string> {
-  const load = newId()
+async function writeLoad(people: readonly string[], howMany: number): Promise<string> {
+  const load = await arrangeLoad(house, ['inpatient'])
   mkdirSync(join(folder, load), { recursive: true })
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
@@ -34,21 +35,13 @@ async function arrangeLoad(people: readonly string[], howMany: number): Promise<
   )
   await write(
     'inpatient',
-    `select i::uinteger as person, date '2026-03-01' as admitted_on, '21' as admission_method
+    `select i::uinteger as person, date '2026-03-01' as admitted_on, date '2026-03-05' as discharged_on,
+       'I50.0' as primary_diagnosis, 'ZT1' as provider, '21' as admission_method
      from range(${howMany}) r(i), range(greatest(0, 5 - i)::bigint)`,
   )
   connection.closeSync()
   instance.closeSync()
-  await house.arrange(
-    `insert into population.load (id, folder, index_on, covered_to, sources) values ($1, $2, '2026-04-01', '2026-03-31', $3)`,
-    [load, load, JSON.stringify([{ file: 'inpatient', supplier: 'SUS', coversTo: '2026-03-31' }])],
-  )
-  for (const [at, person] of people.entries()) {
-    await house.arrange(
-      'insert into population.pseudonym (pseudonym, person_id) values ($1::uuid, $2) on conflict (pseudonym) do update set person_id = excluded.person_id',
-      [(at + 1).toString(16).padStart(32, '0'), person],
-    )
-  }
+  await arrangePseudonyms(house, people)
   return load
 }
 
@@ -66,7 +59,7 @@ describe('ranking a load', () => {
       await house.arrangePerson(),
       await house.arrangePerson(),
     ]
-    await arrangeLoad([june, harold, eileen], 100)
+    await writeLoad([june, harold, eileen], 100)
     await house.arrange(
       `with e as (insert into people.episode (id, person_id, programme_id, opened_on, turn, recorded_at)
          values ($1, $2, $3, '2026-01-05', 1, now()))
@@ -87,13 +80,13 @@ describe('ranking a load', () => {
 
   it('HZ13 the counts in are the counts listed and left out by reason, in all and in each practice', async () => {
     const practices = await house.arrange(
-      `select practice_code, p.considered, p.listed, p.with_us, p.objected from case_finding.run_practice p
+      `select practice_code, p.considered, p.listed, p.with_us, p.objected, objecting from case_finding.run_practice p
        join case_finding.run r on r.id = p.run_id where r.programme_id = $1 order by 1`,
       [conrane],
     )
     expect(practices).toEqual([
-      { practice_code: 'Z00001', considered: 75, listed: 2, with_us: 1, objected: 1 },
-      { practice_code: 'Z00002', considered: 25, listed: 1, with_us: 0, objected: 0 },
+      { practice_code: 'Z00001', considered: 75, listed: 2, with_us: 1, objected: 1, objecting: 1 },
+      { practice_code: 'Z00002', considered: 25, listed: 1, with_us: 0, objected: 0, objecting: 0 },
     ])
   })
 

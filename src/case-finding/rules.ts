@@ -7,7 +7,8 @@ export function judgementInForce(history: readonly Judgement[]): Judgement | und
   return standingJudgements(history).at(-1)
 }
 
-function standingJudgements(history: readonly Judgement[]): readonly Judgement[] {
+/** The judgements not taken back, oldest first. */
+export function standingJudgements(history: readonly Judgement[]): readonly Judgement[] {
   const held: Judgement[] = []
   for (const judgement of [...history].sort((a, b) => a.n - b.n)) {
     if (judgement.decision === 'taken back') held.pop()

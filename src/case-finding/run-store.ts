@@ -4,7 +4,8 @@ import type { Programme } from '#organisations'
 import type { PersonId } from '#people'
 import type { CurrentLoad } from '#population'
 import type { Counted } from './counts-store.ts'
-import type { ListPart } from './list-rules.ts'
+import type { ListPart } from './cut.ts'
+import type { Evidence } from './evidence-store.ts'
 
 export type NotToList = { readonly personId: PersonId; readonly reason: 'objected' | 'with us' }
 
@@ -22,6 +23,15 @@ export const watchedFor = (
   programmeId: string,
 ): Promise<readonly { readonly personId: PersonId; readonly since: LondonDate }[]> =>
   many(db, sql`select person_id as "personId", since from case_finding.watched(${programmeId})`)
+
+/** How many people of each practice, by its code, object to being looked for. */
+export async function objectingByPractice(db: Db): Promise<ReadonlyMap<string, number>> {
+  const rows = await many<{ code: string; people: number }>(
+    db,
+    sql`select practice_code as code, people from case_finding.objecting()`,
+  )
+  return new Map(rows.map(({ code, people }) => [code, people]))
+}
 
 /** Whether this load has been ranked by this version of the programme. */
 export async function hasRun(db: Db, programme: Programme, load: CurrentLoad): Promise<boolean> {
@@ -45,6 +55,7 @@ export type NewRun = {
   readonly parts: readonly ListPart[]
   readonly listed: readonly Counted[]
   readonly returned: readonly Counted[]
+  readonly evidence: ReadonlyMap<string, Evidence>
   readonly rankedAt: Date
 }
 
@@ -67,13 +78,16 @@ export async function addRun(db: Db, list: NewRun): Promise<boolean> {
   if (touched === 0) return false
   await run(
     db,
-    sql`insert into case_finding.run_practice (run_id, practice_code, considered, listed, with_us, objected)
-        select ${list.id}::uuid, p."practiceCode", p.considered, p.listed, p."withUs", p.objected
+    sql`insert into case_finding.run_practice (run_id, practice_code, considered, listed, with_us, objected,
+          objecting)
+        select ${list.id}::uuid, p."practiceCode", p.considered, p.listed, p."withUs", p.objected, p.objecting
         from jsonb_to_recordset(${JSON.stringify(parts)}) as p
-          ("practiceCode" text, considered integer, listed integer, "withUs" integer, objected integer)`,
+          ("practiceCode" text, considered integer, listed integer, "withUs" integer, objected integer,
+           objecting integer)`,
   )
   await addSuggestions(db, list.id, list.listed, false)
   await addSuggestions(db, list.id, list.returned, true)
+  await addEvidence(db, list.id, list.evidence)
   return true
 }
 
@@ -96,6 +110,19 @@ async function addSuggestions(
           from jsonb_to_recordset(${part}) as s (rank integer, pseudonym text, "practiceCode" text,
             "emergencyAdmissions" integer, "aeVisits" integer, conditions text[], "lastAdmissionOn" date,
             "isCareHome" boolean, "livesAlone" boolean)`,
+    )
+  }
+}
+
+async function addEvidence(db: Db, runId: string, evidence: ReadonlyMap<string, Evidence>): Promise<void> {
+  const all = [...evidence].map(([pseudonym, records]) => ({ pseudonym, records }))
+  for (let from = 0; from < all.length; from += rowsAtOnce) {
+    await run(
+      db,
+      sql`insert into case_finding.evidence (run_id, pseudonym, records)
+          select ${runId}::uuid, e.pseudonym, e.records
+          from jsonb_to_recordset(${JSON.stringify(all.slice(from, from + rowsAtOnce))})
+            as e (pseudonym uuid, records jsonb)`,
     )
   }
 }

@@ -2,6 +2,7 @@ import type { ListPermit, Permit } from '#access'
 import type { LondonDate } from '#calendar'
 import { type Db, many, one, run, sql } from '#database'
 import type { PersonId } from '#people'
+import type { Evidence } from './evidence-store.ts'
 import type { Judgement, PracticeCounts, Run, Suggestion } from './types.ts'
 
 const judgementColumns = sql`
@@ -32,6 +33,13 @@ export async function judgementsOf(
   )
   return rows.map((row) => known<Judgement>(row))
 }
+
+/** The newest judgement of the permitted person for a programme, taken back or not. */
+export const newestJudgement = async (
+  db: Db,
+  permit: Permit<'whole'>,
+  programmeId: string,
+): Promise<Judgement | undefined> => (await judgementsOf(db, permit, programmeId)).at(-1)
 
 /** Everything ever judged of the people of a permitted list for a programme, oldest first. */
 export async function judgementsIn(
@@ -95,7 +103,7 @@ export async function suggestionsAt(
 ): Promise<readonly Suggestion[]> {
   const rows = await many<Nullable<Suggestion>>(
     db,
-    sql`select pseudonym, rank, emergency_admissions as "emergencyAdmissions", ae_visits as "aeVisits", conditions,
+    sql`select replace(pseudonym::text, '-', '') as pseudonym, rank, emergency_admissions as "emergencyAdmissions", ae_visits as "aeVisits", conditions,
           last_admission_on as "lastAdmissionOn", is_care_home as "isCareHome", lives_alone as "livesAlone",
           is_returned as "isReturned"
         from case_finding.suggestion where run_id = ${runId} and practice_code = ${practiceCode} order by rank`,
@@ -111,7 +119,7 @@ export const practiceCounts = (
 ): Promise<PracticeCounts | undefined> =>
   one(
     db,
-    sql`select considered, listed, with_us as "withUs", objected from case_finding.run_practice
+    sql`select considered, listed, with_us as "withUs", objected, objecting from case_finding.run_practice
         where run_id = ${runId} and practice_code = ${practiceCode}`,
   )
 
@@ -144,4 +152,25 @@ export async function listedPeople(db: Db, permit: ListPermit): Promise<readonly
         where p.id = any (${permit.people})`,
   )
   return rows.map((row) => known<ListedPerson>(row))
+}
+
+/** The suggestion of the permitted person in a run, with the dated records behind it. Undefined when not suggested. */
+export async function suggestionOf(
+  db: Db,
+  permit: Permit<'whole'>,
+  runId: string,
+): Promise<{ readonly suggestion: Suggestion; readonly evidence?: Evidence } | undefined> {
+  const row = await one<Nullable<Suggestion> & { readonly records: Evidence | null }>(
+    db,
+    sql`select replace(o.pseudonym::text, '-', '') as pseudonym, s.rank,
+          s.emergency_admissions as "emergencyAdmissions", s.ae_visits as "aeVisits", s.conditions,
+          s.last_admission_on as "lastAdmissionOn", s.is_care_home as "isCareHome", s.lives_alone as "livesAlone",
+          s.is_returned as "isReturned", o.records
+        from case_finding.of_open_person(${runId}) o
+        join case_finding.suggestion s on s.run_id = ${runId} and s.pseudonym = o.pseudonym
+        where access.person() = ${permit.person}`,
+  )
+  if (!row) return undefined
+  const { records, ...suggestion } = row
+  return { suggestion: known<Suggestion>(suggestion), ...(records && { evidence: records }) }
 }

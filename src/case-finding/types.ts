@@ -48,7 +48,10 @@ export type Run = {
 }
 
 /** The part of a run that is one practice's. */
-export type PracticeCounts = Pick<Run, 'considered' | 'listed' | 'withUs' | 'objected'>
+export type PracticeCounts = Pick<Run, 'considered' | 'listed' | 'withUs' | 'objected'> & {
+  /** Registered there and objecting: never considered at all. */
+  readonly objecting: number
+}
 
 /** Why somebody is suggested: counts of the 365 days before the list's day. Who it is takes a permit. */
 export type Suggestion = {

@@ -1,3 +1,7 @@
+import type { Room } from '#access'
+import { panelFor } from './episode.tsx'
+import { screens } from './screens.ts'
+
 export {
   type Acceptance,
   acceptCandidate,
@@ -6,4 +10,6 @@ export {
   takeAcceptanceBack,
 } from './actions.ts'
 export { possibleOwners } from './owners.ts'
-export type { PossibleOwner, Referral } from './types.ts'
+export type { PossibleOwner } from './types.ts'
+
+export const room: Room = { name: 'referral', screens, panelFor }

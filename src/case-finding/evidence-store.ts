@@ -1,0 +1,144 @@
+import { addMonths, type LondonDate } from '#calendar'
+import type { Store } from '#population'
+import type { Counted } from './counts-store.ts'
+
+/** A stay in hospital. Codes are the load's own. */
+export type StayRecord = {
+  readonly on: LondonDate
+  readonly until: LondonDate | null
+  readonly isEmergency: boolean
+  readonly diagnosis: string | null
+  readonly provider: string | null
+}
+export type VisitRecord = { readonly on: LondonDate; readonly byAmbulance: boolean | null }
+export type ConditionRecord = { readonly on: LondonDate; readonly system: string; readonly code: string }
+
+/** Three months of use of services. A source that is not linked is absent, never nought. */
+export type UseOfQuarter = {
+  readonly from: LondonDate
+  readonly nights?: number
+  readonly aeVisits?: number
+  readonly gpContacts?: number
+  readonly medicines?: number
+}
+
+/** The dated records behind a suggestion, of the 3 years before the list's day. */
+export type Evidence = {
+  readonly stays?: readonly StayRecord[]
+  readonly visits?: readonly VisitRecord[]
+  readonly conditions?: readonly ConditionRecord[]
+  readonly quarters: readonly UseOfQuarter[]
+}
+
+const quarterCount = 12
+
+/** The first day of each of the 12 quarters before the list's day, oldest first. */
+const quartersBefore = (indexOn: LondonDate): readonly LondonDate[] =>
+  Array.from({ length: quarterCount }, (_, at) => addMonths(indexOn, (at - quarterCount) * 3))
+
+type Part = { readonly pseudonym: string; readonly found: string }
+
+/** The records behind some of the people counted, by pseudonym. `counted` must be there: countEverybody makes it. */
+export async function evidenceFor(
+  store: Store,
+  people: readonly Counted[],
+  indexOn: LondonDate,
+): Promise<ReadonlyMap<string, Evidence>> {
+  if (people.length === 0) return new Map()
+  const ranks = people.map(({ rank }) => rank)
+  await store.run(`create or replace temp table chosen as select person, pseudonym from counted
+    where rank in (select unnest([${ranks.join(', ')}]))`)
+  const starts = quartersBefore(indexOn)
+  await store.run(`create or replace temp table quarter as select n::int as nth, starts_on::date as starts_on,
+    coalesce(lead(starts_on::date) over (order by n), date '${indexOn}') as ends_on
+    from (values ${starts.map((on, at) => `(${at}, '${on}')`).join(', ')}) q (n, starts_on)`)
+  const first = starts[0] ?? indexOn
+  const [stays, visits, conditions] = [
+    await partOf<StayRecord[]>(store, 'inpatient', staysSql(first, indexOn)),
+    await partOf<VisitRecord[]>(store, 'emergency_department', visitsSql(first, indexOn)),
+    await partOf<ConditionRecord[]>(store, 'conditions', conditionsSql(indexOn)),
+  ]
+  const uses = {
+    nights: await usesOf(store, 'inpatient', nightsSql),
+    aeVisits: await usesOf(store, 'emergency_department', countsSql('emergency_department', 'arrived_at')),
+    gpContacts: await usesOf(store, 'gp_contacts', countsSql('gp_contacts', 'date')),
+    medicines: await usesOf(store, 'prescriptions', medicinesSql),
+  }
+  return new Map(
+    people.map(({ pseudonym }) => [
+      pseudonym,
+      {
+        ...(stays && { stays: stays.get(pseudonym) ?? [] }),
+        ...(visits && { visits: visits.get(pseudonym) ?? [] }),
+        ...(conditions && { conditions: conditions.get(pseudonym) ?? [] }),
+        quarters: starts.map((from, at) => ({ from, ...useOf(uses, pseudonym, at) })),
+      },
+    ]),
+  )
+}
+
+type Uses = Readonly<
+  Record<'nights' | 'aeVisits' | 'gpContacts' | 'medicines', ReadonlyMap<string, number> | undefined>
+>
+
+const useOf = (uses: Uses, pseudonym: string, at: number): Omit<UseOfQuarter, 'from'> =>
+  Object.fromEntries(
+    Object.entries(uses).flatMap(([name, counts]) =>
+      counts ? [[name, counts.get(`${pseudonym} ${at}`) ?? 0]] : [],
+    ),
+  )
+
+async function partOf<T>(
+  store: Store,
+  file: 'inpatient' | 'emergency_department' | 'conditions',
+  select: string,
+): Promise<ReadonlyMap<string, T> | undefined> {
+  if (!store.has(file)) return undefined
+  const rows = await store.rows<Part>(select)
+  return new Map(rows.map(({ pseudonym, found }) => [pseudonym, JSON.parse(found)]))
+}
+
+const staysSql = (from: LondonDate, to: LondonDate) => `
+  select pseudonym, to_json(list({'on': admitted_on::varchar, 'until': discharged_on::varchar,
+      'isEmergency': coalesce(admission_method like '2%', false), 'diagnosis': primary_diagnosis,
+      'provider': provider} order by admitted_on desc))::varchar as found
+  from inpatient join chosen using (person)
+  where admitted_on >= date '${from}' and admitted_on < date '${to}' group by pseudonym`
+
+const visitsSql = (from: LondonDate, to: LondonDate) => `
+  select pseudonym, to_json(list({'on': arrived_at::date::varchar, 'byAmbulance': by_ambulance}
+      order by arrived_at desc))::varchar as found
+  from emergency_department join chosen using (person)
+  where arrived_at::date >= date '${from}' and arrived_at::date < date '${to}' group by pseudonym`
+
+const conditionsSql = (to: LondonDate) => `
+  select pseudonym, to_json(list({'on': recorded_on::varchar, 'system': code_system, 'code': code}
+      order by recorded_on desc))::varchar as found
+  from conditions join chosen using (person)
+  where recorded_on < date '${to}' and (resolved_on is null or resolved_on >= date '${to}') group by pseudonym`
+
+async function usesOf(
+  store: Store,
+  file: 'inpatient' | 'emergency_department' | 'gp_contacts' | 'prescriptions',
+  select: string,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  if (!store.has(file)) return undefined
+  const rows = await store.rows<{ pseudonym: string; nth: number; n: number }>(select)
+  return new Map(rows.map(({ pseudonym, nth, n }) => [`${pseudonym} ${nth}`, n]))
+}
+
+// A night counts in the quarter it was slept in; a stay that has not ended is counted to the list's day.
+const nightsSql = `
+  select pseudonym, nth, sum(date_diff('day', greatest(admitted_on, starts_on),
+      least(coalesce(discharged_on, ends_on), ends_on)))::int as n
+  from inpatient join chosen using (person)
+  join quarter on admitted_on < ends_on and coalesce(discharged_on, ends_on) > starts_on
+  group by pseudonym, nth having n > 0`
+
+const countsSql = (file: string, day: string) => `
+  select pseudonym, nth, count(*)::int as n from ${file} join chosen using (person)
+  join quarter on "${day}"::date >= starts_on and "${day}"::date < ends_on group by pseudonym, nth`
+
+const medicinesSql = `
+  select pseudonym, nth, count(distinct code)::int as n from prescriptions join chosen using (person)
+  join quarter on issued_on >= starts_on and issued_on < ends_on group by pseudonym, nth`

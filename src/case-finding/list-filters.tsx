@@ -1,0 +1,120 @@
+import type { LondonDate } from '#calendar'
+import { Button, EmptyState, FilterBar, HiddenFields, PostForm, Select, TextField } from '#ui'
+import {
+  addressOf,
+  ages,
+  type Candidate,
+  inForce,
+  type ListQuery,
+  listText,
+  narrowed,
+  shows,
+  sorts,
+  without,
+} from './list-rules.ts'
+import { conditionWords, counted } from './words.ts'
+
+const asChoices = (choices: readonly { readonly code: string; readonly words: string }[]) =>
+  choices.map(({ code, words }) => ({ value: code, words }))
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+
+/** What each filter in force says, for its chip and for the sentence when nobody matches. */
+function wordsOf(query: ListQuery, filter: ReturnType<typeof inForce>[number]): string {
+  if (filter === 'who') return 'What you searched for'
+  if (filter === 'condition') return capital(conditionWords(query.condition))
+  const choices = filter === 'age' ? ages : shows
+  return choices.find(({ code }) => code === query[filter])?.words ?? ''
+}
+
+/** Narrows the list by what may stand in an address. Names and numbers may not: they have the form beneath. */
+export function FilterForm({
+  query,
+  candidates,
+}: {
+  readonly query: ListQuery
+  readonly candidates: readonly Candidate[]
+}) {
+  const recorded = [...new Set(candidates.flatMap(({ suggestion }) => suggestion?.conditions ?? []))]
+  const conditions = recorded
+    .map((key) => ({ value: key, words: capital(conditionWords(key)) }))
+    .sort((a, b) => a.words.localeCompare(b.words, 'en-GB'))
+  const keep = {
+    ...(query.programme && { programme: query.programme }),
+    ...(query.tab !== 'to judge' && { tab: query.tab }),
+    ...(query.who && { who: query.who.join(',') }),
+  }
+  return (
+    <FilterBar
+      action="/case-finding"
+      label="Narrow the list"
+      keep={keep}
+      inForce={inForce(query).map((filter) => ({
+        href: addressOf(without(query, filter)),
+        words: wordsOf(query, filter),
+      }))}
+    >
+      <Select
+        name="condition"
+        label="Condition"
+        labelSize="plain"
+        current={query.condition}
+        choices={[{ value: '', words: 'Any condition' }, ...conditions]}
+      />
+      <Select name="age" label="Age" labelSize="plain" current={query.age} choices={asChoices(ages)} />
+      <Select
+        name="show"
+        label="Show only"
+        labelSize="plain"
+        current={query.show}
+        choices={asChoices(shows)}
+      />
+      <Select name="sort" label="Sort by" labelSize="plain" current={query.sort} choices={asChoices(sorts)} />
+    </FilterBar>
+  )
+}
+
+/** Finds by name or NHS number. It is posted, so that neither is ever in an address. */
+export function FindForm({ query }: { readonly query: ListQuery }) {
+  return (
+    <PostForm action="/case-finding/find" layout="row">
+      <HiddenFields fields={{ list: listText(query) }} />
+      <TextField name="typed" label="Name or NHS number on this list" labelSize="plain" widthChars={20} />
+      <Button kind="secondary" isSmall>
+        Find
+      </Button>
+    </PostForm>
+  )
+}
+
+/** Says which filters leave nobody, and offers to take off the one that shows most. */
+export function NoMatch(props: {
+  readonly query: ListQuery
+  readonly candidates: readonly Candidate[]
+  readonly today: LondonDate
+}) {
+  const { query, candidates, today } = props
+  const given = inForce(query)
+  const ways = given
+    .map((filter) => ({
+      filter,
+      count: narrowed(candidates, without(query, filter), today).length,
+    }))
+    .sort((a, b) => b.count - a.count)
+  const best = ways[0]
+  const all = given.reduce<ListQuery>((rest, filter) => without(rest, filter), query)
+  const names = given.map((filter) => `“${wordsOf(query, filter)}”`).join(' and ')
+  return (
+    <EmptyState says={`0 of ${counted(candidates.length, 'person', 'people')} match ${names}.`}>
+      <p>
+        {best && given.length > 1 && best.count > 0 && (
+          <>
+            <a href={addressOf(without(query, best.filter))}>Take off “{wordsOf(query, best.filter)}”</a> (
+            {counted(best.count, 'person', 'people')}) or{' '}
+          </>
+        )}
+        <a href={addressOf(all)}>clear all filters</a> ({counted(candidates.length, 'person', 'people')})
+      </p>
+    </EmptyState>
+  )
+}

@@ -1,0 +1,84 @@
+import { dateWords, type LondonDate } from '#calendar'
+import type { Candidate } from './list-rules.ts'
+import { reasonWords } from './rules.ts'
+import type { Run } from './types.ts'
+import { reasonsOf } from './words.ts'
+
+const headings = [
+  'nhs_number',
+  'family_name',
+  'given_name',
+  'date_of_birth',
+  'sex',
+  'rule_rank',
+  'emergency_admissions_365_days',
+  'ae_visits_365_days',
+  'conditions_recorded',
+  'why',
+  'standing',
+  'decision_reason',
+  'decided_by',
+] as const
+
+/**
+ * A cell of CSV. One that a spreadsheet would take for a formula is given an apostrophe, and quotes are doubled.
+ *
+ * @source OWASP, CSV injection: cells that begin with = + - @, tab or carriage return.
+ */
+export function csvCell(value: string | number | undefined): string {
+  const text = value === undefined ? '' : String(value)
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+}
+
+/**
+ * The list as CSV, in the order and with the filters it was seen with. Its first line says what it is, of what day,
+ * for whom and why.
+ */
+export function listAsCsv(
+  candidates: readonly Candidate[],
+  list: {
+    readonly run?: Run
+    readonly today: LondonDate
+    readonly isSynthetic: boolean
+    readonly by: string
+    readonly purpose: string
+    readonly filters: string
+  },
+): string {
+  const { run, today, isSynthetic, by, purpose, filters } = list
+  const about = [
+    ...(isSynthetic ? ['SYNTHETIC: made-up people, not evidence about any real service'] : []),
+    `Re-identified list${run ? ` of ${dateWords(run.indexOn)}` : ''}, rule ranking, not validated here`,
+    filters,
+    `${by}, ${dateWords(today)}, for ${purpose}. Delete after use`,
+  ]
+  const lines = [
+    [about.join('. ')],
+    [...headings],
+    ...candidates.map((candidate) => cellsOf(candidate, today)),
+  ]
+  return `\ufeff${lines.map((cells) => cells.map(csvCell).join(',')).join('\r\n')}\r\n`
+}
+
+function cellsOf(
+  { person, suggestion, standing, inForce }: Candidate,
+  today: LondonDate,
+): readonly (string | number | undefined)[] {
+  const isDecided = standing.tab !== 'to judge'
+  return [
+    person.nhsNumber,
+    person.familyName,
+    person.givenName,
+    person.bornOn,
+    person.sex,
+    suggestion?.rank,
+    suggestion?.emergencyAdmissions,
+    suggestion?.aeVisits,
+    suggestion?.conditions.length,
+    suggestion && reasonsOf(suggestion, today).join('; '),
+    standing.tab,
+    isDecided && inForce ? reasonWords(inForce.decision, inForce.reason) : undefined,
+    isDecided ? inForce?.judgedByName : undefined,
+  ]
+}

@@ -1,0 +1,97 @@
+import type { Answer, Asked, Permit, PersonPanel, Route, StaffVisit } from '#access'
+import { type Programme, programmes } from '#organisations'
+import { episodesOf } from '#people'
+import { EmptyState, renderPage } from '#ui'
+import { add, showAdd, showHowToAdd } from './add.tsx'
+import { practiceList, programmeFor } from './candidates.ts'
+import { decide, showDecide, undo } from './decide.tsx'
+import { showLedger } from './ledger.tsx'
+import { listPage } from './list.tsx'
+import { addressOf, isCalled, ofTab, readList, readQuery } from './list-rules.ts'
+import { download, showDownload, showPrint } from './take-away.tsx'
+import { goToNext, saveWhy, showWhy } from './why.tsx'
+
+async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
+  const query = readQuery(asked.query.text)
+  const programme = await programmeFor(visit, query.programme)
+  if (!programme || visit.caller.organisation.kind !== 'practice') {
+    return { kind: 'page', html: notAtAPractice(asked) }
+  }
+  const list = await practiceList(visit, programme, {
+    purpose: 'direct care',
+    verb: 'read the case-finding list',
+  })
+  const all = [...(await programmes(visit.db))]
+    .sort((a, b) => Number(isWard(a)) - Number(isWard(b)))
+    .map(({ key, template }) => ({ key, words: template.name }))
+  return { kind: 'page', html: listPage(visit, asked, list, query, all) }
+}
+
+const isWard = ({ template }: Programme) => template.kind === 'virtual ward'
+
+const notAtAPractice = (asked: Asked) =>
+  renderPage({
+    furniture: asked.furniture,
+    title: 'People suggested for care co-ordination',
+    children: (
+      <EmptyState says="A list belongs to a GP practice. Change to your post at a practice to work down its list." />
+    ),
+  })
+
+/** Finds by name or number among the people of the list. The answer's address holds references, never what was typed. */
+async function find(visit: StaffVisit, asked: Asked): Promise<Answer> {
+  const query = readList(asked.form.text('list'))
+  const typed = asked.form.text('typed')
+  const programme = await programmeFor(visit, query.programme)
+  if (!programme || typed.trim() === '') return { kind: 'go', to: addressOf(query) }
+  const list = await practiceList(visit, programme, {
+    purpose: 'direct care',
+    verb: 'search the case-finding list',
+  })
+  const found = ofTab(list.candidates, query.tab, visit.caller.staffId)
+    .filter(({ person }) => isCalled(person, typed))
+    .map(({ person }) => person.id)
+  if (found.length > mostFound) {
+    return {
+      kind: 'go',
+      to: addressOf(query),
+      saved: `More than ${mostFound} people match. Type more of the name, or the NHS number.`,
+    }
+  }
+  return { kind: 'go', to: addressOf({ ...query, who: found }) }
+}
+
+const mostFound = 20
+
+const judges = 'judge candidates'
+
+export const screens: readonly Route[] = [
+  { method: 'GET', path: '/case-finding', may: judges, answer: showList },
+  { method: 'POST', path: '/case-finding/find', may: judges, answer: find },
+  { method: 'GET', path: '/case-finding/print', may: judges, answer: showPrint },
+  { method: 'GET', path: '/case-finding/download', may: judges, answer: showDownload },
+  { method: 'POST', path: '/case-finding/download', may: judges, answer: download },
+  { method: 'GET', path: '/case-finding/ledger', may: judges, answer: showLedger },
+  { method: 'GET', path: '/case-finding/add', may: judges, answer: showHowToAdd },
+  { method: 'GET', path: '/case-finding/:person', may: judges, answer: showWhy },
+  { method: 'POST', path: '/case-finding/:person', may: judges, answer: saveWhy },
+  { method: 'GET', path: '/case-finding/:person/next', may: judges, answer: goToNext },
+  { method: 'GET', path: '/case-finding/:person/defer', may: judges, answer: showDecide('deferred') },
+  { method: 'POST', path: '/case-finding/:person/defer', may: judges, answer: decide('deferred') },
+  { method: 'GET', path: '/case-finding/:person/decline', may: judges, answer: showDecide('declined') },
+  { method: 'POST', path: '/case-finding/:person/decline', may: judges, answer: decide('declined') },
+  { method: 'POST', path: '/case-finding/:person/take-back', may: judges, answer: undo },
+  { method: 'GET', path: '/case-finding/:person/add', may: 'add candidates', answer: showAdd },
+  { method: 'POST', path: '/case-finding/:person/add', may: 'add candidates', answer: add },
+]
+
+/** On the page about a person: the way onto the list, for those who may add and where nobody has them yet. */
+export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Promise<PersonPanel | undefined> {
+  if (!visit.caller.activities.has('add candidates')) return undefined
+  const isOpen = (await episodesOf(visit.db, permit)).some(({ closedOn }) => !closedOn)
+  if (isOpen) return undefined
+  return {
+    place: 'acts',
+    contents: <a href={`/case-finding/${permit.person}/add`}>Add to the case-finding list</a>,
+  }
+}

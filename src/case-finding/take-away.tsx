@@ -1,0 +1,162 @@
+import type { Answer, Asked, Problem, StaffVisit } from '#access'
+import { dateWords, dayWords, timeWords } from '#calendar'
+import { installation } from '#organisations'
+import { nameToSearch, nhsNumberWords, readNhsNumber } from '#people'
+import { Button, DataTable, HiddenFields, PostForm, PrintButton, Radios, renderPage } from '#ui'
+import { type PracticeList, practiceList, programmeFor } from './candidates.ts'
+import {
+  addressOf,
+  ages,
+  type Candidate,
+  type ListQuery,
+  listText,
+  narrowed,
+  ofTab,
+  readQuery,
+  shows,
+} from './list-rules.ts'
+import { listAsCsv } from './messages.ts'
+import { conditionWords, counted, reasonsOf, sexAndAge } from './words.ts'
+
+const purposes = [
+  { value: 'direct care', words: 'To judge the people on it, alone or at a meeting' },
+  { value: 'service administration', words: 'To plan the practice’s work' },
+] as const
+
+const most = 500
+
+/** What is taken away: the people of an address, as seen, and the list they come from. */
+async function taken(
+  visit: StaffVisit,
+  query: ListQuery,
+  look: Parameters<typeof practiceList>[2],
+): Promise<{ readonly list: PracticeList; readonly people: readonly Candidate[] } | undefined> {
+  const programme = await programmeFor(visit, query.programme)
+  if (!programme) return undefined
+  const list = await practiceList(visit, programme, look)
+  const people = narrowed(ofTab(list.candidates, query.tab, visit.caller.staffId), query, visit.today)
+  return { list, people: people.slice(0, most) }
+}
+
+/** The filters a paper or a file was made with, in words. */
+export function filterWords(query: ListQuery, count: number): string {
+  const said = [
+    query.tab,
+    query.condition && conditionWords(query.condition),
+    ages.find(({ code }) => code && code === query.age)?.words,
+    shows.find(({ code }) => code && code === query.show)?.words,
+    query.who && 'found by name or number',
+  ].filter(Boolean)
+  return `${counted(count, 'person', 'people')}: ${said.join(', ').toLowerCase()}`
+}
+
+/** The list on paper: one line of reasons, a column to write in. */
+export async function showPrint(visit: StaffVisit, asked: Asked): Promise<Answer> {
+  const query = readQuery(asked.query.text)
+  const found = await taken(visit, query, {
+    purpose: 'direct care',
+    verb: 'print the case-finding list',
+  })
+  const people = found?.people ?? []
+  const run = found?.list.run
+  const html = renderPage({
+    furniture: asked.furniture,
+    title: 'Print the list',
+    heading: 'People suggested for care co-ordination',
+    caption: `${visit.caller.organisation.name}${run ? `, list of ${dateWords(run.indexOn)}` : ''}`,
+    back: { href: addressOf(query), words: 'Back to the list' },
+    isStamped: true,
+    acts: <PrintButton>Print</PrintButton>,
+    children: (
+      <div className="kw-landscape">
+        <p>
+          <b>Re-identified list. Shred after use.</b> {filterWords(query, people.length)}. Rule ranking, not
+          validated here. {visit.caller.name}, {dayWords(visit.today)}, {timeWords(visit.now)}.
+        </p>
+        <DataTable
+          caption="People suggested, to write on"
+          isCaptionHidden
+          keyOf={({ person }) => person.id}
+          rows={people}
+          columns={[
+            { head: 'Person', cell: ({ person }) => nameToSearch(person), width: 'middle' },
+            { head: 'Who', cell: ({ person }) => sexAndAge(person, visit.today), width: 'narrow' },
+            { head: 'NHS number', cell: ({ person }) => numberWords(person.nhsNumber), width: 'narrow' },
+            { head: 'Rank', cell: ({ suggestion }) => suggestion?.rank ?? 'By hand', isNumber: true },
+            {
+              head: 'Why',
+              cell: ({ suggestion }) => suggestion && reasonsOf(suggestion, visit.today).join('; '),
+              width: 'wide',
+            },
+            { head: 'Your note', cell: () => '', width: 'middle' },
+          ]}
+        />
+      </div>
+    ),
+  })
+  return { kind: 'page', html }
+}
+
+function numberWords(value: string | undefined): string {
+  const number = value && readNhsNumber(value)
+  return number ? nhsNumberWords(number) : 'None'
+}
+
+/** Asks what the file is for before it is made. */
+export async function showDownload(visit: StaffVisit, asked: Asked): Promise<Answer> {
+  return { kind: 'page', html: downloadPage(visit, asked, readQuery(asked.query.text)) }
+}
+
+function downloadPage(
+  visit: StaffVisit,
+  asked: Asked,
+  query: ListQuery,
+  problems?: readonly Problem[],
+): string {
+  return renderPage({
+    furniture: asked.furniture,
+    title: 'Download the list',
+    caption: visit.caller.organisation.name,
+    lead: 'The file names people. It holds what you see, with the same filters, in the same order.',
+    back: { href: addressOf(query), words: 'Back to the list' },
+    problems,
+    typed: problems && asked.form.typed,
+    children: (
+      <PostForm action="/case-finding/download">
+        <HiddenFields fields={{ list: listText(query) }} />
+        <Radios name="purpose" label="What do you need the file for?" choices={purposes} />
+        <Button>Download</Button>
+        <p className="kw-second">Your name, the purpose and everybody in the file are recorded.</p>
+      </PostForm>
+    ),
+  })
+}
+
+/** The list as a file, for a purpose that is recorded with everybody in it. */
+export async function download(visit: StaffVisit, asked: Asked): Promise<Answer> {
+  const fields = new URLSearchParams(asked.form.text('list'))
+  const query = readQuery((field) => fields.get(field) ?? '')
+  const purpose = purposes.find(({ value }) => value === asked.form.text('purpose'))?.value
+  if (!purpose) {
+    const problems = [{ field: 'purpose', message: 'Select what you need the file for' }]
+    return { kind: 'page', status: 422, html: downloadPage(visit, asked, query, problems) }
+  }
+  const found = await taken(visit, query, { purpose, verb: 'download the case-finding list' })
+  const people = found?.people ?? []
+  const { kind } = await installation(visit.db)
+  const body = listAsCsv(people, {
+    run: found?.list.run,
+    today: visit.today,
+    isSynthetic: kind === 'synthetic',
+    by: visit.caller.name,
+    purpose,
+    filters: filterWords(query, people.length),
+  })
+  const name = `case-finding-list-${found?.list.run?.indexOn ?? visit.today}.csv`
+  return {
+    kind: 'file',
+    name: kind === 'synthetic' ? `SYNTHETIC-${name}` : name,
+    contentType: 'text/csv; charset=utf-8',
+    body,
+  }
+}
