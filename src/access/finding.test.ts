@@ -255,7 +255,7 @@ describe('opening a record in an emergency', () => {
   const open = async (who: Cast, form: Fields = emergency) =>
     (await browserOf(who))('POST', '/emergency', form)
 
-  it('opens at once for 4 hours, is in the person’s journal and waits for the privacy officer', async () => {
+  it('HZ36 opens at once for 4 hours, is in the person’s journal and waits for the privacy officer', async () => {
     const look = {
       may: 'see people',
       part: 'whole',
@@ -283,7 +283,7 @@ describe('opening a record in an emergency', () => {
     expect(await open('drAshe')).toMatchObject({ to: `/people/${june}/emergency` })
   })
 
-  it('A11 is never refused for how often, however often', async () => {
+  it('A11 HZ36 is never refused for how often', async () => {
     const browser = await browserOf('drAshe')
     for (let time = 0; time < 30; time++) {
       expect(await browser('POST', '/emergency', emergency)).toMatchObject({ kind: 'go' })
