@@ -1,5 +1,6 @@
 // Read this first: the whole house on one page.
 import { room as access, type Room, type Visit } from '#access'
+import { administration, type ProgrammeParts } from '#administration'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
 import { room as ward } from '#ward'
@@ -15,10 +16,14 @@ export const groundFloor = [
   'access',
   'journal',
   'jobs',
+  'administration',
 ] as const
 
+/** Each room's reader of its own part of a programme's template. */
+export const programmeParts: ProgrammeParts = {}
+
 /** The pathway, in house order: a room may look back, never forward. */
-export const rooms: readonly Room[] = [access, ward]
+export const rooms: readonly Room[] = [access, administration(programmeParts), ward]
 
 export type Reaction<Name extends NoteName> = (
   visit: Visit,
@@ -55,6 +60,10 @@ export const reactions: Reactions = {
   'ward round ended': [],
   'relationship claimed': [],
   'opening reviewed': [],
+  'role changed': [],
+  'programme published': [],
+  'worker added': [],
+  'post ended': [],
 }
 
 /** Promised work, by name. */
