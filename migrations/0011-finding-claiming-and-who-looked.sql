@@ -161,7 +161,9 @@ begin
   if not access.take_turn('trace:' || v.staff_id, 20, 5) then
     return query select 'wait', null::uuid, null, null, null::date, null, null, null::boolean, null::boolean; return;
   end if;
-  v_people := array_remove(access.matches(p_number, p_born, null, p_families, p_givens, '', v, 6),
+  -- The whole family name, or the half of one and a birth date would find somebody else.
+  v_people := array_remove(access.matches(p_number, p_born, null, p_families, p_givens,
+    case when p_families is null then '' else ' and lower(n.family) = w.family' end, v, 6),
                            access.own_person(v.staff_id));
   if cardinality(v_people) > 5 then
     perform access.write_entry(v, p_purpose, 'traced, more than 5', null, null, null, 'refused');

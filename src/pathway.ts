@@ -1,6 +1,7 @@
 // Read this first: the whole house on one page.
 import { room as access, type Room, type Visit } from '#access'
 import { room as caseFinding } from '#case-finding'
+import { administration, type ProgrammeParts } from '#administration'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
 import { room as referral } from '#referral'
@@ -17,10 +18,15 @@ export const groundFloor = [
   'access',
   'journal',
   'jobs',
+  'administration',
 ] as const
+
+/** Each room's reader of its own part of a programme's template. */
+export const programmeParts: ProgrammeParts = {}
 
 /** The pathway, in house order: a room may look back, never forward. */
 export const rooms: readonly Room[] = [access, caseFinding, referral, ward]
+export const rooms: readonly Room[] = [access, administration(programmeParts), ward]
 
 export type Reaction<Name extends NoteName> = (
   visit: Visit,
@@ -57,6 +63,10 @@ export const reactions: Reactions = {
   'ward round ended': [],
   'relationship claimed': [],
   'opening reviewed': [],
+  'role changed': [],
+  'programme published': [],
+  'worker added': [],
+  'post ended': [],
 }
 
 /** Promised work, by name. */

@@ -1,5 +1,10 @@
+import { claimRoutes } from './claims.tsx'
+import { findRoutes } from './find.tsx'
+import { openingRoutes } from './openings.tsx'
 import { postRoutes } from './post.tsx'
+import { traceRoutes } from './trace.tsx'
 import type { Room } from './types.ts'
+import { whoLookedRoutes } from './who-looked.tsx'
 
 export { actorOf } from './actor.ts'
 export { requireSamePerson } from './asked.ts'
@@ -46,4 +51,14 @@ export type {
 
 export { type AuditProof, verifyAudit } from './verify-audit.ts'
 
-export const room: Room = { name: 'access', screens: [...postRoutes] }
+export const room: Room = {
+  name: 'access',
+  screens: [
+    ...postRoutes,
+    ...findRoutes,
+    ...traceRoutes,
+    ...claimRoutes,
+    ...openingRoutes,
+    ...whoLookedRoutes,
+  ],
+}

@@ -54,8 +54,11 @@ export async function permit<P extends Part>(
 const isReference = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 
 export type AskList = Omit<Ask<Part>, 'part'> & {
-  /** Whose list: everybody registered here, everybody this team has, or those of `ids` the caller is tied to. */
-  readonly circle: 'practice' | 'team' | 'tied'
+  /**
+   * Whose list: everybody registered here, everybody this team has, or those of `ids` the caller is tied to; with
+   * 'listed' also those whose emergency summary this place may see.
+   */
+  readonly circle: 'practice' | 'team' | 'tied' | 'listed'
   readonly ids?: readonly PersonId[]
 }
 

@@ -38,8 +38,9 @@ export const organisationsOf = (db: Db, kind: Organisation['kind']): Promise<rea
     sql`select ${organisationColumns} from organisations.organisation where kind = ${kind} order by name`,
   )
 
+/** A place by its reference; of anything that is no reference there is none. */
 export const organisationById = (db: Db, id: string): Promise<Organisation | undefined> =>
-  one(db, sql`select ${organisationColumns} from organisations.organisation where id = ${id}`)
+  one(db, sql`select ${organisationColumns} from organisations.organisation where id::text = ${id}`)
 
 export const organisationByCode = (db: Db, code: string): Promise<Organisation | undefined> =>
   one(db, sql`select ${organisationColumns} from organisations.organisation where code = ${code}`)
@@ -109,6 +110,9 @@ export const roleChanges = (
         where organisation_id = ${organisationId} and role = ${role} and ended_at is null`,
   )
 
+// What was published may hold parts of later rooms; they were read strictly then.
+const storedTemplate = programmeTemplate.loose()
+
 /** Every programme in its newest version, by name. */
 export async function programmes(db: Db): Promise<readonly Programme[]> {
   const rows = await many<{ id: string; key: string; version: number; template: unknown }>(
@@ -117,7 +121,7 @@ export async function programmes(db: Db): Promise<readonly Programme[]> {
         join organisations.programme_version v on v.programme_id = p.id order by p.id, v.version desc`,
   )
   return rows
-    .map((row) => ({ ...row, template: programmeTemplate.parse(row.template) }))
+    .map((row) => ({ ...row, template: storedTemplate.parse(row.template) }))
     .sort((a, b) => a.template.name.localeCompare(b.template.name))
 }
 

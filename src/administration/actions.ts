@@ -1,0 +1,165 @@
+import { changedMeanwhile, newId, type Outcome, Refused, require, type StaffVisit } from '#access'
+import { savepoint } from '#database'
+import {
+  addPost,
+  addProgrammeVersion,
+  addRoleChange,
+  addStaff,
+  endPost,
+  endRoleChange,
+  organisationById,
+  placeCodes,
+  programmes,
+  roleChangesInForce,
+  staffPosts,
+} from '#organisations'
+import {
+  isActivity,
+  isRole,
+  mayLines,
+  type ProgrammeParts,
+  problemsWithWorker,
+  readTemplate,
+  stepFor,
+} from './rules.ts'
+import type { NewWorker, RoleWish } from './types.ts'
+
+/**
+ * Gives a role an activity at a place, or takes it away. It bites at the next request of everybody in that role there.
+ *
+ * @returns whether anything changed: asking for what is so already changes nothing.
+ */
+export async function changeRole(visit: StaffVisit, wish: RoleWish): Promise<Outcome<boolean>> {
+  require(visit, 'change roles')
+  const { organisationId, role, activity } = wish
+  const place = await organisationById(visit.db, organisationId)
+  if (!place) return { ok: false, problems: [{ field: 'at', message: 'Choose a place' }] }
+  if (!isRole(role)) return { ok: false, problems: [{ field: 'role', message: 'Choose a role' }] }
+  if (!isActivity(activity)) {
+    return { ok: false, problems: [{ field: 'activity', message: 'Choose what the role may do' }] }
+  }
+  const { caller } = visit
+  const isOwnKey =
+    activity === 'change roles' && role === caller.role && organisationId === caller.organisation.id
+  if (isOwnKey && wish.wish === 'take away') {
+    throw new Refused(
+      'not now',
+      'This would take from you the right to change roles. Somebody else has to do it.',
+    )
+  }
+  const line = mayLines(role, await roleChangesInForce(visit.db, organisationId, role)).find(
+    (each) => each.activity === activity,
+  )
+  const step = line ? stepFor(line, wish.wish) : { do: 'nothing' as const }
+  const stamp = { by: caller.staffId, at: visit.now }
+  if (step.do === 'nothing') return { ok: true, value: false }
+  if (step.do === 'end') await endRoleChange(visit.db, step.id, stamp)
+  else
+    await addRoleChange(visit.db, {
+      id: newId(),
+      organisationId,
+      role,
+      activity,
+      change: step.change,
+      ...stamp,
+    })
+  const change = wish.wish === 'give' ? 'given' : 'taken away'
+  await visit.note({ what: 'role changed', facts: { organisationId, role, activity, change } })
+  return { ok: true, value: true }
+}
+
+/**
+ * Publishes a programme, or its next version. A version is never changed: who is in it goes on as it was.
+ *
+ * @param written the whole template. @param from the version it was written from; 0 for a new programme.
+ * @param parts readers of the parts that later rooms own.
+ * @throws Refused when somebody published a version meanwhile.
+ */
+export async function publishProgramme(
+  visit: StaffVisit,
+  programme: { readonly key: string; readonly from: number; readonly written: unknown },
+  parts: ProgrammeParts,
+): Promise<Outcome<{ readonly version: number }>> {
+  require(visit, 'run programmes')
+  const { key, from, written } = programme
+  if (key === 'new' || !/^[a-z][a-z0-9-]{1,39}$/.test(key)) {
+    const message = 'Enter a short key: small letters, digits and hyphens, such as quayside-ward'
+    return { ok: false, problems: [{ field: 'key', message }] }
+  }
+  const read = readTemplate(written, parts)
+  if (!read.ok) return read
+  const known = new Set((await placeCodes(visit.db)).map(({ code }) => code))
+  const stranger = read.template.teams.find((code) => !known.has(code))
+  if (stranger) {
+    return {
+      ok: false,
+      problems: [{ field: 'teams', message: `“${stranger}” is no place here. Choose another team` }],
+    }
+  }
+  const now = (await programmes(visit.db)).find((each) => each.key === key)
+  if ((now?.version ?? 0) !== from) throw publishedMeanwhile(key)
+  const version = from + 1
+  const row = { id: now?.id ?? newId(), key, version, template: read.template }
+  await savepoint(visit.db, () =>
+    addProgrammeVersion(visit.db, { ...row, publishedAt: visit.now, publishedBy: visit.caller.staffId }),
+  ).catch((error: unknown) => {
+    throw isTaken(error) ? publishedMeanwhile(key) : error
+  })
+  await visit.note({ what: 'programme published', facts: { programmeKey: key, version } })
+  return { ok: true, value: { version } }
+}
+
+const publishedMeanwhile = (key: string) =>
+  changedMeanwhile(
+    `Somebody published “${key}” meanwhile. Open it again and look at what changed, then publish.`,
+  )
+
+const isTaken = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === '23505'
+
+/** Gives somebody a post from today, and puts them on the staff list where they are not yet. */
+export async function addWorker(visit: StaffVisit, worker: NewWorker): Promise<Outcome> {
+  require(visit, 'change roles')
+  const { organisationId, role } = worker
+  const held = await staffPosts(visit.db)
+  const problems = problemsWithWorker(worker, held)
+  if (!(await organisationById(visit.db, organisationId))) {
+    problems.push({ field: 'place', message: 'Choose a place' })
+  }
+  if (problems.length > 0) return { ok: false, problems }
+  const staffId = worker.staffId || newId()
+  if (!worker.staffId && !(await addedToList(visit, staffId, worker))) {
+    const message = 'Somebody on the staff list has this reference already'
+    return { ok: false, problems: [{ field: 'subject', message }] }
+  }
+  await addPost(visit.db, { id: newId(), staffId, organisationId, role })
+  await visit.note({ what: 'worker added', facts: { staffId, organisationId, role } })
+  return { ok: true, value: undefined }
+}
+
+async function addedToList(visit: StaffVisit, id: string, worker: NewWorker): Promise<boolean> {
+  const { name, telephone, issuer, subject } = worker
+  const known = { id, name, ...(telephone && { telephone }), ...(subject && { issuer, subject }) }
+  try {
+    await savepoint(visit.db, () => addStaff(visit.db, known))
+    return true
+  } catch (error) {
+    if (isTaken(error)) return false
+    throw error
+  }
+}
+
+/** Ends somebody's post today: their session in it ends at their next request. */
+export async function endWork(
+  visit: StaffVisit,
+  post: { readonly id: string; readonly role: string },
+): Promise<void> {
+  require(visit, 'change roles')
+  if (post.id === visit.caller.postId) {
+    throw new Refused('not now', 'This is the post you work in. Somebody else has to end it.')
+  }
+  if (!(await endPost(visit.db, post.id, visit.today))) {
+    throw changedMeanwhile('This post was ended meanwhile.')
+  }
+  await visit.note({ what: 'post ended', facts: { postId: post.id, role: post.role } })
+}
