@@ -1,5 +1,8 @@
 // Read this first: the whole house on one page.
 import { room as access, type Room, type Visit } from '#access'
+import { room as carePlan } from '#care-plan'
+import { room as closure } from '#closure'
+import { room as coOrdination } from '#co-ordination'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
 import { room as ward } from '#ward'
@@ -18,7 +21,7 @@ export const groundFloor = [
 ] as const
 
 /** The pathway, in house order: a room may look back, never forward. */
-export const rooms: readonly Room[] = [access, ward]
+export const rooms: readonly Room[] = [access, carePlan, coOrdination, ward, closure]
 
 export type Reaction<Name extends NoteName> = (
   visit: Visit,
