@@ -2,6 +2,9 @@
 import { room as access, type Room, type Visit } from '#access'
 import { room as caseFinding } from '#case-finding'
 import { administration, type ProgrammeParts } from '#administration'
+import { room as carePlan } from '#care-plan'
+import { room as closure } from '#closure'
+import { room as coOrdination } from '#co-ordination'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
 import { room as referral } from '#referral'
@@ -27,6 +30,7 @@ export const programmeParts: ProgrammeParts = {}
 /** The pathway, in house order: a room may look back, never forward. */
 export const rooms: readonly Room[] = [access, caseFinding, referral, ward]
 export const rooms: readonly Room[] = [access, administration(programmeParts), ward]
+export const rooms: readonly Room[] = [access, carePlan, coOrdination, ward, closure]
 
 export type Reaction<Name extends NoteName> = (
   visit: Visit,

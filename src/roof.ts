@@ -1,4 +1,2 @@
-import type { Route } from '#access'
-
-/** Pages that no room owns: they put together what several rooms offer. */
-export const personScreens: readonly Route[] = []
+// Pages that no room owns: they put together what several rooms offer.
+export { personScreens } from './person-page.tsx'

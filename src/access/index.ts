@@ -12,7 +12,7 @@ export { type IdentityProvider, openIdentityProvider } from './identity-provider
 export { newId } from './ids.ts'
 export { makeLocalAdministrator, renewLocalPassword } from './local-administrator.ts'
 export type { CookieToSet, Door, Open, OpenAnswer, OpenRoute, SignInSettings } from './open.ts'
-export { type Ask, permit, permitList, permitOpened, require } from './permit.ts'
+export { type Ask, isReference, permit, permitList, permitOpened, require } from './permit.ts'
 export { mayChangePost } from './post.tsx'
 export { changedMeanwhile, notForYou, Refused, tooMany } from './refused.ts'
 export { runSealer, sealOnce } from './seal.ts'

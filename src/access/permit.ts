@@ -51,7 +51,9 @@ export async function permit<P extends Part>(
   return { person, part: ask.part, tie: row.tie } as Permit<P>
 }
 
-const isReference = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+/** Whether a text can be a row's reference at all. */
+export const isReference = (text: string): boolean =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 
 export type AskList = Omit<Ask<Part>, 'part'> & {
   /**

@@ -1,12 +1,18 @@
+import type { Room } from '#access'
+import { panelFor } from './panel.tsx'
+import { screens } from './screens.tsx'
+
 export { remarkOnAction, savePlan } from './actions.ts'
 export { emergencyPlanOf, planOf } from './questions.ts'
 export { isStale } from './rules.ts'
+export { type Sharing, sharingOf, sharingWords } from './sharing.ts'
 export {
   type Colleague,
   type DueAction,
-  type MarkedAction,
   markedForOutOfHours,
   staffAround,
   unfinishedActions,
 } from './store.ts'
-export type { Action, AgreedBy, Agreement, EmergencyPlan, Goal, Plan, PlanDraft, Remark } from './types.ts'
+export type { Action, Agreement, EmergencyPlan, Goal, Plan, PlanDraft, Remark } from './types.ts'
+
+export const room: Room = { name: 'care-plan', screens, panelFor }

@@ -157,7 +157,7 @@ export async function addRemark(
     sql`insert into care_plan.remark (id, plan_id, line_id, person_id, state, words, made_by, made_at)
         select ${remark.id}, l.plan_id, l.line_id, l.person_id, ${remark.state}, ${remark.words || null}, ${remark.by},
                ${remark.at}
-        from care_plan.line l where l.line_id = ${remark.lineId} and l.person_id = ${permit.person}
+        from care_plan.line l where l.line_id::text = ${remark.lineId} and l.person_id = ${permit.person}
           and l.kind = 'action' and l.until_version is null`,
   )
   return touched === 1
@@ -223,3 +223,14 @@ export const unfinishedActions = (db: Db, people: readonly string[]): Promise<re
           and coalesce(r.state, 'in progress') = 'in progress'
         order by l.due_on nulls last, l.place`,
   )
+
+/** Whether any out-of-hours organisation has an agreement with us that is in force today. */
+export async function hasOutOfHoursAgreement(db: Db): Promise<boolean> {
+  const row = await one<{ isThere: boolean }>(
+    db,
+    sql`select exists (select from organisations.agreement a
+          join organisations.organisation o on o.id = a.partner_id and o.kind = 'out of hours'
+          where a.purpose = 'out of hours' and a.during @> organisations.today()) as "isThere"`,
+  )
+  return row?.isThere ?? false
+}

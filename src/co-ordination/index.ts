@@ -1,4 +1,10 @@
+import type { Room } from '#access'
+import { panelFor } from './panel.tsx'
+import { screens } from './screens.tsx'
+
 export { addTask, recordContact, strike, turnTask } from './actions.ts'
 export { exportEnrolment } from './enrolment.ts'
 export { contactsOf, openTasks } from './store.ts'
 export type { Contact, ContactKind, Holder, NewContact, NewTask, Task, TaskState } from './types.ts'
+
+export const room: Room = { name: 'co-ordination', screens, panelFor }

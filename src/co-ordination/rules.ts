@@ -82,3 +82,14 @@ export function dueWords(
   if (late > 0) return `Overdue ${late} ${late === 1 ? 'day' : 'days'}`
   return late === 0 ? 'Due today' : `Due ${shortDate(dueOn)}`
 }
+
+/** Reads a time of day as somebody types it: 11, 11am, 2:30pm, 14:30. Undefined when it is none. */
+export function readTime(text: string): { readonly hour: number; readonly minute: number } | undefined {
+  const match = /^(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?$/i.exec(text.trim())
+  if (!match) return undefined
+  const half = match[3]?.toLowerCase()
+  const [typed, minute] = [Number(match[1]), Number(match[2] ?? 0)]
+  if (minute > 59 || typed > 23 || (half && (typed === 0 || typed > 12))) return undefined
+  const hour = half === 'pm' ? (typed % 12) + 12 : half === 'am' ? typed % 12 : typed
+  return { hour, minute }
+}

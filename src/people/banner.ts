@@ -7,17 +7,41 @@ import type { Episode, Identity } from './types.ts'
 
 type BannerTag = NonNullable<BannerPerson['tags']>[number]
 
+/** Everything the head of a page about the permitted person is made of, read once. */
+export type AboutPerson = {
+  readonly person: Identity
+  /** What to call them in a sentence: the name they like, or their given name. */
+  readonly called: string
+  readonly episodes: readonly Episode[]
+  readonly lead?: Episode
+  readonly banner: BannerPerson
+}
+
 /**
- * The permitted person as the banner of every page about them shows them.
+ * The permitted person as the head of every page about them shows them.
  *
  * @returns words ready to be read. The case manager is the owner of the open episode that was opened last; without
  *   one the banner says so.
  */
-export async function bannerFor(visit: Visit, permit: Permit<Part>): Promise<BannerPerson> {
+export async function aboutPerson(
+  visit: Pick<Visit, 'db' | 'today'>,
+  permit: Permit<Part>,
+): Promise<AboutPerson> {
   const person = await identityOf(visit.db, permit)
   const episodes = await episodesOf(visit.db, permit)
-  return bannerOf(person, leadEpisode(episodes), visit.today)
+  const lead = leadEpisode(episodes)
+  return {
+    person,
+    called: person.called ?? person.givenName,
+    episodes,
+    lead,
+    banner: bannerOf(person, lead, visit.today),
+  }
 }
+
+/** The banner alone. */
+export const bannerFor = async (visit: Visit, permit: Permit<Part>): Promise<BannerPerson> =>
+  (await aboutPerson(visit, permit)).banner
 
 /** The open episode whose owner leads: the one opened last. Undefined when none is open. */
 export const leadEpisode = (episodes: readonly Episode[]): Episode | undefined =>

@@ -1,5 +1,5 @@
-export { allergyOf, bannerFor, bannerOf, leadEpisode } from './banner.ts'
-export { nameInSentence, nameToSearch, nhsNumberWords, readNhsNumber } from './rules.ts'
+export { type AboutPerson, aboutPerson, allergyOf, bannerFor, bannerOf, leadEpisode } from './banner.ts'
+export { nameInSentence, nameToSearch, nhsNumberWords, readNhsNumber, wordsFor } from './rules.ts'
 export {
   episodesOf,
   identitiesOf,

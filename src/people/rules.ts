@@ -26,3 +26,15 @@ export const nameToSearch = (person: Pick<Identity, 'familyName' | 'givenName'>)
 /** Given Family: how a sentence says it. */
 export const nameInSentence = (person: Pick<Identity, 'familyName' | 'givenName'>): string =>
   `${person.givenName} ${person.familyName}`
+
+/** How a sentence speaks of somebody: "she gets", "her plan"; "they get", "their plan" where the sex is not known. */
+export function wordsFor(person: Pick<Identity, 'sex'>): {
+  readonly they: string
+  readonly them: string
+  readonly their: string
+  readonly theyGet: string
+} {
+  if (person.sex === 'female') return { they: 'she', them: 'her', their: 'her', theyGet: 'she gets' }
+  if (person.sex === 'male') return { they: 'he', them: 'him', their: 'his', theyGet: 'he gets' }
+  return { they: 'they', them: 'them', their: 'their', theyGet: 'they get' }
+}

@@ -1,0 +1,52 @@
+import type { StaffVisit } from '#access'
+import { addDays, ageOn } from '#calendar'
+import { unfinishedActions } from '#care-plan'
+import { type Programme, programmes } from '#organisations'
+import { identitiesOf, nameInSentence, openEpisodesIn, type PersonId } from '#people'
+import { type DayItem, itemsFor } from './day.ts'
+import { contactMix, listedIn, openDay } from './lists.store.ts'
+import { openTasks } from './store.ts'
+import type { Listed } from './types.ts'
+
+export type Names = ReadonlyMap<PersonId, string>
+
+/** Everything My day shows, read once. */
+export type DayPage = {
+  readonly visit: StaffVisit
+  readonly items: readonly DayItem[]
+  readonly names: Names
+  readonly mine: readonly Listed[]
+  readonly mix: Awaited<ReturnType<typeof contactMix>>
+  readonly programmes: readonly Programme[]
+}
+
+/** Reads somebody's day: whom it is about, what they hold, how their people are. */
+export async function loadDay(visit: StaffVisit): Promise<DayPage> {
+  const { db, caller, today } = visit
+  const list = await openDay(visit)
+  const people = await identitiesOf(db, list)
+  const episodes = await openEpisodesIn(db, list)
+  const own = new Set(
+    episodes.flatMap((episode) => (episode.ownerId === caller.staffId ? [episode.personId] : [])),
+  )
+  const items = itemsFor(
+    caller.staffId,
+    caller.organisation.id,
+    await openTasks(db, list.people),
+    await unfinishedActions(db, list.people),
+  )
+  const listed = await listedIn(db, list, caller.organisation.id)
+  return {
+    visit,
+    items,
+    names: new Map(
+      people.map((person) => [
+        person.id,
+        `${nameInSentence(person)}${person.bornOn ? `, ${ageOn(person.bornOn, today)}` : ''}`,
+      ]),
+    ),
+    mine: listed.filter(({ personId }) => own.has(personId)),
+    mix: await contactMix(db, [...own], addDays(today, -91)),
+    programmes: await programmes(db),
+  }
+}

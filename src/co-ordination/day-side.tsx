@@ -1,0 +1,81 @@
+import { PrintButton, Section, SummaryList, Tag } from '#ui'
+import type { DayPage } from './day-load.ts'
+import { daysSilent, isNotHeardFrom } from './rules.ts'
+
+/** Beside the day: who has not been heard from, the caseload, and paper. */
+export function Side({ page }: { readonly page: DayPage }) {
+  const { today } = page.visit
+  const silent = page.mine
+    .filter((person) => isNotHeardFrom(person, today))
+    .toSorted((a, b) => daysSilent(b, today) - daysSilent(a, today))
+  return (
+    <>
+      <Section heading="Not heard from" count={silent.length} isRuled={false}>
+        {silent.length === 0 ? (
+          <p>Somebody was in touch with each of your people in the time their programme allows.</p>
+        ) : (
+          <ul>
+            {silent.slice(0, 7).map((person) => (
+              <li key={person.personId}>
+                <a href={`/people/${person.personId}/contacts/record?from=my-day`}>
+                  {person.givenName} {person.familyName}
+                </a>
+                <br />
+                {daysSilent(person, today)} days, programme says {person.reviewEveryDays}
+              </li>
+            ))}
+          </ul>
+        )}
+        {silent.length > 7 && (
+          <p>
+            <a href="/my-people?silent=yes&mine=yes">See all {silent.length}</a>
+          </p>
+        )}
+      </Section>
+      <YourPeople page={page} />
+      <Section heading="Take it with you" isRuled={false}>
+        <PrintButton>Print my day</PrintButton>
+        <p>
+          <a href="/my-people?mine=yes">Your people</a>
+        </p>
+      </Section>
+    </>
+  )
+}
+
+function YourPeople({ page }: { readonly page: DayPage }) {
+  const { mine, mix } = page
+  const active = mine.filter(({ stage }) => stage === 'active' || stage === 'offered').length
+  const limits = page.programmes
+    .filter(({ template }) => template.caseload.unit === 'worker' || template.caseload.unit === 'nurse')
+    .filter(({ template }) => mine.some(({ programmeName }) => programmeName === template.name))
+    .map(({ template }) => template.caseload.limit)
+  const limit = limits.length > 0 ? Math.min(...limits) : undefined
+  return (
+    <Section heading="Your people" isRuled={false}>
+      <SummaryList
+        rows={[
+          {
+            label: 'Active',
+            value: (
+              <>
+                {limit ? `${active} of ${limit}` : active}{' '}
+                {limit !== undefined && active > limit && <Tag colour="yellow">Over</Tag>}
+              </>
+            ),
+          },
+          { label: 'Monitoring', value: mine.filter(({ stage }) => stage === 'monitoring').length },
+          { label: 'Face to face', value: mixWords(mix) },
+        ]}
+      />
+    </Section>
+  )
+}
+
+// A share needs 10 contacts behind it; below that the counts say more.
+function mixWords({ faceToFace, byTelephone }: DayPage['mix']): string {
+  const all = faceToFace + byTelephone
+  if (all === 0) return 'No contact in 3 months'
+  if (all < 10) return `${faceToFace} of ${all} contacts in 3 months`
+  return `${Math.round((100 * faceToFace) / all)}% in 3 months`
+}

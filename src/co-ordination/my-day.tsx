@@ -1,0 +1,122 @@
+import type { Asked, StaffVisit } from '#access'
+import { dayWords, type LondonDate, shortDateWords, timeWords } from '#calendar'
+import { Button, Chips, Columns, Details, EmptyState, renderPage, Section } from '#ui'
+import { type Day, type DayItem, dayOf, daySentence } from './day.ts'
+import { type DayPage, loadDay, type Names } from './day-load.ts'
+import { Folded } from './day-rows.tsx'
+import { Side } from './day-side.tsx'
+
+const views = {
+  everything: { words: 'Everything', holds: () => true },
+  promises: { words: 'Promises', holds: (item: DayItem) => item.isPromise },
+  plan: { words: 'From plans', holds: (item: DayItem) => item.kind === 'action' },
+  waiting: { words: 'Waiting', holds: (item: DayItem) => item.isWaiting },
+  unclaimed: { words: 'Team’s unclaimed', holds: (item: DayItem) => item.isUnclaimed },
+} as const
+type View = keyof typeof views
+
+const isView = (text: string): text is View => Object.hasOwn(views, text)
+
+/** What somebody has to do today, the most pressing first. */
+export async function showMyDay(visit: StaffVisit, asked: Asked) {
+  const page = await loadDay(visit)
+  const asks = asked.query.text('show')
+  const view = isView(asks) ? asks : 'everything'
+  const shown = page.items.filter(views[view].holds)
+  const day = dayOf(shown, visit.today)
+  const html = renderPage({
+    furniture: asked.furniture,
+    title: 'My day',
+    caption: `${dayWords(visit.today)}, ${timeWords(visit.now)}`,
+    isStamped: false,
+    acts: (
+      <Button kind="secondary" isSmall href="/my-people" quickKey="C">
+        Record a contact
+      </Button>
+    ),
+    lead: <Lead day={day} names={page.names} today={visit.today} />,
+    children: (
+      <>
+        <Chips
+          chips={Object.entries(views).map(([key, { words, holds }]) => ({
+            href: key === 'everything' ? '/my-day' : `/my-day?show=${key}`,
+            words,
+            count: page.items.filter(holds).length,
+            isCurrent: key === view,
+          }))}
+        />
+        <Columns split="narrow" main={<Sections day={day} page={page} />} side={<Side page={page} />} />
+      </>
+    ),
+  })
+  return { kind: 'page' as const, html }
+}
+
+function Lead({
+  day,
+  names,
+  today,
+}: {
+  readonly day: Day
+  readonly names: Names
+  readonly today: LondonDate
+}) {
+  const [next] = day.later
+  const isQuiet = day.now.length + day.overdue.length + day.today.length === 0
+  const who = next && names.get(next.personId)?.replace(/, \d+$/, '')
+  return (
+    <>
+      {day.now.length > 0 ? <b>{daySentence(day)}</b> : daySentence(day)}
+      {isQuiet && next && ` The next thing is on ${shortDateWords(next.dueOn, today)}: ${next.what}, ${who}.`}
+    </>
+  )
+}
+
+function Sections({ day, page }: { readonly day: Day; readonly page: DayPage }) {
+  const all = [
+    { heading: 'Now', items: day.now, folds: false },
+    { heading: 'Overdue', items: day.overdue, folds: true },
+    { heading: 'Today', items: day.today, folds: true },
+    { heading: 'Waiting on someone else', items: day.waiting, folds: true },
+  ].filter(({ items }) => items.length > 0)
+  const isMany = page.items.length > 60
+  if (all.length === 0 && day.later.length === 0) return <Nothing page={page} />
+  return (
+    <>
+      {isMany && (
+        <p>
+          <b>This is more than a day’s work.</b> Ask your team lead for cover.
+        </p>
+      )}
+      {all.map(({ heading, items, folds }) => (
+        <Section key={heading} heading={heading} count={items.length}>
+          <Folded items={items} page={page} heading={heading} most={folds ? 7 : items.length} />
+        </Section>
+      ))}
+      {day.later.length > 0 && (
+        <Details summary={`Coming later (${day.later.length})`}>
+          <Folded items={day.later} page={page} heading="Coming later" most={50} />
+        </Details>
+      )}
+    </>
+  )
+}
+
+function Nothing({ page }: { readonly page: DayPage }) {
+  if (page.mine.length === 0) {
+    return (
+      <EmptyState says="You have no people yet, and nothing is due.">
+        <p>
+          <a href="/my-people">See your team’s people</a>
+        </p>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState says="Nothing is due.">
+      <p>
+        <a href="/my-people?silent=yes">Look for people not heard from</a>
+      </p>
+    </EmptyState>
+  )
+}

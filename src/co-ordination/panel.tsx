@@ -1,0 +1,112 @@
+import type { Permit, PersonPanel, StaffVisit } from '#access'
+import { shortDateWords } from '#calendar'
+import { unfinishedActions } from '#care-plan'
+import { Button, Row, RowList, Section, Tag, Timeline } from '#ui'
+import { whenWords } from './contact-pages.tsx'
+import { dueWords } from './rules.ts'
+import { contactsOf, openTasks } from './store.ts'
+import type { Contact, Task } from './types.ts'
+
+const shownContacts = 5
+
+/** What is to do for the person, and the last contacts. */
+export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Promise<PersonPanel> {
+  const tasks = await openTasks(visit.db, [permit.person])
+  const actions = await unfinishedActions(visit.db, [permit.person])
+  const due = actions.filter(({ dueOn }) => dueOn && dueOn <= visit.today)
+  const contacts = await contactsOf(visit.db, permit, 20)
+  const mayAct = visit.caller.activities.has('do tasks')
+  return {
+    place: 'main',
+    contents: (
+      <>
+        <Section heading="To do" count={tasks.length + due.length}>
+          {tasks.length + due.length === 0 ? (
+            <p>Nothing is to do now.</p>
+          ) : (
+            <RowList label="To do">
+              {tasks.map((task) => (
+                <TaskRow key={task.id} task={task} visit={visit} mayAct={mayAct} />
+              ))}
+              {due.map((action) => (
+                <Row
+                  key={action.lineId}
+                  what={action.words}
+                  why={`${action.ownerName ?? action.ownerWords ?? 'Nobody yet'}, from the plan`}
+                  clock={action.dueOn && <Due dueOn={action.dueOn} visit={visit} />}
+                  act={
+                    visit.caller.activities.has('write plans') && (
+                      <Button
+                        kind="secondary"
+                        isSmall
+                        href={`/people/${permit.person}/plan/actions/${action.lineId}`}
+                        about={action.words}
+                      >
+                        Say how it stands
+                      </Button>
+                    )
+                  }
+                />
+              ))}
+            </RowList>
+          )}
+        </Section>
+        <Happened contacts={contacts} person={permit.person} />
+      </>
+    ),
+  }
+}
+
+type TaskProps = { readonly task: Task; readonly visit: StaffVisit; readonly mayAct: boolean }
+
+function TaskRow({ task, visit, mayAct }: TaskProps) {
+  const page = `/people/${task.personId}/tasks/${task.id}`
+  const words = task.isPromise ? `Promised: ${task.what}` : task.what
+  return (
+    <Row
+      what={mayAct ? <a href={page}>{words}</a> : words}
+      why={task.waitingFor ? `${task.holderName}, waiting for ${task.waitingFor}` : task.holderName}
+      clock={
+        task.isUrgent ? (
+          <Tag colour="red">{`Act by ${shortDateWords(task.dueOn, visit.today)}`}</Tag>
+        ) : (
+          <Due dueOn={task.dueOn} visit={visit} />
+        )
+      }
+      act={
+        mayAct && (
+          <Button kind="secondary" isSmall href={page} about={task.what}>
+            {task.state === 'waiting' ? 'Chase' : 'Finish'}
+          </Button>
+        )
+      }
+    />
+  )
+}
+
+function Due({ dueOn, visit }: { readonly dueOn: Task['dueOn']; readonly visit: StaffVisit }) {
+  const words = dueWords(dueOn, visit.today, (on) => shortDateWords(on, visit.today))
+  return dueOn < visit.today ? <Tag colour="orange">{words}</Tag> : words
+}
+
+function Happened({ contacts, person }: { readonly contacts: readonly Contact[]; readonly person: string }) {
+  const standing = contacts.filter((contact) => !contact.struckAt).slice(0, shownContacts)
+  return (
+    <Section heading="What has happened">
+      {standing.length === 0 ? (
+        <p>Nobody has been in touch yet.</p>
+      ) : (
+        <Timeline
+          items={standing.map((contact) => ({
+            when: whenWords(contact.happenedAt),
+            what: contact.words,
+            by: `${contact.madeByName}, ${contact.kind}`,
+          }))}
+        />
+      )}
+      <p>
+        <a href={`/people/${person}/timeline`}>Whole timeline</a>
+      </p>
+    </Section>
+  )
+}

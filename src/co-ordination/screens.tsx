@@ -1,0 +1,50 @@
+import type { Route } from '#access'
+import { sendRecord, sendStrike, showContacts, showRecord, showStrike } from './contact-pages.tsx'
+import { showEmergency } from './emergency-page.tsx'
+import { showMyDay } from './my-day.tsx'
+import { findMyPeople, showMyPeople } from './my-people.tsx'
+import { findOutOfHours, showOutOfHours } from './out-of-hours.tsx'
+import { sendSharing, showSharing } from './sharing-page.tsx'
+import { sendAdd, sendTurn, showAdd, showTask } from './task-pages.tsx'
+
+const person = '/people/:person'
+
+export const screens: readonly Route[] = [
+  { method: 'GET', path: '/my-day', may: 'do tasks', answer: showMyDay },
+  { method: 'GET', path: '/my-people', may: 'see people', answer: showMyPeople },
+  { method: 'POST', path: '/my-people', may: 'see people', answer: findMyPeople },
+  { method: 'GET', path: '/out-of-hours', may: 'see emergency summary', answer: showOutOfHours },
+  { method: 'POST', path: '/out-of-hours', may: 'see emergency summary', answer: findOutOfHours },
+  { method: 'GET', path: `${person}/emergency`, may: 'see emergency summary', answer: showEmergency },
+  {
+    method: 'GET',
+    path: `${person}/sharing`,
+    may: 'write plans',
+    answer: (visit, asked) => showSharing(visit, asked),
+  },
+  { method: 'POST', path: `${person}/sharing`, may: 'write plans', answer: sendSharing },
+  { method: 'GET', path: `${person}/contacts`, may: 'see people', answer: showContacts },
+  { method: 'GET', path: `${person}/contacts/record`, may: 'record contacts', answer: showRecord },
+  { method: 'POST', path: `${person}/contacts/record`, may: 'record contacts', answer: sendRecord },
+  {
+    method: 'GET',
+    path: `${person}/contacts/:contact/strike`,
+    may: 'record contacts',
+    answer: (visit, asked) => showStrike(visit, asked),
+  },
+  { method: 'POST', path: `${person}/contacts/:contact/strike`, may: 'record contacts', answer: sendStrike },
+  {
+    method: 'GET',
+    path: `${person}/tasks/add`,
+    may: 'do tasks',
+    answer: (visit, asked) => showAdd(visit, asked),
+  },
+  { method: 'POST', path: `${person}/tasks/add`, may: 'do tasks', answer: sendAdd },
+  {
+    method: 'GET',
+    path: `${person}/tasks/:task`,
+    may: 'do tasks',
+    answer: (visit, asked) => showTask(visit, asked),
+  },
+  { method: 'POST', path: `${person}/tasks/:task`, may: 'do tasks', answer: sendTurn },
+]

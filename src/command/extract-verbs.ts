@@ -1,0 +1,71 @@
+import { resolve } from 'node:path'
+import { readDate } from '#calendar'
+import { rank } from '#case-finding'
+import { exportEnrolment } from '#co-ordination'
+import { type LoadReport, loadExtract } from '#population'
+import { withWorkshop } from './record-verbs.ts'
+import { refused, type Verb, wrongUsage } from './types.ts'
+
+const loadUsage = 'load DIR [--synthetic] [--covered-to DATE] [--data FOLDER]'
+const exportUsage = 'export enrolment FILE [--data FOLDER]'
+
+export const extractVerbs: Readonly<Record<string, Verb>> = {
+  load: {
+    usage: loadUsage,
+    options: { synthetic: 'flag', 'covered-to': 'text' },
+    run: async ({ words, options, flags, settings }) => {
+      const [folder] = words
+      const coveredTo = options['covered-to'] ? readDate(options['covered-to']) : undefined
+      if (!folder || (options['covered-to'] && !coveredTo)) return wrongUsage(loadUsage)
+      return await withWorkshop(settings, 'load', async (workshop) => {
+        const outcome = await loadExtract(workshop, {
+          folder: resolve(folder),
+          isSynthetic: flags.has('synthetic'),
+          coveredTo,
+        })
+        if (!outcome.ok) return refused(outcome.problems.map(({ message }) => message).join(' '))
+        await rank(workshop, {})
+        return { code: 0, json: outcome.value, text: loadWords(outcome.value) }
+      })
+    },
+  },
+  rank: {
+    usage: 'rank [--data FOLDER]',
+    options: {},
+    run: async ({ settings }) =>
+      await withWorkshop(settings, 'rank', async (workshop) => {
+        await rank(workshop, {})
+        return {
+          code: 0,
+          json: { ranked: true },
+          text: 'Every programme’s list is ranked from the current load.',
+        }
+      }),
+  },
+  export: {
+    usage: exportUsage,
+    options: {},
+    run: async ({ words, settings }) => {
+      const [what, file] = words
+      if (what !== 'enrolment' || !file) return wrongUsage(exportUsage)
+      return await withWorkshop(settings, 'export enrolment', async (workshop) => {
+        const contacts = await exportEnrolment(workshop, resolve(file))
+        return {
+          code: 0,
+          json: { file: resolve(file), contacts },
+          text: `${contacts} contacts in ${resolve(file)}.`,
+        }
+      })
+    },
+  },
+}
+
+function loadWords(report: LoadReport): string {
+  const number = (count: number) => count.toLocaleString('en-GB')
+  const files = report.files.map(
+    ({ file, read, taken, refused: not }) =>
+      `  ${file.padEnd(24)} ${number(read).padStart(12)} read ${number(taken).padStart(12)} taken ${number(not).padStart(8)} refused`,
+  )
+  const sum = `${number(report.read)} rows read, ${number(report.taken)} taken, ${number(report.refused)} refused.`
+  return [...files, sum].join('\n')
+}

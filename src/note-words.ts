@@ -1,0 +1,62 @@
+import { dateWords, type LondonDate, readDate } from '#calendar'
+import type { JournalEntry, NoteName } from '#journal'
+
+type Facts = JournalEntry['facts']
+
+const said = (facts: Facts, name: string): string => String(facts[name] ?? '')
+
+const day = (facts: Facts, name: string): string => {
+  const on: LondonDate | undefined = readDate(said(facts, name))
+  return on ? dateWords(on) : ''
+}
+
+const after = (lead: string, words: string): string => (words ? `${lead} ${words}` : '')
+
+/** How the timeline says each note there is; one left out does not compile. */
+const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
+  'opened in an emergency': (facts) => `Opened in an emergency${after(':', said(facts, 'reason'))}.`,
+  'relationship claimed': (facts) =>
+    `Somebody said they care for this person${after(':', said(facts, 'reason'))}.`,
+  'opening reviewed': (facts) => `An emergency opening was looked at${after(':', said(facts, 'review'))}.`,
+  'extract loaded': () => 'New records were loaded.',
+  'records joined': () => 'Two records were joined: they are one person.',
+  'records parted': () => 'Two records were parted again.',
+  'list ranked': () => 'A new case-finding list was made.',
+  'candidate judged': (facts) => `Looked at on the case-finding list${after(':', said(facts, 'decision'))}.`,
+  'episode opened': (facts) =>
+    `An episode opened${facts.hasAgreed === true ? ', agreed to taking part' : ', not asked about taking part yet'}.`,
+  'agreement recorded': (facts) =>
+    said(facts, 'answer') === 'yes' ? 'Agreed to take part.' : 'Did not agree to take part.',
+  'case manager changed': (facts) => `The case manager changed${after(':', said(facts, 'reason'))}.`,
+  'acceptance taken back': () => 'The acceptance was taken back.',
+  'plan saved': (facts) =>
+    `Plan saved as version ${said(facts, 'version')}${after(', agreed on', day(facts, 'agreedOn'))}.`,
+  'action saved': (facts) =>
+    `An action of the plan was saved${after(', due', day(facts, 'dueOn'))}${facts.isForOutOfHours === true ? ', for out of hours to know' : ''}.`,
+  'action remarked': (facts) => `An action of the plan is ${said(facts, 'state')}.`,
+  'contact recorded': (facts) =>
+    `In touch: ${said(facts, 'kind')}${facts.minutes ? `, ${said(facts, 'minutes')} minutes` : ''}.`,
+  'contact struck': () => 'A contact was struck: it was wrong.',
+  'task added': (facts) =>
+    `${facts.isUrgent === true ? 'An urgent task' : 'A task'} was added${after(', due', day(facts, 'dueOn'))}.`,
+  'task turned': (facts) => `A task is ${said(facts, 'state')}.`,
+  'sharing answered': (facts) =>
+    ({
+      yes: 'Wishes out of hours to see the emergency summary.',
+      no: 'Does not wish out of hours to see anything.',
+    })[said(facts, 'answer')] ?? 'Not asked about sharing with out of hours.',
+  'admitted to the ward': (facts) => `Admitted to the ward, bed ${said(facts, 'bed')}.`,
+  'discussed on the ward round': (facts) =>
+    `Discussed on the ward round${after(':', said(facts, 'decision'))}.`,
+  'left the ward': (facts) => `Left the ward${after(':', said(facts, 'reason'))}.`,
+  'ward round ended': () => 'A ward round ended.',
+  'episode closed': (facts) =>
+    `The episode closed${after(' on', day(facts, 'closedOn'))}${after(':', said(facts, 'reason'))}.`,
+  'closing taken back': () => 'The closing was taken back: the episode is open again.',
+}
+
+const isNote = (what: string): what is NoteName => Object.hasOwn(words, what)
+
+/** A note of the journal as a sentence. One this version does not know keeps its own name. */
+export const noteWords = ({ what, facts }: Pick<JournalEntry, 'what' | 'facts'>): string =>
+  isNote(what) ? words[what](facts) : `${what.charAt(0).toUpperCase()}${what.slice(1)}.`

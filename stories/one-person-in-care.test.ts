@@ -1,0 +1,197 @@
+import type { FastifyInstance } from 'fastify'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { rooms } from '../src/pathway.ts'
+import { personScreens } from '../src/roof.ts'
+import { buildServer, cookieName } from '../src/serve.ts'
+import {
+  axeCheck,
+  browserOrSkip,
+  findChromium,
+  noSidewaysScroll,
+  openBrowser,
+  screenshot,
+} from '../test/browser.ts'
+import { agreeWithOutOfHours, someoneInCare } from '../test/care.ts'
+import { type Cast, type House, openHouse, testClock } from '../test/house.ts'
+
+const test = browserOrSkip()
+
+let house: House
+let app: FastifyInstance
+let browser: Browser | undefined
+let origin = ''
+let june = ''
+
+beforeAll(async () => {
+  house = await openHouse()
+  app = await buildServer({
+    pool: house.pool,
+    settings: { baseUrl: 'http://127.0.0.1' },
+    clock: testClock,
+    routes: [...rooms.flatMap((room) => room.screens), ...personScreens],
+    openRoutes: [],
+    signIn: {},
+  })
+  origin = await app.listen({ port: 0, host: '127.0.0.1' })
+  if (findChromium()) browser = await openBrowser()
+  june = await someoneInCare(house, { family: 'Okafor', given: 'June', nhsNumber: '9991010106' })
+  await agreeWithOutOfHours(house)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+/** A browser somebody of the cast is signed in with. Without script: everything can be done without it. */
+async function signedIn(who: Cast, hasScript = false): Promise<BrowserContext> {
+  if (!browser) throw new Error('there is no browser')
+  const context = await browser.newContext({
+    javaScriptEnabled: hasScript,
+    viewport: { width: 1280, height: 900 },
+  })
+  const name = cookieName('http://127.0.0.1')
+  await context.addCookies([{ name, value: await house.signIn(who), url: origin }])
+  return context
+}
+
+async function looksRight(address: string, who: Cast, name: string): Promise<void> {
+  const context = await signedIn(who, true)
+  const page = await context.newPage()
+  await page.goto(origin + address)
+  await screenshot(page, name)
+  await axeCheck(page)
+  await noSidewaysScroll(page)
+  await context.close()
+}
+
+async function fillDate(page: Page, name: string, [day, month, year]: readonly [string, string, string]) {
+  await page.fill(`[name="${name}-day"]`, day)
+  await page.fill(`[name="${name}-month"]`, month)
+  await page.fill(`[name="${name}-year"]`, year)
+}
+
+describe('a story without script: June is cared for, shared, and let go', () => {
+  test('Amina writes a plan with one goal and one action, and June has agreed it', async () => {
+    const context = await signedIn('amina')
+    const page = await context.newPage()
+    await page.goto(`${origin}/people/${june}`)
+    expect(await page.textContent('main')).toContain('Nobody has asked June what matters to her.')
+    await page.click('text=Ask her')
+    await page.fill('[name="matters"]', 'I want to walk round my garden again.')
+    await page.fill('[name="goal-1"]', 'Walk round the garden')
+    await page.fill('[name="goal-1-action-1"]', 'Fit a rail by the back step')
+    await page.click('button:has-text("Add another action")')
+    expect(await page.inputValue('[name="goal-1"]')).toBe('Walk round the garden')
+    await page.selectOption('[name="goal-1-action-1-who"]', { label: 'Amina Yusuf, case manager' })
+    await fillDate(page, 'goal-1-action-1-due', ['15', '4', '2026'])
+    await page.check('[name="goal-1-action-1-ooh"]')
+    await page.fill('[name="if-1"]', 'More breathless at rest')
+    await page.fill('[name="if-1-then"]', 'Sit up and ring rapid response')
+    await page.fill('[name="if-1-call"]', 'Rapid response, 01632 960 150')
+    await page.click('button:has-text("Save the plan")')
+    expect(await page.textContent('.nhsuk-error-summary')).toContain('Select who has agreed this plan')
+    expect(await page.inputValue('[name="goal-1-action-1"]')).toBe('Fit a rail by the back step')
+    await fillDate(page, 'review', ['29', '4', '2026'])
+    await page.check('[name="agreed-by"][value="the person"]')
+    await fillDate(page, 'agreed-on', ['1', '4', '2026'])
+    await page.click('button:has-text("Save the plan")')
+    expect(await page.textContent('main')).toContain('Agreed by June on 1 April 2026')
+    expect(await page.textContent('main')).toContain('because June has not been asked')
+    await context.close()
+  })
+
+  test('she records a contact, and its next step is in her day', async () => {
+    const context = await signedIn('amina')
+    const page = await context.newPage()
+    await page.goto(`${origin}/people/${june}`)
+    await page.click('text=Record a contact')
+    await page.check('[name="kind"][value="home visit"]')
+    await page.fill('[name="minutes"]', '45')
+    await page.fill('textarea[name="words"]', 'June walked to the back door with her frame.')
+    await page.fill('[name="next"]', 'Ring about the rail')
+    await fillDate(page, 'next-on', ['1', '4', '2026'])
+    await page.click('button:has-text("Save the contact")')
+    expect(await page.textContent('main')).toContain('June walked to the back door')
+    await page.goto(`${origin}/my-day`)
+    expect(await page.textContent('main')).toContain('1 is due today.')
+    expect(await page.textContent('main')).toContain('Ring about the rail')
+    await context.close()
+  })
+
+  test('June wishes to share: out of hours sees her, with what was marked for them', async () => {
+    const context = await signedIn('amina')
+    const page = await context.newPage()
+    await page.goto(`${origin}/people/${june}/sharing`)
+    await page.check('[name="answer"][value="yes"]')
+    await page.check('[name="source"][value="the person"]')
+    await page.click('button:has-text("Save the answer")')
+    expect(await page.textContent('main')).toContain('Shared with out of hours since 1 April 2026.')
+    await context.close()
+    const night = await signedIn('drAshe')
+    const list = await night.newPage()
+    await list.goto(`${origin}/out-of-hours`)
+    expect(await list.textContent('main')).toContain('OKAFOR, June')
+    expect(await list.textContent('main')).toContain('Fit a rail by the back step')
+    await list.click('text=Emergency summary')
+    expect(await list.textContent('main')).toContain('Sit up and ring rapid response')
+    await night.close()
+  })
+
+  const pages: readonly (readonly [string, (person: string) => string, Cast])[] = [
+    ['my-day', () => '/my-day', 'amina'],
+    ['my-people', () => '/my-people', 'amina'],
+    ['person', (person) => `/people/${person}`, 'amina'],
+    ['plan', (person) => `/people/${person}/plan`, 'amina'],
+    ['plan-change', (person) => `/people/${person}/plan/change`, 'amina'],
+    ['contacts', (person) => `/people/${person}/contacts`, 'amina'],
+    ['contact-record', (person) => `/people/${person}/contacts/record`, 'amina'],
+    ['task-add', (person) => `/people/${person}/tasks/add`, 'amina'],
+    ['timeline', (person) => `/people/${person}/timeline`, 'amina'],
+    ['sharing', (person) => `/people/${person}/sharing`, 'amina'],
+    ['close', (person) => `/people/${person}/close`, 'amina'],
+    ['emergency', (person) => `/people/${person}/emergency`, 'drAshe'],
+    ['out-of-hours', () => '/out-of-hours', 'drAshe'],
+  ]
+  test.each(pages)(
+    'the page "%s" is accessible, and no wider than a telephone',
+    async (name, address, who) => {
+      await looksRight(address(june), who, `care-${name}`)
+    },
+  )
+
+  test('the emergency summary prints on one side of A4', async () => {
+    const context = await signedIn('drAshe', true)
+    const page = await context.newPage()
+    await page.goto(`${origin}/people/${june}/emergency`)
+    const paper = await page.pdf({ preferCSSPageSize: true })
+    expect(paper.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1)
+    await context.close()
+  })
+
+  test('she closes the episode, and out of hours sees June no more', async () => {
+    const context = await signedIn('amina')
+    const page = await context.newPage()
+    await page.goto(`${origin}/people/${june}`)
+    await page.click('text=Close this episode')
+    await page.check('[name="reason"][value="goals met"]')
+    for (const box of await page.locator('[name="told"]').all()) await box.check()
+    await page.click('button:has-text("Close the episode")')
+    expect(await page.textContent('.nhsuk-error-summary')).toContain(
+      'Select what happens to “Ring about the rail”',
+    )
+    for (const box of await page.locator('[name^="task-"][value="end"]').all()) await box.check()
+    for (const box of await page.locator('[name^="action-"][value="stop"]').all()) await box.check()
+    await page.click('button:has-text("Close the episode")')
+    expect(await page.textContent('main')).toContain('No episode is open.')
+    expect(await page.textContent('main')).toContain('Take back')
+    await context.close()
+    const night = await signedIn('drAshe')
+    const list = await night.newPage()
+    await list.goto(`${origin}/out-of-hours`)
+    expect(await list.textContent('main')).not.toContain('OKAFOR')
+    expect((await list.goto(`${origin}/people/${june}/emergency`))?.status()).toBe(404)
+    await night.close()
+  })
+})
