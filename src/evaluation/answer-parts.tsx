@@ -1,12 +1,6 @@
 import { Columns, DataTable, hundredBar, lovePlot, monthLines, Section, Tag, type TagColour } from '#ui'
-import {
-  type Check,
-  type CheckVerdict,
-  checksOf,
-  hundredParts,
-  peopleWords,
-  regressionLines,
-} from './sentences.ts'
+import { type Check, type CheckVerdict, checksOf } from './checks.ts'
+import { hundredParts, peopleWords, regressionLines } from './sentences.ts'
 import type { Answer, Arm, Compared, Effect } from './types.ts'
 
 /** Everything below the verdict that this answer may show. Withheld and too-small ones show no effect anywhere. */

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readDate } from '#calendar'
-import {
-  checksOf,
-  differBy,
-  headline,
-  hundredParts,
-  peopleWords,
-  regressionLines,
-  verdictSaid,
-} from './sentences.ts'
+import { checksOf } from './checks.ts'
+import { differBy, headline, hundredParts, peopleWords, regressionLines, verdictSaid } from './sentences.ts'
 import type { Answer, Arm, Compared, Effect } from './types.ts'
 
 const on = (text: string) => readDate(text) ?? (text as never)

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { matchedRows } from './effect.ts'
 import { judge, prepare } from './rules.ts'
 import { regressionLines, verdictSaid } from './sentences.ts'
-import { type Scenario, simulate } from './simulation.ts'
+import type { Scenario } from './simulated-town.ts'
+import { simulate } from './simulation.ts'
 import type { Answer } from './types.ts'
 
 type Answered = Extract<Answer, { kind: 'answered' }>
