@@ -41,16 +41,19 @@ begin
   perform access.write_entry(v, 'evaluation', 'read who joined', null,
     access.keep_list((select array_agg(distinct e.person_id) from people.episode e)), 'system', 'done');
   return query
-    select replace(m.pseudonym::text, '-', ''), e.programme_id, min(e.opened_on)
-    from people.episode e
-    cross join lateral (
-      select e.person_id as id
-      union select population.kept(e.person_id)
-      union select g.joined_person_id from people.merge g
-        where g.kept_person_id = population.kept(e.person_id) and g.agreed_at is not null and g.undone_at is null) p
-    join population.pseudonym m on m.person_id = p.id and m.purpose = 'case-finding' and m.retired_at is null
-    where not population.objects(e.person_id, 'evaluation')
-    group by m.pseudonym, e.programme_id;
+    with asked as materialized (
+      select population.kept(e.person_id) as kept_id, e.programme_id, min(e.opened_on) as opened_on
+      from people.episode e where not population.objects(e.person_id, 'evaluation') group by 1, 2
+    ), behind as materialized (
+      select a.kept_id as person_id, a.programme_id, a.opened_on from asked a
+      union all
+      select g.joined_person_id, a.programme_id, a.opened_on from asked a join people.merge g on g.kept_person_id = a.kept_id
+        where g.agreed_at is not null and g.undone_at is null
+    )
+    select replace(m.pseudonym::text, '-', ''), b.programme_id, min(b.opened_on)
+    from behind b
+    join population.pseudonym m on m.person_id = b.person_id and m.purpose = 'case-finding' and m.retired_at is null
+    group by m.pseudonym, b.programme_id;
 end $$;
 revoke all on function evaluation.enrolments from public;
 grant execute on function evaluation.enrolments to keyworker_work;

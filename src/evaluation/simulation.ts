@@ -1,4 +1,4 @@
-import { addMonths, type LondonDate } from '#calendar'
+import { addMonths, type LondonDate, londonDate } from '#calendar'
 import { protocol as shipped } from './protocol.data.ts'
 import {
   admissionsIn,
@@ -20,7 +20,7 @@ export type Simulated = {
   readonly outcomesOf: (rows: StudyRows) => Outcomes
 }
 
-const start = '2019-01-01' as LondonDate
+const start = londonDate(new Date(Date.UTC(2019, 0, 1, 12)))
 
 /** The shipped study with the covariates this town has. */
 export const simulatedProtocol: Protocol = {
