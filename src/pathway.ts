@@ -1,5 +1,6 @@
 // Read this first: the whole house on one page.
 import { room as access, type Room, type Visit } from '#access'
+import { room as evaluation } from '#evaluation'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
 import { room as ward } from '#ward'
@@ -18,7 +19,7 @@ export const groundFloor = [
 ] as const
 
 /** The pathway, in house order: a room may look back, never forward. */
-export const rooms: readonly Room[] = [access, ward]
+export const rooms: readonly Room[] = [access, ward, evaluation]
 
 export type Reaction<Name extends NoteName> = (
   visit: Visit,
@@ -30,7 +31,7 @@ type Reactions = { readonly [Name in NoteName]: readonly Reaction<Name>[] }
 /** Who reacts when something earlier happens and nobody presses a button. A note left out does not compile. */
 export const reactions: Reactions = {
   'opened in an emergency': [],
-  'extract loaded': [],
+  'extract loaded': [(visit) => visit.later('evaluate', {}, 'evaluate')],
   'records joined': [],
   'records parted': [],
   'list ranked': [],
@@ -64,4 +65,6 @@ export const tasks: Readonly<Record<string, Task>> = Object.assign(
 )
 
 /** What happens by the clock: a crontab line, in London time, and the task. */
-export const timetable: readonly { readonly at: string; readonly task: string }[] = []
+export const timetable: readonly { readonly at: string; readonly task: string }[] = [
+  { at: '10 2 * * *', task: 'evaluate' },
+]
