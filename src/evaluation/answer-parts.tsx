@@ -64,8 +64,11 @@ const bothFall = ({ regression: { ownChangePercent, controlChangePercent } }: Ef
 function Alike({ compared }: { readonly compared: Compared }) {
   return (
     <Section heading="Were they alike to start with?">
+      <p className="kw-second">
+        Counts are of the 12 months before. Distances are in standard deviations of all who joined.
+      </p>
       {lovePlot({
-        name: 'How far apart the two groups were, in standard deviations of all who joined',
+        name: 'How far apart the two groups were',
         alikeUnder: 0.1,
         rows: [...compared.balance]
           .sort((a, b) => Math.abs(b.before) - Math.abs(a.before))

@@ -148,7 +148,7 @@ describe('a service that does nothing', () => {
 
   it('what was not linked is told, and not taken for nothing', async () => {
     const words = wordsOf(await page('rhodri', '/evaluation', { programme: 'conrane' }))
-    expect(words).toMatch(/A&E visits, 12 months; .* not linked, or not far enough back/)
+    expect(words).toMatch(/A&E visits; .* not linked, or not far enough back/)
   })
 
   it('twelve people are told what they can see, and no outcome is read', async () => {

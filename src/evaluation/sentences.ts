@@ -20,6 +20,11 @@ export const peopleWords = (count: number) =>
     : `${number(count)} ${count === 1 ? 'person' : 'people'}`
 
 export const number = (value: number) => Math.round(value).toLocaleString('en-GB')
+/** A number that is itself uncertain, to two figures: 25,616 is about 26,000. */
+const roughly = (value: number) => {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1)
+  return number(Math.ceil(value / unit) * unit)
+}
 export const percent = (value: number) => `${Math.round(Math.abs(value))}%`
 export const rate = (value: number) => value.toFixed(2)
 
@@ -61,7 +66,7 @@ function notPoweredLines(answer: Extract<Answer, { kind: 'not powered' }>): read
       : `With ${peopleWords(followed)} you can only see falls of ${percent(fall)} or more.`
   return [
     seen,
-    `To see a fall of 20% takes about ${number(needed)} people. Until then report it as learning, not effect.`,
+    `To see a fall of 20% takes about ${roughly(needed)} people. Until then report it as learning, not effect.`,
   ]
 }
 
@@ -123,7 +128,7 @@ const changeWords = (ratio: number) => `${percent((ratio - 1) * 100)} ${ratio < 
 function neededWords({ neededToSee, helped }: Answered): readonly string[] {
   if (neededToSee === null) return ['A difference this small is beyond what any local study can see.']
   if (neededToSee <= helped.people) return []
-  return [`To settle a difference of this size takes about ${number(neededToSee)} people helped in all.`]
+  return [`To settle a difference of this size takes about ${roughly(neededToSee)} people helped in all.`]
 }
 
 const movedWords = (change: number) => `${change <= 0 ? 'fell' : 'rose'} ${percent(change)}`

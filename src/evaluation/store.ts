@@ -5,6 +5,7 @@ import type { Answer, Protocol } from './types.ts'
 
 /** One night's answer for one programme, as it was given. */
 export type Result = {
+  readonly id: string
   readonly programmeId: string
   readonly protocolVersion: number
   readonly ranAt: Date
@@ -57,7 +58,7 @@ export async function saveResult(
 export const resultsOf = (db: Db, programmeId: string, most: number): Promise<readonly Result[]> =>
   many(
     db,
-    sql`select s.programme_id as "programmeId", s.protocol_version as "protocolVersion", r.ran_at as "ranAt",
+    sql`select r.id, s.programme_id as "programmeId", s.protocol_version as "protocolVersion", r.ran_at as "ranAt",
                r.data_to as "dataTo", r.answer
         from evaluation.result r join evaluation.study s on s.id = r.study_id
         where s.programme_id = ${programmeId} order by r.ran_at desc, r.id desc limit ${most}`,
