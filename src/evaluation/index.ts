@@ -5,4 +5,5 @@ import { screens } from './screens.tsx'
 
 /** This room's pages and promised work, for pathway.ts: 'evaluate' belongs in the timetable and after each load. */
 export const room: Room = { name: 'evaluation', screens, tasks: { evaluate } }
+export { newestAnswer } from './store.ts'
 export type { Answer, Verdict } from './types.ts'

@@ -64,6 +64,10 @@ export const resultsOf = (db: Db, programmeId: string, most: number): Promise<re
         where s.programme_id = ${programmeId} order by r.ran_at desc, r.id desc limit ${most}`,
   )
 
+/** A programme's newest answer, or undefined before the first. */
+export const newestAnswer = async (db: Db, programmeId: string): Promise<Answer | undefined> =>
+  (await resultsOf(db, programmeId, 1))[0]?.answer
+
 /** Who joined, by pseudonym: for the program alone, and written in the access log. */
 export const enrolments = (
   db: Db,
