@@ -5,6 +5,7 @@ import { administration, type ProgrammeParts } from '#administration'
 import { room as carePlan } from '#care-plan'
 import { room as closure } from '#closure'
 import { room as coOrdination } from '#co-ordination'
+import { room as evaluation } from '#evaluation'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
 import { room as referral } from '#referral'
@@ -31,6 +32,7 @@ export const programmeParts: ProgrammeParts = {}
 export const rooms: readonly Room[] = [access, caseFinding, referral, ward]
 export const rooms: readonly Room[] = [access, administration(programmeParts), ward]
 export const rooms: readonly Room[] = [access, carePlan, coOrdination, ward, closure]
+export const rooms: readonly Room[] = [access, ward, evaluation]
 
 export type Reaction<Name extends NoteName> = (
   visit: Visit,
@@ -43,6 +45,7 @@ type Reactions = { readonly [Name in NoteName]: readonly Reaction<Name>[] }
 export const reactions: Reactions = {
   'opened in an emergency': [],
   'extract loaded': [(visit) => visit.later('rank', {}, 'rank')],
+  'extract loaded': [(visit) => visit.later('evaluate', {}, 'evaluate')],
   'records joined': [],
   'records parted': [],
   'list ranked': [],
@@ -80,4 +83,6 @@ export const tasks: Readonly<Record<string, Task>> = Object.assign(
 )
 
 /** What happens by the clock: a crontab line, in London time, and the task. */
-export const timetable: readonly { readonly at: string; readonly task: string }[] = []
+export const timetable: readonly { readonly at: string; readonly task: string }[] = [
+  { at: '10 2 * * *', task: 'evaluate' },
+]

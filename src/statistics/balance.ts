@@ -17,7 +17,7 @@ export type Balance = {
   readonly differenceBefore: number
   /** The same after matching, weighted. */
   readonly differenceAfter: number
-  /** Weighted variance of the treated over that of the controls; null for a covariate of two values. */
+  /** Weighted variance of the treated over that of the controls; null for a covariate of two values or of one. */
   readonly varianceRatio: number | null
   /** The largest gap between the two distributions, and their mean gap, after matching. */
   readonly largestGap: number
@@ -39,6 +39,7 @@ export function balanceOf(input: BalanceInput): Balance {
   const after = moments(input.matchedTreated, ones)
   const control = moments(input.matchedControls, input.weights)
   const binary = isBinary(input.treated) && isBinary(input.pool)
+  const isConstant = after.variance === 0 && control.variance === 0
   const spread = (m: Moments) => (binary ? m.mean * (1 - m.mean) : m.variance)
   const denominator = Math.sqrt(spread(before))
   const gaps = distributionGaps(input.matchedTreated, ones, input.matchedControls, input.weights)
@@ -49,7 +50,7 @@ export function balanceOf(input: BalanceInput): Balance {
     pooledDenominator: Math.sqrt((spread(before) + spread(poolBefore)) / 2),
     differenceBefore: standardised(before.mean - poolBefore.mean, denominator),
     differenceAfter: standardised(after.mean - control.mean, denominator),
-    varianceRatio: binary ? null : after.variance / control.variance,
+    varianceRatio: isConstant || binary ? null : after.variance / control.variance,
     ...gaps,
   }
 }

@@ -1,0 +1,267 @@
+import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beginSession, newId, permit, type StaffVisit } from '#access'
+import { addDays, type LondonDate, londonInstant, readDate } from '#calendar'
+import { savePlan } from '#care-plan'
+import { room as caseFinding } from '#case-finding'
+import { exportEnrolment, recordContact } from '#co-ordination'
+import { connect, type Pool } from '#database'
+import { type Answer, newestAnswer, room as evaluation } from '#evaluation'
+import type { Workshop } from '#jobs'
+import {
+  addOrganisation,
+  addPost,
+  addProgrammeVersion,
+  addStaff,
+  organisationsOf,
+  type Programme,
+} from '#organisations'
+import { identityOf, type PersonId } from '#people'
+import { loadExtract } from '#population'
+import { acceptCandidate, possibleOwners } from '#referral'
+import { openRecord } from '../src/record.ts'
+import { asStaff } from '../src/visit.ts'
+import { workshopFor } from '../src/work.ts'
+import { type AdvanceEffect, advanceTown, makeTown } from '../town/index.ts'
+import { readPage } from './reading.ts'
+
+export type LoopWish = {
+  readonly people: number
+  readonly effect: AdvanceEffect
+  readonly seed: number
+  /** An empty folder of the loop's own: the town and the installation's data go into it. */
+  readonly folder: string
+  /** Accepted at most in each of the four quarters. */
+  readonly mostAQuarter: number
+  readonly say?: (words: string) => void
+}
+
+export type LoopDone = { readonly answer: Answer; readonly accepted: number; readonly contacts: number }
+
+/** Somebody accepted, by whom they are looked after, and since when. */
+type Helped = { readonly person: PersonId; readonly ownerId: string; readonly openedOn: LondonDate }
+
+type Loop = LoopWish & {
+  readonly town: string
+  readonly pool: Pool
+  readonly workPool: Pool
+  readonly home: string
+  readonly programme: Programme
+  readonly say: (words: string) => void
+}
+
+const acceptedShare = 0.15
+const contactEveryDays = 28
+
+/**
+ * The whole loop with a known truth: a town is loaded, its list judged, people accepted, helped and followed for a
+ * year; the town goes on with an effect that acts only through contacts really recorded; then we are asked whether
+ * it helped. Everything is done through the rooms' doors and the pages, by somebody signed in where a human decides.
+ */
+export async function goRound(wish: LoopWish): Promise<LoopDone> {
+  const say = wish.say ?? (() => {})
+  const [town, home] = [join(wish.folder, 'town'), join(wish.folder, 'data')]
+  await makeTown({ people: wish.people, seed: wish.seed, out: town })
+  say('The town is made')
+  const record = await openRecord({ folder: home })
+  const [pool, workPool] = [connect(record.appUrl, 4), connect(record.workUrl, 4)]
+  try {
+    const loop = { ...wish, say, town, home, pool, workPool, programme: programmeOf() }
+    return await throughQuarters(loop)
+  } finally {
+    await Promise.all([pool.end(), workPool.end()])
+    await record.stop()
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+async function throughQuarters(loop: Loop): Promise<LoopDone> {
+  await load(loop)
+  const sessions = await arrangePosts(loop)
+  const helped: Helped[] = []
+  let contacts = 0
+  for (const [quarter, days] of [91, 92, 92, 365].entries()) {
+    await caseFinding.tasks?.rank?.(workshop(loop, 'rank'), {})
+    helped.push(...(await acceptFor(loop, sessions, quarter)))
+    contacts += await contactsTo(loop, helped, addDays(today(quarter), 1))
+    loop.say(`Quarter ${quarter + 1}: ${helped.length} accepted so far`)
+    await goOn(loop, days)
+    contacts += await contactsTo(loop, helped, addDays(today(quarter), days))
+  }
+  await evaluation.tasks?.evaluate?.(workshop(loop, 'evaluate'), {})
+  const answer = await workshop(loop, 'read the answer').inVisit((visit) =>
+    newestAnswer(visit.db, loop.programme.id),
+  )
+  if (!answer) throw new Error('loop of truth: the nightly run kept no answer')
+  return { answer, accepted: helped.length, contacts }
+}
+
+const starts = ['2026-04-01', '2026-07-01', '2026-10-01', '2027-01-01']
+
+function today(quarter: number): LondonDate {
+  const on = readDate(starts[quarter] ?? '')
+  if (!on) throw new Error(`there is no quarter ${quarter}`)
+  return on
+}
+
+const workshop = (loop: Loop, task: string): Workshop => workshopFor(loop.workPool, loop.home, task)
+
+async function load(loop: Loop): Promise<void> {
+  const done = await loadExtract(workshop(loop, 'load'), { folder: loop.town })
+  if (!done.ok) throw new Error(`loop of truth: ${done.problems[0]?.message ?? 'not loaded'}`)
+  loop.say(`Loaded ${done.value.taken} rows to ${done.value.coveredTo}`)
+}
+
+/** The town lives on, with what has really been done for its people, and is loaded again. */
+async function goOn(loop: Loop, days: number): Promise<void> {
+  const enrolledFile = join(loop.folder, 'enrolled.csv')
+  await exportEnrolment(workshop(loop, 'export enrolment'), enrolledFile)
+  await advanceTown(loop.town, { days, enrolledFile, effect: loop.effect })
+  await load(loop)
+}
+
+const programmeOf = (): Programme => ({
+  id: newId(),
+  key: 'loop-of-truth',
+  version: 1,
+  template: {
+    name: 'Loop of truth',
+    kind: 'case management',
+    targetPercent: 5,
+    fromAge: 18,
+    caseload: { limit: 500, unit: 'worker' },
+    reviewEveryDays: { offered: 14, active: 28, monitoring: 91 },
+    teams: ['LOOP'],
+    declineForMonths: 12,
+  },
+})
+
+type Session = { readonly practice: string; readonly token: string }
+
+/** A team of six case managers, and a GP signed in at every practice. */
+function arrangePosts(loop: Loop): Promise<readonly Session[]> {
+  return workshop(loop, 'arrange the loop').inVisit(async (visit) => {
+    const hire = async (name: string, organisationId: string, role: string) => {
+      const [staffId, postId] = [newId(), newId()]
+      await addStaff(visit.db, { id: staffId, name })
+      await addPost(visit.db, { id: postId, staffId, organisationId, role })
+      return { staffId, postId }
+    }
+    const teamId = newId()
+    await addOrganisation(visit.db, { id: teamId, kind: 'team', code: 'LOOP', name: 'Loop team' })
+    await addProgrammeVersion(visit.db, {
+      ...loop.programme,
+      publishedAt: visit.now,
+      publishedBy: 'loop of truth',
+    })
+    for (let n = 1; n <= 6; n++) await hire(`Case manager ${n}`, teamId, 'case manager')
+    const sessions: Session[] = []
+    for (const practice of await organisationsOf(visit.db, 'practice')) {
+      const { token } = await beginSession(visit.db, await hire(`GP of ${practice.name}`, practice.id, 'GP'))
+      sessions.push({ practice: practice.name, token })
+    }
+    return sessions
+  })
+}
+
+async function acceptFor(
+  loop: Loop,
+  sessions: readonly Session[],
+  quarter: number,
+): Promise<readonly Helped[]> {
+  const chosen: { readonly person: string; readonly draw: number; readonly token: string }[] = []
+  for (const { token } of sessions) {
+    const listed = await asGp(loop, token, quarter, (visit) => readPage(visit, loop.programme.key))
+    for (const { person, nhsNumber } of listed) {
+      const draw = drawOf(`${loop.seed} ${quarter} ${nhsNumber}`)
+      if (draw < acceptedShare) chosen.push({ person, draw, token })
+    }
+  }
+  const first = chosen.sort((a, b) => a.draw - b.draw).slice(0, loop.mostAQuarter)
+  const helped: Helped[] = []
+  for (const { person, token } of first)
+    helped.push(await asGp(loop, token, quarter, (visit) => accept(visit, loop.programme, person)))
+  return helped
+}
+
+/** From 0 to 1, the same for the same words everywhere. */
+const drawOf = (words: string) => createHash('sha256').update(words).digest().readUInt32BE() / 2 ** 32
+
+async function asGp<T>(
+  loop: Loop,
+  token: string,
+  quarter: number,
+  work: (visit: StaffVisit) => Promise<T>,
+): Promise<T> {
+  const clock = () => londonInstant(today(quarter), 10)
+  const done = await asStaff(loop.pool, token, clock, async (visit) => ({ value: await work(visit) }))
+  if (!done) throw new Error('loop of truth: a session ended before its work')
+  return done.value
+}
+
+const look = { may: 'see people', part: 'whole', purpose: 'direct care', verb: 'read the record' } as const
+
+async function accept(visit: StaffVisit, programme: Programme, person: PersonId): Promise<Helped> {
+  const leave = await permit(visit, person, look)
+  const [owner] = await possibleOwners(visit.db, programme)
+  if (!owner) throw new Error('loop of truth: the team has nobody')
+  const accepted = await acceptCandidate(visit, leave, {
+    programmeId: programme.id,
+    ownerId: owner.staffId,
+    teamId: owner.teamId,
+    reason: 'new need',
+    agreedToTakePart: true,
+  })
+  if (!accepted.ok) throw new Error(`loop of truth: not accepted: ${accepted.problems[0]?.message}`)
+  const planned = await savePlan(visit, leave, {
+    from: 0,
+    whatMatters: 'To stay at home.',
+    goals: [
+      {
+        words: 'Walk to the shop',
+        actions: [{ what: 'Visit every 4 weeks', owner: owner.staffId, dueOn: addDays(visit.today, 28) }],
+      },
+    ],
+    ifThens: [],
+    reviewOn: addDays(visit.today, 91),
+  })
+  if (!planned.ok) throw new Error(`loop of truth: no plan: ${planned.problems[0]?.message}`)
+  return { person, ownerId: owner.staffId, openedOn: visit.today }
+}
+
+/** Records every contact due before a day that has not been recorded yet. @returns how many. */
+async function contactsTo(loop: Loop, helped: readonly Helped[], before: LondonDate): Promise<number> {
+  let count = 0
+  for (const { person, ownerId, openedOn } of helped)
+    count += await workshop(loop, 'record contacts').inVisit(async (visit) => {
+      const leave = await permit(visit, person, { ...look, may: 'record contacts', verb: 'record a contact' })
+      const { diedOn } = await identityOf(visit.db, leave)
+      let made = 0
+      for (
+        let on = openedOn, n = 0;
+        on < before && on < addDays(openedOn, 364);
+        on = addDays(openedOn, ++n * contactEveryDays)
+      ) {
+        if (on > visit.today || (diedOn && on >= diedOn)) break
+        const done = await recordContact(visit, leave, {
+          id: contactId(person, n),
+          kind: 'visit',
+          happenedAt: londonInstant(on, 8),
+          minutes: 30,
+          words: 'Visited at home. SYNTHETIC.',
+          madeById: ownerId,
+        })
+        if (!done.ok) throw new Error(`loop of truth: no contact: ${done.problems[0]?.message}`)
+        made++
+      }
+      return made
+    })
+  return count
+}
+
+/** The same contact of the same person has the same id, so that recording it again is one contact. */
+function contactId(person: PersonId, n: number): string {
+  const hex = createHash('sha256').update(`${person} ${n}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}

@@ -1,0 +1,108 @@
+import { Columns, DataTable, hundredBar, lovePlot, monthLines, Section, Tag, type TagColour } from '#ui'
+import { type Check, type CheckVerdict, checksOf } from './checks.ts'
+import { hundredParts, peopleWords, regressionLines } from './sentences.ts'
+import type { Answer, Arm, Compared, Effect } from './types.ts'
+
+/** Everything below the verdict that this answer may show. Withheld and too-small ones show no effect anywhere. */
+export function AnswerParts({ answer }: { readonly answer: Answer }) {
+  if (answer.kind === 'not ready' || answer.kind === 'not powered') return null
+  const effect = answer.kind === 'answered' ? answer : undefined
+  return (
+    <>
+      {effect && <HowMuch effect={effect} />}
+      {effect && <MonthByMonth effect={effect} />}
+      <Columns
+        split="half"
+        main={<Alike compared={answer} />}
+        side={<HowSure checks={checksOf(answer, effect)} />}
+      />
+    </>
+  )
+}
+
+function HowMuch({ effect }: { readonly effect: Effect }) {
+  return (
+    <Section heading="How much of the fall was the service?">
+      {regressionLines(effect).map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {hundredBar({
+        name: '100 emergency admissions in the year before joining',
+        ...hundredParts(effect),
+        events: Math.min(effect.helped.events, effect.matched.events),
+      })}
+    </Section>
+  )
+}
+
+function MonthByMonth({ effect }: { readonly effect: Effect }) {
+  const { helped, matched } = effect
+  return (
+    <Section heading="Month by month">
+      {monthLines({
+        name: 'Emergency admissions per 100 people a month',
+        monthsBefore: 12,
+        indexWords: 'joined',
+        helped: { words: `${peopleWords(helped.people)} helped`, values: monthly(helped) },
+        matched: { words: `${peopleWords(matched.people)} matched, not helped`, values: monthly(matched) },
+        says: bothFall(effect)
+          ? ['Both groups fall. Most of the fall is', 'the end of a bad spell.']
+          : undefined,
+        events: Math.min(helped.events, matched.events),
+      })}
+    </Section>
+  )
+}
+
+/** A month's rate that rests on fewer than 10 events is not drawn. */
+const monthly = ({ monthlyRates, monthlyEvents }: Arm) =>
+  monthlyRates.map((rate, month) => ((monthlyEvents[month] ?? 0) < 10 ? null : rate))
+
+const bothFall = ({ regression: { ownChangePercent, controlChangePercent } }: Effect) =>
+  controlChangePercent < -5 && controlChangePercent < ownChangePercent / 2
+
+function Alike({ compared }: { readonly compared: Compared }) {
+  return (
+    <Section heading="Were they alike to start with?">
+      <p className="kw-second">
+        Counts are of the 12 months before. Distances are in standard deviations of all who joined.
+      </p>
+      {lovePlot({
+        name: 'How far apart the two groups were',
+        alikeUnder: 0.1,
+        rows: [...compared.balance]
+          .sort((a, b) => Math.abs(b.before) - Math.abs(a.before))
+          .map(({ label, before, after }) => ({
+            words: label,
+            before: Math.abs(before),
+            after: Math.abs(after),
+          })),
+      })}
+    </Section>
+  )
+}
+
+const colours: Readonly<Record<CheckVerdict, TagColour>> = {
+  Good: 'green',
+  Thin: 'yellow',
+  Watch: 'yellow',
+  Told: 'white',
+}
+
+function HowSure({ checks }: { readonly checks: readonly Check[] }) {
+  return (
+    <Section heading="How sure can we be?">
+      <DataTable
+        caption="How sure can we be?"
+        isCaptionHidden
+        rows={checks}
+        keyOf={({ check }) => check.toLowerCase().replaceAll(/[^a-z]+/g, '-')}
+        columns={[
+          { head: 'Check', cell: ({ check }) => check },
+          { head: 'Answer', cell: ({ found }) => found, width: 'wide' },
+          { head: 'Verdict', cell: ({ verdict }) => <Tag colour={colours[verdict]}>{verdict}</Tag> },
+        ]}
+      />
+    </Section>
+  )
+}

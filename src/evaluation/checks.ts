@@ -1,0 +1,107 @@
+import { differBy, fewest, number, peopleWords, percent, rate } from './sentences.ts'
+import type { Attempt, BalanceLine, Compared, Effect } from './types.ts'
+
+export type CheckVerdict = 'Good' | 'Thin' | 'Watch' | 'Told'
+export type Check = { readonly check: string; readonly found: string; readonly verdict: CheckVerdict }
+
+/** How sure one can be, check by check. With no effect to show, only the checks that hold none. */
+export function checksOf(answer: Compared, effect?: Effect): readonly Check[] {
+  return [
+    {
+      check: 'Set down before looking',
+      found: 'The method is the same for every programme; outcomes are read only once groups are alike',
+      verdict: 'Good',
+    },
+    alikeCheck(answer.balance),
+    matchingCheck(answer.attempts),
+    {
+      check: 'Enough people',
+      found: `Can only see a fall of ${percent(answer.detectableFallPercent)} or more`,
+      verdict: answer.detectableFallPercent <= 15 ? 'Good' : 'Thin',
+    },
+    likeNobody(answer),
+    ...lookedPast(answer),
+    notKnownCheck(answer.notKnown),
+    ...(effect ? effectChecks(effect) : []),
+  ]
+}
+
+function alikeCheck(balance: readonly BalanceLine[]): Check {
+  const apart = balance.filter(({ after, limit }) => Math.abs(after) > limit).length
+  const largest = Math.max(0, ...balance.map(({ after }) => Math.abs(after)))
+  return apart === 0
+    ? {
+        check: 'Alike before',
+        found: `All ${balance.length} facts within ${largest.toFixed(2)}`,
+        verdict: 'Good',
+      }
+    : { check: 'Alike before', found: `${apart} of ${balance.length} facts too far apart`, verdict: 'Watch' }
+}
+
+function matchingCheck(attempts: readonly Attempt[]): Check {
+  const kept = (attempt: Attempt | undefined) => Math.floor((attempt?.matchedShare ?? 0) * 100)
+  const found =
+    attempts.length === 1
+      ? `The closest rule found somebody for ${kept(attempts[0])} in 100`
+      : `The closest rule found somebody for ${kept(attempts[0])} in 100; a wider one for ${kept(attempts.at(-1))}`
+  return { check: 'How close the matching is', found, verdict: attempts.length === 1 ? 'Good' : 'Watch' }
+}
+
+// With 1 to 7 unmatched, the number followed beside the number matched would give the small count away.
+function likeNobody({ followed, matchedTreated, unmatchedMeanAdmissions }: Compared): Check {
+  const left = followed - matchedTreated
+  const check = 'Nobody like them'
+  if (left === 0) return { check, found: 'Everybody followed had somebody like them', verdict: 'Good' }
+  if (left < fewest) return { check, found: `${peopleWords(left)}, left out`, verdict: 'Told' }
+  const before = unmatchedMeanAdmissions?.toFixed(1) ?? 'not known'
+  return {
+    check,
+    found: `${number(left)} of ${number(followed)}, left out; ${before} emergency admissions each the year before`,
+    verdict: 'Told',
+  }
+}
+
+function lookedPast({ joined, followed }: Compared): readonly Check[] {
+  if (joined === followed) return []
+  const found = `${peopleWords(joined - followed)}: joined too lately, or not known for a year before`
+  return [{ check: 'Joined, not yet looked at', found, verdict: 'Told' }]
+}
+
+function notKnownCheck(notKnown: readonly string[]): Check {
+  const check = 'What could not be compared'
+  if (notKnown.length === 0) return { check, found: 'Everything in the method was known', verdict: 'Good' }
+  return { check, found: `${notKnown.join('; ')}: not linked, or not far enough back`, verdict: 'Watch' }
+}
+
+function effectChecks(effect: Effect): readonly Check[] {
+  const { laterJoinedPercent, hiddenCause, ratio, helped, matched, regression } = effect
+  const strength = (ratio.low > 1 || ratio.high < 1 ? hiddenCause.nearest : hiddenCause.estimate).toFixed(1)
+  const deaths: readonly Check[] =
+    Math.min(helped.deaths, matched.deaths) < 10
+      ? []
+      : [
+          {
+            check: 'Died, of 100 followed',
+            found: `${Math.round(helped.diedPercent)} helped, ${Math.round(matched.diedPercent)} matched`,
+            verdict: Math.abs(helped.diedPercent - matched.diedPercent) > 5 ? 'Watch' : 'Good',
+          },
+        ]
+  return [
+    {
+      check: 'Matched people who joined later',
+      found: `${Math.round(laterJoinedPercent)} in 100, taken out from that day`,
+      verdict: laterJoinedPercent > 10 ? 'Watch' : 'Good',
+    },
+    ...deaths,
+    {
+      check: 'Two ways to know the fall expected',
+      found: `${Math.round(differBy(regression))} points apart`,
+      verdict: differBy(regression) > 15 ? 'Watch' : 'Good',
+    },
+    {
+      check: 'A hidden cause would need to',
+      found: `raise both joining and admissions by ${strength} times to explain ${rate(ratio.value)} away`,
+      verdict: 'Told',
+    },
+  ]
+}

@@ -1,0 +1,252 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '#access'
+import { many, sql } from '#database'
+import type { Workshop } from '#jobs'
+import { randomStream } from '#statistics'
+import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import {
+  type Cast,
+  type House,
+  openHouse,
+  places,
+  programmeId,
+  staffId,
+  testFolder,
+} from '../../test/house.ts'
+import { pseudonym, type Recorded, writeRecords } from '../../test/records.ts'
+import { room } from './index.ts'
+import { lockStudy } from './store.ts'
+import type { Answer } from './types.ts'
+
+const folder = testFolder('evaluation')
+const joinedOn = '2025-01-15'
+
+/** A town of 2,400 where one in four of those admitted 2 or 3 times joined, and the service does nothing. */
+function town(): { readonly people: readonly Recorded[]; readonly helped: readonly string[] } {
+  const random = randomStream(1)
+  const people = Array.from({ length: 2400 }, (_, i) => {
+    const perDay = (random.gamma(0.8) / 0.8) * (1.1 / 365)
+    const days = Array.from({ length: 1826 }, (_, day) => day).filter(() => random.uniform() < perDay)
+    return {
+      pseudonym: pseudonym(i + 1),
+      birthYear: 1935 + Math.floor(random.uniform() * 30),
+      sex: random.uniform() < 0.5 ? ('female' as const) : ('male' as const),
+      deprivationTenth: 1 + Math.floor(random.uniform() * 10),
+      admittedOn: days.map((day) => new Date(Date.UTC(2021, 3, 1 + day)).toISOString().slice(0, 10)),
+    }
+  })
+  const recent = (one: Recorded) =>
+    (one.admittedOn ?? []).filter((on) => on >= '2024-01-16' && on < joinedOn).length
+  const traits = (one: Recorded) => `${one.sex} ${recent(one)} ${one.birthYear}`
+  const entitled = people
+    .filter((one) => recent(one) === 2 || recent(one) === 3)
+    .sort((a, b) => traits(a).localeCompare(traits(b)))
+  const helped = entitled.filter((_, i) => i % 4 === 0).map((one) => one.pseudonym)
+  return { people, helped }
+}
+
+let house: House
+let workshop: Workshop
+const { people, helped } = town()
+
+beforeAll(async () => {
+  house = await openHouse()
+  workshop = {
+    folder,
+    inVisit: (work) => house.asSystem('evaluate', work),
+    say: async () => {},
+  }
+  await writeRecords(`${folder}/population/one`, people)
+})
+
+async function arrangeLoad(): Promise<void> {
+  const sources = ['people', 'inpatient', 'gp_contacts'].map((file) => ({
+    file,
+    supplier: 'test',
+    coversFrom: '2021-04-01',
+    coversTo: '2026-03-31',
+    extractedOn: '2026-04-01',
+    legalBasis: 'none needed: SYNTHETIC',
+  }))
+  await house.arrange(
+    `insert into population.load (id, folder, index_on, covered_to, sources, files, people, left_out, policy_version,
+       key_version, taken_at, seconds)
+     values ($1, 'population/one', '2026-04-01', '2026-03-31', $2, '[]', '{}', '{}', 0, 1, now(), 1)`,
+    [newId(), JSON.stringify(sources)],
+  )
+}
+
+/** People with an open episode of a programme, each known to the population store by a pseudonym. */
+async function arrangeEpisodes(
+  programme: string,
+  pseudonyms: readonly string[],
+  openedOn = joinedOn,
+): Promise<void> {
+  await house.arrange(
+    `with given as (select gen_random_uuid() as person, gen_random_uuid() as episode, p from unnest($1::text[]) p),
+       people as (insert into people.person (id, born_on, sex) select person, '1945-05-05', 'female' from given),
+       known as (insert into population.pseudonym (pseudonym, person_id, purpose, key_version, recorded_at)
+         select p::uuid, person, 'case-finding', 1, now() from given on conflict (pseudonym) do nothing),
+       opened as (insert into people.episode (id, person_id, programme_id, opened_on, turn, recorded_at)
+         select episode, person, $2, $3, 1, now() from given)
+     insert into people.episode_turn (episode_id, n, person_id, stage, owner_id, team_id, reason, effective_at,
+         recorded_at, recorded_by)
+       select episode, 1, person, 'active', $4, $5, 'arranged', now(), now(), $4 from given`,
+    [pseudonyms, programmeId(programme), openedOn, staffId('amina'), places.team],
+  )
+}
+
+const evaluate = () => room.tasks?.evaluate?.(workshop, {})
+
+function page(who: Cast, path: string, query: Readonly<Record<string, string>> = {}): Promise<string> {
+  const route = room.screens.find((one) => one.path === path)
+  if (!route) throw new Error(`there is no page ${path} for somebody signed in`)
+  return house.as(who, async (visit) => pageOf(await route.answer(visit, askedWith({ query }))))
+}
+
+const answersOf = async (programme: string): Promise<readonly Answer[]> =>
+  (
+    await house.arrange(
+      `select r.answer from evaluation.result r join evaluation.study s on s.id = r.study_id
+       where s.programme_id = $1 order by r.ran_at, r.id`,
+      [programmeId(programme)],
+    )
+  ).map(({ answer }) => answer as Answer)
+
+describe('before there is anything to say', () => {
+  it('with no records loaded the nightly run does nothing, and the page says when there will be an answer', async () => {
+    await evaluate()
+    expect(await answersOf('conrane')).toEqual([])
+    expect(wordsOf(await page('rhodri', '/evaluation'))).toContain('There is no answer yet.')
+  })
+
+  it('a programme nobody has joined is not ready, and says so', async () => {
+    await arrangeLoad()
+    await evaluate()
+    expect(await answersOf('virtual-ward')).toMatchObject([{ kind: 'not ready', reason: 'nobody joined' }])
+    const words = wordsOf(await page('amina', '/evaluation', { programme: 'virtual-ward' }))
+    expect(words).toContain('Nobody has joined this programme yet.')
+  })
+})
+
+describe('a service that does nothing', () => {
+  beforeAll(async () => {
+    await arrangeEpisodes('conrane', helped)
+    await evaluate()
+  })
+
+  it('R-274 has the fall that would have happened anyway beside its own, in one sentence', async () => {
+    const answer = (await answersOf('conrane')).at(-1)
+    expect(answer).toMatchObject({ kind: 'answered', verdict: 'cannot tell', joined: helped.length })
+    const words = wordsOf(await page('rhodri', '/evaluation', { programme: 'conrane' }))
+    expect(words).toContain('We cannot tell yet.')
+    expect(words).toMatch(/Their own rate fell \d+%\. Matched people who did not join fell \d+%\./)
+    expect(words).toContain('100 emergency admissions in the year before joining')
+    expect(words).toContain('Were they alike to start with?')
+    expect(words).toContain('How sure can we be?')
+  })
+
+  it('what was not linked is told, and not taken for nothing', async () => {
+    const words = wordsOf(await page('rhodri', '/evaluation', { programme: 'conrane' }))
+    expect(words).toMatch(/A&E visits; .* not linked, or not far enough back/)
+  })
+
+  it('twelve people are told what they can see, and no outcome is read', async () => {
+    await arrangeEpisodes(
+      'virtual-ward',
+      people.slice(0, 12).map((one) => one.pseudonym),
+    )
+    await evaluate()
+    expect((await answersOf('virtual-ward')).at(-1)).toMatchObject({ kind: 'not powered' })
+    const words = wordsOf(await page('yasmin', '/evaluation', { programme: 'virtual-ward' }))
+    expect(words).toContain('Not powered.')
+    expect(words).not.toMatch(/ratio \d|person-year|fell \d/)
+  })
+
+  it('the same records twice give the same answer, and both are kept', async () => {
+    const all = await answersOf('conrane')
+    expect(all.length).toBeGreaterThan(2)
+    expect(all.at(-1)).toEqual(all.at(-2))
+    expect(wordsOf(await page('rhodri', '/evaluation/past', { programme: 'conrane' }))).toContain(
+      'Past answers',
+    )
+  })
+})
+
+describe('a withheld result', () => {
+  it('shows what differs and no effect anywhere on the page', async () => {
+    const answered = (await answersOf('conrane')).at(-1)
+    if (answered?.kind !== 'answered') throw new Error('expected an answer to withhold')
+    const { ratio, helped: one, matched, regression, verdict, ...compared } = answered
+    const withheld = {
+      ...compared,
+      kind: 'withheld',
+      breaches: [{ label: 'Age', found: '0.31 apart, limit 0.10' }],
+    }
+    await house.arrange(
+      `insert into evaluation.result (id, study_id, load_id, ran_at, data_to, answer)
+       select $1, s.id, (select id from population.load limit 1), now() + interval '1 day', '2026-03-31', $2
+       from evaluation.study s where s.programme_id = $3`,
+      [newId(), JSON.stringify(withheld), programmeId('conrane')],
+    )
+    const words = wordsOf(await page('rhodri', '/evaluation', { programme: 'conrane' }))
+    expect(words).toContain('Withheld: the groups are not alike.')
+    expect(words).toContain('Age: 0.31 apart, limit 0.10.')
+    expect(words).not.toMatch(/ratio \d|person-year|fell \d|Month by month|How much of the fall/)
+  })
+})
+
+describe('who may read what', () => {
+  it('who joined is read by the program alone, by pseudonym, and the access log says so', async () => {
+    await expect(
+      house.as('rhodri', (visit) => many(visit.db, sql`select * from evaluation.enrolments()`)),
+    ).rejects.toThrow('permission denied')
+    const rows = await house.arrange(
+      `select system, purpose, verb, list_hash from access.entry where purpose = 'evaluation' order by id desc limit 1`,
+    )
+    expect(rows).toMatchObject([{ system: 'evaluate', purpose: 'evaluation', verb: 'read who joined' }])
+    expect(rows[0]?.list_hash).not.toBeNull()
+  })
+
+  it('somebody who objects is not read', async () => {
+    const [before] = await house.asSystem('evaluate', (visit) =>
+      many<{ n: number }>(visit.db, sql`select count(*) as n from evaluation.enrolments()`),
+    )
+    await house.arrange(
+      `insert into people.wish (id, person_id, kind, purpose, answer, source, since, recorded_at)
+       select gen_random_uuid(), person_id, 'objection', 'type 1', 'yes', 'test', '2025-01-01', now()
+       from people.episode limit 1`,
+    )
+    const [after] = await house.asSystem('evaluate', (visit) =>
+      many<{ n: number }>(visit.db, sql`select count(*) as n from evaluation.enrolments()`),
+    )
+    expect(after?.n).toBe((before?.n ?? 0) - 1)
+  })
+
+  it('every page of it takes the activity see evaluation', () => {
+    for (const route of room.screens) expect('may' in route && route.may).toBe('see evaluation')
+  })
+
+  it('an answer can be added to by no page, and changed by nobody', async () => {
+    for (const statement of [
+      sql`delete from evaluation.result`,
+      sql`update evaluation.result set data_to = '2030-01-01'`,
+      sql`update evaluation.study set sha256 = ''`,
+    ])
+      for (const role of ['page', 'program'])
+        await expect(
+          role === 'page'
+            ? house.as('rhodri', (visit) => many(visit.db, statement))
+            : house.asSystem('evaluate', (visit) => many(visit.db, statement)),
+        ).rejects.toThrow('permission denied')
+  })
+
+  it('a method that was changed after it was written down, under the same version, is refused', async () => {
+    const { protocol } = await import('./protocol.data.ts')
+    await expect(
+      house.asSystem('evaluate', (visit) =>
+        lockStudy(visit.db, programmeId('conrane'), { ...protocol, ratio: 1 }, 'f'.repeat(64), visit.now),
+      ),
+    ).rejects.toThrow('changed after it was locked')
+  })
+})

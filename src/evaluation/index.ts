@@ -1,0 +1,9 @@
+// Did it help? Every programme is compared every night with people who could have joined and had not.
+import type { Room } from '#access'
+import { evaluate } from './actions.ts'
+import { screens } from './screens.tsx'
+
+/** This room's pages and promised work, for pathway.ts: 'evaluate' belongs in the timetable and after each load. */
+export const room: Room = { name: 'evaluation', screens, tasks: { evaluate } }
+export { newestAnswer } from './store.ts'
+export type { Answer, Verdict } from './types.ts'

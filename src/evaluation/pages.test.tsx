@@ -1,0 +1,112 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { londonDate } from '#calendar'
+import { assets } from '#ui'
+import { everyAnswer } from '../../test/answers.ts'
+import { plainFurniture } from '../../test/asking.ts'
+import {
+  axeCheck,
+  browserOrSkip,
+  findChromium,
+  keyboardWalk,
+  networkIsOurs,
+  noSidewaysScroll,
+  openBrowser,
+} from '../../test/browser.ts'
+import { type Answered, answerPage, pastPage } from './pages.tsx'
+import type { Result } from './store.ts'
+
+const test = browserOrSkip()
+
+const programmeNamed = (key: string, name: string): Answered['programme'] => ({
+  id: key,
+  key,
+  version: 1,
+  template: {
+    name,
+    kind: 'case management',
+    targetPercent: 5,
+    fromAge: 18,
+    caseload: { limit: 50, unit: 'worker' },
+    reviewEveryDays: { offered: 14, active: 28, monitoring: 91 },
+    teams: ['TEAM1'],
+    declineForMonths: 12,
+  },
+})
+const ward: Answered = { programme: programmeNamed('ward', 'Harrowmere virtual ward') }
+const ranAt = new Date('2026-04-01T01:10:00Z')
+const results = everyAnswer.map(
+  (answer, i): Result => ({
+    id: `answer-${i}`,
+    programmeId: 'quayside',
+    protocolVersion: 1,
+    ranAt,
+    dataTo: londonDate(ranAt),
+    answer,
+  }),
+)
+const answeredBy = (result?: Result): Answered => ({
+  programme: programmeNamed('quayside', 'Quayside care co-ordination'),
+  result,
+})
+const pageOf = (result?: Result) =>
+  answerPage({
+    furniture: plainFurniture,
+    all: [answeredBy(result), ward],
+    chosen: answeredBy(result),
+    running: {
+      task: 'evaluate',
+      words: '1 of 2 programmes answered',
+      shareDone: 0.5,
+      startedAt: ranAt,
+      changedAt: ranAt,
+    },
+  })
+const pages: Readonly<Record<string, string>> = {
+  '/none': pageOf(),
+  '/past': pastPage({ furniture: plainFurniture, chosen: answeredBy(results[0]), results }),
+  ...Object.fromEntries(results.map((result) => [`/${result.id}`, pageOf(result)])),
+}
+
+let server: Server
+let browser: Browser | undefined
+let page: Page | undefined
+
+beforeAll(async () => {
+  const files = new Map(assets().map((asset) => [asset.path, asset]))
+  server = createServer((request, response) => {
+    const asset = files.get(request.url ?? '')
+    const type = asset?.contentType ?? 'text/html; charset=utf-8'
+    response.writeHead(200, { 'content-type': type }).end(asset?.body ?? pages[request.url ?? ''] ?? '')
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  if (findChromium()) browser = await openBrowser()
+  page = await browser?.newPage({ viewport: { width: 1280, height: 800 } })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  server?.close()
+})
+
+describe('every answer there is, as a page', () => {
+  test.each(Object.keys(pages))(
+    '%s breaks no rule of WCAG 2.2 AA, and never scrolls sideways from 320 px',
+    async (path) => {
+      if (!page) throw new Error('no page was opened')
+      const checkNetwork = networkIsOurs(page)
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`)
+      await axeCheck(page)
+      await noSidewaysScroll(page)
+      checkNetwork()
+    },
+  )
+
+  test('can be walked by keyboard, focus in sight and in reading order', async () => {
+    if (!page) throw new Error('no page was opened')
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/answer-5`)
+    expect((await keyboardWalk(page))[0]).toContain('Skip to main content')
+  })
+})
