@@ -7,7 +7,7 @@ import { savePlan } from '#care-plan'
 import { room as caseFinding } from '#case-finding'
 import { exportEnrolment, recordContact } from '#co-ordination'
 import { connect, type Pool } from '#database'
-import { type Answer, newestAnswer, room as evaluation } from '#evaluation'
+import { type Answer, room as evaluation, newestAnswer } from '#evaluation'
 import type { Workshop } from '#jobs'
 import {
   addOrganisation,
@@ -246,7 +246,7 @@ async function contactsTo(loop: Loop, helped: readonly Helped[], before: LondonD
         if (on > visit.today || (diedOn && on >= diedOn)) break
         const done = await recordContact(visit, leave, {
           id: contactId(person, n),
-          kind: 'visit',
+          kind: 'home visit',
           happenedAt: londonInstant(on, 8),
           minutes: 30,
           words: 'Visited at home. SYNTHETIC.',

@@ -1,8 +1,8 @@
 // Read this first: the whole house on one page.
 import { room as access, type Room, type Visit } from '#access'
-import { room as caseFinding } from '#case-finding'
 import { administration, type ProgrammeParts } from '#administration'
 import { room as carePlan } from '#care-plan'
+import { room as caseFinding } from '#case-finding'
 import { room as closure } from '#closure'
 import { room as coOrdination } from '#co-ordination'
 import { room as evaluation } from '#evaluation'
@@ -29,10 +29,17 @@ export const groundFloor = [
 export const programmeParts: ProgrammeParts = {}
 
 /** The pathway, in house order: a room may look back, never forward. */
-export const rooms: readonly Room[] = [access, caseFinding, referral, ward]
-export const rooms: readonly Room[] = [access, administration(programmeParts), ward]
-export const rooms: readonly Room[] = [access, carePlan, coOrdination, ward, closure]
-export const rooms: readonly Room[] = [access, ward, evaluation]
+export const rooms: readonly Room[] = [
+  access,
+  administration(programmeParts),
+  caseFinding,
+  referral,
+  carePlan,
+  coOrdination,
+  ward,
+  closure,
+  evaluation,
+]
 
 export type Reaction<Name extends NoteName> = (
   visit: Visit,
@@ -44,8 +51,10 @@ type Reactions = { readonly [Name in NoteName]: readonly Reaction<Name>[] }
 /** Who reacts when something earlier happens and nobody presses a button. A note left out does not compile. */
 export const reactions: Reactions = {
   'opened in an emergency': [],
-  'extract loaded': [(visit) => visit.later('rank', {}, 'rank')],
-  'extract loaded': [(visit) => visit.later('evaluate', {}, 'evaluate')],
+  'extract loaded': [
+    (visit) => visit.later('rank', {}, 'rank'),
+    (visit) => visit.later('evaluate', {}, 'evaluate'),
+  ],
   'records joined': [],
   'records parted': [],
   'list ranked': [],

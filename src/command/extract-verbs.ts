@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { readDate } from '#calendar'
-import { rank } from '#case-finding'
 import { exportEnrolment } from '#co-ordination'
 import { type LoadReport, loadExtract } from '#population'
+import { tasks } from '../pathway.ts'
 import { withWorkshop } from './record-verbs.ts'
 import { refused, type Verb, wrongUsage } from './types.ts'
 
@@ -24,7 +24,7 @@ export const extractVerbs: Readonly<Record<string, Verb>> = {
           coveredTo,
         })
         if (!outcome.ok) return refused(outcome.problems.map(({ message }) => message).join(' '))
-        await rank(workshop, {})
+        await tasks.rank?.(workshop, {})
         return { code: 0, json: outcome.value, text: loadWords(outcome.value) }
       })
     },
@@ -34,7 +34,7 @@ export const extractVerbs: Readonly<Record<string, Verb>> = {
     options: {},
     run: async ({ settings }) =>
       await withWorkshop(settings, 'rank', async (workshop) => {
-        await rank(workshop, {})
+        await tasks.rank?.(workshop, {})
         return {
           code: 0,
           json: { ranked: true },
