@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  copyDatabase,
   createDatabase,
   letGateBuild,
   migrate,
@@ -20,9 +21,14 @@ export type OpenRecord = {
   /** Whether the server was there before: then it is not ours to stop. */
   readonly wasRunning: boolean
   readonly stop: () => Promise<void>
+  /** Puts back the copy of the record kept when the demonstration was made. Only of the built-in server. */
+  readonly startAgain?: () => Promise<void>
+  /** Keeps such a copy, in place of an earlier one. */
+  readonly keepCopy?: () => Promise<void>
 }
 
 export const databaseName = 'keyworker'
+const copyName = 'keyworker_as_made'
 
 /**
  * Brings the record up: starts or joins the built-in PostgreSQL or uses the one named, makes the roles, and brings
@@ -44,6 +50,8 @@ export async function openRecord(settings: Pick<Settings, 'folder' | 'database'>
     isEmbedded: true,
     wasRunning: embedded.wasRunning,
     stop: embedded.stop,
+    startAgain: () => copyDatabase(embedded.ownerUrl, copyName, databaseName),
+    keepCopy: () => copyDatabase(embedded.ownerUrl, databaseName, copyName),
   }
 }
 

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { followDemonstration, promiseDemonstration, sayLocalAdministrator } from './first-start.ts'
 import { type OpenRecord, openRecord } from './record.ts'
 import type { Settings } from './settings.ts'
 
@@ -28,9 +29,12 @@ export async function start(settings: Settings, say: Say): Promise<number> {
     return 1
   }
   const record = await openRecord(settings)
+  await sayLocalAdministrator(settings, record, say)
+  const isNew = await promiseDemonstration(settings, record)
   const house = await openHouse(settings, record)
   writeFileSync(runningFile(settings.folder), settings.baseUrl)
-  say(`Keyworker is at ${settings.baseUrl}`)
+  if (isNew) await sayDemonstration(record, house, say)
+  if (!house.isStopping()) say(`Keyworker is at ${settings.baseUrl}`)
   await house.untilStopped
   rmSync(runningFile(settings.folder), { force: true })
   await record.stop()
@@ -59,25 +63,83 @@ function isFree(port: number): Promise<boolean> {
   })
 }
 
-type House = { readonly untilStopped: Promise<void> }
+async function sayDemonstration(record: OpenRecord, house: House, say: Say): Promise<void> {
+  say('Making the made-up town, once. It takes about a minute.')
+  const isMade = await Promise.race([followDemonstration(record, drawBar), house.untilStopped])
+  if (process.stderr.isTTY) process.stderr.write('\n')
+  if (isMade === true) await record.keepCopy?.()
+  if (isMade === false)
+    say('The made-up town could not be made. What there is can be looked at; start again to try again.')
+}
+
+let lastDrawn = ''
+
+// A terminal gets a bar that moves; a log gets a line for each new step.
+function drawBar(words: string, share: number): void {
+  const percent = Math.round(share * 100)
+  if (process.stderr.isTTY) {
+    const done = Math.round(share * 30)
+    process.stderr.write(`\r\u001b[K[${'#'.repeat(done)}${'.'.repeat(30 - done)}] ${percent}% ${words}`)
+  } else if (words !== lastDrawn) {
+    process.stderr.write(`${percent}% ${words}\n`)
+  }
+  lastDrawn = words
+}
+
+type House = { readonly untilStopped: Promise<void>; readonly isStopping: () => boolean }
+
+type Children = { readonly web: ChildProcess; readonly work: ChildProcess }
 
 async function openHouse(settings: Settings, record: OpenRecord): Promise<House> {
   let isStopping = false
-  const children = await Promise.all([spawnWeb(settings, record), spawnWork(settings, record)])
+  let children = await spawnBoth(settings, record)
   const untilStopped = new Promise<void>((resolve) => {
     const stop = () => {
       if (isStopping) return
       isStopping = true
-      for (const child of children) child.kill('SIGTERM')
+      void endBoth(children).then(resolve)
     }
+    const watch = () => {
+      // One without the other is half a house: the page would wait for work that nobody does.
+      for (const child of [children.web, children.work]) child.once('exit', () => !isRenewing && stop())
+      children.web.on('message', (message) => {
+        if (isStartAgain(message)) void renew()
+      })
+    }
+    let isRenewing = false
+    const renew = async () => {
+      if (isRenewing || isStopping || !record.startAgain) return
+      isRenewing = true
+      await endBoth(children)
+      await record.startAgain()
+      children = await spawnBoth(settings, record)
+      isRenewing = false
+      watch()
+    }
+    watch()
     process.once('SIGINT', stop)
     process.once('SIGTERM', stop)
-    for (const child of children) child.once('exit', stop)
-    Promise.all(children.map((child) => new Promise((ended) => child.once('exit', ended)))).then(() =>
-      resolve(),
-    )
   })
-  return { untilStopped }
+  return { untilStopped, isStopping: () => isStopping }
+}
+
+const isStartAgain = (message: unknown): boolean =>
+  typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'start again'
+
+const spawnBoth = async (settings: Settings, record: OpenRecord): Promise<Children> => {
+  const [web, work] = await Promise.all([spawnWeb(settings, record), spawnWork(settings, record)])
+  return { web, work }
+}
+
+async function endBoth({ web, work }: Children): Promise<void> {
+  await Promise.all(
+    [web, work].map(async (child) => {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      const ended = new Promise((done) => child.once('exit', done))
+      child.kill('SIGTERM')
+      await ended
+    }),
+  )
 }
 
 const spawnWeb = (settings: Settings, record: OpenRecord) =>

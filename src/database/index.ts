@@ -2,6 +2,7 @@ export { connect, type Db, many, one, type Pool, run, savepoint, transaction } f
 export { type Embedded, startEmbedded } from './embedded.ts'
 export { migrate, migrations } from './migrate.ts'
 export {
+  copyDatabase,
   createDatabase,
   dropDatabase,
   letGateBuild,

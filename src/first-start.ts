@@ -1,0 +1,58 @@
+import { makeLocalAdministrator } from '#access'
+import { connect, transaction } from '#database'
+import { laterIn, progress } from '#jobs'
+import { installation } from '#organisations'
+import type { OpenRecord } from './record.ts'
+import type { Settings } from './settings.ts'
+import type { Say } from './start.ts'
+
+/** The name of the job that makes the demonstration. */
+export const demonstrationTask = 'make the demonstration'
+
+/** Promises the demonstration where this is its folder and nothing was ever loaded. @returns whether it is being made. */
+export async function promiseDemonstration(settings: Settings, record: OpenRecord): Promise<boolean> {
+  if (!settings.isDemonstration) return false
+  const pool = connect(record.workUrl, 1)
+  try {
+    return await transaction(pool, async (db) => {
+      const made = (await progress(db)).find(({ task }) => task === demonstrationTask)
+      const { kind } = await installation(db)
+      if (made?.outcome === 'done' || (kind && !made)) return false
+      await laterIn(db)(demonstrationTask, {}, demonstrationTask)
+      return true
+    })
+  } finally {
+    await pool.end()
+  }
+}
+
+/** Says how far the demonstration is until it is made. @returns false when it could not be made. */
+export async function followDemonstration(record: OpenRecord, draw: (words: string, share: number) => void) {
+  const pool = connect(record.workUrl, 1)
+  try {
+    for (;;) {
+      const rows = await transaction(pool, (db) => progress(db))
+      const job = rows.find(({ task }) => task === demonstrationTask)
+      if (job) draw(job.words, job.shareDone)
+      if (job?.outcome) return job.outcome === 'done'
+      await new Promise((done) => setTimeout(done, 300))
+    }
+  } finally {
+    await pool.end()
+  }
+}
+
+/**
+ * Where no identity provider is named and this is no demonstration: makes the local administrator and says the
+ * one-time password, once.
+ */
+export async function sayLocalAdministrator(settings: Settings, record: OpenRecord, say: Say): Promise<void> {
+  if (settings.isDemonstration || settings.issuer) return
+  const pool = connect(record.ownerUrl, 1)
+  try {
+    const password = await transaction(pool, (db) => makeLocalAdministrator(db))
+    if (password) say(`Sign in as the local administrator with this one-time password: ${password}`)
+  } finally {
+    await pool.end()
+  }
+}
