@@ -50,7 +50,11 @@ export async function openRecord(settings: Pick<Settings, 'folder' | 'database'>
     isEmbedded: true,
     wasRunning: embedded.wasRunning,
     stop: embedded.stop,
-    startAgain: () => copyDatabase(embedded.ownerUrl, copyName, databaseName),
+    startAgain: async () => {
+      await copyDatabase(embedded.ownerUrl, copyName, databaseName)
+      // The copy may be older than this version's tables.
+      await migrate(ownerUrl)
+    },
     keepCopy: () => copyDatabase(embedded.ownerUrl, databaseName, copyName),
   }
 }
