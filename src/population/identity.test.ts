@@ -93,7 +93,7 @@ describe('the street’s fifteen source identities', () => {
 })
 
 describe('an NHS number with other details', () => {
-  it('HZ-03 is a record of its own and a doubt: the person who holds the number is not changed', async () => {
+  it('HZ02 is a record of its own and a doubt: the person who holds the number is not changed', async () => {
     const people = (street.people ?? []).map((row) =>
       row.nhs_number === '9991010602'
         ? { ...row, given_name: 'Morag', family_name: 'Sinclair', date_of_birth: '1950-01-02' }

@@ -43,7 +43,7 @@ const changed = {
   inpatient: (smallExtract.inpatient ?? []).slice(0, 1),
 }
 
-describe('a load killed half-way', () => {
+describe('HZ33 a load killed half-way', () => {
   it('begins with a load that stands', async () => {
     expect((await loadExtract(workshop, { folder: writeExtract('killed-old', smallExtract) })).ok).toBe(true)
   })

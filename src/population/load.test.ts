@@ -453,7 +453,7 @@ describe('bad input gets one sentence that names it, and nothing is loaded', () 
     expect(sentences[2]).toMatch(/^gp_contacts2\.csv points outside the folder/)
   })
 
-  it('HZ-20 real people are never loaded among made-up ones', async () => {
+  it('real people are never loaded among made-up ones', async () => {
     const outcome = await loadExtract(workshop, {
       folder: writeExtract('real', smallExtract, {}, { people: { synthetic: false } }),
     })

@@ -119,7 +119,7 @@ describe('the population store', () => {
     expect(row?.n).toBe(0)
   })
 
-  it('HZ-21 holds no NHS number, name, postcode, address, telephone, exact birth or death date, in any column of any file', async () => {
+  it('holds no NHS number, name, postcode, address, telephone, exact birth or death date, in any column of any file', async () => {
     expect(readdirSync(store).length).toBeGreaterThan(11)
     expect(await leaks(store)).toEqual([])
   })

@@ -1,0 +1,70 @@
+import { changedMeanwhile, newId, notForYou, type Outcome, require, type StaffVisit } from '#access'
+import { agreeJoin, answerDoubt, type Doubt, type DoubtAnswer, doubtById, undoJoin } from './doubt-store.ts'
+
+const answers: readonly DoubtAnswer[] = ['same person', 'not the same person', 'not sure']
+
+const somebodyFirst = () =>
+  changedMeanwhile('Somebody answered this while you were looking. Read their answer, then decide again.')
+
+async function doubtToSettle(visit: StaffVisit, id: string): Promise<Doubt> {
+  require(visit, 'settle identities')
+  const doubt = /^[0-9a-f-]{36}$/.test(id) ? await doubtById(visit.db, id) : undefined
+  if (!doubt) throw notForYou()
+  return doubt
+}
+
+/**
+ * Answers whether two records are one person's. Yes only proposes: a second person joins them.
+ *
+ * @returns what to put right when nothing was chosen, or both records have NHS numbers of their own.
+ */
+export async function settleDoubt(visit: StaffVisit, id: string, said: string): Promise<Outcome> {
+  const doubt = await doubtToSettle(visit, id)
+  const answer = answers.find((one) => one === said)
+  if (!answer) return { ok: false, problems: [{ field: 'answer', message: 'Choose yes, no or not sure' }] }
+  const done = await answerDoubt(visit.db, doubt.id, answer, newId(), visit.now)
+  if (done === 'answered') throw somebodyFirst()
+  if (done !== 'two numbers') return { ok: true, value: undefined }
+  const message =
+    'These records have two NHS numbers. Ask the practices which number is right before they are joined'
+  return { ok: false, problems: [{ field: 'answer', message }] }
+}
+
+/** A second person agrees that two records are one person's; both histories are kept. */
+export async function joinRecords(visit: StaffVisit, doubtId: string): Promise<Outcome> {
+  const { mergeId } = await doubtToSettle(visit, doubtId)
+  const done = mergeId ? await agreeJoin(visit.db, mergeId, visit.now) : 'answered'
+  if (done === 'same asker')
+    return {
+      ok: false,
+      problems: [{ field: 'agree', message: 'Ask somebody else to agree: you said yes first' }],
+    }
+  if (!mergeId || done !== 'done') throw somebodyFirst()
+  await visit.note({ what: 'records joined', about: `merge ${mergeId}`, facts: { mergeId } })
+  await visit.later('relink', {}, 'relink')
+  return { ok: true, value: undefined }
+}
+
+/** Parts two joined records again, or takes the proposal back. */
+export async function partRecords(visit: StaffVisit, doubtId: string): Promise<void> {
+  const { mergeId } = await doubtToSettle(visit, doubtId)
+  if (!mergeId || (await undoJoin(visit.db, mergeId, visit.now)) !== 'done') throw somebodyFirst()
+  await visit.note({ what: 'records parted', about: `merge ${mergeId}`, facts: { mergeId } })
+  await visit.later('relink', {}, 'relink')
+}
+
+/**
+ * Promises to load a folder that was put among the incoming ones of the data folder.
+ *
+ * @param folderName its name alone: a path is not taken.
+ */
+export async function askForLoad(visit: StaffVisit, folderName: string): Promise<Outcome> {
+  require(visit, 'load data')
+  if (!/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$/.test(folderName))
+    return {
+      ok: false,
+      problems: [{ field: 'folder', message: 'Enter the name of a folder, such as extract-2026-04' }],
+    }
+  await visit.later('load', { folder: folderName }, 'load')
+  return { ok: true, value: undefined }
+}

@@ -1,0 +1,99 @@
+import type { LondonDate } from '#calendar'
+import { type Db, many, one, sql } from '#database'
+import type { NhsNumber, Sex } from '#people'
+
+export type DoubtAnswer = 'same person' | 'not the same person' | 'not sure'
+
+/** Two records that may be one person's, and how far the question is. */
+export type Doubt = {
+  readonly id: string
+  readonly personId: string
+  readonly otherPersonId: string
+  readonly why: string
+  readonly raisedAt: Date
+  readonly answer: DoubtAnswer | null
+  readonly answeredByName: string | null
+  readonly answeredAt: Date | null
+  readonly mergeId: string | null
+  readonly proposedBy: string | null
+  readonly agreedByName: string | null
+  readonly agreedAt: Date | null
+  readonly undoneAt: Date | null
+}
+
+/** What one of the two records says of the person: everything that helps to tell. */
+export type Side = {
+  readonly id: string
+  readonly given: string
+  readonly family: string
+  readonly formerNames: readonly string[]
+  readonly bornOn: LondonDate | null
+  readonly sex: Sex
+  readonly nhsNumber: NhsNumber | null
+  readonly address: string | null
+  readonly telephone: string | null
+  readonly practice: string | null
+  readonly diedOn: LondonDate | null
+  readonly since: Date
+  readonly episodes: number
+}
+
+/** Every doubt there ever was, the oldest unanswered first. No names: `openDoubts` shows them. */
+export const doubts = (db: Db): Promise<readonly Doubt[]> =>
+  many(
+    db,
+    sql`select id, person_id as "personId", other_person_id as "otherPersonId", why, raised_at as "raisedAt", answer,
+               answered_by_name as "answeredByName", answered_at as "answeredAt", merge_id as "mergeId",
+               proposed_by as "proposedBy", agreed_by_name as "agreedByName", agreed_at as "agreedAt", undone_at as "undoneAt"
+        from population.doubts() order by raised_at, id`,
+  )
+
+export const doubtById = async (db: Db, id: string): Promise<Doubt | undefined> =>
+  (await doubts(db)).find((doubt) => doubt.id === id)
+
+/** Opens the people of at most 50 doubts to read, with a log row, and gives what each record says. */
+export async function openDoubts(
+  db: Db,
+  ids: readonly string[],
+  verb: string,
+): Promise<ReadonlyMap<string, Side>> {
+  await many(db, sql`select population.open_doubts(${ids}::uuid[], ${verb})`)
+  const sides = await many<Side>(
+    db,
+    sql`select p.id, n.given, n.family, p.born_on as "bornOn", p.sex, p.died_on as "diedOn", p.recorded_at as since,
+          coalesce((select array_agg(o.given || ' ' || o.family) from people.name o where o.person_id = p.id and o.ended_at is not null),
+            '{}') as "formerNames",
+          (select value from people.identifier i where i.person_id = p.id and i.system = 'nhs' and i.ended_at is null) as "nhsNumber",
+          (select concat_ws(', ', nullif(value, 'Address not stated'), postcode) from people.contact_point c
+            where c.person_id = p.id and c.kind = 'address' and c.ended_at is null limit 1) as address,
+          (select value from people.contact_point c where c.person_id = p.id and c.kind = 'telephone' and c.ended_at is null limit 1)
+            as telephone,
+          (select o.name from people.registration r join organisations.organisation o on o.id = r.practice_id
+            where r.person_id = p.id and r.ended_at is null and r.during @> organisations.today()) as practice,
+          (select count(*) from people.episode e where e.person_id = p.id and e.closed_on is null)::int as episodes
+        from people.person p join people.name n on n.person_id = p.id and n.ended_at is null
+        where p.id in (select access.opened())`,
+  )
+  return new Map(sides.map((side) => [side.id, side]))
+}
+
+type Done = 'done' | 'answered' | 'two numbers' | 'same asker'
+const done = async (db: Db, piece: ReturnType<typeof sql>): Promise<Done> =>
+  (await one<{ done: Done }>(db, sql`select ${piece} as done`))?.done ?? 'answered'
+
+/** Writes one person's answer; yes proposes to join, under `mergeId`. */
+export const answerDoubt = (
+  db: Db,
+  doubtId: string,
+  answer: DoubtAnswer,
+  mergeId: string,
+  at: Date,
+): Promise<Done> => done(db, sql`population.answer_doubt(${doubtId}, ${answer}, ${mergeId}, ${at})`)
+
+/** A second person agrees to join. */
+export const agreeJoin = (db: Db, mergeId: string, at: Date): Promise<Done> =>
+  done(db, sql`population.agree_join(${mergeId}, ${at})`)
+
+/** Takes a join, or the proposal of one, back. */
+export const undoJoin = (db: Db, mergeId: string, at: Date): Promise<Done> =>
+  done(db, sql`population.undo_join(${mergeId}, ${at})`)

@@ -1,0 +1,182 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { StaffVisit } from '#access'
+import { freshness, loadExtract, room } from '#population'
+import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { type SmallExtract, smallExtract, testWorkshop, writeExtract } from '../../test/extract.ts'
+import { type Cast, openHouse } from '../../test/house.ts'
+import { withStore } from './reader.ts'
+import { relinkStore } from './relink.ts'
+import { currentLoad } from './store.ts'
+
+const house = await openHouse()
+const workshop = testWorkshop(house, 'screens')
+
+const visitTo = (
+  who: Cast,
+  method: 'GET' | 'POST',
+  path: string,
+  sent: Parameters<typeof askedWith>[0] = {},
+) =>
+  house.as(who, (visit: StaffVisit) => {
+    const route = room.screens.find((one) => one.method === method && one.path === path)
+    if (!route) throw new Error(`no ${method} ${path}`)
+    return route.answer(visit, askedWith(sent))
+  })
+
+const chen = {
+  nhs_number: '',
+  arrived_at: '2026-01-16 10:00:00',
+  by_ambulance: 'false',
+  disposal: '03',
+  local_id: '',
+  given_name: 'Lihua',
+  family_name: 'Chen',
+  date_of_birth: '1958-07-08',
+  sex: '2',
+  postcode: 'XX1 1AH',
+}
+const extract: SmallExtract = {
+  ...smallExtract,
+  people: [
+    ...(smallExtract.people ?? []),
+    {
+      ...smallExtract.people?.[0],
+      nhs_number: '9991011307',
+      given_name: 'Hua Li',
+      family_name: 'Chen',
+      date_of_birth: '1958-07-08',
+      postcode: 'XX1 1AH',
+    },
+  ],
+  emergency_department: [...(smallExtract.emergency_department ?? []), chen],
+  gp_contacts: [
+    ...(smallExtract.gp_contacts ?? []),
+    { nhs_number: '9991010106', date: '2061-01-01', kind: 'telephone' },
+  ],
+}
+
+const doubtId = async () => (await house.arrange('select id from people.doubt'))[0]?.id as string
+
+describe('the page of loads', () => {
+  it('says so before anything was loaded', async () => {
+    expect(wordsOf(pageOf(await visitTo('jo', 'GET', '/population')))).toContain('Nothing was loaded yet')
+  })
+
+  it('tells of each file what was read, taken and refused, and how fresh the sources are', async () => {
+    const outcome = await loadExtract(workshop, { folder: writeExtract('screens', extract) })
+    expect(outcome.ok).toBe(true)
+    const words = wordsOf(pageOf(await visitTo('yasmin', 'GET', '/population')))
+    expect(words).toContain('gp_contacts 31 March 2026 3 2 1 refused')
+    expect(words).toContain('All sources to 31 March 2026')
+    expect(words).not.toContain('Load an extract')
+    expect(await house.asSystem('test', ({ db }) => freshness(db))).toEqual(['All sources to 31 March 2026'])
+  })
+
+  it('HZ34 names each refused row by file, line, column and reason, and finds it again', async () => {
+    const load = await house.asSystem('test', ({ db }) => currentLoad(db))
+    const params = { load: load?.id ?? '' }
+    const all = wordsOf(pageOf(await visitTo('yasmin', 'GET', '/population/loads/:load', { params })))
+    expect(all).toContain('gp_contacts.csv 4 date it is after the last day the source covers')
+    const none = await visitTo('yasmin', 'GET', '/population/loads/:load', {
+      params,
+      query: { words: 'inpatient' },
+    })
+    expect(wordsOf(pageOf(none))).toContain('Showing none')
+    const file = await visitTo('yasmin', 'GET', '/population/loads/:load/refused.csv', { params })
+    expect(file.kind === 'file' && file.body).toBe(
+      'SYNTHETIC\r\nfile,line,column,reason\r\ngp_contacts.csv,4,date,it is after the last day the source covers\r\n',
+    )
+  })
+
+  it('asks for a load by the name of a folder, never a path', async () => {
+    const bad = await visitTo('jo', 'POST', '/population/new', { form: { folder: '../../etc' } })
+    expect(bad.kind === 'page' && bad.status).toBe(422)
+    expect(wordsOf(pageOf(bad))).toContain('Enter the name of a folder')
+    const good = await visitTo('jo', 'POST', '/population/new', { form: { folder: 'extract-2026-04' } })
+    expect(good).toMatchObject({ kind: 'go', to: '/population' })
+    await expect(visitTo('yasmin', 'POST', '/population/new', { form: { folder: 'x' } })).rejects.toThrow(
+      'not for you',
+    )
+  })
+})
+
+describe('doubtful identities', () => {
+  it('shows both records side by side and offers three answers, none chosen', async () => {
+    const list = wordsOf(pageOf(await visitTo('miriam', 'GET', '/population/doubts')))
+    expect(list).toContain('CHEN, Lihua and CHEN, Hua Li')
+    const html = pageOf(
+      await visitTo('miriam', 'GET', '/population/doubts/:doubt', { params: { doubt: await doubtId() } }),
+    )
+    const words = wordsOf(html)
+    expect(words).toContain('999\u00a0101\u00a01307'.replaceAll('\u00a0', ' '))
+    expect(html.match(/<button[^>]*name="answer"/g)).toHaveLength(3)
+    const [log] = await house.arrange(
+      `select count(*)::int as n from access.entry where verb = 'compare two records' and list_hash is not null`,
+    )
+    expect(log?.n).toBe(1)
+  })
+
+  it('HZ03 are joined only when a second person agrees', async () => {
+    const params = { doubt: await doubtId() }
+    await visitTo('miriam', 'POST', '/population/doubts/:doubt', { params, form: { answer: 'same person' } })
+    const alone = await visitTo('miriam', 'POST', '/population/doubts/:doubt/join', { params })
+    expect(alone.kind === 'page' && alone.status).toBe(422)
+    const [before] = await house.arrange('select agreed_at from people.merge')
+    expect(before?.agreed_at).toBeNull()
+    await visitTo('jo', 'POST', '/population/doubts/:doubt/join', { params })
+    const [after] = await house.arrange('select agreed_at is not null as joined from people.merge')
+    expect(after?.joined).toBe(true)
+  })
+
+  it('HZ03 joined, count as one in the store, and parted again are two: nothing was lost', async () => {
+    const people = async () => {
+      const load = await house.asSystem('test', ({ db }) => currentLoad(db))
+      return await withStore(join(workshop.folder, load?.folder ?? ''), (store) =>
+        store.rows<{ visits: number }>(
+          `select (select count(*)::int from emergency_department e where e.person = p.person) as visits from people p
+           where birth_year = 1958 order by 1`,
+        ),
+      )
+    }
+    expect(await people()).toEqual([{ visits: 0 }, { visits: 1 }])
+    await relinkStore(workshop)
+    expect(await people()).toEqual([{ visits: 1 }])
+    await visitTo('miriam', 'POST', '/population/doubts/:doubt/part', { params: { doubt: await doubtId() } })
+    await relinkStore(workshop)
+    expect(await people()).toEqual([{ visits: 0 }, { visits: 1 }])
+    const [record] = await house.arrange(
+      `select count(*)::int as n from people.name where family = 'Chen' and ended_at is null`,
+    )
+    expect(record?.n).toBe(2)
+  })
+
+  it('HZ03 of two NHS numbers are never joined, by anybody', async () => {
+    const [pair] = await house.arrange(
+      `insert into people.doubt (id, person_id, other_person_id, why, raised_at)
+       select gen_random_uuid(), min(person_id::text)::uuid, max(person_id::text)::uuid, 'arranged', now() from people.identifier
+       where value in ('9991010106', '9991010203') returning id`,
+    )
+    const answer = await visitTo('miriam', 'POST', '/population/doubts/:doubt', {
+      params: { doubt: String(pair?.id) },
+      form: { answer: 'same person' },
+    })
+    expect(answer.kind === 'page' && answer.status).toBe(422)
+    expect(wordsOf(pageOf(answer))).toContain('two NHS numbers')
+    const [merges] = await house.arrange(
+      'select count(*)::int as n from people.merge where undone_at is null',
+    )
+    expect(merges?.n).toBe(0)
+  })
+
+  it('are for those who settle identities: an unknown one and a stranger’s look the same', async () => {
+    await expect(
+      visitTo('miriam', 'POST', '/population/doubts/:doubt', {
+        params: { doubt: '01900000-0000-7000-8000-00000000ffff' },
+      }),
+    ).rejects.toThrow('not for you')
+    await expect(
+      visitTo('amina', 'POST', '/population/doubts/:doubt', { params: { doubt: await doubtId() } }),
+    ).rejects.toThrow('not for you')
+  })
+})

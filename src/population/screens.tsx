@@ -1,0 +1,29 @@
+import type { Route } from '#access'
+import { answerPost, doubtPage, doubtsPage, joinPost, partPost } from './doubts.tsx'
+import { askToLoad, loadsPage, newLoadPage, refusedFile, refusedPage } from './loads.tsx'
+
+const settle = 'settle identities'
+
+/** Loads and what was refused; doubtful identities. */
+export const screens: readonly Route[] = [
+  { method: 'GET', path: '/population', may: 'see loads', answer: loadsPage },
+  { method: 'GET', path: '/population/loads/:load', may: 'see loads', answer: refusedPage },
+  { method: 'GET', path: '/population/loads/:load/refused.csv', may: 'see loads', answer: refusedFile },
+  {
+    method: 'GET',
+    path: '/population/new',
+    may: 'load data',
+    answer: async (_, asked) => newLoadPage(asked),
+  },
+  { method: 'POST', path: '/population/new', may: 'load data', answer: askToLoad },
+  { method: 'GET', path: '/population/doubts', may: settle, answer: doubtsPage },
+  {
+    method: 'GET',
+    path: '/population/doubts/:doubt',
+    may: settle,
+    answer: (visit, asked) => doubtPage(visit, asked),
+  },
+  { method: 'POST', path: '/population/doubts/:doubt', may: settle, answer: answerPost },
+  { method: 'POST', path: '/population/doubts/:doubt/join', may: settle, answer: joinPost },
+  { method: 'POST', path: '/population/doubts/:doubt/part', may: settle, answer: partPost },
+]
