@@ -19,4 +19,5 @@ export const navigation: readonly {
   { href: '/privacy/openings', label: 'Emergency openings', may: 'review access' },
   { href: '/programmes', label: 'Programmes', may: 'run programmes' },
   { href: '/organisations/roles', label: 'Roles', may: 'change roles' },
+  { href: '/organisations/staff', label: 'Staff', may: 'change roles' },
 ]

@@ -394,7 +394,7 @@ describe('who looked at this record', () => {
     const drLund = await browserOf('drLund')
     const page = wordsOf(pageOf(await drLund('GET', `/people/${june}/who-looked`)))
     expect(page).toContain('Karl Jensen case manager, Hillside co-ordination team Opened in an emergency')
-    expect(page).toContain('Found people, with others in a list')
+    expect(page).toContain('Found people, in a list')
     expect(page).toContain('Dr Astrid Lund GP, Lund Street Surgery Read who looked Audit and privacy')
   })
 

@@ -117,12 +117,14 @@ async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
   return { kind: 'page', html }
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 const stateWords = { 'to review': 'To review', reviewed: 'Reviewed', all: 'All' } as const
 
 const leadFor = (waiting: readonly Opening[]): string =>
   waiting.length === 0
     ? 'None waits to be reviewed.'
-    : `${waiting.length} ${waiting.length === 1 ? 'waits' : 'wait'} to be reviewed, each within ${workingDaysToReview} working days.`
+    : `${waiting.length} ${waiting.length === 1 ? 'waits' : 'wait'} to be reviewed. Each opening is reviewed within ${workingDaysToReview} working days.`
 
 const isAbout = (opening: Opening, words: string): boolean =>
   [referenceOf(opening.id), opening.reason, opening.role, opening.organisationName, opening.review].some(
@@ -138,7 +140,7 @@ function OpeningTable({ rows, kind }: { readonly rows: readonly Opening[]; reado
     },
     { head: 'Opened', cell: (row) => whenWords(row.since) },
     { head: 'By role', cell: (row) => (row.role ? `${row.role}, ${row.organisationName}` : 'Not known') },
-    { head: 'Reason', cell: (row) => row.reason },
+    { head: 'Reason', cell: (row) => capital(row.reason) },
     { head: 'Review', cell: (row) => <ReviewWords opening={row} /> },
   ]
   return (

@@ -54,7 +54,9 @@ async function show(visit: StaffVisit, asked: Asked): Promise<Answer> {
     title: 'Who looked',
     banner: await bannerFor(visit, leave),
     tabs: personTabs(visit, leave.person, 'Who looked'),
-    lead: 'Everybody who opened this record or saw this person in a list, by the clock on the wall.',
+    lead: `Everybody who opened this record or saw this person in a list.${
+      asked.furniture.synthetic ? ' Times are of the real clock, not of the made-up town’s day.' : ''
+    }`,
     children: (
       <>
         <Chips
@@ -116,7 +118,7 @@ const columns: readonly Column<Look>[] = [
     cell: ({ verb, isList, outcome }) => (
       <>
         {capital(verb)}
-        {isList && ', with others in a list'} {outcome === 'refused' && <Tag colour="red">Refused</Tag>}
+        {isList && ', in a list'} {outcome === 'refused' && <Tag colour="red">Refused</Tag>}
       </>
     ),
     width: 'middle',

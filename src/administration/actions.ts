@@ -69,7 +69,7 @@ export async function changeRole(visit: StaffVisit, wish: RoleWish): Promise<Out
 }
 
 /**
- * Publishes a programme, or its next version. A version is never changed: who is in it goes on as it was.
+ * Publishes a programme, or its next version. A version is never changed.
  *
  * @param written the whole template. @param from the version it was written from; 0 for a new programme.
  * @param parts readers of the parts that later rooms own.

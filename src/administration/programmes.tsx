@@ -81,7 +81,7 @@ async function showOne(
     title: known ? known.template.name : 'A new programme',
     back: { href: '/programmes', words: 'Back to programmes' },
     lead: known
-      ? `Version ${known.version} is in force. A version is never changed: whoever is in it goes on as it was.`
+      ? `Version ${known.version} is in force. A version is never changed: the next one is written from it and is in force at once.`
       : 'It is in force as soon as it is published.',
     problems,
     typed: problems.length > 0 ? { ...asked.form.typed, teams: asked.form.all('teams') } : undefined,
