@@ -9,24 +9,13 @@ import {
   type Route,
   type StaffVisit,
 } from '#access'
-import { dateWords, londonDate, shortDateWords, timeWords } from '#calendar'
+import { timeWords } from '#calendar'
 import { savepoint } from '#database'
-import { type JournalEntry, journalOf } from '#journal'
-import { type AboutPerson, aboutPerson, type Episode, personTabs } from '#people'
-import {
-  Button,
-  ButtonRow,
-  Columns,
-  EmptyState,
-  Panel,
-  renderPage,
-  Section,
-  SummaryList,
-  Telephone,
-  Timeline,
-} from '#ui'
-import { noteWords } from './note-words.ts'
+import { type AboutPerson, aboutPerson, personTabs } from '#people'
+import { Button, ButtonRow, Columns, Panel, renderPage } from '#ui'
 import { rooms } from './pathway.ts'
+import { Episodes, PeopleAround } from './person-side.tsx'
+import { showTimeline } from './timeline-page.tsx'
 import { logFault } from './work.ts'
 
 const reading = { may: 'see people', part: 'whole', purpose: 'direct care' } as const
@@ -140,150 +129,4 @@ function Acts(props: {
       )}
     </ButtonRow>
   )
-}
-
-function Episodes({ about, visit }: { readonly about: AboutPerson; readonly visit: StaffVisit }) {
-  const open = about.episodes.filter((episode) => !episode.closedOn)
-  const closed = about.episodes.filter((episode) => episode.closedOn)
-  return (
-    <Section heading="Episode" isRuled={false}>
-      {open.length === 0 && <p>No episode is open. Nobody is {about.called}’s case manager.</p>}
-      {open.map((episode, at) => (
-        <OneEpisode
-          key={episode.id}
-          episode={episode}
-          visit={visit}
-          isLead={at === 0}
-          isAlone={open.length === 1}
-        />
-      ))}
-      {closed.length > 0 && (
-        <p className="kw-second">
-          Before:{' '}
-          {closed
-            .map(
-              (episode) =>
-                `${episode.programmeName}, ${dateWords(episode.openedOn)} to ${episode.closedOn ? dateWords(episode.closedOn) : ''}`,
-            )
-            .join('; ')}
-        </p>
-      )}
-    </Section>
-  )
-}
-
-type EpisodeProps = {
-  readonly episode: Episode
-  readonly visit: StaffVisit
-  readonly isLead: boolean
-  readonly isAlone: boolean
-}
-
-function OneEpisode({ episode, visit, isLead, isAlone }: EpisodeProps) {
-  const close = `/people/${episode.personId}/close?episode=${episode.id}`
-  return (
-    <>
-      {!isAlone && (
-        <p>{isLead ? <b>Leads</b> : `Also in ${episode.programmeName}, with ${episode.ownerName}`}</p>
-      )}
-      <SummaryList
-        rows={[
-          { label: 'Programme', value: episode.programmeName },
-          {
-            label: 'Stage',
-            value: `${episode.stage.charAt(0).toUpperCase()}${episode.stage.slice(1)}, opened ${shortDateWords(episode.openedOn, visit.today)}`,
-          },
-          {
-            label: 'Case manager',
-            value: (
-              <>
-                {episode.ownerName}
-                {episode.ownerTelephone && (
-                  <>
-                    <br />
-                    <Telephone number={episode.ownerTelephone} />
-                  </>
-                )}
-              </>
-            ),
-          },
-          { label: 'Team', value: episode.teamName },
-        ]}
-      />
-      {visit.caller.activities.has('close episodes') && (
-        <p>
-          <a href={close}>
-            Close this episode<span className="nhsuk-u-visually-hidden"> in {episode.programmeName}</span>
-          </a>
-        </p>
-      )}
-    </>
-  )
-}
-
-function PeopleAround({ about: { person, called } }: { readonly about: AboutPerson }) {
-  const { practice, nextOfKin, telephone } = person
-  const around = [
-    { who: called, what: 'at home', number: telephone },
-    ...(practice ? [{ who: practice.name, what: 'GP practice', number: practice.telephone }] : []),
-    ...(nextOfKin ? [{ who: nextOfKin.name, what: 'next of kin', number: nextOfKin.telephone }] : []),
-  ]
-  return (
-    <Section heading="People around" isRuled={false}>
-      {around.map(({ who, what, number }) => (
-        <p key={what}>
-          <b>{who}</b>, {what}
-          <br />
-          {number ? <Telephone number={number} /> : <span className="kw-second">No number recorded</span>}
-        </p>
-      ))}
-      {!nextOfKin && <p>No next of kin is recorded.</p>}
-    </Section>
-  )
-}
-
-async function showTimeline(visit: StaffVisit, asked: Asked) {
-  const leave = await permit(visit, asked.params.person ?? '', { ...reading, verb: 'read the timeline' })
-  const about = await aboutPerson(visit, leave)
-  const isAll = asked.query.text('show') === 'all'
-  const entries = await journalOf(visit.db, leave, isAll ? 500 : 51)
-  const shown = isAll ? entries : entries.slice(0, 50)
-  const html = renderPage({
-    furniture: asked.furniture,
-    title: 'Timeline',
-    banner: about.banner,
-    tabs: personTabs(visit, leave.person, 'Timeline'),
-    lead:
-      shown.length === 0
-        ? undefined
-        : 'What happened, the newest first. What was written down later says so.',
-    children: (
-      <>
-        {shown.length === 0 ? (
-          <EmptyState says={`Nothing has happened with ${about.called} here yet.`} />
-        ) : (
-          <Timeline items={shown.map(asItem)} />
-        )}
-        {entries.length > shown.length && (
-          <p>
-            <a href={`/people/${leave.person}/timeline?show=all`}>Show all (up to 500)</a>
-          </p>
-        )}
-      </>
-    ),
-  })
-  return { kind: 'page' as const, html }
-}
-
-const dayMs = 86_400_000
-
-function asItem(entry: JournalEntry) {
-  const { happenedAt, recordedAt, byName, system } = entry
-  const isLate = recordedAt.getTime() - happenedAt.getTime() > dayMs
-  const late = isLate ? `, written down ${dateWords(londonDate(recordedAt))}` : ''
-  return {
-    when: `${dateWords(londonDate(happenedAt))}, ${timeWords(happenedAt)}`,
-    what: noteWords(entry),
-    by: `${byName ?? `Keyworker (${system})`}${late}`,
-  }
 }

@@ -1,6 +1,6 @@
 import type { Permit } from '#access'
 import type { LondonDate } from '#calendar'
-import { type Db, join, many, one, run, sql } from '#database'
+import { type Db, join, many, one, run, sql, withoutNulls } from '#database'
 import { type Agreement, type Line, ownersNotStaff, type PlanDraft, type Remark } from './types.ts'
 
 type Readable = Permit<'whole' | 'emergency summary'>
@@ -81,8 +81,7 @@ export async function linesAt(
 }
 
 function asLine({ ownerId, ownerWords, ...row }: LineRow): KnownLine {
-  const known = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
-  return { ...(known as KnownLine), owner: ownerId ?? ownerWords ?? undefined }
+  return { ...withoutNulls<KnownLine>(row), owner: ownerId ?? ownerWords ?? undefined }
 }
 
 /** Begins a person's plan. @returns false when somebody else has just begun it; then nothing was changed. */

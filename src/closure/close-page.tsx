@@ -57,7 +57,7 @@ async function closePage(visit: StaffVisit, asked: Asked, problems: readonly Pro
     back: { href: `/people/${leave.person}`, words: `Back to ${about.called}` },
     lead: 'What to do if things get worse stays readable for 28 days. You can take the closing back for 7.',
     problems,
-    typed: problems.length > 0 ? asked.form.typed : fresh,
+    typed: problems.length > 0 ? { ...asked.form.typed, told: asked.form.all('told') } : fresh,
     children: (
       <>
         {urgent.length > 0 && (

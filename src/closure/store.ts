@@ -1,5 +1,5 @@
 import type { Permit } from '#access'
-import { type Db, one, run, sql } from '#database'
+import { type Db, one, run, sql, withoutNulls } from '#database'
 import type { Stage } from '#people'
 import type { Closing, Closure } from './types.ts'
 
@@ -16,7 +16,7 @@ export async function closureOf(
         from closure.closure c join organisations.staff s on s.id = c.closed_by
         where c.person_id = ${permit.person} and c.episode_id::text = ${episodeId} and c.taken_back_at is null`,
   )
-  return row && (Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Closure)
+  return row && withoutNulls<Closure>(row)
 }
 
 export async function insertClosure(

@@ -1,6 +1,6 @@
 import { type ListPermit, permitOpened, type StaffVisit } from '#access'
 import type { LondonDate } from '#calendar'
-import { type Db, many, one, sql } from '#database'
+import { type Db, many, one, sql, withoutNulls } from '#database'
 import type { NhsNumber } from '#people'
 import type { Listed } from './types.ts'
 
@@ -63,9 +63,6 @@ export async function listedIn(db: Db, permit: ListPermit, teamId: string): Prom
   )
   return rows.map((row) => withoutNulls<Listed>(row))
 }
-
-const withoutNulls = <T extends object>(row: object) =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T
 
 /** How many contacts since a day were face to face, and how many by telephone; struck ones are not counted. */
 export async function contactMix(

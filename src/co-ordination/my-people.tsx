@@ -1,27 +1,11 @@
 import type { Asked, StaffVisit } from '#access'
-import { ageOn, type LondonDate, londonDate, shortDateWords, timeWords } from '#calendar'
-import { nameToSearch, nhsNumberWords, readNhsNumber } from '#people'
-import {
-  Button,
-  Chips,
-  type Column,
-  CountLine,
-  DataTable,
-  EmptyState,
-  FilterBar,
-  type Link,
-  Paging,
-  PostForm,
-  PrintButton,
-  renderPage,
-  rowsAPage,
-  Select,
-  Tag,
-  TextField,
-} from '#ui'
+import { type LondonDate, timeWords } from '#calendar'
+import { CountLine, DataTable, EmptyState, Paging, PrintButton, renderPage, rowsAPage } from '#ui'
 import { listedIn, openPeople } from './lists.store.ts'
+import { Filters, Search, Views } from './my-people-filters.tsx'
+import { columns } from './my-people-table.tsx'
 import { filterAddress, inOrder, isFound, isKept, type PeopleFilter, readFilter } from './people-list.ts'
-import { daysSilent, isNotHeardFrom } from './rules.ts'
+import { isNotHeardFrom } from './rules.ts'
 import type { Listed } from './types.ts'
 
 /** Everybody of the caller's team or practice with an open episode. */
@@ -104,131 +88,6 @@ function Lead({ everybody, today }: { readonly everybody: readonly Listed[]; rea
   )
 }
 
-const allOpen: PeopleFilter = {
-  stage: '',
-  owner: '',
-  practice: '',
-  isSilent: false,
-  isMine: false,
-  sort: 'silent',
-  page: 1,
-}
-
-function Views(props: {
-  readonly everybody: readonly Listed[]
-  readonly filter: PeopleFilter
-  readonly visit: StaffVisit
-}) {
-  const { everybody, filter, visit } = props
-  const views = [
-    { words: 'Everybody', set: allOpen },
-    { words: 'Mine', set: { ...allOpen, isMine: true } },
-    { words: 'Active', set: { ...allOpen, stage: 'active' } },
-    { words: 'Monitoring', set: { ...allOpen, stage: 'monitoring' } },
-    { words: 'Not heard from', set: { ...allOpen, isSilent: true } },
-  ]
-  const here = filterAddress({ ...filter, page: 1, sort: 'silent' })
-  return (
-    <Chips
-      chips={views.map(({ words, set }) => ({
-        href: filterAddress(set),
-        words,
-        count: everybody.filter((person) => isKept(person, set, visit.caller.staffId, visit.today)).length,
-        isCurrent: filterAddress(set) === here,
-      }))}
-    />
-  )
-}
-
-function Search({ words }: { readonly words: string }) {
-  return (
-    <PostForm action="/my-people" layout="row" typed={{ words }}>
-      <TextField
-        name="words"
-        label="Find by name, NHS number or birth date"
-        labelSize="plain"
-        widthChars={20}
-      />
-      <Button kind="secondary" isSmall>
-        Find
-      </Button>
-    </PostForm>
-  )
-}
-
-const choicesOf = (pairs: readonly (readonly [string | undefined, string | undefined])[]) =>
-  [...new Map(pairs.flatMap(([value, words]) => (value && words ? [[value, words] as const] : []))).entries()]
-    .map(([value, words]) => ({ value, words }))
-    .toSorted((a, b) => a.words.localeCompare(b.words))
-
-function Filters({
-  everybody,
-  filter,
-}: {
-  readonly everybody: readonly Listed[]
-  readonly filter: PeopleFilter
-}) {
-  const owners = choicesOf(everybody.map((person) => [person.ownerId, person.ownerName]))
-  const practices = choicesOf(everybody.map((person) => [person.practiceId, person.practiceName]))
-  const stages = choicesOf(everybody.map(({ stage }) => [stage, inWords(stage)]))
-  const named = (choices: typeof owners, value: string) => choices.find((one) => one.value === value)?.words
-  const without = (change: Partial<PeopleFilter>) => filterAddress({ ...filter, ...change, page: 1 })
-  const inForce: readonly Link[] = [
-    ...(filter.stage ? [{ href: without({ stage: '' }), words: inWords(filter.stage) }] : []),
-    ...(filter.owner
-      ? [{ href: without({ owner: '' }), words: named(owners, filter.owner) ?? 'One case manager' }]
-      : []),
-    ...(filter.practice
-      ? [{ href: without({ practice: '' }), words: named(practices, filter.practice) ?? 'One practice' }]
-      : []),
-    ...(filter.isSilent ? [{ href: without({ isSilent: false }), words: 'Not heard from' }] : []),
-    ...(filter.isMine ? [{ href: without({ isMine: false }), words: 'Mine' }] : []),
-  ]
-  return (
-    <FilterBar
-      action="/my-people"
-      label="Narrow the list"
-      keep={{ ...(filter.isSilent && { silent: 'yes' }), ...(filter.isMine && { mine: 'yes' }) }}
-      inForce={inForce}
-    >
-      <Select
-        name="stage"
-        label="Stage"
-        labelSize="plain"
-        prompt="Any"
-        choices={stages}
-        current={filter.stage}
-      />
-      <Select
-        name="owner"
-        label="Case manager"
-        labelSize="plain"
-        prompt="Anybody"
-        choices={owners}
-        current={filter.owner}
-      />
-      <Select
-        name="practice"
-        label="Practice"
-        labelSize="plain"
-        prompt="Any"
-        choices={practices}
-        current={filter.practice}
-      />
-      <Select
-        name="sort"
-        label="Order"
-        labelSize="plain"
-        choices={[
-          { value: 'silent', words: 'Longest not heard from' },
-          { value: 'name', words: 'Family name' },
-        ]}
-        current={filter.sort}
-      />
-    </FilterBar>
-  )
-}
-
 function NoOne({ everybody, words }: { readonly everybody: readonly Listed[]; readonly words: string }) {
   if (everybody.length === 0) {
     return (
@@ -244,69 +103,4 @@ function NoOne({ everybody, words }: { readonly everybody: readonly Listed[]; re
       </p>
     </EmptyState>
   )
-}
-
-const inWords = (stage: string) => stage.charAt(0).toUpperCase() + stage.slice(1)
-
-const columns = (today: LondonDate): readonly Column<Listed>[] => [
-  {
-    head: 'Who',
-    cell: (person) => {
-      const number = person.nhsNumber ? readNhsNumber(person.nhsNumber) : undefined
-      return (
-        <>
-          <a href={`/people/${person.personId}`}>{nameToSearch(person)}</a>
-          {person.bornOn && `, ${ageOn(person.bornOn, today)}`}
-          <br />
-          <span className="kw-second">{number ? nhsNumberWords(number) : 'NHS number not known'}</span>
-        </>
-      )
-    },
-    width: 'middle',
-  },
-  {
-    head: 'Stage',
-    cell: (person) => (
-      <>
-        {inWords(person.stage)}
-        <br />
-        <span className="kw-second">{person.programmeName}</span>
-      </>
-    ),
-    width: 'middle',
-  },
-  {
-    head: 'Case manager and practice',
-    cell: (person) => (
-      <>
-        {person.ownerName}
-        <br />
-        <span className="kw-second">{person.practiceName ?? 'Practice not stated'}</span>
-      </>
-    ),
-  },
-  {
-    head: 'Last heard from',
-    cell: (person) => (
-      <>
-        {person.lastContactAt ? shortDateWords(londonDate(person.lastContactAt), today) : 'No contact yet'}
-        {isNotHeardFrom(person, today) && (
-          <>
-            <br />
-            <Tag colour="orange">{`Overdue ${overdueDays(person, today)}`}</Tag>
-          </>
-        )}
-      </>
-    ),
-  },
-  {
-    head: 'Next',
-    cell: (person) => (person.nextOn ? shortDateWords(person.nextOn, today) : 'Nothing planned'),
-    width: 'narrow',
-  },
-]
-
-function overdueDays(person: Listed, today: LondonDate): string {
-  const days = daysSilent(person, today) - person.reviewEveryDays
-  return `${days} ${days === 1 ? 'day' : 'days'}`
 }

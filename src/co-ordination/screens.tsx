@@ -1,11 +1,14 @@
 import type { Route } from '#access'
-import { sendRecord, sendStrike, showContacts, showRecord, showStrike } from './contact-pages.tsx'
+import { showContacts } from './contact-list.tsx'
+import { sendRecord, showRecord } from './contact-record.tsx'
+import { sendStrike, showStrike } from './contact-strike.tsx'
 import { showEmergency } from './emergency-page.tsx'
 import { showMyDay } from './my-day.tsx'
 import { findMyPeople, showMyPeople } from './my-people.tsx'
 import { findOutOfHours, showOutOfHours } from './out-of-hours.tsx'
 import { sendSharing, showSharing } from './sharing-page.tsx'
-import { sendAdd, sendTurn, showAdd, showTask } from './task-pages.tsx'
+import { sendAdd, showAdd } from './task-add.tsx'
+import { sendTurn, showTask } from './task-page.tsx'
 
 const person = '/people/:person'
 

@@ -1,10 +1,7 @@
 import type { Part, Permit } from '#access'
-import { type Db, many, one, run, sql } from '#database'
+import { type Db, many, one, run, sql, withoutNulls } from '#database'
 import type { EnrolmentRow } from './messages.ts'
 import type { Contact, Holder, NewContact, NewTask, Task, TaskState, Turn } from './types.ts'
-
-const known = <T extends object>(row: object) =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T
 
 const contactColumns = sql`
   c.id, c.kind, m.name as "madeByName", c.happened_at as "happenedAt", c.minutes, c.words,
@@ -20,7 +17,7 @@ export async function contactsOf(db: Db, permit: Permit<'whole'>, atMost = 500):
     sql`select ${contactColumns} from ${contactTables} where c.person_id = ${permit.person}
         order by c.happened_at desc, c.id desc limit ${atMost}`,
   )
-  return rows.map((row) => known<Contact>(row))
+  return rows.map((row) => withoutNulls<Contact>(row))
 }
 
 export async function contactOf(db: Db, permit: Permit<'whole'>, id: string): Promise<Contact | undefined> {
@@ -28,7 +25,7 @@ export async function contactOf(db: Db, permit: Permit<'whole'>, id: string): Pr
     db,
     sql`select ${contactColumns} from ${contactTables} where c.person_id = ${permit.person} and c.id = ${id}`,
   )
-  return row && known<Contact>(row)
+  return row && withoutNulls<Contact>(row)
 }
 
 /** Writes a contact down. @returns false when its id is known already; then nothing was written. */
@@ -87,7 +84,7 @@ export async function openTasks(db: Db, people: readonly string[]): Promise<read
         where k.person_id = any (${people}) and u.state in ('to do', 'waiting')
         order by k.is_urgent desc, u.due_on, u.due_at nulls last, k.recorded_at`,
   )
-  return rows.map((row) => known<Task>(row))
+  return rows.map((row) => withoutNulls<Task>(row))
 }
 
 /** One task of the permitted person. */
@@ -96,7 +93,7 @@ export async function taskOf(db: Db, permit: Permit<'whole'>, id: string): Promi
     db,
     sql`select ${taskColumns} from ${taskTables} where k.person_id = ${permit.person} and k.id::text = ${id}`,
   )
-  return row && known<Task>(row)
+  return row && withoutNulls<Task>(row)
 }
 
 /** The hands a task went through, the newest first. */
@@ -111,7 +108,7 @@ export async function turnsOf(db: Db, permit: Permit<'whole'>, taskId: string): 
         join organisations.staff b on b.id = u.by
         where u.person_id = ${permit.person} and u.task_id::text = ${taskId} order by u.n desc`,
   )
-  return rows.map((row) => known<Turn>(row))
+  return rows.map((row) => withoutNulls<Turn>(row))
 }
 
 type TurnRow = {

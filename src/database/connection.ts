@@ -32,6 +32,10 @@ export async function one<Row extends object>(db: Db, piece: Sql): Promise<Row |
   return (await many<Row>(db, piece))[0]
 }
 
+/** A row without its nulls: what is not known is absent. The row's type is the caller's claim, as in `many`. */
+export const withoutNulls = <Row extends object>(row: object): Row =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Row
+
 /** Carries out a statement. @returns how many rows it touched. */
 export async function run(db: Db, piece: Sql): Promise<number> {
   const answer = await db.client.query(asQuery(piece))

@@ -1,4 +1,14 @@
-export { connect, type Db, many, one, type Pool, run, savepoint, transaction } from './connection.ts'
+export {
+  connect,
+  type Db,
+  many,
+  one,
+  type Pool,
+  run,
+  savepoint,
+  transaction,
+  withoutNulls,
+} from './connection.ts'
 export { type Embedded, startEmbedded } from './embedded.ts'
 export { migrate, migrations } from './migrate.ts'
 export {

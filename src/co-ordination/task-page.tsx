@@ -1,7 +1,5 @@
 import {
   type Asked,
-  isReference,
-  newId,
   notForYou,
   type Permit,
   type Problem,
@@ -10,11 +8,9 @@ import {
   type StaffVisit,
 } from '#access'
 import { dateWords, londonDate, readDateBoxes, shortDateWords, timeWords } from '#calendar'
-import { type Colleague, staffAround } from '#care-plan'
 import { aboutPerson, personTabs } from '#people'
 import {
   Button,
-  Checkboxes,
   DateField,
   HiddenFields,
   PostForm,
@@ -27,105 +23,13 @@ import {
   TextField,
   Timeline,
 } from '#ui'
-import { addTask, turnTask } from './actions.ts'
+import { turnTask } from './actions.ts'
+import { type Holders, holderFrom, holders } from './holders.ts'
 import { dueWords } from './rules.ts'
 import { taskOf, turnsOf } from './store.ts'
-import type { Holder, Task, TaskTurn } from './types.ts'
+import type { Task, TaskTurn } from './types.ts'
 
 const doing = { may: 'do tasks', part: 'whole', purpose: 'direct care' } as const
-
-type Holders = readonly { readonly value: string; readonly words: string }[]
-
-/** Who may hold a task: everybody at work today around the person, and the caller's own team as a whole. */
-async function holders(visit: StaffVisit, leave: Permit<'whole'>): Promise<Holders> {
-  const { episodes, person } = await aboutPerson(visit, leave)
-  const { organisation } = visit.caller
-  const teams = episodes.filter((episode) => !episode.closedOn).map((episode) => episode.teamId)
-  const staff = await staffAround(visit.db, [
-    organisation.id,
-    ...teams,
-    ...(person.practice ? [person.practice.id] : []),
-  ])
-  return [
-    ...staff.map(({ id, name, role }: Colleague) => ({ value: id, words: `${name}, ${role}` })),
-    { value: 'team', words: `${organisation.name}: whoever is free` },
-  ]
-}
-
-const holderFrom = (visit: StaffVisit, chosen: string, known: Holders): Holder | undefined => {
-  if (!known.some(({ value }) => value === chosen)) return undefined
-  return chosen === 'team' ? { teamId: visit.caller.organisation.id } : { staffId: chosen }
-}
-
-/** The form that adds a task. */
-export async function showAdd(visit: StaffVisit, asked: Asked, problems: readonly Problem[] = []) {
-  const leave = await permit(visit, asked.params.person ?? '', { ...doing, verb: 'add a task' })
-  const about = await aboutPerson(visit, leave)
-  const typed = problems.length > 0 ? asked.form.typed : { id: newId() }
-  const html = renderPage({
-    furniture: asked.furniture,
-    title: 'Add a task',
-    heading: `Add a task for ${about.called}`,
-    banner: about.banner,
-    tabs: personTabs(visit, leave.person),
-    problems,
-    typed,
-    children: (
-      <PostForm action={`/people/${leave.person}/tasks/add`} personToken={leave.person}>
-        <HiddenFields fields={{ id: typed.id ?? '' }} />
-        <TextField name="what" label="What needs to be done?" />
-        <TextArea name="why" label="Why, and what to know before doing it" rows={2} isOptional />
-        <Select
-          name="who"
-          label="Who will do this?"
-          prompt="Choose a person"
-          choices={await holders(visit, leave)}
-        />
-        <DateField name="due" label="By when?" />
-        <Checkboxes
-          name="marks"
-          label="Is it one of these?"
-          choices={[
-            {
-              value: 'urgent',
-              words: 'Urgent: it cannot wait for its day',
-              hint: 'It stands first in My day',
-            },
-            { value: 'promise', words: `Promised to ${about.called}` },
-          ]}
-        />
-        <Button quickKey="S">Add the task</Button>
-      </PostForm>
-    ),
-  })
-  return { kind: 'page' as const, html, status: problems.length > 0 ? (422 as const) : (200 as const) }
-}
-
-export async function sendAdd(visit: StaffVisit, asked: Asked) {
-  requireSamePerson(asked)
-  const leave = await permit(visit, asked.params.person ?? '', { ...doing, verb: 'add a task' })
-  const { text, all } = asked.form
-  const holder = holderFrom(visit, text('who'), await holders(visit, leave))
-  const dueOn = readDateBoxes(text('due-day'), text('due-month'), text('due-year'))
-  const problems: readonly Problem[] = [
-    ...(text('what') ? [] : [{ field: 'what', message: 'Enter what needs to be done' }]),
-    ...(holder ? [] : [{ field: 'who', message: 'Select who will do this' }]),
-    ...(dueOn ? [] : [{ field: 'due', message: 'Enter when it is due, like 27 3 2026' }]),
-  ]
-  if (!holder || !dueOn || problems.length > 0) return showAdd(visit, asked, problems)
-  const outcome = await addTask(visit, leave, {
-    id: isReference(text('id')) ? text('id') : undefined,
-    what: text('what'),
-    why: text('why'),
-    holder,
-    dueOn,
-    isUrgent: all('marks').includes('urgent'),
-    isPromise: all('marks').includes('promise'),
-  })
-  if (!outcome.ok) return showAdd(visit, asked, outcome.problems)
-  const saved = `Task added, due ${shortDateWords(dueOn, visit.today)}.`
-  return { kind: 'go' as const, to: `/people/${leave.person}`, saved }
-}
 
 /** One task: where it stands, what can happen now, and the hands it went through. */
 export async function showTask(visit: StaffVisit, asked: Asked, problems: readonly Problem[] = []) {

@@ -1,0 +1,102 @@
+import {
+  type Asked,
+  isReference,
+  newId,
+  type Problem,
+  permit,
+  requireSamePerson,
+  type StaffVisit,
+} from '#access'
+import { readDateBoxes, shortDateWords } from '#calendar'
+import { aboutPerson, personTabs } from '#people'
+import {
+  Button,
+  Checkboxes,
+  DateField,
+  HiddenFields,
+  PostForm,
+  renderPage,
+  Select,
+  TextArea,
+  TextField,
+} from '#ui'
+import { addTask } from './actions.ts'
+import { holderFrom, holders } from './holders.ts'
+
+const doing = {
+  may: 'do tasks',
+  part: 'whole',
+  purpose: 'direct care',
+  verb: 'add a task',
+} as const
+
+/** The form that adds a task. */
+export async function showAdd(visit: StaffVisit, asked: Asked, problems: readonly Problem[] = []) {
+  const leave = await permit(visit, asked.params.person ?? '', doing)
+  const about = await aboutPerson(visit, leave)
+  const sent = asked.form.text('id')
+  const id = isReference(sent) ? sent : newId()
+  const html = renderPage({
+    furniture: asked.furniture,
+    title: 'Add a task',
+    heading: `Add a task for ${about.called}`,
+    banner: about.banner,
+    tabs: personTabs(visit, leave.person),
+    problems,
+    typed: problems.length > 0 ? { ...asked.form.typed, marks: asked.form.all('marks') } : undefined,
+    children: (
+      <PostForm action={`/people/${leave.person}/tasks/add`} personToken={leave.person}>
+        <HiddenFields fields={{ id }} />
+        <TextField name="what" label="What needs to be done?" />
+        <TextArea name="why" label="Why, and what to know before doing it" rows={2} isOptional />
+        <Select
+          name="who"
+          label="Who will do this?"
+          prompt="Choose a person"
+          choices={await holders(visit, leave)}
+        />
+        <DateField name="due" label="By when?" />
+        <Checkboxes
+          name="marks"
+          label="Is it one of these?"
+          choices={[
+            {
+              value: 'urgent',
+              words: 'Urgent: it cannot wait for its day',
+              hint: 'It stands first in My day',
+            },
+            { value: 'promise', words: `Promised to ${about.called}` },
+          ]}
+        />
+        <Button quickKey="S">Add the task</Button>
+      </PostForm>
+    ),
+  })
+  return { kind: 'page' as const, html, status: problems.length > 0 ? (422 as const) : (200 as const) }
+}
+
+export async function sendAdd(visit: StaffVisit, asked: Asked) {
+  requireSamePerson(asked)
+  const leave = await permit(visit, asked.params.person ?? '', doing)
+  const { text, all } = asked.form
+  const holder = holderFrom(visit, text('who'), await holders(visit, leave))
+  const dueOn = readDateBoxes(text('due-day'), text('due-month'), text('due-year'))
+  const problems: readonly Problem[] = [
+    ...(text('what') ? [] : [{ field: 'what', message: 'Enter what needs to be done' }]),
+    ...(holder ? [] : [{ field: 'who', message: 'Select who will do this' }]),
+    ...(dueOn ? [] : [{ field: 'due', message: 'Enter when it is due, like 27 3 2026' }]),
+  ]
+  if (!holder || !dueOn || problems.length > 0) return showAdd(visit, asked, problems)
+  const outcome = await addTask(visit, leave, {
+    id: isReference(text('id')) ? text('id') : undefined,
+    what: text('what'),
+    why: text('why'),
+    holder,
+    dueOn,
+    isUrgent: all('marks').includes('urgent'),
+    isPromise: all('marks').includes('promise'),
+  })
+  if (!outcome.ok) return showAdd(visit, asked, outcome.problems)
+  const saved = `Task added, due ${shortDateWords(dueOn, visit.today)}.`
+  return { kind: 'go' as const, to: `/people/${leave.person}`, saved }
+}

@@ -1,0 +1,104 @@
+import type { StaffVisit } from '#access'
+import { dateWords, shortDateWords } from '#calendar'
+import type { AboutPerson, Episode } from '#people'
+import { Section, SummaryList, Telephone } from '#ui'
+
+export function Episodes({ about, visit }: { readonly about: AboutPerson; readonly visit: StaffVisit }) {
+  const open = about.episodes.filter((episode) => !episode.closedOn)
+  const closed = about.episodes.filter((episode) => episode.closedOn)
+  return (
+    <Section heading="Episode" isRuled={false}>
+      {open.length === 0 && <p>No episode is open. Nobody is {about.called}’s case manager.</p>}
+      {open.map((episode, at) => (
+        <OneEpisode
+          key={episode.id}
+          episode={episode}
+          visit={visit}
+          isLead={at === 0}
+          isAlone={open.length === 1}
+        />
+      ))}
+      {closed.length > 0 && (
+        <p className="kw-second">
+          Before:{' '}
+          {closed
+            .map(
+              (episode) =>
+                `${episode.programmeName}, ${dateWords(episode.openedOn)} to ${episode.closedOn ? dateWords(episode.closedOn) : ''}`,
+            )
+            .join('; ')}
+        </p>
+      )}
+    </Section>
+  )
+}
+
+type EpisodeProps = {
+  readonly episode: Episode
+  readonly visit: StaffVisit
+  readonly isLead: boolean
+  readonly isAlone: boolean
+}
+
+function OneEpisode({ episode, visit, isLead, isAlone }: EpisodeProps) {
+  const close = `/people/${episode.personId}/close?episode=${episode.id}`
+  return (
+    <>
+      {!isAlone && (
+        <p>{isLead ? <b>Leads</b> : `Also in ${episode.programmeName}, with ${episode.ownerName}`}</p>
+      )}
+      <SummaryList
+        rows={[
+          { label: 'Programme', value: episode.programmeName },
+          {
+            label: 'Stage',
+            value: `${episode.stage.charAt(0).toUpperCase()}${episode.stage.slice(1)}, opened ${shortDateWords(episode.openedOn, visit.today)}`,
+          },
+          {
+            label: 'Case manager',
+            value: (
+              <>
+                {episode.ownerName}
+                {episode.ownerTelephone && (
+                  <>
+                    <br />
+                    <Telephone number={episode.ownerTelephone} />
+                  </>
+                )}
+              </>
+            ),
+          },
+          { label: 'Team', value: episode.teamName },
+        ]}
+      />
+      {visit.caller.activities.has('close episodes') && (
+        <p>
+          <a href={close}>
+            Close this episode<span className="nhsuk-u-visually-hidden"> in {episode.programmeName}</span>
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+export function PeopleAround({ about: { person, called } }: { readonly about: AboutPerson }) {
+  const { practice, nextOfKin, telephone } = person
+  const around = [
+    { who: called, what: 'at home', number: telephone },
+    ...(practice ? [{ who: practice.name, what: 'GP practice', number: practice.telephone }] : []),
+    ...(nextOfKin ? [{ who: nextOfKin.name, what: 'next of kin', number: nextOfKin.telephone }] : []),
+  ]
+  return (
+    <Section heading="People around" isRuled={false}>
+      {around.map(({ who, what, number }) => (
+        <p key={what}>
+          <b>{who}</b>, {what}
+          <br />
+          {number ? <Telephone number={number} /> : <span className="kw-second">No number recorded</span>}
+        </p>
+      ))}
+      {!nextOfKin && <p>No next of kin is recorded.</p>}
+    </Section>
+  )
+}
