@@ -1,7 +1,8 @@
 import type { Room } from '#access'
 import { panelFor, screens } from './screens.tsx'
 
-export { admit, leaveWard, wardOf } from './actions.ts'
+export { admit, discuss, leaveRound, leaveWard, startRound, turnsOf, wardOf } from './actions.ts'
+export { stayOf } from './store.ts'
 export type { Decision, LeavingReason, OnWard, Seen, Ward } from './types.ts'
 
 export const room: Room = { name: 'ward', screens, panelFor }
