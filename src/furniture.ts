@@ -1,6 +1,7 @@
 import { mayChangePost, type Said, type StaffVisit } from '#access'
 import { dayWords, londonDate } from '#calendar'
 import { type Installation, installation } from '#organisations'
+import { freshness } from '#population'
 import type { Furniture } from '#ui'
 import { navigation } from './navigation.data.ts'
 import { installationNow } from './visit.ts'
@@ -28,7 +29,7 @@ export async function furnitureFor(visit: StaffVisit, path: string, said?: Said)
     navigation: places.map(({ href, label }) => ({ href, label, isCurrent: href === current?.href })),
     hasSearch: caller.activities.has('see identity'),
     csrfToken: caller.csrf,
-    freshness: [],
+    freshness: await freshness(visit.db),
     day: dayWords(visit.today),
     wasSaved: said,
   }

@@ -8,6 +8,7 @@ import { room as coOrdination } from '#co-ordination'
 import { room as evaluation } from '#evaluation'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
+import { room as population } from '#population'
 import { room as referral } from '#referral'
 import { room as ward } from '#ward'
 
@@ -32,6 +33,7 @@ export const programmeParts: ProgrammeParts = {}
 export const rooms: readonly Room[] = [
   access,
   administration(programmeParts),
+  population,
   caseFinding,
   referral,
   carePlan,

@@ -3,8 +3,12 @@ import { Logger, parseCronItems, run } from 'graphile-worker'
 import { runSealer, sealKeys, secondPlaceIn } from '#access'
 import { connect, many, type Pool, sql, transaction } from '#database'
 import { type Task, type Workshop, writeProgress } from '#jobs'
+import { makeDemonstration } from './demonstration/make.ts'
+import { demonstrationTask } from './first-start.ts'
 import { tasks, timetable } from './pathway.ts'
 import { asSystem } from './visit.ts'
+
+const allTasks: Readonly<Record<string, Task>> = { ...tasks, [demonstrationTask]: makeDemonstration }
 
 /** What a long piece of work is given, by the name of the work. */
 export function workshopFor(pool: Pool, folder: string, task: string): Workshop {
@@ -40,7 +44,7 @@ export async function runWork(parts: {
       })),
     ),
     taskList: Object.fromEntries(
-      Object.entries(tasks).map(([name, task]) => [name, (payload) => doTask(parts, name, task, payload)]),
+      Object.entries(allTasks).map(([name, task]) => [name, (payload) => doTask(parts, name, task, payload)]),
     ),
   })
   return { stop: () => runner.stop() }

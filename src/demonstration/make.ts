@@ -29,9 +29,6 @@ import { jean, june } from './street.data.ts'
 import { bringToWard, holdRounds, type Inpatient } from './ward-past.ts'
 import { taskWords } from './words.data.ts'
 
-/** The name of the job, in the list of promised work. */
-export const demonstrationTask = 'make the demonstration'
-
 const town = { people: 30_000, seed: 1, until: '2026-03-31', history: 'fall' } as const
 
 /**
