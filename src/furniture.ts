@@ -3,6 +3,7 @@ import { dayWords, londonDate } from '#calendar'
 import { type Installation, installation } from '#organisations'
 import { freshness } from '#population'
 import type { Furniture } from '#ui'
+import { whatToTry } from './demonstration/tips.ts'
 import { navigation } from './navigation.data.ts'
 import { installationNow } from './visit.ts'
 
@@ -32,6 +33,7 @@ export async function furnitureFor(visit: StaffVisit, path: string, said?: Said)
     freshness: await freshness(visit.db),
     day: dayWords(visit.today),
     wasSaved: said,
+    whatToTry: kind === 'synthetic' ? await whatToTry(visit, path) : undefined,
   }
 }
 

@@ -1,6 +1,8 @@
 // The process that answers browsers. It holds no key: neither the pseudonyms' nor the seal's.
 import { openIdentityProvider, openRoutes, type SignInSettings } from '#access'
 import { connect } from '#database'
+import { tipRoutes } from './demonstration/tips.ts'
+import { frontRoutes } from './front-page.tsx'
 import { rooms } from './pathway.ts'
 import { personScreens } from './roof.ts'
 import { buildServer } from './serve.ts'
@@ -11,8 +13,8 @@ async function main(): Promise<void> {
     pool,
     settings: { baseUrl: process.env.KEYWORKER_BASE_URL ?? '' },
     clock: () => new Date(),
-    routes: [...rooms.flatMap((room) => room.screens), ...personScreens],
-    openRoutes,
+    routes: [...rooms.flatMap((room) => room.screens), ...personScreens, ...tipRoutes],
+    openRoutes: [...openRoutes, ...frontRoutes()],
     signIn: signInSettings(),
   })
   await app.listen({ port: Number(process.env.KEYWORKER_PORT), host: '127.0.0.1' })

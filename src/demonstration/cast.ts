@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { beginSession, endSession, enter, type StaffCaller, type StaffVisit } from '#access'
 import { type LondonDate, londonInstant } from '#calendar'
 import type { Db } from '#database'
@@ -52,4 +53,10 @@ export function postAt(cast: Pick<Cast, 'posts'>, role: Role, code: string): Cas
   const [first] = postsAt(cast, role, code)
   if (!first) throw new Error(`nobody is ${role} at ${code}`)
   return first
+}
+
+/** A reference that is the same for the same words, so that what is made twice is one thing. */
+export function idFrom(words: string): string {
+  const hex = createHash('sha256').update(words).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -42,7 +42,7 @@ export const doors: readonly DoorSeed[] = [
     says: 'Jean Pillay rings out of hours. What would you want to know?',
     role: 'out-of-hours clinician',
     at: 'out of hours',
-    to: '/people/JEAN/emergency-summary',
+    to: '/people/JEAN/emergency',
   },
   {
     key: 'verdict',

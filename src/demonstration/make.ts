@@ -10,12 +10,12 @@ import type { PersonId } from '#people'
 import { currentLoad, loadExtract } from '#population'
 import { makeTown } from '../../town/index.ts'
 import { tasks } from '../pathway.ts'
-import { type Cast, postAt, postsAt, signInCast, type VisitOn } from './cast.ts'
+import { type Cast, idFrom, postAt, postsAt, signInCast, type VisitOn } from './cast.ts'
 import { doors } from './doors.data.ts'
 import { type Hands, livePast, must } from './past.ts'
 import { teamOfLocality } from './places.data.ts'
 import { layPlaces, staffPractices } from './places.ts'
-import { chosen, idFrom, type Past, pastOf, wardPasts, workingDayFrom } from './rules.ts'
+import { chosen, type Past, pastOf, wardPasts, workingDayFrom } from './rules.ts'
 import {
   type CastPost,
   keepDoor,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { addDays, addWorkingDays, isWorkingDay, type LondonDate } from '#calendar'
 import type { ClosureReason } from '#closure'
 import type { LifeFacts } from './store.ts'
@@ -83,12 +82,6 @@ export function chosen<T>(from: readonly T[], index: number): T {
   const one = from[index % from.length]
   if (one === undefined) throw new Error('nothing to choose from')
   return one
-}
-
-/** A reference that is the same for the same words, so that what is made twice is one thing. */
-export function idFrom(words: string): string {
-  const hex = createHash('sha256').update(words).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** How somebody on the ward is looked at: how often, the day they came, and every look before today. */

@@ -23,7 +23,10 @@ function Page({ page }: { readonly page: PageContents }) {
   const facts = { csrfToken: furniture.csrfToken, synthetic: furniture.synthetic }
   return (
     <html lang="en-GB">
-      <PageHead title={problems.length > 0 ? `Error: ${page.title}` : page.title} />
+      <PageHead
+        title={problems.length > 0 ? `Error: ${page.title}` : page.title}
+        refreshSeconds={page.refreshSeconds}
+      />
       <body className={classOfBody(page)}>
         <PageContext value={facts}>
           <FormContext value={{ problems, typed }}>
@@ -65,11 +68,12 @@ function Main({ page }: { readonly page: PageContents }) {
   )
 }
 
-function PageHead({ title }: { readonly title: string }) {
+function PageHead({ title, refreshSeconds }: Pick<PageContents, 'title' | 'refreshSeconds'>) {
   return (
     <head>
       <meta charSet="utf-8" />
       <title>{`${title} - Keyworker`}</title>
+      {refreshSeconds && <meta httpEquiv="refresh" content={String(refreshSeconds)} />}
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="theme-color" content="#005eb8" />
       <link rel="icon" href={assetAddresses.icon} type="image/svg+xml" />

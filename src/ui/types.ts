@@ -117,6 +117,8 @@ export type PageContents = {
   readonly typed?: Typed
   /** No navigation and no search: a ward round, an emergency page. */
   readonly slim?: boolean
+  /** The page waits for something and looks again by itself after so many seconds. */
+  readonly refreshSeconds?: number
   /** The dashed stamp beside the heading: lists, reports and studies of made-up people. */
   readonly isStamped?: boolean
   /** work: 16 px. reading: 19 px, rounds and public forms. plain: 24 px, the person's own pages. */

@@ -1,0 +1,36 @@
+import type { Route, StaffVisit } from '#access'
+import type { Furniture } from '#ui'
+import { areSuggestionsClosed, closeSuggestions } from './store.ts'
+import { suggestions } from './tips.data.ts'
+
+/** What to try on this page, for somebody in a demonstration who has not closed the suggestions. */
+export async function whatToTry(visit: StaffVisit, path: string): Promise<Furniture['whatToTry']> {
+  const lines = linesFor(path, visit.caller.role)
+  if (lines.length === 0 || (await areSuggestionsClosed(visit.db))) return undefined
+  return { lines, closeAction: `/demonstration/close?back=${encodeURIComponent(path.split('?')[0] ?? '/')}` }
+}
+
+/** The suggestions of the page whose address begins the way the path does; of several the longest. */
+export function linesFor(path: string, role: string): (typeof suggestions)[number]['lines'] {
+  const own = path.split('?')[0] ?? ''
+  const [best] = suggestions
+    .filter(({ at, roles }) =>
+      own === at || own.startsWith(`${at}/`) ? !roles || roles.some((each) => each === role) : false,
+    )
+    .sort((one, other) => other.at.length - one.at.length)
+  return best?.lines ?? []
+}
+
+/** Closes the suggestions until the next sign-in. */
+export const tipRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/demonstration/close',
+    may: 'anyone signed in',
+    answer: async (visit, asked) => {
+      await closeSuggestions(visit.db)
+      const back = asked.query.text('back')
+      return { kind: 'go', to: /^\/(?![/\\])[\w\-./]*$/.test(back) ? back : '/' }
+    },
+  },
+]

@@ -1,0 +1,155 @@
+import { demoPosts, enter, type Open, type OpenAnswer, type OpenRoute, type Post } from '#access'
+import { type Progress, progress } from '#jobs'
+import { Button, HiddenFields, Panel, PostForm, Row, RowList, renderPage, Section } from '#ui'
+import { doors } from './demonstration/doors.data.ts'
+import { doorPaths } from './demonstration/store.ts'
+import { demonstrationTask } from './first-start.ts'
+import { navigation } from './navigation.data.ts'
+import { cookieName } from './serve.ts'
+
+/** How the first page asks for the town to be put back. Absent where nobody keeps a copy of it. */
+export type StartAgain = () => Promise<void>
+
+/** The first page: for somebody signed in their own first place, for a stranger the demonstration or the way in. */
+export const frontRoutes = (startAgain?: StartAgain): readonly OpenRoute[] => [
+  { method: 'GET', path: '/', answer: (open) => showFirst(open, startAgain !== undefined) },
+  ...(startAgain ? [startAgainRoute(startAgain)] : []),
+]
+
+async function showFirst(open: Open, canStartAgain: boolean): Promise<OpenAnswer> {
+  const caller = await enter(open.db, open.cookies[cookieName(open.baseUrl)] ?? '')
+  if (caller) return { kind: 'go', to: homeOf(caller) }
+  const making = (await progress(open.db)).find(({ task }) => task === demonstrationTask)
+  const paths = await doorPaths(open.db)
+  if (making && paths.size === 0) return { kind: 'page', html: makingPage(open, making) }
+  if (open.installation.kind !== 'synthetic') return { kind: 'go', to: '/sign-in' }
+  return { kind: 'page', html: frontPage(open, await demoPosts(open.db), paths, canStartAgain) }
+}
+
+type Caller = NonNullable<Awaited<ReturnType<typeof enter>>>
+
+const homeOf = (caller: Caller): string =>
+  navigation.find(
+    ({ may, at }) => caller.activities.has(may) && (!at || at.includes(caller.organisation.kind)),
+  )?.href ?? '/find'
+
+/** How far the made-up town is, in one sentence. */
+export function makingWords({ shareDone, startedAt, outcome }: Progress, now: Date): string {
+  const percent = Math.floor(shareDone * 100)
+  if (outcome === 'failed')
+    return `Making the made-up town stopped at ${percent}%. It is tried again by itself.`
+  const elapsed = (now.getTime() - startedAt.getTime()) / 1000
+  if (shareDone < 0.05) return `Making the made-up town. ${percent}% done.`
+  const left = Math.max(5, Math.ceil(((elapsed / shareDone) * (1 - shareDone)) / 5) * 5)
+  const words = left < 90 ? `${left} seconds` : `${Math.ceil(left / 60)} minutes`
+  return `Making the made-up town. ${percent}% done, about ${words} left.`
+}
+
+function makingPage(open: Open, making: Progress): string {
+  return renderPage({
+    furniture: { ...open.furniture, synthetic: true },
+    title: 'Keyworker is getting ready',
+    lead: makingWords(making, open.clock()),
+    text: 'reading',
+    refreshSeconds: 2,
+    children: (
+      <>
+        <p>{making.words}.</p>
+        <p>
+          This page looks again by itself. <a href="/">Look again now</a>
+        </p>
+      </>
+    ),
+  })
+}
+
+function frontPage(
+  open: Open,
+  posts: readonly Post[],
+  paths: ReadonlyMap<string, string>,
+  canStartAgain: boolean,
+): string {
+  const { name } = open.installation
+  return renderPage({
+    furniture: open.furniture,
+    title: 'Keyworker',
+    heading: 'Care that one person holds together',
+    text: 'reading',
+    children: (
+      <>
+        <p>
+          Keyworker finds the few people in a population whose health and life are most likely to unravel,
+          gives each one named person who co-ordinates their care around what matters to them, and then says
+          honestly whether it helped. Everybody in {name} is invented, all 30,000. You cannot harm anyone
+          here.
+        </p>
+        <Section heading="Start with something to do">
+          <RowList label="Things to do">
+            {doors.map((door) => (
+              <DoorRow key={door.key} door={door} posts={posts} to={paths.get(door.key)} />
+            ))}
+          </RowList>
+        </Section>
+        <p>
+          <a href="/sign-in">Choose who to be</a>: GP, case manager, analyst, privacy officer and the others
+        </p>
+        {canStartAgain && (
+          <Panel kind="neutral" heading="Start again">
+            <p>Puts the town back as it was on 1 April 2026. What anybody did here since is gone.</p>
+            <PostForm action="/start-again" layout="row">
+              <Button kind="secondary">Put the town back</Button>
+            </PostForm>
+          </Panel>
+        )}
+      </>
+    ),
+  })
+}
+
+function DoorRow(props: {
+  readonly door: (typeof doors)[number]
+  readonly posts: readonly Post[]
+  readonly to: string | undefined
+}) {
+  const { door, posts, to } = props
+  const post = posts.find(({ role, organisationKind }) => role === door.role && organisationKind === door.at)
+  if (!post || !to) return null
+  return (
+    <Row
+      what={<b>{door.words}</b>}
+      why={`${door.says}. As ${post.name}, ${post.role}`}
+      act={
+        <PostForm action="/sign-in/as" layout="row">
+          <HiddenFields fields={{ post: post.id, to }} />
+          <Button kind="secondary" isSmall about={door.words}>
+            Start
+          </Button>
+        </PostForm>
+      }
+    />
+  )
+}
+
+const startAgainRoute = (startAgain: StartAgain): OpenRoute => ({
+  method: 'POST',
+  path: '/start-again',
+  answer: async (open) => {
+    if (open.installation.kind === 'synthetic') await startAgain()
+    return { kind: 'go', to: '/' }
+  },
+})
+
+/** What every address answers while the town is put back. */
+export const startingAgainPage = (furniture: Open['furniture']): string =>
+  renderPage({
+    furniture,
+    title: 'Starting again',
+    lead: 'Putting the made-up town back as it was. About 5 seconds.',
+    text: 'reading',
+    refreshSeconds: 2,
+    children: (
+      <p>
+        This page looks again by itself. <a href="/">Look again now</a>
+      </p>
+    ),
+  })
