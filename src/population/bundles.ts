@@ -173,6 +173,7 @@ async function writeExtract(
       path,
       format: 'parquet',
       blankLines: [],
+      lines: 0,
       firstLine: '',
     })
   }
