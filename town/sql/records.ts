@@ -1,4 +1,10 @@
-import { acuteCodes, commonMedicines, outpatientSpecialties, plannedCauses } from '../causes.data.ts'
+import {
+  acuteCodes,
+  childrensPlannedCauses,
+  commonMedicines,
+  outpatientSpecialties,
+  plannedCauses,
+} from '../causes.data.ts'
 import { conditions } from '../conditions.data.ts'
 import { addDays, type Making } from '../making.ts'
 import { yearDays } from '../parameters.data.ts'
@@ -242,7 +248,10 @@ export function prescriptionRecords(making: Making): Records {
 /** Hospital stays: emergencies from the stay table, then planned ones. */
 export function inpatientRecords(making: Making): Records {
   const discharged = (day: string) => `case when ${day} < ${making.cutDay} then ${onDay(making, day)} end`
-  const planned = plannedCauses.map(([code]) => code)
+  const plannedCode = pick(
+    plannedCauses.map(([code]) => code),
+    'cause_u',
+  )
   return {
     file: 'inpatient',
     before: [
@@ -251,7 +260,7 @@ export function inpatientRecords(making: Making): Records {
          select id, k, q * 64 + i as c, ${toMonday(making, dayInQuarter(u('plannedDay', 'q * 64 + i')))} as day
          from usage join counter on n = n_el where n_el > 0
        )
-       select e.id, e.k, 200000 + e.c as c, e.day, ${u('plannedCause', 'e.c', 'e.k')} as cause_u,
+       select e.id, e.k, 200000 + e.c as c, e.day, p.female, (e.day - p.birth_day) / ${yearDays} as age, ${u('plannedCause', 'e.c', 'e.k')} as cause_u,
          least(coalesce(p.death_day, ${never}), e.day + case when ${u('dayCase', 'e.c', 'e.k')} < 0.84 then 0 else
            ceil(exp(0.9 + 0.8 * lg(${u('plannedStay', 'e.c', 'e.k')})))::int end) as end_day
        from drawn e join span p using (id)
@@ -272,10 +281,13 @@ export function inpatientRecords(making: Making): Records {
           ],
           "'13'",
         )},
-          ${pick(planned, 'cause_u')}, ${pick(
-            plannedCauses.map(([, specialty]) => specialty),
-            'cause_u',
-          )},
+          case when age < 17 then ${pick([...childrensPlannedCauses], 'cause_u')}
+            when ${plannedCode} = 'N92.0' and (not female or age >= 56) or ${plannedCode} = 'N40' and female then 'K62.5' else ${plannedCode} end,
+          case when age < 17 then '420' when ${plannedCode} = 'N92.0' and (not female or age >= 56) or ${plannedCode} = 'N40' and female then '301' else
+            ${pick(
+              plannedCauses.map(([, specialty]) => specialty),
+              'cause_u',
+            )} end,
           'ZT' || (1 + floor(cause_u * 7919 % 3))::int from planned
       )
       select r.id, r.day, r.c, p.nhs as nhs_number, ${onDay(making, 'r.day')} as admitted_on, ${discharged('r.end_day')} as discharged_on,
