@@ -87,7 +87,7 @@ async function panelOf(
     return {
       place: 'main',
       contents: (
-        <Panel kind="caution" heading={`The part about ${room.name.replace('-', ' ')} could not be read`}>
+        <Panel kind="caution" heading={`The part about ${room.name} could not be read`}>
           <p>It could not be read at {timeWords(visit.now)}. The rest of this page stands. Open it again.</p>
         </Panel>
       ),

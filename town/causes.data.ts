@@ -205,3 +205,10 @@ export const acuteCodes = [
   '271807003',
   '14760008',
 ]
+
+/**
+ * Ambulatory care sensitive causes are drawn this much less than the table says, because people's own diseases
+ * bring most of theirs; and the share of admissions a person's own disease takes over.
+ */
+export const tableShareOfAmbulatory = 0.55
+export const ownDiseaseShare = 0.12

@@ -94,9 +94,9 @@ export function areaUnder(score: Float64Array, y: Float64Array): number {
 
 const bins = 32
 
-/** 150 trees of depth 3 on binned columns, trained on at most 40,000 rows; returns the log-odds of each test row. */
+/** 150 trees of depth 3 on binned columns, trained on at most 80,000 rows; returns the log-odds of each test row. */
 export function fitTrees(train: Table, test: Table, trees = 150, rate = 0.1): Float64Array {
-  const every = Math.max(1, Math.ceil(train.y.length / 40_000))
+  const every = Math.max(1, Math.ceil(train.y.length / 80_000))
   const rows = Array.from({ length: Math.floor(train.y.length / every) }, (_, at) => at * every)
   const edges = train.x.map((column) => edgesOf(Float64Array.from(rows, (at) => column[at]!)))
   const binned = train.x.map((column, j) => Uint8Array.from(rows, (at) => binOf(column[at]!, edges[j]!)))

@@ -25,13 +25,13 @@ export const ageWeights: readonly (readonly [number, number, number])[] = [
   [50, 55, 6.9],
   [55, 60, 6.7],
   [60, 65, 5.8],
-  [65, 70, 5.0],
-  [70, 75, 4.9],
-  [75, 80, 3.9],
-  [80, 85, 2.75],
-  [85, 90, 1.75],
-  [90, 95, 0.9],
-  [95, 101, 0.3],
+  [65, 70, 4.85],
+  [70, 75, 4.7],
+  [75, 80, 3.75],
+  [80, 85, 2.62],
+  [85, 90, 1.66],
+  [90, 95, 0.85],
+  [95, 101, 0.28],
 ]
 
 /** Ages the published rates are anchored at; straight lines on the log scale between them. */
@@ -41,7 +41,7 @@ export const anchorAges = [0.5, 2.5, 11, 29, 52, 70, 80, 90] as const
 export const rates = {
   ea: {
     published: [0.42, 0.155, 0.045, 0.077, 0.086, 0.165, 0.31, 0.54],
-    multiplier: [0.402, 0.224, 0.215, 0.323, 0.19, 0.127, 0.096, 0.088],
+    multiplier: [0.338, 0.215, 0.218, 0.318, 0.191, 0.128, 0.099, 0.097],
   },
   death: {
     published: [0.0038, 0.0002, 0.00012, 0.0007, 0.0035, 0.0165, 0.049, 0.15],
@@ -49,7 +49,7 @@ export const rates = {
   },
   gp: {
     published: [6.5, 4.6, 2.4, 4.3, 5.6, 8.2, 10.8, 12.5],
-    multiplier: [0.779, 0.78, 0.567, 0.742, 0.505, 0.425, 0.357, 0.326],
+    multiplier: [0.779, 0.78, 0.567, 0.73, 0.497, 0.42, 0.36, 0.342],
   },
   ed: {
     published: [0.95, 0.7, 0.36, 0.44, 0.36, 0.38, 0.58, 0.88],
@@ -57,7 +57,7 @@ export const rates = {
   },
   op: {
     published: [1.6, 0.85, 0.8, 1.3, 1.9, 3.0, 3.7, 2.7],
-    multiplier: [0.662, 0.549, 0.585, 0.562, 0.478, 0.36, 0.324, 0.248],
+    multiplier: [0.622, 0.516, 0.55, 0.528, 0.45, 0.338, 0.305, 0.233],
   },
   el: {
     published: [0.06, 0.05, 0.045, 0.08, 0.185, 0.38, 0.42, 0.27],
@@ -66,7 +66,7 @@ export const rates = {
   /** Issues of repeat medicines: a multiplier on the expected number, not a rate. */
   rx: {
     published: [1, 1, 1, 1, 1, 1, 1, 1],
-    multiplier: [0.016, 0.023, 0.274, 1.168, 1.416, 1.502, 1.576, 1.516],
+    multiplier: [0.016, 0.023, 0.274, 1.06, 1.41, 1.51, 1.62, 1.55],
   },
 } as const
 
@@ -75,11 +75,11 @@ export const acuteItems = [0.9, 0.9, 0.45, 0.45, 0.55, 0.7, 0.8, 0.9] as const
 export const bandFromAge = [0, 1, 5, 18, 40, 65, 75, 85] as const
 
 export const frailty = { ea: 1.52, noise: 0.35, unseen: 0.6, conditionScale: 1.55 }
-export const deprivation = { ea: 0.052, ed: 0.058, death: 0.09 }
+export const deprivation = { ea: 0.037, ed: 0.057, death: 0.075 }
 export const crisis = { rate: 0.012, lasting: 0.5, ea: 2.4, ed: 2.2, gp: 1.6, death: 2.5, readmission: 1.8 }
 
 /** Added admissions, A&E, GP and medicines in the quarter of death and the three before. */
-export const endOfLife = { byQuarter: [0.62, 0.33, 0.22, 0.14], admissions: 1.31, meanDaysBefore: 75 }
+export const endOfLife = { byQuarter: [0.62, 0.33, 0.22, 0.14], admissions: 1.45, meanDaysBefore: 75 }
 
 export const readmission = { rate: 0.036, frailty: 0.35, byAge: [0.6, 0.9, 1, 1.05, 1.1, 1.1] }
 
@@ -88,7 +88,7 @@ export const stay = {
   zeroDays: [0.5, 0.45, 0.37, 0.27, 0.21, 0.18],
   logMean: [0.15, 0.55, 0.95, 1.3, 1.5, 1.7],
   logSpread: 1.25,
-  lastHalfYear: 1.45,
+  lastHalfYear: 1.95,
   longestDays: 150,
 }
 

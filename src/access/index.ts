@@ -1,5 +1,6 @@
 import { claimRoutes } from './claims.tsx'
 import { findRoutes } from './find.tsx'
+import { readyMonths } from './months.ts'
 import { openingRoutes } from './openings.tsx'
 import { postRoutes } from './post.tsx'
 import { traceRoutes } from './trace.tsx'
@@ -61,4 +62,5 @@ export const room: Room = {
     ...openingRoutes,
     ...whoLookedRoutes,
   ],
+  tasks: { 'ready months': readyMonths },
 }

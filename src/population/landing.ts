@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { quoted } from './duckdb-words.ts'
-import { type Loading, rawSql, supplierOf } from './loading.ts'
+import { type Loading, rawSql } from './loading.ts'
 import { csvCell } from './rules.ts'
 import { landingColumns } from './store.ts'
 import { matchedSql } from './storing.ts'
@@ -25,19 +25,19 @@ export async function writeLanding(loading: Loading): Promise<void> {
       ? 'select key, kind, source, recorded_on, withdrawn_on from objection order by key'
       : nothing('objection'),
     allergy: files.has('allergies')
-      ? `select key, code_system, code, name, reaction, recorded_on
-         from (${matchedSql('allergies', rawSql(loading, 'allergies'), supplierOf(loading, 'allergies'))}) where why is null order by key`
+      ? `select w.key, m.code_system, m.code, m.name, m.reaction, m.recorded_on
+         from (${await matchedSql(loading, 'allergies')}) m join who w using (no) where m.why is null order by w.key`
       : nothing('allergy'),
   }
   await bench.run(
     files.has('addresses')
-      ? `create table address as select m.key,
+      ? `create table address as select w.key,
           last(case when p.postcode is not null and ends_with(upper(m.address), ', ' || p.postcode)
             then left(m.address, -2 - length(p.postcode)::int) else m.address end order by m.line) as address,
           last(m.telephone order by m.line) as telephone, last(m.email order by m.line) as email,
           last(m.next_of_kin order by m.line) as next_of_kin, last(m.next_of_kin_telephone order by m.line) as next_of_kin_telephone
-          from (${matchedSql('addresses', rawSql(loading, 'addresses'), supplierOf(loading, 'addresses'))}) m join person p using (key)
-          where why is null group by m.key`
+          from (${await matchedSql(loading, 'addresses')}) m join who w using (no) join person p using (key)
+          where why is null group by w.key`
       : `create table address as select null::varchar as key, null::varchar as address, null::varchar as telephone, null::varchar as email,
           null::varchar as next_of_kin, null::varchar as next_of_kin_telephone where false`,
   )

@@ -13,6 +13,8 @@ export type Read = {
   readonly faults: readonly Fault[]
   readonly unknownCodes: Record<string, number>
   readonly skipped: readonly number[]
+  /** The columns of the extract this file has. */
+  readonly has: ReadonlySet<string>
 }
 
 /** One load under way: what it stands on, and what it has found so far. */

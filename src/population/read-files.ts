@@ -41,6 +41,7 @@ async function readFile(loading: Loading, file: FileName, found: Found): Promise
     faults: reading.faults,
     unknownCodes,
     skipped: skippedLines(found, broken),
+    has: new Set(Object.keys(where)),
   }
 }
 

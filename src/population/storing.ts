@@ -26,35 +26,56 @@ const isMatched = (file: FileName): file is MatchedFile =>
 const isEvents = (file: FileName): file is EventFile => eventFiles.some((name) => name === file)
 
 const couldHoldAnIdentifier = ['code', 'unit', 'primary_diagnosis', 'specialty', 'provider']
+// Ten digits, a telephone number, a word, a postcode: what a code seldom is.
+const suspicious = '^([0-9]{10,11}|[A-Za-z-]{3,}|[A-Za-z]{1,2}[0-9][0-9A-Za-z]?[0-9][A-Za-z]{2})$'
 
-/** The rows of one file with the person each is about and, where it is refused, why. */
-export function matchedSql(file: MatchedFile, raw: string, supplier: string): string {
+/** Lays out the lines of a file whose codes are an identifier of the very person they are about. */
+async function findIdentifiers(loading: Loading, file: MatchedFile): Promise<void> {
+  const codes = isEvents(file) ? couldHoldAnIdentifier.filter((name) => name in storeFiles[file]) : []
+  const looks = codes.map((name) => `regexp_matches(${named(name)}, ${quoted(suspicious)})`)
+  const holds = codes.map((name) => `list_contains(m.marks, upper(r.${named(name)}))`)
+  await loading.bench.run(
+    `create or replace temp table given_away as ${
+      codes.length === 0
+        ? 'select null::bigint as line where false'
+        : `select r.line from (select * from ${rawSql(loading, file)} where ${looks.join(' or ')}) r
+         join who w on w.nhs = r.nhs_number join mark m on m.no = w.no where ${holds.join(' or ')}`
+    }`,
+  )
+}
+
+/** The rows of one file with the person each is about (`no` in who) and, where it is refused, why. */
+export async function matchedSql(loading: Loading, file: MatchedFile): Promise<string> {
+  await findIdentifiers(loading, file)
   const spec = extractFiles[file]
+  const has = loading.reads.get(file)?.has ?? new Set()
   const columns = Object.keys(spec.columns).map(named)
-  const hasDetails = 'family_name' in spec.columns
-  const hasLocal = 'local_id' in spec.columns
+  const hasDetails = has.has('family_name')
+  const hasLocal = hasDetails || has.has('local_id')
+  // Somebody else's number on a row that says another birth date is not theirs.
+  const isTheirs = has.has('date_of_birth')
+    ? 'w.no is not null and (r.date_of_birth is null or w.born_on is null or r.date_of_birth = w.born_on)'
+    : 'w.no is not null'
   const again = spec.refusesRepeats
     ? `row_number() over (partition by ${columns.join(', ')}, fault order by line) > 1`
     : 'false'
-  const numbered = `select *, ${again} as again${hasLocal ? `, ${localKey(supplier, hasDetails)} as own_key` : ''} from ${raw}`
-  // Two joins by equality alone: with the birth date in the join DuckDB compares every row with every person.
-  const known = hasDetails
-    ? `select n.*, case when n.date_of_birth is null or k.born_on is null or n.date_of_birth = k.born_on
-         then n.nhs_number end as known_number from (${numbered}) n left join who k on k.nhs = n.nhs_number`
-    : `select n.*, n.nhs_number as known_number from (${numbered}) n`
   const day = spec.day ? `r.${named(spec.day)}::date` : 'null::date'
-  const codes = isEvents(file) ? couldHoldAnIdentifier.filter((name) => name in storeFiles[file]) : []
-  const marked = codes.map((name) => `list_contains(coalesce(w.marks, l.marks), upper(r.${named(name)}))`)
-  return `select r.*, coalesce(w.key, l.key) as key, coalesce(w.person, l.person) as person,
-      case when r.fault is not null then r.fault
+  const held = ['no', 'person', 'born_on', 'died_on']
+  const numbered = `select r.*, ${held.map((name) => `case when ${isTheirs} then w.${name} end as holder_${name}`).join(', ')}
+    from (select *, ${again} as again from ${rawSql(loading, file)}) r left join who w on w.nhs = r.nhs_number`
+  const matched = hasLocal
+    ? `select r.* exclude (own_key, ${held.map((name) => `holder_${name}`).join(', ')}), ${held.map((name) => `coalesce(r.holder_${name}, l.${name}) as ${name}`).join(', ')}
+       from (select *, case when holder_no is null then ${localKey(supplierOf(loading, file), hasDetails)} end as own_key from (${numbered})) r
+       left join who_local l on l.key = r.own_key`
+    : `select * exclude (${held.map((name) => `holder_${name}`).join(', ')}), ${held.map((name) => `holder_${name} as ${name}`).join(', ')} from (${numbered})`
+  return `select r.*, case when r.fault is not null then r.fault
         when r.again then ${eventFaults.again.number}
-        when coalesce(w.key, l.key) is null then case when r.nhs_number is null then ${eventFaults.unsaid.number}
+        when r.no is null then case when r.nhs_number is null then ${eventFaults.unsaid.number}
           when not ${passesCheck('r.nhs_number')} then ${eventFaults.check.number} else ${eventFaults.nobody.number} end
-        when ${day} < coalesce(w.born_on, l.born_on) then ${eventFaults.beforeBirth.number}
-        when ${day} > coalesce(w.died_on, l.died_on) then ${eventFaults.afterDeath.number}
-        when ${marked.join(' or ') || 'false'} then ${eventFaults.identifier.number} end as why
-    from (${known}) r left join who w on w.nhs = r.known_number
-    left join who l on ${hasLocal ? 'l.key = (case when w.key is null then r.own_key end)' : 'false'}`
+        when ${day} < r.born_on then ${eventFaults.beforeBirth.number}
+        when ${day} > r.died_on then ${eventFaults.afterDeath.number}
+        when r.line in (select line from given_away) then ${eventFaults.identifier.number} end as why
+    from (${matched}) r`
 }
 
 const parquet = '(format parquet, compression zstd, row_group_size 122880)'
@@ -67,7 +88,7 @@ export async function writeStore(loading: Loading): Promise<void> {
   for (const [file, found] of files) {
     await workshop.say(`Storing ${found.name}`, 0.55 + (0.25 * done++) / files.size)
     const matched = isMatched(file)
-      ? matchedSql(file, rawSql(loading, file), supplierOf(loading, file))
+      ? await matchedSql(loading, file)
       : `select *, fault as why from ${file === 'people' ? 'people_row' : rawSql(loading, file)}`
     await countFile(loading, file, found, matched)
     if (isEvents(file)) await storeEvents(loading, file, matched)

@@ -24,12 +24,13 @@ export async function workOutWho(loading: Loading): Promise<void> {
   await bench.run(`insert into keyed select 'former:' || pseudonym, pseudonym from former
     where pseudonym not in (select pseudonym from keyed)`)
   await bench.run('create table left_out (key VARCHAR)')
-  await bench.run('create table contact (key VARCHAR, telephone VARCHAR, kin VARCHAR)')
+  await bench.run('create table contact (no INTEGER, telephone VARCHAR, kin VARCHAR)')
   await lay(loading)
   await readObjections(loading)
-  await readTelephones(loading)
-  await bench.run('drop table placed; drop table who')
+  await bench.run('drop table placed; drop table who; drop table who_local')
   await lay(loading)
+  await readTelephones(loading)
+  await layMarks(loading)
 }
 
 /** Lays out everybody's place in this folder: by pseudonym. Those left out have none. */
@@ -45,11 +46,20 @@ async function lay({ bench }: Loading): Promise<void> {
     select o.key, o.pseudonym, case when not o.is_left_out then p.person end as person
     from standing_of o left join places p using (pseudonym)`)
   await bench.run(`create table who as
-    select p.key, p.nhs, p.date_of_birth as born_on, p.died_on, h.person,
-      [p.nhs::varchar, upper(p.family_name), upper(p.given_name), upper(replace(p.postcode, ' ', '')), c.telephone, c.kin] as marks
-    from person p join placed h using (key) left join contact c using (key)
-    union all
-    select h.key, n.nhs, null, null, h.person, [n.nhs::varchar] from former_number n join placed h on h.key = 'former:' || n.pseudonym`)
+    with everybody as (
+      select p.key, p.nhs, p.date_of_birth as born_on, p.died_on, h.person from person p join placed h using (key)
+      union all
+      select h.key, n.nhs, null, null, h.person from former_number n join placed h on h.key = 'former:' || n.pseudonym
+    )
+    select (row_number() over (order by key))::integer as no, * from everybody`)
+  await bench.run('create table who_local as select * from who where nhs is null')
+}
+
+/** What gives each person away, to be found where a code belongs. */
+async function layMarks({ bench }: Loading): Promise<void> {
+  await bench.run(`create table mark as
+    select w.no, [w.nhs::varchar, upper(p.family_name), upper(p.given_name), upper(replace(p.postcode, ' ', '')), c.telephone, c.kin] as marks
+    from who w left join person p using (key) left join contact c using (no)`)
 }
 
 async function readObjections(loading: Loading): Promise<void> {
@@ -57,9 +67,10 @@ async function readObjections(loading: Loading): Promise<void> {
   if (!files.has('objections')) return
   const { rules } = await workshop.inVisit(({ db }) => policy(db, 'case-finding'))
   const included = [...rules].filter(([, rule]) => rule === 'include').map(([kind]) => quoted(kind))
-  const matched = matchedSql('objections', rawSql(loading, 'objections'), supplierOf(loading, 'objections'))
+  const matched = await matchedSql(loading, 'objections')
   await bench.run(
-    `create table objection as select key, kind, source, recorded_on, withdrawn_on from (${matched}) where why is null`,
+    `create table objection as select w.key, m.kind, m.source, m.recorded_on, m.withdrawn_on
+      from (${matched}) m join who w using (no) where m.why is null`,
   )
   const live = `withdrawn_on is null ${included.length ? `and kind not in (${included.join(', ')})` : ''}`
   await bench.run(`insert into left_out select distinct key from objection where ${live}`)
@@ -71,7 +82,7 @@ async function readObjections(loading: Loading): Promise<void> {
 
 async function readTelephones(loading: Loading): Promise<void> {
   if (!loading.files.has('addresses')) return
-  const matched = matchedSql('addresses', rawSql(loading, 'addresses'), supplierOf(loading, 'addresses'))
-  await loading.bench.run(`insert into contact select key, last(replace(telephone, ' ', '') order by line),
-    last(replace(next_of_kin_telephone, ' ', '') order by line) from (${matched}) where why is null group by key`)
+  const matched = await matchedSql(loading, 'addresses')
+  await loading.bench.run(`insert into contact select no, last(replace(telephone, ' ', '') order by line),
+    last(replace(next_of_kin_telephone, ' ', '') order by line) from (${matched}) where why is null group by no`)
 }

@@ -1,4 +1,4 @@
-import { causes, specialtyOfChapter } from '../causes.data.ts'
+import { causes, ownDiseaseShare, specialtyOfChapter } from '../causes.data.ts'
 import type { Making } from '../making.ts'
 import { crisis, endOfLife, quarterDays, readmission, stay, yearDays } from '../parameters.data.ts'
 import { isHere, never } from './people.ts'
@@ -24,8 +24,8 @@ export const weekday = (making: Making, day: string): string =>
 const afterWeekend = (making: Making, day: string): string => {
   const draw = u('weekendMove', 'c')
   return `${day} + (case ${weekday(making, day)}
-    when 5 then case when ${draw} < 0.18 then 2 + floor(${draw} / 0.18 * 5)::int else 0 end
-    when 6 then case when ${draw} < 0.20 then floor(${draw} / 0.20 * 6)::int else 0 end else 0 end)`
+    when 5 then case when ${draw} < 0.21 then 2 + floor(${draw} / 0.21 * 5)::int else 0 end
+    when 6 then case when ${draw} < 0.23 then floor(${draw} / 0.23 * 6)::int else 0 end else 0 end)`
 }
 
 /** Gives admissions (id, k, c, day, crisis) their age and their length of stay. */
@@ -67,22 +67,27 @@ export const admissionSteps = (making: Making): string[] => [
    where ${isHere('a.day')} and a.day < ${making.cutDay}`,
 ]
 
-/** What happened: after thinning, each stay ends by the next one and by death; cause, method and place are drawn. */
+/**
+ * What happened, after the service acted: somebody already in hospital is not admitted again, a stay ends by death,
+ * and its cause, method and place are drawn.
+ */
 export const stayTable = (): string => `create or replace table stay as
-  with kept as (select * from happened)
-  , cut as (
-    select a.id, a.k, a.c, a.day, a.age, a.crisis,
-      least(a.day + a.days, coalesce(p.death_day, ${never}),
-        coalesce(lead(a.day) over (partition by a.id order by a.day, a.c), ${never})) as end_day
-    from kept a join span p using (id)
+  with ended as (
+    select a.id, a.k, a.c, a.day, a.age, a.crisis, least(a.day + a.days, coalesce(p.death_day, ${never})) as end_day
+    from happened a join span p using (id)
+  ), free as (
+    select *, max(end_day) over (partition by id order by day, c rows between unbounded preceding and 1 preceding) as busy_until
+    from ended
+  ), cut as (
+    select * exclude (busy_until) from free where busy_until is null or day > busy_until
   ), caused as (
     select *, (case when age < 18 then 1 when age < 65 then 2 when age < 80 then 3 else 4 end) as age_group,
       ${u('cause', 'c')} as cause_u, ${u('ownCause', 'c')} as own_u from cut
   ), own as (
     select s.id, s.c, arg_min(o.code, u(s.k, 230 + o.ci, s.c)) as code
     from caused s join cond d on d.id = s.id and d.on_day <= s.day
-      join own_cause o on o.ci = d.ci and o.ix = floor(s.own_u * 4 * o.many)::int
-    where s.own_u < 0.25 group by all
+      join own_cause o on o.ci = d.ci and o.ix = least(o.many - 1, floor(s.own_u / ${ownDiseaseShare} * o.many))::int
+    where s.own_u < ${ownDiseaseShare} group by all
   )
   select s.*, coalesce(o.code, w.code) as cause,
     case when ${u('viaEmergency', 's.c', 's.k')} < 0.72 then '21'

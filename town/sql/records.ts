@@ -200,7 +200,7 @@ export function prescriptionRecords(making: Making): Records {
     before: [
       `create or replace table rx_need as
        with wanted as (
-         select y.id, y.k, y.y, least(400, round(20 * (case when rx > 8 then 8 + 0.8 * (rx - 8) else rx end)))::int as m, ${u('repeats', 0, 'y.k')} as ru
+         select y.id, y.k, y.y, least(400, round(20 * (case when rx > 8 then 8 + 0.86 * (rx - 8) else rx end)))::int as m, ${u('repeats', 0, 'y.k')} as ru
          from pyear y where y.y >= ${firstYear} and rx > 0.025
        )
        select w.id, w.k, w.y, r.n from wanted w asof join repeats r on r.m = w.m and w.ru >= r.from_u where r.n > 0`,
@@ -223,8 +223,8 @@ export function prescriptionRecords(making: Making): Records {
        select n.id, n.k, n.y, c.drug from rx_year n join rx_common c on c.id = n.id and c.rank <= n.n - n.own`,
     ],
     sql: `with phased as (
-        select id, k, y, drug, case when u(k, 500, drug) < 0.45 then 28 else 56 end as every,
-          floor(${u('itemPhase')} * 28)::int + case when u(k, 500, drug) >= 0.725 then 28 else 0 end as phase from rx_active
+        select id, k, y, drug, case when u(k, 500, drug) < 0.64 then 28 else 56 end as every,
+          floor(${u('itemPhase')} * 28)::int + case when u(k, 500, drug) >= 0.82 then 28 else 0 end as phase from rx_active
       ), issued as (
         select a.id, a.k, a.drug, i.day + floor(u(a.k, 502, a.drug * 4096 + i.day) * 3)::int as day, a.every as days
         from phased a join issue i on i.every = a.every and i.phase = a.phase and i.y = a.y
@@ -285,7 +285,7 @@ export function inpatientRecords(making: Making): Records {
   }
 }
 
-const triangles = (counter: string, key: string) => `((case when ${u('hourA', counter, key)} < 0.55
+const triangles = (counter: string, key: string) => `((case when ${u('hourA', counter, key)} < 0.5
   then 11 + 8 * (${u('hourB', counter, key)} + ${u('hourC', counter, key)} - 1)
   else 18.5 + 9 * (${u('hourB', counter, key)} + ${u('hourC', counter, key)} - 1) end + 24) % 24)`
 

@@ -1,4 +1,10 @@
-import { acuteMedicines, causes, commonMedicines } from '../causes.data.ts'
+import {
+  acuteMedicines,
+  ambulatoryCare,
+  causes,
+  commonMedicines,
+  tableShareOfAmbulatory,
+} from '../causes.data.ts'
 import { bnfNames } from '../codes.data.ts'
 import { conditions } from '../conditions.data.ts'
 import { addDays, type Making } from '../making.ts'
@@ -37,8 +43,8 @@ const anchored = (name: keyof typeof rates) => {
 function logRateAt(name: keyof typeof rates, age: number): number {
   const points = anchored(name)
   const held = Math.min(Math.max(age, 0.5), 102)
-  const at = Math.min(points.findIndex(([to]) => held <= to) + 0 || points.length - 1, points.length - 1)
-  const to = at < 1 ? 1 : at
+  const above = points.findIndex(([to]) => held <= to)
+  const to = above === -1 ? points.length - 1 : Math.max(1, above)
   const [a, low] = points[to - 1] ?? [0, 0]
   const [b, high] = points[to] ?? [1, 0]
   return low + ((held - a) / (b - a)) * (high - low)
@@ -94,11 +100,14 @@ export const ownCauseTable = (): string =>
 
 export function causeTable(): string {
   const rows = [1, 2, 3, 4].flatMap((group) => {
-    const total = causes.reduce((sum, row) => sum + Number(row[group] ?? 0), 0)
+    const weight = (row: (typeof causes)[number]) =>
+      Number(row[group] ?? 0) *
+      (ambulatoryCare.some((code) => row[0].startsWith(code)) ? tableShareOfAmbulatory : 1)
+    const total = causes.reduce((sum, row) => sum + weight(row), 0)
     let before = 0
     return causes.flatMap((row) => {
       const from = before
-      before += Number(row[group] ?? 0) / total
+      before += weight(row) / total
       return before > from ? [[group, from, row[0]] as const] : []
     })
   })

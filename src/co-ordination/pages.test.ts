@@ -1,0 +1,189 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Answer, Route } from '#access'
+import { addDays, londonInstant } from '#calendar'
+import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { arrangePlan, someoneInCare, withPerson } from '../../test/care.ts'
+import { type Cast, type House, openHouse, places, staffId, testDay } from '../../test/house.ts'
+import { addTask, openTasks, recordContact } from './index.ts'
+import { screens } from './screens.tsx'
+
+let house: House
+beforeAll(async () => {
+  house = await openHouse()
+})
+
+type Sent = NonNullable<Parameters<typeof askedWith>[0]>
+
+const ask = (who: Cast, method: Route['method'], path: string, sent: Sent = {}) =>
+  house.as(who, (visit): Promise<Answer> => {
+    const route = screens.find((one) => one.method === method && one.path === path)
+    if (!route) throw new Error(`no ${method} ${path}`)
+    return route.answer(visit, askedWith(sent))
+  })
+
+const page = async (who: Cast, path: string, query: Sent['query'] = {}) =>
+  wordsOf(pageOf(await ask(who, 'GET', path, { query })))
+
+const taskFor = (person: string, change: Partial<Parameters<typeof addTask>[2]>) =>
+  withPerson(house, 'amina', person, async (visit, leave) => {
+    const holder = { staffId: staffId('amina') }
+    const outcome = await addTask(visit, leave, { what: 'Ring', holder, dueOn: testDay, ...change })
+    if (!outcome.ok) throw new Error('the task was not added')
+    return outcome.value.taskId
+  })
+
+describe('my day', () => {
+  it('shows what I hold and what my team has not claimed, and nothing of a colleague’s', async () => {
+    const person = await someoneInCare(house, { family: 'Mine', owner: 'omar' })
+    await taskFor(person, { what: 'Mine to ring' })
+    await taskFor(person, { what: 'His to ring', holder: { staffId: staffId('omar') } })
+    await taskFor(person, { what: 'Ours to ring', holder: { teamId: places.team } })
+    const words = await page('amina', '/my-day')
+    expect(words).toContain('Mine to ring')
+    expect(words).toContain('Ours to ring')
+    expect(words).not.toContain('His to ring')
+  })
+
+  it('puts an alert under Now with when to act by, and the promise as a promise', async () => {
+    const person = await someoneInCare(house, { family: 'Alert' })
+    await taskFor(person, { what: 'Weight up 2 kg', isUrgent: true, dueAt: londonInstant(testDay, 10) })
+    await taskFor(person, { what: 'ring about the stair rail', isPromise: true })
+    const words = await page('amina', '/my-day')
+    expect(words).toMatch(/Now \(1\).*Weight up 2 kg.*Act by 10am.*Today/)
+    expect(words).toContain('You promised: ring about the stair rail')
+  })
+
+  it('shows my own action of a plan on its day', async () => {
+    const person = await someoneInCare(house, { family: 'Planned' })
+    await withPerson(house, 'amina', person, (visit, leave) =>
+      arrangePlan(visit, leave, { what: 'Fit two rails' }),
+    )
+    expect(await page('amina', '/my-day', { show: 'plan' })).toContain('Fit two rails')
+  })
+
+  it('lets me take what nobody has claimed, with one press', async () => {
+    const person = await someoneInCare(house)
+    const task = await taskFor(person, { what: 'Unclaimed thing', holder: { teamId: places.team } })
+    const form = { _person: person, turn: '1', now: 'take', from: 'my-day' }
+    const answer = await ask('priya', 'POST', '/people/:person/tasks/:task', {
+      params: { person, task },
+      form,
+    })
+    expect(answer).toMatchObject({ kind: 'go', to: '/my-day' })
+    const tasks = await withPerson(house, 'amina', person, (visit) => openTasks(visit.db, [person]))
+    expect(tasks).toMatchObject([{ holderName: 'Priya Raman' }])
+  })
+
+  it('names who has not been heard from for longer than the programme says', async () => {
+    await someoneInCare(house, { family: 'Silent', given: 'Ngozi', openedOn: addDays(testDay, -40) })
+    expect(await page('amina', '/my-day')).toMatch(/Ngozi Silent 40 days, programme says 28/)
+  })
+
+  it('of somebody new says what to do next', async () => {
+    expect(await page('karl', '/my-day')).toContain('You have no people yet, and nothing is due.')
+  })
+
+  it('counts active people against the programme’s limit', async () => {
+    expect(await page('omar', '/my-day')).toMatch(/Active \d+ of 50/)
+  })
+
+  it('a tie that has ended takes somebody off it', async () => {
+    const person = await someoneInCare(house, { family: 'Ended' })
+    await taskFor(person, { what: 'Ring the ended one' })
+    await house.arrange(
+      `with closed as (update people.episode set closed_on = '2026-02-01', opened_on = '2026-01-01' where person_id = $1)
+       select 1`,
+      [person],
+    )
+    expect(await page('amina', '/my-day')).not.toContain('Ring the ended one')
+  })
+})
+
+describe('my people', () => {
+  it('has everybody of my team with an open episode, their last contact, and no other team’s', async () => {
+    const person = await someoneInCare(house, { family: 'Ours' })
+    await someoneInCare(house, { family: 'Theirs', owner: 'karl', team: 'otherTeam' })
+    await withPerson(house, 'amina', person, (visit, leave) =>
+      recordContact(visit, leave, { kind: 'telephone', words: 'She is well.' }),
+    )
+    const words = await page('amina', '/my-people', { sort: 'name', page: 'all' })
+    expect(words).toContain('OURS')
+    expect(words).not.toContain('THEIRS')
+    expect(words).toMatch(/OURS, June.*?1 April/)
+  })
+
+  it('of a GP has the practice’s own', async () => {
+    await someoneInCare(house, { family: 'Canal', practice: 'canalSide' })
+    expect(await page('drBello', '/my-people')).toContain('CANAL')
+    expect(await page('drLund', '/my-people', { page: 'all' })).not.toContain('CANAL')
+  })
+
+  it('is narrowed by an address that can be shared, and says how many there are', async () => {
+    await someoneInCare(house, { family: 'Watched', stage: 'monitoring' })
+    const words = await page('amina', '/my-people', { stage: 'monitoring' })
+    expect(words).toContain('Showing 1 to 1 of 1')
+    expect(words).toContain('WATCHED')
+  })
+
+  it('finds by a name sent as a form, so that no name is in an address', async () => {
+    await someoneInCare(house, { family: 'Wójcik', given: 'Grażyna' })
+    const html = pageOf(await ask('amina', 'POST', '/my-people', { form: { words: 'wojcik' } }))
+    expect(wordsOf(html)).toContain('WÓJCIK, Grażyna')
+    expect([...html.matchAll(/href="([^"]*)"/g)].some(([, href]) => /jcik/i.test(href ?? ''))).toBe(false)
+  })
+
+  it('with nobody matching says how many there are and offers them', async () => {
+    const html = pageOf(await ask('amina', 'POST', '/my-people', { form: { words: 'Nobodyhere' } }))
+    expect(wordsOf(html)).toMatch(/0 of \d+ people match what you typed\./)
+  })
+
+  it.each(['drAshe', 'yasmin', 'rhodri', 'jo'] as const)('is not for %s', async (who) => {
+    await expect(page(who, '/my-people')).rejects.toMatchObject({ kind: 'not for you' })
+  })
+})
+
+describe('the contact form', () => {
+  const send = (person: string, form: Readonly<Record<string, string>>) =>
+    ask('amina', 'POST', '/people/:person/contacts/record', {
+      params: { person },
+      form: { _person: person, ...form },
+    })
+  const today = { 'on-day': '1', 'on-month': '4', 'on-year': '2026' }
+
+  it('says each thing that is missing, and keeps what was typed', async () => {
+    const person = await someoneInCare(house)
+    const answer = await send(person, {
+      'on-day': '31',
+      'on-month': '2',
+      'on-year': '2026',
+      next: 'Ring her',
+    })
+    const words = wordsOf(pageOf(answer))
+    for (const message of [
+      'Select how you were in touch',
+      'Date must be a real date, like 27 3 2026',
+      'Enter what happened',
+    ]) {
+      expect(words).toContain(message)
+    }
+    expect(pageOf(answer)).toContain('value="Ring her"')
+  })
+
+  it('pressed twice is one contact', async () => {
+    const person = await someoneInCare(house)
+    const drawn = pageOf(await ask('amina', 'GET', '/people/:person/contacts/record', { params: { person } }))
+    const id = /name="id" value="([^"]+)"/.exec(drawn)?.[1] ?? ''
+    const form = { ...today, id, kind: 'telephone', words: 'She is well.', time: '9am' }
+    await send(person, form)
+    await send(person, form)
+    const rows = await house.arrange('select * from co_ordination.contact where person_id = $1', [person])
+    expect(rows).toHaveLength(1)
+  })
+
+  it('that answers a task ends it', async () => {
+    const person = await someoneInCare(house)
+    const task = await taskFor(person, { what: 'Ring her' })
+    await send(person, { ...today, kind: 'telephone', words: 'Rang her.', task, turn: '1', from: 'my-day' })
+    expect(await withPerson(house, 'amina', person, (visit) => openTasks(visit.db, [person]))).toEqual([])
+  })
+})

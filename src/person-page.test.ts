@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { newId, permit } from '#access'
+import { addDays, londonInstant } from '#calendar'
+import { recordContact } from '#co-ordination'
+import { openEpisode } from '#people'
+import { askedWith, pageOf, wordsOf } from '../test/asking.ts'
+import { arrangePlan, lookWhole, someoneInCare, withPerson } from '../test/care.ts'
+import { type Cast, type House, openHouse, places, programmeId, staffId, testDay } from '../test/house.ts'
+import { noteWords } from './note-words.ts'
+import { personScreens } from './person-page.tsx'
+
+let house: House
+beforeAll(async () => {
+  house = await openHouse()
+})
+
+const html = (who: Cast, person: string, path = '/people/:person') =>
+  house.as(who, async (visit) => {
+    const route = personScreens.find((one) => one.path === path)
+    if (!route) throw new Error(`no ${path}`)
+    return pageOf(await route.answer(visit, askedWith({ params: { person } })))
+  })
+
+const page = async (who: Cast, person: string, path?: string) => wordsOf(await html(who, person, path))
+
+describe('the page about one person', () => {
+  it('says loudly that nobody has asked what matters, and what to do if things get worse', async () => {
+    const words = await page('amina', await someoneInCare(house))
+    expect(words).toContain('Nobody has asked June what matters to her. Ask her')
+    expect(words).toContain('If she gets worse Nobody has written down what to do.')
+    expect(words).toContain('June has no plan yet.')
+    expect(words).toContain('No next of kin is recorded.')
+  })
+
+  it('puts what matters first, then what to do if things get worse, then the plan', async () => {
+    const person = await someoneInCare(house)
+    await withPerson(house, 'amina', person, (visit, leave) => arrangePlan(visit, leave))
+    expect(await page('amina', person)).toMatch(
+      /What matters to June “I want to walk.*If she gets worse More breathless at rest:.*Her plan.*Fit a rail.*To do/,
+    )
+  })
+
+  it('is open to the person’s GP, and to nobody else’s', async () => {
+    const person = await someoneInCare(house)
+    expect(await page('drLund', person)).toContain('Quayside care co-ordination')
+    for (const who of ['drBello', 'karl', 'drAshe', 'yasmin', 'rhodri', 'miriam', 'jo'] as const) {
+      await expect(page(who, person)).rejects.toMatchObject({ kind: 'not for you' })
+    }
+  })
+
+  it('names both programmes where two are open, and who leads', async () => {
+    const person = await someoneInCare(house, { openedOn: addDays(testDay, -30) })
+    await house.asSystem('test arrangement', async (visit) =>
+      openEpisode(
+        visit.db,
+        await permit(visit, person, lookWhole),
+        { id: newId(), programmeId: programmeId('virtual-ward'), openedOn: testDay },
+        {
+          stage: 'active',
+          ownerId: staffId('ana'),
+          teamId: places.ward,
+          reason: 'admitted',
+          at: visit.now,
+          by: staffId('ana'),
+        },
+      ),
+    )
+    expect(await page('amina', person)).toMatch(
+      /Leads Programme Harrowmere virtual ward.*Also in Quayside care co-ordination, with Amina Yusuf/,
+    )
+  })
+
+  it('of somebody who died offers nothing that would reach them', async () => {
+    const person = await someoneInCare(house)
+    await house.arrange(`update people.person set died_on = '2026-03-30' where id = $1`, [person])
+    const words = await page('amina', person)
+    expect(words).toContain('Died 30 March 2026')
+    expect(words).not.toContain('Record a contact')
+  })
+
+  it('whose one part cannot be read says so for that part, and the rest stands', async () => {
+    const person = await someoneInCare(house)
+    await house.arrange('revoke select on co_ordination.task_turn from keyworker_app')
+    const words = await page('amina', person)
+    await house.arrange('grant select on co_ordination.task_turn to keyworker_app')
+    expect(words).toContain('The part about co-ordination could not be read')
+    expect(words).toContain('What matters to June')
+  })
+})
+
+describe('the timeline', () => {
+  it('says what happened, the newest first, and what was written down late', async () => {
+    const person = await someoneInCare(house)
+    await withPerson(house, 'amina', person, async (visit, leave) => {
+      await recordContact(visit, leave, {
+        kind: 'home visit',
+        minutes: 45,
+        words: 'She walked.',
+        happenedAt: londonInstant(addDays(testDay, -5), 14),
+      })
+      await arrangePlan(visit, leave)
+    })
+    const words = await page('amina', person, '/people/:person/timeline')
+    expect(words).toMatch(
+      /Plan saved as version 1, agreed on 1 April 2026\. Amina Yusuf.*27 March 2026, 2pm In touch: home visit, 45 minutes\. Amina Yusuf, written down 1 April 2026/,
+    )
+  })
+
+  it('never shows the words of a contact or a plan: the journal does not hold them', async () => {
+    const person = await someoneInCare(house)
+    await withPerson(house, 'amina', person, (visit, leave) =>
+      arrangePlan(visit, leave, { what: 'Secret rail' }),
+    )
+    const rows = await house.arrange('select facts::text from journal.entry where person_id = $1', [person])
+    expect(rows.length).toBeGreaterThan(1)
+    expect(JSON.stringify(rows)).not.toMatch(/rail|garden|June/i)
+  })
+
+  it('says a note that this version does not know by its own name', () => {
+    expect(noteWords({ what: 'moon observed', facts: {} })).toBe('Moon observed.')
+  })
+})
