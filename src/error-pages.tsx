@@ -1,15 +1,7 @@
 import type { Refused } from '#access'
 import { timeWords } from '#calendar'
 import { type Furniture, renderPage } from '#ui'
-
-const bare: Furniture = {
-  synthetic: false,
-  navigation: [],
-  hasSearch: false,
-  csrfToken: '',
-  freshness: [],
-  day: '',
-}
+import { bareFurniture } from './furniture.ts'
 
 const headings = {
   'not for you': 'You cannot see this',
@@ -22,7 +14,7 @@ const headings = {
 /** The page of a refusal: why, and what to do next. The same for what does not exist and what is not theirs. */
 export function refusalPage(furniture: Furniture | undefined, refusal: Refused): string {
   return renderPage({
-    furniture: furniture ?? bare,
+    furniture: furniture ?? bareFurniture,
     title: headings[refusal.kind],
     lead: refusal.words,
     children: (
@@ -43,7 +35,7 @@ export function refusalPage(furniture: Furniture | undefined, refusal: Refused):
 /** The page of a fault of ours, with a reference that finds it in the log. It needs no database. */
 export function faultPage(reference: string, now: Date): string {
   return renderPage({
-    furniture: bare,
+    furniture: bareFurniture,
     title: 'Sorry, there is a problem with Keyworker',
     lead: `Something went wrong on our side at ${timeWords(now)}. Nothing you saved is lost. Reference ${reference}.`,
     children: <p>Go back and try again. If it happens again, tell your administrator the reference.</p>,

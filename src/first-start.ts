@@ -1,6 +1,6 @@
 import { makeLocalAdministrator } from '#access'
 import { connect, transaction } from '#database'
-import { laterIn, progress } from '#jobs'
+import { countPromised, laterIn, progress } from '#jobs'
 import { installation } from '#organisations'
 import type { OpenRecord } from './record.ts'
 import type { Settings } from './settings.ts'
@@ -37,6 +37,19 @@ export async function followDemonstration(record: OpenRecord, draw: (words: stri
       if (job?.outcome) return job.outcome === 'done'
       await new Promise((done) => setTimeout(done, 300))
     }
+  } finally {
+    await pool.end()
+  }
+}
+
+/** Whether the demonstration is made and no work is promised or under way. */
+export async function isAllWorkDone(record: OpenRecord): Promise<boolean> {
+  const pool = connect(record.workUrl, 1)
+  try {
+    return await transaction(pool, async (db) => {
+      const job = (await progress(db)).find(({ task }) => task === demonstrationTask)
+      return job?.outcome === 'done' && (await countPromised(db)) === 0
+    })
   } finally {
     await pool.end()
   }

@@ -139,12 +139,12 @@ const startAgainRoute = (startAgain: StartAgain): OpenRoute => ({
   },
 })
 
-/** What every address answers while the town is put back. */
-export const startingAgainPage = (furniture: Open['furniture']): string =>
+/** What every address answers while the record is set aside: copied to go back to, or put back. */
+export const oneMomentPage = (furniture: Open['furniture']): string =>
   renderPage({
     furniture,
-    title: 'Starting again',
-    lead: 'Putting the made-up town back as it was. About 5 seconds.',
+    title: 'One moment',
+    lead: 'Putting the made-up town in order. About 5 seconds.',
     text: 'reading',
     refreshSeconds: 2,
     children: (

@@ -47,3 +47,13 @@ export const openFurniture = ({ kind, name, dayOn }: Installation, wallClock: Da
   freshness: [],
   day: dayWords(londonDate(installationNow(dayOn, wallClock))),
 })
+
+/** Where nothing is known, for the database may be away. */
+export const bareFurniture: Furniture = {
+  synthetic: false,
+  navigation: [],
+  hasSearch: false,
+  csrfToken: '',
+  freshness: [],
+  day: '',
+}

@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
-  copyDatabase,
   createDatabase,
   letGateBuild,
   migrate,
@@ -21,14 +20,9 @@ export type OpenRecord = {
   /** Whether the server was there before: then it is not ours to stop. */
   readonly wasRunning: boolean
   readonly stop: () => Promise<void>
-  /** Puts back the copy of the record kept when the demonstration was made. Only of the built-in server. */
-  readonly startAgain?: () => Promise<void>
-  /** Keeps such a copy, in place of an earlier one. */
-  readonly keepCopy?: () => Promise<void>
 }
 
 export const databaseName = 'keyworker'
-const copyName = 'keyworker_as_made'
 
 /**
  * Brings the record up: starts or joins the built-in PostgreSQL or uses the one named, makes the roles, and brings
@@ -50,12 +44,6 @@ export async function openRecord(settings: Pick<Settings, 'folder' | 'database'>
     isEmbedded: true,
     wasRunning: embedded.wasRunning,
     stop: embedded.stop,
-    startAgain: async () => {
-      await copyDatabase(embedded.ownerUrl, copyName, databaseName)
-      // The copy may be older than this version's tables.
-      await migrate(ownerUrl)
-    },
-    keepCopy: () => copyDatabase(embedded.ownerUrl, databaseName, copyName),
   }
 }
 

@@ -35,6 +35,8 @@ export type ServeParts = {
   /** Pages and forms that are answered to somebody not signed in. */
   readonly openRoutes: readonly OpenRoute[]
   readonly signIn: SignInSettings
+  /** The page every address answers while the record is set aside; undefined while it is not. */
+  readonly waitingPage?: () => string | undefined
 }
 
 /** The name of the session's cookie. With https it is bound to this host and never sent in clear. */
@@ -69,6 +71,12 @@ export async function buildServer(parts: ServeParts): Promise<FastifyInstance> {
     contentSecurityPolicy: contentSecurity,
     strictTransportSecurity: parts.settings.baseUrl.startsWith('https:'),
     referrerPolicy: { policy: 'no-referrer' },
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    const page = parts.waitingPage?.()
+    const isAsset = request.url.startsWith('/assets/') || request.url === '/alive'
+    if (page && !isAsset)
+      return reply.code(503).header('retry-after', '5').type('text/html; charset=utf-8').send(page)
   })
   app.addHook('onSend', async (_, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')

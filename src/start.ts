@@ -4,8 +4,15 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { followDemonstration, promiseDemonstration, sayLocalAdministrator } from './first-start.ts'
-import { type OpenRecord, openRecord } from './record.ts'
+import { migrate } from '#database'
+import { forgetAll, hasPristine, keepPristine, startAgain } from './demonstration/pristine.ts'
+import {
+  followDemonstration,
+  isAllWorkDone,
+  promiseDemonstration,
+  sayLocalAdministrator,
+} from './first-start.ts'
+import { databaseName, type OpenRecord, openRecord } from './record.ts'
 import type { Settings } from './settings.ts'
 
 /** What start says while it works, and how it says it. */
@@ -35,7 +42,9 @@ export async function start(settings: Settings, say: Say): Promise<number> {
   writeFileSync(runningFile(settings.folder), settings.baseUrl)
   if (isNew) await sayDemonstration(record, house, say)
   if (!house.isStopping()) say(`Keyworker is at ${settings.baseUrl}`)
+  const kept = settings.isDemonstration ? keepWhenQuiet(record, house) : Promise.resolve()
   await house.untilStopped
+  await kept
   rmSync(runningFile(settings.folder), { force: true })
   await record.stop()
   return 0
@@ -67,7 +76,6 @@ async function sayDemonstration(record: OpenRecord, house: House, say: Say): Pro
   say('Making the made-up town, once. It takes about a minute.')
   const isMade = await Promise.race([followDemonstration(record, drawBar), house.untilStopped])
   if (process.stderr.isTTY) process.stderr.write('\n')
-  if (isMade === true) await record.keepCopy?.()
   if (isMade === false)
     say('The made-up town could not be made. What there is can be looked at; start again to try again.')
 }
@@ -86,60 +94,80 @@ function drawBar(words: string, share: number): void {
   lastDrawn = words
 }
 
-type House = { readonly untilStopped: Promise<void>; readonly isStopping: () => boolean }
+// The copy to go back to is made once nothing is promised any more: it then holds the first answer to "did it help?".
+async function keepWhenQuiet(record: OpenRecord, house: House): Promise<void> {
+  if (!record.isEmbedded || (await hasPristine(record.ownerUrl, databaseName))) return
+  while (!house.isStopping()) {
+    if (await isAllWorkDone(record))
+      return await house.aside(() => keepPristine(record.ownerUrl, databaseName))
+    await Promise.race([new Promise((done) => setTimeout(done, 1000)), house.untilStopped])
+  }
+}
 
-type Children = { readonly web: ChildProcess; readonly work: ChildProcess }
+type House = {
+  readonly untilStopped: Promise<void>
+  readonly isStopping: () => boolean
+  /** Does something to the record while nobody works on it: pages say to wait, the work process is ended and begun again. */
+  readonly aside: (work: () => Promise<void>) => Promise<void>
+}
 
 async function openHouse(settings: Settings, record: OpenRecord): Promise<House> {
+  const web = await spawnWeb(settings, record)
+  let work = await spawnWork(settings, record)
   let isStopping = false
-  let children = await spawnBoth(settings, record)
+  let isAside = false
+  let told = () => {}
   const untilStopped = new Promise<void>((resolve) => {
-    const stop = () => {
-      if (isStopping) return
-      isStopping = true
-      void endBoth(children).then(resolve)
-    }
-    const watch = () => {
-      // One without the other is half a house: the page would wait for work that nobody does.
-      for (const child of [children.web, children.work]) child.once('exit', () => !isRenewing && stop())
-      children.web.on('message', (message) => {
-        if (isStartAgain(message)) void renew()
-      })
-    }
-    let isRenewing = false
-    const renew = async () => {
-      if (isRenewing || isStopping || !record.startAgain) return
-      isRenewing = true
-      await endBoth(children)
-      await record.startAgain()
-      children = await spawnBoth(settings, record)
-      isRenewing = false
-      watch()
-    }
-    watch()
-    process.once('SIGINT', stop)
-    process.once('SIGTERM', stop)
+    told = resolve
   })
-  return { untilStopped, isStopping: () => isStopping }
+  const stop = () => {
+    if (isStopping) return
+    isStopping = true
+    void Promise.all([end(web), end(work)]).then(told)
+  }
+  const aside = async (change: () => Promise<void>) => {
+    if (isAside || isStopping) return
+    isAside = true
+    web.send({ kind: 'wait' })
+    await end(work)
+    await change()
+    work = await spawnWork(settings, record)
+    watch(work)
+    isAside = false
+    web.send({ kind: 'go on' })
+    if (isStopping) await end(work)
+  }
+  // One without the other is half a house: the page would wait for work that nobody does.
+  const watch = (child: ChildProcess) => child.once('exit', () => !isAside && stop())
+  watch(web)
+  watch(work)
+  web.on('message', (message) => {
+    if (isStartAgain(message)) void aside(() => putBack(settings, record))
+  })
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  return { untilStopped, isStopping: () => isStopping, aside }
+}
+
+async function putBack(settings: Settings, record: OpenRecord): Promise<void> {
+  if (await startAgain(record.ownerUrl, databaseName, settings.folder)) {
+    // The copy may be older than this version's tables.
+    await migrate(record.ownerUrl)
+    return
+  }
+  await forgetAll(record.ownerUrl, databaseName)
+  await migrate(record.ownerUrl)
+  await promiseDemonstration(settings, record)
 }
 
 const isStartAgain = (message: unknown): boolean =>
   typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'start again'
 
-const spawnBoth = async (settings: Settings, record: OpenRecord): Promise<Children> => {
-  const [web, work] = await Promise.all([spawnWeb(settings, record), spawnWork(settings, record)])
-  return { web, work }
-}
-
-async function endBoth({ web, work }: Children): Promise<void> {
-  await Promise.all(
-    [web, work].map(async (child) => {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      const ended = new Promise((done) => child.once('exit', done))
-      child.kill('SIGTERM')
-      await ended
-    }),
-  )
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((done) => child.once('exit', done))
+  child.kill('SIGTERM')
+  await ended
 }
 
 const spawnWeb = (settings: Settings, record: OpenRecord) =>
@@ -147,6 +175,7 @@ const spawnWeb = (settings: Settings, record: OpenRecord) =>
     KEYWORKER_APP_URL: record.appUrl,
     KEYWORKER_BASE_URL: settings.baseUrl,
     KEYWORKER_PORT: String(settings.port),
+    ...(settings.isDemonstration && record.isEmbedded ? { KEYWORKER_IS_DEMONSTRATION: 'yes' } : {}),
   })
 
 const spawnWork = (settings: Settings, record: OpenRecord) =>

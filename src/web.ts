@@ -2,20 +2,34 @@
 import { openIdentityProvider, openRoutes, type SignInSettings } from '#access'
 import { connect } from '#database'
 import { tipRoutes } from './demonstration/tips.ts'
-import { frontRoutes } from './front-page.tsx'
+import { frontRoutes, oneMomentPage } from './front-page.tsx'
+import { bareFurniture } from './furniture.ts'
 import { rooms } from './pathway.ts'
 import { personScreens } from './roof.ts'
 import { buildServer } from './serve.ts'
 
 async function main(): Promise<void> {
+  let isAside = false
+  process.on('message', (message) => {
+    isAside = typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'wait'
+  })
+  const startAgain = async () => {
+    // The page says to wait from this moment, not from when the supervisor has heard.
+    isAside = true
+    process.send?.({ kind: 'start again' })
+  }
   const pool = connect(process.env.KEYWORKER_APP_URL ?? '', 10)
   const app = await buildServer({
     pool,
     settings: { baseUrl: process.env.KEYWORKER_BASE_URL ?? '' },
     clock: () => new Date(),
     routes: [...rooms.flatMap((room) => room.screens), ...personScreens, ...tipRoutes],
-    openRoutes: [...openRoutes, ...frontRoutes()],
+    openRoutes: [
+      ...openRoutes,
+      ...frontRoutes(process.env.KEYWORKER_IS_DEMONSTRATION ? startAgain : undefined),
+    ],
     signIn: signInSettings(),
+    waitingPage: () => (isAside ? oneMomentPage({ ...bareFurniture, synthetic: true }) : undefined),
   })
   await app.listen({ port: Number(process.env.KEYWORKER_PORT), host: '127.0.0.1' })
   let isStopping = false

@@ -12,7 +12,6 @@ export {
 export { type Embedded, startEmbedded } from './embedded.ts'
 export { migrate, migrations } from './migrate.ts'
 export {
-  copyDatabase,
   createDatabase,
   dropDatabase,
   letGateBuild,

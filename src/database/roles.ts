@@ -66,26 +66,6 @@ export async function createDatabase(ownerUrl: string, name: string, template?: 
   })
 }
 
-/**
- * Copies a database to another name, in place of one already there. Whoever is connected to it is cut off for the
- * moment it takes; their next question connects again.
- */
-export async function copyDatabase(ownerUrl: string, name: string, to: string): Promise<void> {
-  await dropDatabase(ownerUrl, to)
-  await asOwner(ownerUrl, async (client) => {
-    const from = client.escapeIdentifier(name)
-    await client.query(`alter database ${from} allow_connections false`)
-    try {
-      await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
-      await client.query(
-        `create database ${client.escapeIdentifier(to)} owner keyworker_gate template ${from}`,
-      )
-    } finally {
-      await client.query(`alter database ${from} allow_connections true`)
-    }
-  })
-}
-
 /** Ends every connection to a database and removes it. Of none by that name: nothing happens. */
 export async function dropDatabase(ownerUrl: string, name: string): Promise<void> {
   await asOwner(ownerUrl, (client) =>

@@ -1,2 +1,2 @@
-export { laterIn, progress, writeProgress } from './store.ts'
+export { countPromised, laterIn, progress, writeProgress } from './store.ts'
 export type { Later, Payload, Progress, Task, Workshop } from './types.ts'

@@ -1,4 +1,4 @@
-import { type Db, many, run, sql } from '#database'
+import { type Db, many, one, run, sql } from '#database'
 import type { Later, Progress } from './types.ts'
 
 /** The way to promise work inside this transaction. */
@@ -34,4 +34,13 @@ export async function writeProgress(
     db,
     sql`update jobs.progress set ended_at = now(), outcome = ${step.outcome} where task = ${step.task}`,
   )
+}
+
+/** How many pieces of promised work are waiting or under way; those given up after five tries are not. */
+export async function countPromised(db: Db): Promise<number> {
+  const row = await one<{ n: number }>(
+    db,
+    sql`select count(*)::int as n from graphile_worker.jobs where attempts < max_attempts`,
+  )
+  return row?.n ?? 0
 }

@@ -142,7 +142,8 @@ export function PageFoot({ furniture }: { readonly furniture: Furniture }) {
           )}
         </ul>
         <p>
-          Today is {day}. {freshness.join(' ')} {caller && 'Everything you open is recorded.'}
+          {day && `Today is ${day}. `}
+          {freshness.join(' ')} {caller && 'Everything you open is recorded.'}
         </p>
       </div>
     </footer>
