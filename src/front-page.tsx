@@ -117,7 +117,7 @@ function DoorRow(props: {
   return (
     <Row
       what={<b>{door.words}</b>}
-      why={`${door.says}. As ${post.name}, ${post.role}`}
+      why={`${door.says} As ${post.name}, ${post.role}`}
       act={
         <PostForm action="/sign-in/as" layout="row">
           <HiddenFields fields={{ post: post.id, to }} />

@@ -11,6 +11,7 @@ import type { Note, NoteName } from '#journal'
 import { room as population } from '#population'
 import { room as referral } from '#referral'
 import { room as ward } from '#ward'
+import { demonstrationTask } from './first-start.ts'
 
 /** The ground floor, in order: each may use those before it, and none knows anything of care. */
 export const groundFloor = [
@@ -50,13 +51,16 @@ export type Reaction<Name extends NoteName> = (
 
 type Reactions = { readonly [Name in NoteName]: readonly Reaction<Name>[] }
 
+// Nobody is with us before the demonstration's past is made: it ranks and evaluates itself, after that.
+const unlessBeingMade = (task: string) => async (visit: Visit) => {
+  if (visit.caller.kind === 'system' && visit.caller.name === demonstrationTask) return
+  await visit.later(task, {}, task)
+}
+
 /** Who reacts when something earlier happens and nobody presses a button. A note left out does not compile. */
 export const reactions: Reactions = {
   'opened in an emergency': [],
-  'extract loaded': [
-    (visit) => visit.later('rank', {}, 'rank'),
-    (visit) => visit.later('evaluate', {}, 'evaluate'),
-  ],
+  'extract loaded': [unlessBeingMade('rank'), unlessBeingMade('evaluate')],
   'records joined': [],
   'records parted': [],
   'list ranked': [],

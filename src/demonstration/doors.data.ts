@@ -15,7 +15,7 @@ export const doors: readonly DoorSeed[] = [
   {
     key: 'list',
     words: 'Work down a GP’s list',
-    says: 'The people whose records say: look at me. Accept, put off or decline, one at a time',
+    says: 'The people whose records say: look at me. Accept, put off or decline, one at a time.',
     role: 'GP',
     at: 'practice',
     to: '/case-finding',
@@ -23,7 +23,7 @@ export const doors: readonly DoorSeed[] = [
   {
     key: 'day',
     words: 'A co-ordinator’s morning',
-    says: 'Three things are overdue, four are due today',
+    says: 'Three things are overdue, four are due today.',
     role: 'case manager',
     at: 'team',
     to: '/my-day',
@@ -31,7 +31,7 @@ export const doors: readonly DoorSeed[] = [
   {
     key: 'round',
     words: 'The ward round',
-    says: 'Twelve people are due. The first is waiting',
+    says: 'Twelve people are due. The first is waiting.',
     role: 'ward clerk',
     at: 'ward',
     to: '/ward/round',
@@ -47,9 +47,9 @@ export const doors: readonly DoorSeed[] = [
   {
     key: 'verdict',
     words: 'Did it help?',
-    says: 'How much of the fall would have happened anyway',
+    says: 'How much of the fall would have happened anyway.',
     role: 'commissioner',
     at: 'umbrella',
-    to: '/evaluation',
+    to: '/evaluation?programme=quayside',
   },
 ]

@@ -5,7 +5,7 @@ import { permit, permitList } from '#access'
 import { addDays, addMonths, type LondonDate, londonInstant, readDate } from '#calendar'
 import { addTask } from '#co-ordination'
 import type { Task, Workshop } from '#jobs'
-import { moveDay, programmes } from '#organisations'
+import { decideKind, moveDay, programmes } from '#organisations'
 import type { PersonId } from '#people'
 import { currentLoad, loadExtract } from '#population'
 import { makeTown } from '../../town/index.ts'
@@ -53,6 +53,7 @@ export const makeDemonstration: Task = async (workshop) => {
     await cast.end()
   }
   await tasks.rank?.(part(0.88, 1), {})
+  await workshop.inVisit(({ later }) => later('evaluate', {}, 'evaluate'))
   await openDoors(workshop)
   await workshop.say('The town is ready', 1)
 }
@@ -75,6 +76,7 @@ async function loadTown(making: Workshop, loading: Workshop): Promise<void> {
     { folder: out },
   )
   if (!loaded.ok) throw new Error(`the town was not loaded: ${loaded.problems[0]?.message}`)
+  await making.inVisit(({ db }) => decideKind(db, 'synthetic', 'Harrowmere', new Date()))
 }
 
 async function livePasts(workshop: Workshop, cast: Cast, today: LondonDate): Promise<void> {
@@ -207,6 +209,8 @@ async function giveTasks(
   const owners = new Set(open.map(({ hands }) => hands.owner))
   for (const owner of owners) {
     const theirs = open.filter(({ hands }) => hands.owner === owner).map(({ past }) => past.personId)
+    // June comes first of all; the fourth thing to do, a visit today, is hers.
+    theirs.splice(3, 0, ...theirs.splice(0, 1))
     await workshop.inVisit(async ({ db }) => giveTasksOf(await cast.enter(db, owner), owner, theirs, today))
   }
 }

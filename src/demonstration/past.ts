@@ -52,6 +52,9 @@ export async function livePast(
   })
 }
 
+/** Days from a plan to its review, a little more than from the first contact to the seventh, where it is reviewed. */
+const reviewAfterDays = 210
+
 const acceptReasons = ['avoidable admissions', 'several teams', 'new need', 'medicines', 'carer strain']
 
 async function accept(gp: VisitOn, past: Past, hands: Hands): Promise<string> {
@@ -87,14 +90,14 @@ async function meet(
   const call = hands.owner.code === 'TEAM1' ? '01632 960 117' : '01632 960 118'
   const actions = [
     { what: plan.action, owner: hands.owner.staffId, dueOn: addDays(on, 21) },
-    { what: plan.next, owner: hands.owner.staffId, dueOn: addDays(on, past.ends ? 84 : 364) },
+    { what: plan.next, owner: hands.owner.staffId, dueOn: past.nextDueOn },
   ]
   const saved = await savePlan(visit, leave, {
     from: 0,
     whatMatters: hands.matters ?? chosen(whatMatters, past.index),
     goals: [{ words: plan.goal, actions }],
     ifThens: [{ if: plan.when, do: plan.act, call }],
-    reviewOn: addDays(on, 364),
+    reviewOn: addDays(on, reviewAfterDays),
     agreement: { by: 'the person', on },
   })
   must(saved, past)
@@ -124,11 +127,35 @@ async function record(visit: StaffVisit, leave: Permit<'whole'>, past: Past, at:
   must(await recordContact(visit, leave, said), past)
 }
 
-/** A contact every 28 days; at the second the first action of the plan is done, at the fourth the other. */
+/** A contact every 28 days: at the second an action of the plan is done, at the fourth the other, at the seventh its review. */
 async function keepInTouch(visit: StaffVisit, leave: Permit<'whole'>, past: Past, at: number): Promise<void> {
   await record(visit, leave, past, at)
   if (at === 1) await doAction(visit, leave, past, 0)
   if (at === 3 && past.ends) await doAction(visit, leave, past, 1)
+  if (at === 6) await review(visit, leave, past)
+}
+
+async function review(visit: StaffVisit, leave: Permit<'whole'>, past: Past): Promise<void> {
+  const plan = await planOf(visit.db, leave)
+  if (!plan) throw new Error(`person ${past.personId} has no plan to review`)
+  const saved = await savePlan(visit, leave, {
+    from: plan.version,
+    whatMatters: plan.whatMatters?.words ?? '',
+    goals: plan.goals.map(({ lineId, words, actions }) => ({
+      id: lineId,
+      words,
+      actions: actions.map(({ words: what, lineId: id, owner, dueOn }) => ({ id, what, owner, dueOn })),
+    })),
+    ifThens: plan.ifThens.map((line) => ({
+      id: line.lineId,
+      if: line.words,
+      do: line.thenWords ?? '',
+      call: line.callWords,
+    })),
+    reviewOn: addDays(visit.today, reviewAfterDays),
+    agreement: { by: 'the person', on: visit.today },
+  })
+  must(saved, past)
 }
 
 async function doAction(visit: StaffVisit, leave: Permit<'whole'>, past: Past, place: number): Promise<void> {

@@ -10,6 +10,8 @@ export type Past = {
   readonly practiceId: string
   readonly openedOn: LondonDate
   readonly contactsOn: readonly LondonDate[]
+  /** When what comes next in the plan is due: still to come where the episode is open. */
+  readonly nextDueOn: LondonDate
   readonly ends?: { readonly on: LondonDate; readonly reason: ClosureReason }
 }
 
@@ -51,6 +53,7 @@ export function pastOf(
     practiceId: home.practiceId,
     openedOn: enrolledOn,
     contactsOn: contactDays(enrolledOn, isOver ? ends.on : today),
+    nextDueOn: isOver ? addDays(enrolledOn, 84) : addDays(today, 6 + (index % 40)),
     ...(isOver && { ends }),
   }
 }

@@ -17,7 +17,7 @@ export const suggestions: readonly {
     lines: [
       { href: '/case-finding', words: 'Open the first person and read why they are on the list' },
       { href: '/case-finding/ledger', words: 'See what was decided about the others' },
-      { href: '/post', words: 'Change to the Moor surgery post: its list is longer' },
+      { href: '/post', words: 'Change post to Moor Surgery: its list is longer' },
     ],
   },
   {

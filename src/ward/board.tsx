@@ -20,7 +20,7 @@ import {
 import { openTheWard, wardOf } from './actions.ts'
 import { type BoardRow, Group } from './board-table.tsx'
 import { bedsSentence, inOrderOfWork, isDue, isLate, peopleCounted } from './rules.ts'
-import { bedsTaken, onWardNow } from './store.ts'
+import { bedsTaken, onWardNow, openRound } from './store.ts'
 import type { Seen, Ward } from './types.ts'
 
 type Show = 'all' | 'late' | 'hospital' | 'leaving'
@@ -55,6 +55,7 @@ export async function boardPage(visit: StaffVisit, asked: Asked): Promise<string
   const permit = await openTheWard(visit, 'read the ward board')
   const all = await boardRows(visit, permit, ward)
   const taken = await bedsTaken(visit.db, ward.id)
+  const held = await openRound(visit.db, ward.id)
   const due = all.filter(({ onWard }) => isDue(onWard, visit.today)).length
   const late = all.filter(({ onWard }) => isLate(onWard, visit.now, visit.today)).length
   return renderPage({
@@ -67,7 +68,7 @@ export async function boardPage(visit: StaffVisit, asked: Asked): Promise<string
         <b>{bedsSentence(taken, ward.beds)}</b> {dueSentence(due, late)}
       </>
     ),
-    acts: <Acts due={due} isFull={taken >= ward.beds} />,
+    acts: <Acts due={due} isFull={taken >= ward.beds} isHeld={held?.heldOn === visit.today} />,
     children: (
       <Columns
         split="board"
@@ -161,12 +162,13 @@ function dueSentence(due: number, late: number): string {
   return `${people} due on today’s round${late ? `, ${late === 1 ? '1 look is' : `${late} looks are`} overdue` : ''}.`
 }
 
-function Acts({ due, isFull }: { readonly due: number; readonly isFull: boolean }) {
+function Acts(props: { readonly due: number; readonly isFull: boolean; readonly isHeld: boolean }) {
+  const { due, isFull, isHeld } = props
   return (
     <ButtonRow>
       {due > 0 && (
         <PostForm action="/ward/round" layout="row">
-          <Button>{`Start the round (${peopleCounted(due)})`}</Button>
+          <Button>{`${isHeld ? 'Go on with' : 'Start'} the round (${peopleCounted(due)})`}</Button>
         </PostForm>
       )}
       {!isFull && (

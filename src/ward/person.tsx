@@ -1,7 +1,6 @@
 import { type Permit, permit, type StaffVisit } from '#access'
-import { ageOn, dateWords, type LondonDate } from '#calendar'
-import { type Episode, episodesOf, type Identity, identityOf, nhsNumberWords } from '#people'
-import type { AllergyState, BannerPerson } from '#ui'
+import { bannerOf, type Episode, episodesOf, type Identity, identityOf } from '#people'
+import type { BannerPerson } from '#ui'
 
 /** A person of the ward, opened whole, with what every page about them begins with. */
 export type OpenPerson = {
@@ -29,39 +28,4 @@ export async function openPerson(
     (each) => each.programmeId === programmeId && !each.closedOn,
   )
   return { permit: leave, identity, episode, banner: bannerOf(identity, episode, visit.today) }
-}
-
-function bannerOf(identity: Identity, episode: Episode | undefined, today: LondonDate): BannerPerson {
-  const { bornOn, diedOn, nhsNumber, isBornAbout } = identity
-  return {
-    familyName: identity.familyName,
-    givenName: identity.givenName,
-    ...(identity.title && { title: identity.title }),
-    bornOn: bornOn ? `${isBornAbout ? 'about ' : ''}${dateWords(bornOn)}` : 'not known',
-    ...(bornOn && { ageYears: ageOn(bornOn, diedOn ?? today) }),
-    sexWords: `${identity.sex.slice(0, 1).toUpperCase()}${identity.sex.slice(1)}`,
-    ...(nhsNumber && { nhsNumber: nhsNumberWords(nhsNumber) }),
-    ...(diedOn && { diedOn: dateWords(diedOn) }),
-    ...(identity.address && { address: identity.address }),
-    ...(episode && {
-      caseManager: {
-        name: episode.ownerName,
-        ...(episode.ownerTelephone && { telephone: episode.ownerTelephone }),
-      },
-    }),
-    allergy: allergyOf(identity, today),
-    tags: identity.marks.map((mark) => ({
-      colour: 'white' as const,
-      words: `${mark.slice(0, 1).toUpperCase()}${mark.slice(1)}`,
-    })),
-    ...(identity.called && { likesToBeCalled: identity.called }),
-  }
-}
-
-function allergyOf(identity: Identity, today: LondonDate): AllergyState {
-  const words = identity.allergies.map(({ name, reaction }) => (reaction ? `${name} (${reaction})` : name))
-  if (words.length) return { state: 'recorded', words: words.join(', ') }
-  return identity.hasNoKnownAllergies
-    ? { state: 'none known', checkedOn: dateWords(today) }
-    : { state: 'not recorded' }
 }

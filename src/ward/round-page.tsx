@@ -177,8 +177,8 @@ function DecideForm({ page, visit }: { readonly page: RoundPage; readonly visit:
         others={names.filter(({ value }) => value !== visit.caller.staffId)}
       />
       <FieldRow>
-        <Select name="lookInDays" label="Next look" prompt="Choose a day" choices={days} />
-        <TextField name="lookTime" label="At" hint="Needed for today, like 3pm" widthChars={5} />
+        <Select name="lookInDays" label="Next look" hint="Which day" prompt="Choose a day" choices={days} />
+        <TextField name="lookTime" label="At" hint="For today, like 3pm" widthChars={5} />
       </FieldRow>
       <WhatHasToHappen names={names} days={days} />
       <Details summary="Somebody disagrees">
@@ -228,8 +228,8 @@ function WhatHasToHappen({ names, days }: { readonly names: Choices; readonly da
       <TextField name="task" label="What" />
       <Select name="taskOwner" label="Who" prompt="Choose a person" choices={names} />
       <FieldRow>
-        <Select name="taskInDays" label="By" prompt="Choose a day" choices={days} />
-        <TextField name="taskTime" label="At" hint="Needed for today, like 11am" widthChars={5} />
+        <Select name="taskInDays" label="By" hint="Which day" prompt="Choose a day" choices={days} />
+        <TextField name="taskTime" label="At" hint="For today, like 11am" widthChars={5} />
       </FieldRow>
     </fieldset>
   )

@@ -16,7 +16,7 @@ import {
 import { type OpenPerson, openPerson } from './person.tsx'
 import { decisionWords, type RoundPage, roundPage } from './round-page.tsx'
 import { nextOnRound, readDecision } from './rules.ts'
-import { stayOf } from './store.ts'
+import { openRound, stayOf } from './store.ts'
 import type { OnWard, Turn } from './types.ts'
 
 /** Who may be asked to do something, or be the second name: those who work on this ward. */
@@ -39,9 +39,12 @@ export async function start(visit: StaffVisit): Promise<Answer> {
   return goOn(await turnsOf(visit, list, ward, round), round.id)
 }
 
-/** The round's own address leads to whoever is next. */
+/** The round's own address leads to whoever is next; without a round, to the ward. */
 export async function resume(visit: StaffVisit): Promise<Answer> {
-  const { list, ward, round } = await joinRound(visit)
+  const ward = await wardOf(visit)
+  const round = await openRound(visit.db, ward.id)
+  if (!round) return { kind: 'go', to: '/ward' }
+  const list = await openTheWard(visit, 'hold the ward round')
   return goOn(await turnsOf(visit, list, ward, round), round.id)
 }
 

@@ -210,6 +210,10 @@ describe('the ward’s page', () => {
 })
 
 describe('a round', () => {
+  it('nobody holds leads back to the ward', async () => {
+    expect(await open('pat', 'GET', '/ward/round')).toEqual({ kind: 'go', to: '/ward' })
+  })
+
   const decide = (person: string, fields: Record<string, string> = {}) =>
     open(
       'pat',
@@ -281,8 +285,13 @@ describe('a round', () => {
     const person = await admitted('Tasked')
     await open('pat', 'POST', '/ward/round')
     await decide(person, { task: 'Visit', taskOwner: staffId('ana'), taskInDays: '1' })
-    const [row] = await house.arrange('select task_id from ward.discussion where person_id = $1', [person])
-    expect(row?.task_id).toEqual(expect.any(String))
+    const tasks = await house.arrange(
+      `select t.owner_id, t.due_on::text, k.what from ward.discussion d
+       join co_ordination.task k on k.id = d.task_id and k.person_id = d.person_id
+       join co_ordination.task_turn t on t.task_id = k.id and t.n = k.turn where d.person_id = $1`,
+      [person],
+    )
+    expect(tasks).toEqual([{ owner_id: staffId('ana'), due_on: '2026-04-02', what: 'Visit' }])
   })
 
   it('HZ19 the second of two decisions on one person is told who was first, and changes nothing', async () => {
