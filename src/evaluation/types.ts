@@ -68,6 +68,8 @@ export type Outcomes = {
   readonly monthlyEvents: Float64Array
   /** For each row 12 numbers: the days followed in each month after. */
   readonly monthlyDays: Float64Array
+  /** Other things counted while followed, by name: told beside the answer, never the question. */
+  readonly others: Readonly<Record<string, Float64Array>>
 }
 
 export type BalanceLine = {
@@ -121,6 +123,8 @@ export type Arm = {
   readonly monthlyRates: readonly number[]
   /** How many events each month's rate rests on. */
   readonly monthlyEvents: readonly number[]
+  /** What else happened after the index day, by name: weighted, a person-year, with the count it rests on. */
+  readonly others: Readonly<Record<string, { readonly rate: number; readonly events: number }>>
 }
 
 export type Regression = {
