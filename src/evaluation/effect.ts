@@ -81,7 +81,7 @@ const sum = (values: Float64Array) => values.reduce((total, value) => total + va
  *
  * @source evaluation design 2.6 (1).
  */
-export function rateRatio(followed: Followed, isAdjusted = true): Interval {
+function rateRatio(followed: Followed, isAdjusted = true): Interval {
   const kept = [...followed.outcomes.days.keys()].filter((i) => (followed.outcomes.days[i] ?? 0) > 0)
   const rows = rowsAt(followed.rows, kept)
   const helped = Float64Array.from(kept, (i) => (i < followed.helped ? 1 : 0))

@@ -19,7 +19,7 @@ export type Covariate = {
 export type ExactKey = { readonly covariate: string; readonly edges: readonly number[] }
 
 /** How close a pair must be beside the prognostic score. */
-export type Closeness = {
+type Closeness = {
   readonly exact: readonly ExactKey[]
   readonly ageYears: number
   /** How far apart in how likely they were to join, in its standard deviations. */
@@ -162,7 +162,7 @@ export type NotReady =
   | 'too little history'
   | 'no pool'
 
-export type Counts = { readonly people: number; readonly events: number; readonly years: number }
+type Counts = { readonly people: number; readonly events: number; readonly years: number }
 
 /** What may be shown whether or not there is an effect to show: who was compared, and how alike they were. */
 export type Compared = {
