@@ -81,13 +81,18 @@ export async function openHouse(): Promise<House> {
   const { ownerUrl, template, workPassword, appPassword } = inject('house')
   const name = `test_${newId().replaceAll('-', '')}`
   await createDatabase(ownerUrl, name, template)
-  const url = urlOf(ownerUrl, { database: name })
-  const pool = connect(urlOf(url, { user: 'keyworker_web', password: appPassword }), 8)
-  const workPool = connect(urlOf(url, { user: 'keyworker_worker', password: workPassword }), 4)
+  const house = houseAt(urlOf(ownerUrl, { database: name }), { app: appPassword, work: workPassword })
   afterAll(async () => {
-    await Promise.all([pool.end(), workPool.end()])
+    await Promise.all([house.pool.end(), house.workPool.end()])
     await dropDatabase(ownerUrl, name)
   })
+  return house
+}
+
+/** A house in a database that is there already, furnished or a copy of one that was. */
+export function houseAt(url: string, passwords: { readonly app: string; readonly work: string }): House {
+  const pool = connect(urlOf(url, { user: 'keyworker_web', password: passwords.app }), 8)
+  const workPool = connect(urlOf(url, { user: 'keyworker_worker', password: passwords.work }), 4)
   const signIn = async (who: Cast) =>
     (await transaction(pool, (db) => beginSession(db, { staffId: staffId(who), postId: postId(who) }))).token
   const arrange = arrangeIn(url)
