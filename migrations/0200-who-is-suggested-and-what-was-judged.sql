@@ -131,7 +131,8 @@ grant execute on function case_finding.watched to keyworker_work;
 create function case_finding.judged_here(p_programme uuid) returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select distinct j.person_id from case_finding.judgement j
-    join people.registration r on r.person_id = j.person_id and r.ended_at is null and r.during @> organisations.today()
+    join people.registration r on r.person_id = j.person_id and r.ended_at is null
+      and r.during @> (select organisations.today())
     where j.programme_id = p_programme and r.practice_id = (select (access.asker()).organisation_id)
       and not population.objects(j.person_id, 'case-finding')
 $$;
@@ -144,7 +145,8 @@ language sql stable security definer set search_path = '' as $$
   select o.code, count(*) from (
     select distinct w.person_id from people.wish w
       where w.kind = 'objection' and w.ended_at is null and population.objects(w.person_id, 'case-finding')) w
-  join people.registration r on r.person_id = w.person_id and r.ended_at is null and r.during @> organisations.today()
+  join people.registration r on r.person_id = w.person_id and r.ended_at is null
+    and r.during @> (select organisations.today())
   join organisations.organisation o on o.id = r.practice_id
   group by o.code
 $$;

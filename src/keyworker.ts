@@ -21,7 +21,11 @@ async function main(name: string, args: readonly string[]): Promise<number> {
     process.stderr.write(`${parsed}\nUsage: ${chosen.usage}\n`)
     return 2
   }
-  const settings = readSettings(process.env, { data: parsed.options.data, port: parsed.options.port })
+  const settings = readSettings(process.env, {
+    data: parsed.options.data,
+    port: parsed.options.port,
+    isDemonstration: parsed.flags.has('demonstration'),
+  })
   if ('problem' in settings) {
     process.stderr.write(`${settings.problem}\n`)
     return 1

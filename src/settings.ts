@@ -10,7 +10,7 @@ export type Settings = {
   /** PostgreSQL of one's own; without it the built-in one is used. */
   readonly database?: { readonly appUrl: string; readonly ownerUrl: string }
   readonly issuer?: { readonly url: string; readonly clientId: string; readonly clientSecret: string }
-  /** Whether an empty installation becomes the demonstration: only in the default folder. */
+  /** Whether an empty installation becomes the demonstration: in the default folder, or where it is asked for. */
   readonly isDemonstration: boolean
 }
 
@@ -30,7 +30,7 @@ DATABASE_OWNER_URL=postgres://keyworker_owner:…@host/keyworker. Keyworker make
  */
 export function readSettings(
   environment: Readonly<Record<string, string | undefined>>,
-  options: { readonly data?: string; readonly port?: string } = {},
+  options: { readonly data?: string; readonly port?: string; readonly isDemonstration?: boolean } = {},
 ): Settings | Unsettled {
   const folder = resolve(options.data ?? environment.DATA ?? 'data/demo')
   const port = Number(options.port ?? environment.PORT ?? 8080)
@@ -52,7 +52,7 @@ export function readSettings(
     folder,
     port,
     baseUrl,
-    isDemonstration: folder === resolve('data/demo'),
+    isDemonstration: options.isDemonstration || folder === resolve('data/demo'),
     ...(appUrl && ownerUrl ? { database: { appUrl, ownerUrl } } : {}),
     ...(issuer ? { issuer } : {}),
   }

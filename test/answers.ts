@@ -13,6 +13,11 @@ const arm = (part: Partial<Arm>): Arm => ({
   diedPercent: 17,
   monthlyRates: Array.from({ length: 24 }, (_, month) => (month < 12 ? 14 + month : 10)),
   monthlyEvents: Array.from({ length: 24 }, () => 40),
+  others: {
+    attendances: { rate: 1.84, events: 730 },
+    nights: { rate: 9.1, events: 3600 },
+    gpContacts: { rate: 18.2, events: 7 },
+  },
   ...part,
 })
 

@@ -33,7 +33,11 @@ export function freePort(): Promise<number> {
 /** Starts Keyworker the way `npm start` does. `as` runs it as another user of the machine. */
 export async function startKeyworker(
   folder: string,
-  options: { readonly port?: number; readonly as?: readonly string[] } = {},
+  options: {
+    readonly port?: number
+    readonly as?: readonly string[]
+    readonly isDemonstration?: boolean
+  } = {},
 ): Promise<Running> {
   const port = options.port ?? (await freePort())
   const [command = '', ...args] = [
@@ -45,6 +49,7 @@ export async function startKeyworker(
     folder,
     '--port',
     String(port),
+    ...(options.isDemonstration ? ['--demonstration'] : []),
   ]
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   let said = ''

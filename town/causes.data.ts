@@ -40,8 +40,8 @@ export const causes: readonly (readonly [string, number, number, number, number]
   ['N17.9', 0.1, 0.9, 2, 2.4],
   ['N20.1', 0.2, 1.6, 0.7, 0.2],
   ['N10', 0.8, 1.2, 0.5, 0.2],
-  ['O26.8', 0.1, 5.2, 0, 0],
-  ['O20.0', 0.1, 2.4, 0, 0],
+  ['O26.8', 0.2, 10.4, 0, 0],
+  ['O20.0', 0.2, 4.8, 0, 0],
   ['M54.5', 0.2, 2, 1.4, 0.8],
   ['M25.5', 0.8, 1, 1.4, 1],
   ['L03.1', 1, 2.2, 2, 1.7],
@@ -101,6 +101,9 @@ export const plannedCauses: readonly (readonly [string, string])[] = [
   ['M23.2', '110'],
   ['K80.2', '100'],
 ]
+
+/** Planned causes of people under 17. */
+export const childrensPlannedCauses: readonly string[] = ['K02.9', 'J35.0', 'H65.2', 'K40.9', 'Q53.1']
 
 /** Specialty (treatment function) of an emergency admission by the first letter of its cause. */
 export const specialtyOfChapter: Readonly<Record<string, string>> = {

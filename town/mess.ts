@@ -2,7 +2,7 @@ import type { ExtractFile } from './files.data.ts'
 import type { Making } from './making.ts'
 import { quarterDays } from './parameters.data.ts'
 import { purpose } from './purposes.data.ts'
-import { ownIdentity } from './sql/records.ts'
+import { ownIdentity } from './sql/hospital-records.ts'
 import { text } from './sql/words.ts'
 
 /**
@@ -206,7 +206,7 @@ export function messOf(
     before: [
       `create or replace table messy_${file} as
        with keyed as (select r.*, ${file === 'people' ? 'r.c = 1 or r.left_on is null as part_moved,' : ''} ${key} as mk from (${sql}) r)
-       select r.*, p.death_day, ${hospital ? own.map((name) => `i.${name === 'date_of_birth' ? 'date_of_birth' : name} as known_${name}`).join(', ') + ',' : ''}
+       select r.*, p.death_day, ${hospital ? own.map((name) => `i.${name} as known_${name},`).join(' ') : ''}
          list_filter([${flags.join(', ')}], x -> x is not null) as faults
        from keyed r join span p using (id)
        ${hospital ? `join (select i.id, ${ownIdentity("'ZT1'")} from identity i) i on i.id = r.id` : ''}`,

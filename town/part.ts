@@ -2,29 +2,23 @@ import type { Workbench } from './duckdb.ts'
 import { type ExtractFile, extractFiles } from './files.data.ts'
 import type { Making } from './making.ts'
 import { admissionSteps, stayTable } from './sql/admissions.ts'
+import { communityRecords, socialRecords, urgentRecords } from './sql/care-records.ts'
 import { actingTable, enrolmentTable, happenedTable, preventedTable } from './sql/history.ts'
+import { emergencyRecords, inpatientRecords, outpatientRecords } from './sql/hospital-records.ts'
 import { identityTable } from './sql/identity.ts'
 import { measurementRecords } from './sql/measurements.ts'
 import { conditionStarts, conditionSums, personTable, spanTable } from './sql/people.ts'
-import { counts, crisisBits, deaths, personYears } from './sql/rates.ts'
+import { addressRecords, objectionRecords, peopleRecords } from './sql/people-records.ts'
 import {
-  addressRecords,
   allergyRecords,
-  communityRecords,
   conditionRecords,
-  emergencyRecords,
   gpRecords,
   gpSteps,
-  inpatientRecords,
-  objectionRecords,
-  outpatientRecords,
-  peopleRecords,
-  prescriptionRecords,
-  type Records,
   registerRecords,
-  socialRecords,
-  urgentRecords,
-} from './sql/records.ts'
+} from './sql/practice-records.ts'
+import { prescriptionRecords } from './sql/prescriptions.ts'
+import { counts, crisisBits, deaths, personYears } from './sql/rates.ts'
+import type { Records } from './sql/records.ts'
 import * as tables from './sql/tables.ts'
 
 /** Tables that do not depend on the part. */

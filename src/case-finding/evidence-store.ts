@@ -60,9 +60,9 @@ export async function evidenceFor(
   ]
   const uses = {
     nights: await usesOf(store, 'inpatient', nightsSql),
-    aeVisits: await usesOf(store, 'emergency_department', countsSql('emergency_department', 'arrived_at')),
-    gpContacts: await usesOf(store, 'gp_contacts', countsSql('gp_contacts', 'date')),
-    medicines: await usesOf(store, 'prescriptions', medicinesSql),
+    aeVisits: await usesOf(store, 'emergency_department', countsSql('arrived_at', starts, indexOn)),
+    gpContacts: await usesOf(store, 'gp_contacts', countsSql('date', starts, indexOn)),
+    medicines: await usesOf(store, 'prescriptions', medicinesSql(starts, indexOn)),
   }
   return new Map(
     people.map(({ pseudonym }) => [
@@ -77,14 +77,14 @@ export async function evidenceFor(
   )
 }
 
-type Uses = Readonly<
-  Record<'nights' | 'aeVisits' | 'gpContacts' | 'medicines', ReadonlyMap<string, number> | undefined>
->
+/** For each person, how much in the quarter of each place, from 0; a quarter that is not there has none. */
+type UsesByPlace = ReadonlyMap<string, Readonly<Record<string, number>>>
+type Uses = Readonly<Record<'nights' | 'aeVisits' | 'gpContacts' | 'medicines', UsesByPlace | undefined>>
 
 const useOf = (uses: Uses, pseudonym: string, at: number): Omit<UseOfQuarter, 'from'> =>
   Object.fromEntries(
-    Object.entries(uses).flatMap(([name, counts]) =>
-      counts ? [[name, counts.get(`${pseudonym} ${at}`) ?? 0]] : [],
+    Object.entries(uses).flatMap(([name, people]) =>
+      people ? [[name, people.get(pseudonym)?.[at] ?? 0]] : [],
     ),
   )
 
@@ -117,28 +117,46 @@ const conditionsSql = (to: LondonDate) => `
   from conditions join chosen using (person)
   where recorded_on < date '${to}' and (resolved_on is null or resolved_on >= date '${to}') group by pseudonym`
 
+/** Asks an inner select (person, nth, n) for one row a person. */
 async function usesOf(
   store: Store,
   file: 'inpatient' | 'emergency_department' | 'gp_contacts' | 'prescriptions',
-  select: string,
-): Promise<ReadonlyMap<string, number> | undefined> {
+  select: (file: string) => string,
+): Promise<UsesByPlace | undefined> {
   if (!store.has(file)) return undefined
-  const rows = await store.rows<{ pseudonym: string; nth: number; n: number }>(select)
-  return new Map(rows.map(({ pseudonym, nth, n }) => [`${pseudonym} ${nth}`, n]))
+  const rows = await store.rows<Part>(`
+    select pseudonym, to_json(map_from_entries(list((nth, n))))::varchar as found
+    from (${select(file)}) join chosen using (person) group by pseudonym`)
+  return new Map(rows.map(({ pseudonym, found }) => [pseudonym, JSON.parse(found)]))
 }
 
+const ofChosen = 'person in (select person from chosen)'
+
 // A night counts in the quarter it was slept in; a stay that has not ended is counted to the list's day.
-const nightsSql = `
-  select pseudonym, nth, sum(date_diff('day', greatest(admitted_on, starts_on),
+const nightsSql = (file: string) => `
+  select person, nth, sum(date_diff('day', greatest(admitted_on, starts_on),
       least(coalesce(discharged_on, ends_on), ends_on)))::int as n
-  from inpatient join chosen using (person)
-  join quarter on admitted_on < ends_on and coalesce(discharged_on, ends_on) > starts_on
-  group by pseudonym, nth having n > 0`
+  from ${file} join quarter on admitted_on < ends_on and coalesce(discharged_on, ends_on) > starts_on
+  where ${ofChosen} group by person, nth having n > 0`
 
-const countsSql = (file: string, day: string) => `
-  select pseudonym, nth, count(*)::int as n from ${file} join chosen using (person)
-  join quarter on "${day}"::date >= starts_on and "${day}"::date < ends_on group by pseudonym, nth`
+// Which quarter a day falls in, by counting the starts it has reached: a join by range over every row takes far longer.
+const nthSql = (day: string, starts: readonly LondonDate[]) =>
+  starts
+    .slice(1)
+    .map((start) => `(${day} >= date '${start}')::int`)
+    .join(' + ')
 
-const medicinesSql = `
-  select pseudonym, nth, count(distinct code)::int as n from prescriptions join chosen using (person)
-  join quarter on issued_on >= starts_on and issued_on < ends_on group by pseudonym, nth`
+const withinSql = (day: string, starts: readonly LondonDate[], indexOn: LondonDate) =>
+  `${day} >= date '${starts[0] ?? indexOn}' and ${day} < date '${indexOn}'`
+
+const countsSql = (day: string, starts: readonly LondonDate[], indexOn: LondonDate) => (file: string) =>
+  `
+  select person, ${nthSql(`"${day}"::date`, starts)} as nth, count(*)::int as n from ${file}
+  where ${ofChosen} and ${withinSql(`"${day}"::date`, starts, indexOn)} group by person, nth`
+
+const medicinesSql = (starts: readonly LondonDate[], indexOn: LondonDate) => (file: string) =>
+  `
+  select person, nth, count(*)::int as n from (
+    select distinct person, ${nthSql('issued_on', starts)} as nth, code from ${file}
+    where ${ofChosen} and ${withinSql('issued_on', starts, indexOn)})
+  group by person, nth`

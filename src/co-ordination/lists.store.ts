@@ -30,17 +30,17 @@ export const openListed = (visit: StaffVisit, search: ListedSearch = {}): Promis
 
 /**
  * Everybody of an opened list with an open episode, once each: the episode of `teamId` where they have one, else the
- * one opened last.
+ * one opened last. Their number and what comes next are `detailsOf`'s, which a page asks only for whom it shows.
  */
 export async function listedIn(db: Db, permit: ListPermit, teamId: string): Promise<readonly Listed[]> {
   const rows = await many(
     db,
     sql`select * from (
           select distinct on (e.person_id) e.person_id as "personId", n.family as "familyName",
-            n.given as "givenName", p.born_on as "bornOn", i.value as "nhsNumber", r.practice_id as "practiceId",
+            n.given as "givenName", p.born_on as "bornOn", r.practice_id as "practiceId",
             o.name as "practiceName", t.stage, v.template ->> 'name' as "programmeName", t.owner_id as "ownerId",
             s.name as "ownerName", e.opened_on as "openedOn", c.happened_at as "lastContactAt",
-            k.due_on as "nextOn", (v.template -> 'reviewEveryDays' ->> t.stage)::integer as "reviewEveryDays"
+            (v.template -> 'reviewEveryDays' ->> t.stage)::integer as "reviewEveryDays"
           from people.episode e
           join people.episode_turn t on t.episode_id = e.id and t.n = e.turn
           join people.person p on p.id = e.person_id
@@ -48,20 +48,36 @@ export async function listedIn(db: Db, permit: ListPermit, teamId: string): Prom
           join organisations.staff s on s.id = t.owner_id
           join (select distinct on (programme_id) programme_id, template from organisations.programme_version
                 order by programme_id, version desc) v on v.programme_id = e.programme_id
-          left join people.identifier i on i.person_id = e.person_id and i.system = 'nhs' and i.ended_at is null
           left join people.registration r on r.person_id = e.person_id and r.ended_at is null
-            and r.during @> organisations.today()
+            and r.during @> (select organisations.today())
           left join organisations.organisation o on o.id = r.practice_id
           left join lateral (select happened_at from co_ordination.contact c where c.person_id = e.person_id
             and c.struck_at is null order by c.happened_at desc limit 1) c on true
-          left join lateral (select min(u.due_on) as due_on from co_ordination.task k
-            join co_ordination.task_turn u on u.task_id = k.id and u.n = k.turn
-            where k.person_id = e.person_id and u.state in ('to do', 'waiting')) k on true
           where e.person_id = any (${permit.people}) and e.closed_on is null
           order by e.person_id, (t.team_id = ${teamId}) desc, e.opened_on desc) all_of_them
         order by "familyName", "givenName", "personId"`,
   )
   return rows.map((row) => withoutNulls<Listed>(row))
+}
+
+/** The same people with their NHS number and the day their next open task is due. */
+export async function detailsOf(db: Db, people: readonly Listed[]): Promise<readonly Listed[]> {
+  const ids = people.map((person) => person.personId)
+  const rows = await many<{ personId: string; nhsNumber: string | null; nextOn: LondonDate | null }>(
+    db,
+    sql`select w.id as "personId",
+          (select i.value from people.identifier i where i.person_id = w.id and i.system = 'nhs'
+             and i.ended_at is null) as "nhsNumber",
+          (select min(u.due_on) from co_ordination.task_turn u
+             join co_ordination.task k on k.id = u.task_id and k.turn = u.n
+             where u.person_id = w.id and u.state in ('to do', 'waiting')) as "nextOn"
+        from unnest(${ids}::uuid[]) w (id)`,
+  )
+  const details = new Map(rows.map((row) => [row.personId, row]))
+  return people.map((person) => {
+    const known = details.get(person.personId)
+    return { ...person, nhsNumber: known?.nhsNumber ?? undefined, nextOn: known?.nextOn ?? undefined }
+  })
 }
 
 /** How many contacts since a day were face to face, and how many by telephone; struck ones are not counted. */

@@ -1,7 +1,7 @@
 import type { Asked, StaffVisit } from '#access'
 import { type LondonDate, timeWords } from '#calendar'
 import { CountLine, DataTable, EmptyState, Paging, PrintButton, renderPage, rowsAPage } from '#ui'
-import { listedIn, openPeople } from './lists.store.ts'
+import { detailsOf, listedIn, openPeople } from './lists.store.ts'
 import { Filters, Search, Views } from './my-people-filters.tsx'
 import { columns } from './my-people-table.tsx'
 import { filterAddress, inOrder, isFound, isKept, type PeopleFilter, readFilter } from './people-list.ts'
@@ -21,7 +21,7 @@ async function peoplePage(visit: StaffVisit, asked: Asked, filter: PeopleFilter,
   const everybody = await listedIn(db, await openPeople(visit), caller.organisation.id)
   const kept = everybody.filter((person) => isKept(person, filter, caller.staffId, today))
   const found = inOrder(
-    kept.filter((person) => isFound(person, words)),
+    (words ? await detailsOf(db, kept) : kept).filter((person) => isFound(person, words)),
     filter.sort,
     today,
   )
@@ -54,7 +54,7 @@ async function peoplePage(visit: StaffVisit, asked: Asked, filter: PeopleFilter,
             isCaptionHidden
             density="list"
             columns={columns(today)}
-            rows={shown}
+            rows={await detailsOf(db, shown)}
             keyOf={(person) => person.personId}
           />
         )}

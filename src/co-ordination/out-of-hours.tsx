@@ -17,7 +17,7 @@ import {
   rowsAPage,
   TextField,
 } from '#ui'
-import { type ListedSearch, listedIn, openListed } from './lists.store.ts'
+import { detailsOf, type ListedSearch, listedIn, openListed } from './lists.store.ts'
 import type { Listed } from './types.ts'
 
 type Row = Listed & { readonly toKnow: readonly string[] }
@@ -65,7 +65,7 @@ async function listPage(visit: StaffVisit, asked: Asked, { page, search, problem
     visit.db,
     shown.map((person) => person.personId),
   )
-  const rows = shown.map((person) => ({
+  const rows = (await detailsOf(visit.db, shown)).map((person) => ({
     ...person,
     toKnow: marked.filter(({ personId }) => personId === person.personId).map(({ words }) => words),
   }))

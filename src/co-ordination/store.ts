@@ -81,7 +81,7 @@ export async function openTasks(db: Db, people: readonly string[]): Promise<read
   const rows = await many(
     db,
     sql`select ${taskColumns} from ${taskTables}
-        where k.person_id = any (${people}) and u.state in ('to do', 'waiting')
+        where u.person_id = any (${people}) and u.state in ('to do', 'waiting')
         order by k.is_urgent desc, u.due_on, u.due_at nulls last, k.recorded_at`,
   )
   return rows.map((row) => withoutNulls<Task>(row))

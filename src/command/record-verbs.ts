@@ -38,8 +38,8 @@ function sayShare(words: string, shareDone: number): void {
 
 export const recordVerbs: Readonly<Record<string, Verb>> = {
   start: {
-    usage: 'start [--data FOLDER] [--port PORT]',
-    options: {},
+    usage: 'start [--data FOLDER] [--port PORT] [--demonstration]',
+    options: { demonstration: 'flag' },
     run: async ({ settings }) => ({ code: (await start(settings, say)) === 0 ? 0 : 1 }),
   },
   'prepare-database': {

@@ -53,7 +53,8 @@ export const makeDemonstration: Task = async (workshop) => {
     await cast.end()
   }
   await tasks.rank?.(part(0.88, 1), {})
-  await workshop.inVisit(({ later }) => later('evaluate', {}, 'evaluate'))
+  // The load promised an answer before anybody had joined; now there is something to answer.
+  await workshop.inVisit((visit) => visit.later('evaluate', {}, 'evaluate'))
   await openDoors(workshop)
   await workshop.say('The town is ready', 1)
 }

@@ -12,7 +12,7 @@ import { enrolments, lockStudy, saveResult } from './store.ts'
 import type { Answer, Protocol } from './types.ts'
 
 /** What of a programme a study needs. */
-export type StudiedProgramme = { readonly id: string; readonly fromAge: number }
+type StudiedProgramme = { readonly id: string; readonly fromAge: number }
 
 /**
  * Tonight's answer for one programme. The outcomes of the people compared are read only when their groups have
@@ -111,5 +111,5 @@ async function answerOne(
 }
 
 /** What a protocol says, as one number that no change escapes. */
-export const protocolHash = (protocol: Protocol): string =>
+const protocolHash = (protocol: Protocol): string =>
   createHash('sha256').update(JSON.stringify(protocol)).digest('hex')

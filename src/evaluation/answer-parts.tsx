@@ -1,6 +1,6 @@
 import { Columns, DataTable, hundredBar, lovePlot, monthLines, Section, Tag, type TagColour } from '#ui'
 import { type Check, type CheckVerdict, checksOf } from './checks.ts'
-import { hundredParts, peopleWords, regressionLines } from './sentences.ts'
+import { hundredParts, peopleWords, regressionLines, yearAfter } from './sentences.ts'
 import type { Answer, Arm, Compared, Effect } from './types.ts'
 
 /** Everything below the verdict that this answer may show. Withheld and too-small ones show no effect anywhere. */
@@ -36,6 +36,30 @@ function HowMuch({ effect }: { readonly effect: Effect }) {
 }
 
 function MonthByMonth({ effect }: { readonly effect: Effect }) {
+  return <Columns split="side" main={<Months effect={effect} />} side={<YearAfter effect={effect} />} />
+}
+
+function YearAfter({ effect }: { readonly effect: Effect }) {
+  return (
+    <Section heading="In the year after joining">
+      <DataTable
+        caption="In the year after joining, a person-year"
+        isCaptionHidden
+        density="dense"
+        rows={yearAfter(effect)}
+        keyOf={({ what }) => what.toLowerCase().replaceAll(/[^a-z]+/g, '-')}
+        columns={[
+          { head: 'A person-year', cell: ({ what }) => what },
+          { head: 'Helped', cell: ({ helped }) => helped, isNumber: true },
+          { head: 'Matched', cell: ({ matched }) => matched, isNumber: true },
+        ]}
+      />
+      <p className="kw-second">Only the first row was the question set beforehand.</p>
+    </Section>
+  )
+}
+
+function Months({ effect }: { readonly effect: Effect }) {
   const { helped, matched } = effect
   return (
     <Section heading="Month by month">

@@ -16,7 +16,7 @@ export type Records = {
 export type Joined = { readonly person: string; readonly programmeId: string; readonly openedOn: LondonDate }
 
 /** One programme's question to the records. */
-export type StudyCut = {
+type StudyCut = {
   readonly programmeId: string
   readonly fromAge: number
   /** The last day somebody may have joined and still be looked at. */

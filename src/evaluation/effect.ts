@@ -81,7 +81,7 @@ const sum = (values: Float64Array) => values.reduce((total, value) => total + va
  *
  * @source evaluation design 2.6 (1).
  */
-export function rateRatio(followed: Followed, isAdjusted = true): Interval {
+function rateRatio(followed: Followed, isAdjusted = true): Interval {
   const kept = [...followed.outcomes.days.keys()].filter((i) => (followed.outcomes.days[i] ?? 0) > 0)
   const rows = rowsAt(followed.rows, kept)
   const helped = Float64Array.from(kept, (i) => (i < followed.helped ? 1 : 0))
@@ -142,6 +142,7 @@ function armOf({ outcomes, weights }: Followed, from: number, to: number): Arm {
   const weighted = (of: (row: number) => number) =>
     rows.reduce((total, row) => total + (weights[row] ?? 0) * of(row), 0)
   const total = weighted(() => 1)
+  const followed = weighted((row) => (outcomes.days[row] ?? 0) / 365.25)
   const events = (row: number, month: number) => outcomes.monthlyEvents[row * 24 + month] ?? 0
   const years = (row: number, month: number) =>
     month < 12 ? 1 / 12 : (outcomes.monthlyDays[row * 12 + month - 12] ?? 0) / 365.25
@@ -149,9 +150,14 @@ function armOf({ outcomes, weights }: Followed, from: number, to: number): Arm {
     people: rows.length,
     events: sum(outcomes.events.subarray(from, to)),
     years: sum(outcomes.days.subarray(from, to)) / 365.25,
-    rateAfter:
-      weighted((row) => outcomes.events[row] ?? 0) / weighted((row) => (outcomes.days[row] ?? 0) / 365.25),
+    rateAfter: weighted((row) => outcomes.events[row] ?? 0) / followed,
     rateBefore: weighted((row) => yearBefore(outcomes, row)) / total,
+    others: Object.fromEntries(
+      Object.entries(outcomes.others).map(([name, counts]) => [
+        name,
+        { rate: weighted((row) => counts[row] ?? 0) / followed, events: sum(counts.subarray(from, to)) },
+      ]),
+    ),
     deaths: rows.reduce((count, row) => count + (outcomes.died[row] ?? 0), 0),
     diedPercent: (weighted((row) => outcomes.died[row] ?? 0) / total) * 100,
     monthlyEvents: Array.from({ length: 24 }, (_, month) =>

@@ -1,5 +1,5 @@
 import type { LondonDate } from '#calendar'
-import type { Store } from '#population'
+import type { Store, StoreFile } from '#population'
 import { insertRows, quoted } from './duck.ts'
 import type { Outcomes, StudyRows } from './types.ts'
 
@@ -34,7 +34,20 @@ export async function readOutcomes(
     joinedLater: Uint8Array.from(followed, (row) => row.joinedLater),
     monthlyEvents,
     monthlyDays: monthlyDays(days),
+    others: await othersOf(store, days.length),
   }
+}
+
+/** What else is told of people while they are followed, from sources that are linked. */
+async function othersOf(store: Store, rows: number): Promise<Outcomes['others']> {
+  const found: Record<string, Float64Array> = {}
+  for (const [name, { file, sql }] of Object.entries(otherSql)) {
+    if (!store.has(file)) continue
+    const counts = new Float64Array(rows)
+    for (const { row, n } of await store.rows<{ row: number; n: number }>(sql)) counts[row] = n
+    found[name] = counts
+  }
+  return found
 }
 
 /** Which twelfth of a year a day lies in, 0 to 11, counted from its first day. */
@@ -78,3 +91,22 @@ const eventsSql = `
   select f.row, date_diff('day', f.on_day, e.day)::int as since from followed f
   join emergency e on e.person = f.person and e.day >= f.on_day - 365 and e.day <= f.end_on and e.day <> f.on_day
   order by f.row, e.day`
+
+const during = (file: string, day: string) =>
+  `from followed f join ${file} x on x.person = f.person and x.${day} > f.on_day and x.${day} <= f.end_on`
+
+const otherSql: Readonly<Record<string, { readonly file: StoreFile; readonly sql: string }>> = {
+  attendances: {
+    file: 'emergency_department',
+    sql: `select f.row, count(*)::int as n ${during('emergency_department', 'arrived_at')} group by f.row`,
+  },
+  nights: {
+    file: 'inpatient',
+    sql: `select f.row, sum(greatest(date_diff('day', x.admitted_on, least(coalesce(x.discharged_on, f.end_on), f.end_on)), 0))::int as n
+      ${during('inpatient', 'admitted_on')} group by f.row`,
+  },
+  gpContacts: {
+    file: 'gp_contacts',
+    sql: `select f.row, count(*)::int as n ${during('gp_contacts', 'date')} group by f.row`,
+  },
+}

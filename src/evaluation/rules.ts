@@ -24,6 +24,9 @@ import type {
 /** Who joined by now, and who of them long enough ago to be looked at. */
 export type Enrolled = { readonly joined: number; readonly followed: number }
 
+/** The breach of too few people who had somebody like them. */
+export const enoughMatched = 'Enough matched'
+
 /** Fewer admissions than this in the past cohort teach nothing about what to expect. */
 const leastPastEvents = 50
 
@@ -107,7 +110,7 @@ export function breachesOf(protocol: Protocol, { sets, unmatched, balance }: Mat
   const share = sets.length / (sets.length + unmatched.length)
   const tooFew =
     share < protocol.leastMatchedShare
-      ? [{ label: 'Enough matched', found: `${Math.round(share * 100)} in 100 had somebody like them` }]
+      ? [{ label: enoughMatched, found: `${Math.round(share * 100)} in 100 had somebody like them` }]
       : []
   return [...tooFew, ...balance.flatMap(breachesIn)]
 }

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { answered, compared, effect, everyAnswer } from '../../test/answers.ts'
 import { checksOf } from './checks.ts'
-import { differBy, headline, hundredParts, peopleWords, regressionLines, verdictSaid } from './sentences.ts'
+import {
+  differBy,
+  headline,
+  hundredParts,
+  peopleWords,
+  regressionLines,
+  verdictSaid,
+  yearAfter,
+} from './sentences.ts'
 import type { Answer } from './types.ts'
 
 describe('what is said of an answer', () => {
@@ -37,6 +45,9 @@ describe('what is said of an answer', () => {
     expect(heading).toBe('Withheld: the groups are not alike.')
     expect(lines.join(' ')).toContain('Age: 0.21 apart, limit 0.10.')
     expect(lines.join(' ')).not.toMatch(/ratio|person-year|fell/)
+    expect(lines.at(-1)).toBe(
+      'More people to compare with would help: practices where nobody has joined yet.',
+    )
   })
 
   it('under 10 admissions in a group there is no rate and no interval', () => {
@@ -86,6 +97,22 @@ describe('a before-after figure', () => {
     expect(parts.fewerByServiceLow).toBeLessThan(0)
     expect(parts.fewerByServiceLow).toBeLessThan(parts.fewerByService)
     expect(parts.fewerByServiceHigh).toBeGreaterThan(parts.fewerByService)
+  })
+})
+
+describe('the year after joining', () => {
+  it('has the question first, and no rate where either group had fewer than 10', () => {
+    const lines = yearAfter(effect)
+    expect(lines[0]).toEqual({ what: 'Emergency admissions', helped: '1.21', matched: '1.36' })
+    expect(lines.find(({ what }) => what === 'GP contacts')).toMatchObject({
+      helped: 'Too few',
+      matched: 'Too few',
+    })
+  })
+
+  it('leaves out what is not linked, and does not call it 0', () => {
+    const alone = { helped: { ...effect.helped, others: {} }, matched: effect.matched }
+    expect(yearAfter(alone).map(({ what }) => what)).toEqual(['Emergency admissions', 'Died, of 100'])
   })
 })
 

@@ -1,5 +1,6 @@
 import { dateWords } from '#calendar'
-import type { Answer, Effect, NotReady, Regression } from './types.ts'
+import { enoughMatched } from './rules.ts'
+import type { Answer, Arm, Effect, NotReady, Regression } from './types.ts'
 
 /** A verdict as it stands at the top of the page: the answer first, then how it was come by. */
 export type Said = {
@@ -77,7 +78,14 @@ function withheldLines(answer: Extract<Answer, { kind: 'withheld' }>): readonly 
     'Those who joined differ from those they are compared with, so no result is shown. The outcomes were not read.',
     ...named,
     ...(more > 0 ? [`And ${more} more, in the table below.`] : []),
+    nextStep(answer),
   ]
+}
+
+function nextStep({ breaches }: Extract<Answer, { kind: 'withheld' }>): string {
+  return breaches.some(({ label }) => label === enoughMatched)
+    ? 'The programme took most of the people it could. To know, compare with practices where nobody has joined yet, or let a lot decide who joins first.'
+    : 'More people to compare with would help: practices where nobody has joined yet.'
 }
 
 function fewLines({ helped, matched }: Extract<Answer, { kind: 'few events' }>): readonly string[] {
@@ -175,6 +183,30 @@ export function hundredParts({ helped, ratio }: Pick<Effect, 'helped' | 'ratio'>
     fewerByServiceHigh: fewer(ratio.low),
   }
 }
+
+/** What else happened in the year after, a person-year of each group; fewer than 10 in either is no rate. */
+export function yearAfter({ helped, matched }: Pick<Effect, 'helped' | 'matched'>): readonly YearLine[] {
+  const line = (what: string, digits: number, one?: Counted, other?: Counted): readonly YearLine[] => {
+    if (!one || !other) return []
+    const isTooFew = Math.min(one.events, other.events) < 10
+    const say = ({ rate: value }: Counted) => (isTooFew ? 'Too few' : value.toFixed(digits))
+    return [{ what, helped: say(one), matched: say(other) }]
+  }
+  const asked = ({ rateAfter, events }: Arm) => ({ rate: rateAfter, events })
+  const died = ({ diedPercent, deaths }: Arm) => ({ rate: diedPercent, events: deaths })
+  return [
+    ...line('Emergency admissions', 2, asked(helped), asked(matched)),
+    ...line('A&E visits', 2, helped.others.attendances, matched.others.attendances),
+    ...line('Nights in hospital', 1, helped.others.nights, matched.others.nights),
+    ...line('GP contacts', 1, helped.others.gpContacts, matched.others.gpContacts),
+    ...line('Died, of 100', 0, died(helped), died(matched)),
+  ]
+}
+
+type Counted = { readonly rate: number; readonly events: number }
+
+/** A line of the table beside the months. */
+export type YearLine = { readonly what: string; readonly helped: string; readonly matched: string }
 
 /** Who is in the answer and for how long, above the heading. */
 export function captionOf(name: string, answer: Answer): string {

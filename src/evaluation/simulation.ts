@@ -140,5 +140,6 @@ function outcomesOf(town: Town, rows: StudyRows): Outcomes {
     joinedLater,
     monthlyEvents,
     monthlyDays,
+    others: {},
   }
 }

@@ -19,7 +19,7 @@ export type Covariate = {
 export type ExactKey = { readonly covariate: string; readonly edges: readonly number[] }
 
 /** How close a pair must be beside the prognostic score. */
-export type Closeness = {
+type Closeness = {
   readonly exact: readonly ExactKey[]
   readonly ageYears: number
   /** How far apart in how likely they were to join, in its standard deviations. */
@@ -68,6 +68,8 @@ export type Outcomes = {
   readonly monthlyEvents: Float64Array
   /** For each row 12 numbers: the days followed in each month after. */
   readonly monthlyDays: Float64Array
+  /** Other things counted while followed, by name: told beside the answer, never the question. */
+  readonly others: Readonly<Record<string, Float64Array>>
 }
 
 export type BalanceLine = {
@@ -121,6 +123,8 @@ export type Arm = {
   readonly monthlyRates: readonly number[]
   /** How many events each month's rate rests on. */
   readonly monthlyEvents: readonly number[]
+  /** What else happened after the index day, by name: weighted, a person-year, with the count it rests on. */
+  readonly others: Readonly<Record<string, { readonly rate: number; readonly events: number }>>
 }
 
 export type Regression = {
@@ -158,7 +162,7 @@ export type NotReady =
   | 'too little history'
   | 'no pool'
 
-export type Counts = { readonly people: number; readonly events: number; readonly years: number }
+type Counts = { readonly people: number; readonly events: number; readonly years: number }
 
 /** What may be shown whether or not there is an effect to show: who was compared, and how alike they were. */
 export type Compared = {

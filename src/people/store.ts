@@ -16,7 +16,7 @@ const identityColumns = sql`
      where c.person_id = p.id and c.kind = 'next of kin' and c.ended_at is null limit 1) as "nextOfKin",
   (select jsonb_build_object('id', o.id, 'name', o.name, 'telephone', o.telephone) from people.registration r
      join organisations.organisation o on o.id = r.practice_id
-     where r.person_id = p.id and r.ended_at is null and r.during @> organisations.today()) as practice,
+     where r.person_id = p.id and r.ended_at is null and r.during @> (select organisations.today())) as practice,
   coalesce((select jsonb_agg(jsonb_build_object('name', a.name, 'reaction', a.reaction, 'source', a.source)
      order by a.name) from people.allergy a where a.person_id = p.id and a.ended_at is null), '[]') as allergies,
   (select m.since from people.mark m where m.person_id = p.id and m.kind = 'no known allergies'

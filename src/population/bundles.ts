@@ -6,8 +6,9 @@ import { promisify } from 'node:util'
 import { createGunzip, gunzip } from 'node:zlib'
 import { addDays, type LondonDate, londonDate } from '#calendar'
 import { type Bench, openBench } from './bench.ts'
+import { type BundleFile, bundleColumns, noPractice } from './bundle-columns.data.ts'
 import { named, quoted } from './duckdb-words.ts'
-import { type BundleFile, bundleColumns, noPractice, type Resource, translate } from './messages-fhir.ts'
+import { type Resource, translate } from './messages-fhir.ts'
 import { csvCell } from './rules.ts'
 import type { Sources } from './sources.ts'
 import { stop } from './stopped.ts'
@@ -173,6 +174,7 @@ async function writeExtract(
       path,
       format: 'parquet',
       blankLines: [],
+      lines: 0,
       firstLine: '',
     })
   }

@@ -1,4 +1,4 @@
-import { lists } from './codes.data.ts'
+import { type ListName, lists } from './codes.data.ts'
 import type { Column } from './columns.data.ts'
 import { named, quoted } from './duckdb-words.ts'
 import type { FileMapping } from './sources.ts'
@@ -6,9 +6,11 @@ import type { FileMapping } from './sources.ts'
 /** One column of one row as SQL: the text that came, the typed value, when it is odd, when it is on no list. */
 export type Cell = {
   readonly text: string
-  readonly typed: string
-  readonly isOdd?: string
-  readonly unknown?: string
+  /** The typed value, from the name of the column that holds the text. */
+  readonly typed: (text: string) => string
+  /** Whether what came is not what it should be, from the names of both columns. */
+  readonly isOdd?: (typed: string, text: string) => string
+  readonly unknown?: (typed: string, text: string) => string
 }
 
 const codeShape = '^[A-Za-z0-9%/.+_*{}()\\[\\]^-]{1,24}$'
@@ -30,13 +32,12 @@ export const reasonOf = (kind: Column): string =>
 
 /** How a column is read from the headings it stands under. */
 export function cellOf(
-  column: string,
   kind: Column,
   headings: readonly string[] | undefined,
   codes: Readonly<Record<string, string>>,
   dates: FileMapping['dates'] = 'YYYY-MM-DD',
 ): Cell {
-  if (!headings) return { text: 'null', typed: `null::${typeOf(kind)}` }
+  if (!headings) return { text: 'null', typed: () => `null::${typeOf(kind)}` }
   const plain =
     headings.length === 1
       ? `s.${named(headings[0] ?? '')}::varchar`
@@ -46,7 +47,7 @@ export function cellOf(
     ([from, to]) => `when ${quoted(from)} then ${to === '' ? 'null' : quoted(to)}`,
   )
   const text = coded.length ? `(case ${trimmed} ${coded.join(' ')} else ${trimmed} end)` : trimmed
-  return { text, ...typedCell(column, kind, text, dates) }
+  return { text, ...typedCell(kind, dates) }
 }
 
 const typeOf = (kind: Column): string =>
@@ -62,49 +63,55 @@ const typeOf = (kind: Column): string =>
     words: 'VARCHAR',
   })[kind.is]
 
-function typedCell(column: string, kind: Column, text: string, dates: string): Omit<Cell, 'text'> {
-  const tried = (typed: string) => ({ typed, isOdd: `${typed} is null and ${text} is not null` })
+const isLost = (typed: string, text: string) => `${typed} is null and ${text} is not null`
+
+function typedCell(kind: Column, dates: string): Omit<Cell, 'text'> {
   switch (kind.is) {
     case 'NHS number':
-      return numberCell(column, text)
+      return numberCell
     case 'date':
-      return tried(dateSql(text, dates))
+      return { typed: (text) => dateSql(text, dates), isOdd: isLost }
     case 'time':
-      return tried(timeSql(text, dates))
+      return { typed: (text) => timeSql(text, dates), isOdd: isLost }
     case 'number':
-      return tried(`try_cast(${text} as DOUBLE)`)
+      return { typed: (text) => `try_cast(${text} as DOUBLE)`, isOdd: isLost }
     case 'whole number':
-      return tried(`try_cast(${text} as INTEGER)`)
+      return { typed: (text) => `try_cast(${text} as INTEGER)`, isOdd: isLost }
     case 'yes or no':
-      return tried(`try_cast(${text} as BOOLEAN)`)
+      return { typed: (text) => `try_cast(${text} as BOOLEAN)`, isOdd: isLost }
     case 'words':
-      return { typed: text, isOdd: `length(${text}) > 400` }
-    case 'codes': {
-      const typed = `nullif(regexp_replace(${text}, '[;,| ]+', ';', 'g'), '')`
-      return { typed, isOdd: `not regexp_matches(${text}, ${quoted(codesShape)})` }
-    }
+      return { typed: (text) => text, isOdd: (_, text) => `length(${text}) > 400` }
+    case 'codes':
+      return {
+        typed: (text) => `nullif(regexp_replace(${text}, '[;,| ]+', ';', 'g'), '')`,
+        isOdd: (_, text) => `not regexp_matches(${text}, ${quoted(codesShape)})`,
+      }
     case 'code':
       return kind.list
-        ? listCell(kind.list, text)
-        : { typed: text, isOdd: `not regexp_matches(${text}, ${quoted(codeShape)})` }
+        ? listCell(kind.list)
+        : {
+            typed: (text) => text,
+            isOdd: (_, text) => `not regexp_matches(${text}, ${quoted(codeShape)})`,
+          }
   }
 }
 
 /** Ten digits as a number; the check digit is judged where the number is nobody's. */
-const numberCell = (_column: string, text: string): Omit<Cell, 'text'> => {
-  const digits = `replace(replace(${text}, ' ', ''), '-', '')`
-  return {
-    typed: `(case when length(${digits}) = 10 then try_cast(${digits} as BIGINT) when ${text} is not null then -1 end)`,
-  }
+const numberCell: Omit<Cell, 'text'> = {
+  typed: (text) => {
+    const digits = `replace(replace(${text}, ' ', ''), '-', '')`
+    return `(case when length(${text}) = 10 then coalesce(try_cast(${text} as BIGINT), -1) when ${text} is null then null
+      when length(${digits}) = 10 then coalesce(try_cast(${digits} as BIGINT), -1) else -1 end)`
+  },
 }
 
-function listCell(list: keyof typeof lists, text: string): Omit<Cell, 'text'> {
+function listCell(list: ListName): Omit<Cell, 'text'> {
   const pairs: readonly (readonly [string, readonly string[]])[] = Object.entries(lists[list])
-  const cases = pairs.map(
-    ([kept, said]) => `when lower(${text}) in (${said.map(quoted).join(', ')}) then ${quoted(kept)}`,
-  )
-  const typed = `(case ${cases.join(' ')} end)`
-  return { typed, unknown: `${text} is not null and ${typed} is null` }
+  const cases = (text: string) =>
+    pairs.map(
+      ([kept, said]) => `when lower(${text}) in (${said.map(quoted).join(', ')}) then ${quoted(kept)}`,
+    )
+  return { typed: (text) => `(case ${cases(text).join(' ')} end)`, unknown: isLost }
 }
 
 const dateSql = (text: string, dates: string): string =>
@@ -112,7 +119,7 @@ const dateSql = (text: string, dates: string): string =>
     ? `try_strptime(${text}, '%d/%m/%Y')::date`
     : dates === 'YYYYMMDD'
       ? `try_strptime(${text}, '%Y%m%d')::date`
-      : `(case when regexp_matches(${text}, '^[12][0-9]{3}-[0-9]{2}-[0-9]{2}$') then try_cast(${text} as DATE) end)`
+      : `(case when try_cast(${text} as DATE)::varchar = ${text} then try_cast(${text} as DATE) end)`
 
 const timeSql = (text: string, dates: string): string =>
   dates === 'DD/MM/YYYY'

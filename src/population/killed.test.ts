@@ -43,6 +43,30 @@ const changed = {
   inpatient: (smallExtract.inpatient ?? []).slice(0, 1),
 }
 
+/** Loads in a process that may write no file longer than this: to the loader it is a disk with no room. */
+function loadWithoutRoom(extract: string, blocks: number): Promise<string> {
+  return new Promise((done) => {
+    const child = spawn(
+      'bash',
+      [
+        '-c',
+        `ulimit -f ${blocks}; exec "$0" --import tsx "$@"`,
+        process.execPath,
+        resolve('test/load-child.ts'),
+        workUrl,
+        workshop.folder,
+        extract,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    let said = ''
+    child.stdout.on('data', (text: Buffer) => {
+      said += text.toString()
+    })
+    child.on('close', () => done(said))
+  })
+}
+
 describe('HZ33 a load killed half-way', () => {
   it('begins with a load that stands', async () => {
     expect((await loadExtract(workshop, { folder: writeExtract('killed-old', smallExtract) })).ok).toBe(true)
@@ -58,6 +82,23 @@ describe('HZ33 a load killed half-way', () => {
     const said = await loadAndKill(writeExtract('killed-new', changed), words, afterMs)
     expect(said).toContain(words)
     expect(said).not.toContain('done')
+    expect(await state()).toEqual(before)
+  })
+
+  it('or stopped by a full disk leaves it whole too, and says so in one sentence', async () => {
+    const before = await state()
+    const many = Array.from({ length: 4000 }, (_, at) => ({
+      nhs_number: '9991010203',
+      taken_on: '2026-02-03',
+      code: String(1_000_000 + at * 7919),
+      value: at * 1.37,
+      unit: 'g/L',
+    }))
+    const extract = writeExtract('no-room', { ...changed, measurements: many })
+    const said = await loadWithoutRoom(extract, 16)
+    expect(said.trim().split('\n').at(-1)).toBe(
+      'The disk is full. Nothing was loaded: make room and load again.',
+    )
     expect(await state()).toEqual(before)
   })
 

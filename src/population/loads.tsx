@@ -1,15 +1,11 @@
-import { type Answer, type Asked, notForYou, type StaffVisit } from '#access'
+import type { Answer, Asked, StaffVisit } from '#access'
 import { dateWords, londonDate, timeWords } from '#calendar'
 import { progress } from '#jobs'
 import {
   Button,
-  Chips,
   type Column,
-  CountLine,
   DataTable,
   EmptyState,
-  FilterBar,
-  Paging,
   Panel,
   PostForm,
   renderPage,
@@ -19,12 +15,13 @@ import {
   TextField,
 } from '#ui'
 import { askForLoad } from './actions.ts'
-import { csvCell, freshnessSentences } from './rules.ts'
-import { type LoadRow, loads, type RefusedWanted, refusedCounts, refusedRows } from './store.ts'
-import type { FileCount, RefusedRow, Source } from './types.ts'
+import { freshnessSentences } from './rules.ts'
+import { type LoadRow, loads } from './store.ts'
+import type { FileCount, Source } from './types.ts'
 
 const number = (n: number) => n.toLocaleString('en-GB')
-const loadedWords = (load: LoadRow) =>
+/** When a load was taken: "1 April 2026 at 9:30am". */
+export const loadedWords = (load: LoadRow) =>
   `${dateWords(londonDate(load.loadedAt))} at ${timeWords(load.loadedAt)}`
 
 /** Every load with its counts; of the newest, file by file. */
@@ -130,143 +127,6 @@ const earlierColumns: readonly Column<LoadRow>[] = [
   { head: 'Read', cell: (load) => number(total(load, 'read')), isNumber: true },
   { head: 'Refused', cell: (load) => number(total(load, 'refused')), isNumber: true },
 ]
-
-async function wantedRows(
-  visit: StaffVisit,
-  { params, query }: Asked,
-): Promise<RefusedWanted & { readonly load: LoadRow }> {
-  const load = (await loads(visit.db)).find(({ id }) => id === params.load)
-  if (!load) throw notForYou()
-  const page = query.text('page')
-  return {
-    load,
-    loadId: load.id,
-    words: query.text('words') || undefined,
-    file: query.text('file') || undefined,
-    reason: query.text('reason') || undefined,
-    page: page === 'all' ? 'all' : Math.max(1, Number.parseInt(page, 10) || 1),
-  }
-}
-
-/** The refused rows of a load, to search, narrow, count and take away. */
-export async function refusedPage(visit: StaffVisit, asked: Asked): Promise<Answer> {
-  const { load, ...wanted } = await wantedRows(visit, asked)
-  const counts = await refusedCounts(visit.db, wanted)
-  const files = await refusedCounts(visit.db, { loadId: wanted.loadId, page: 1 })
-  const rows = await refusedRows(visit.db, wanted)
-  const all = counts.reduce((sum, { rows: n }) => sum + n, 0)
-  const first = wanted.page === 'all' ? 1 : (wanted.page - 1) * rowsAPage + 1
-  return {
-    kind: 'page',
-    html: renderPage({
-      furniture: asked.furniture,
-      title: 'Refused rows',
-      caption: `Loaded ${loadedWords(load)}`,
-      back: { href: '/population', words: 'Loads' },
-      isStamped: true,
-      children: (
-        <>
-          <Chips chips={fileChips(load.id, files, wanted.file)} />
-          <FilterBar
-            action={`/population/loads/${load.id}`}
-            label="Narrow the refused rows"
-            keep={wanted.file ? { file: wanted.file } : {}}
-            inForce={inForce(load.id, wanted)}
-          >
-            <TextField
-              name="words"
-              label="Column, reason or line"
-              value={wanted.words}
-              labelSize="plain"
-              widthChars={20}
-            />
-          </FilterBar>
-          <CountLine
-            from={all ? first : 0}
-            to={first - 1 + rows.length}
-            total={all}
-            orderedBy="by file and line"
-          >
-            <a href={`/population/loads/${load.id}/refused.csv${addressOf({ ...wanted, page: 1 })}`}>
-              Take as CSV
-            </a>
-          </CountLine>
-          {rows.length > 0 && (
-            <DataTable
-              caption="Refused rows"
-              isCaptionHidden
-              columns={refusedColumns}
-              rows={rows}
-              keyOf={({ file, line }) => `${file}-${line}`}
-            />
-          )}
-          <Paging
-            page={wanted.page}
-            total={all}
-            hrefFor={(page) => `/population/loads/${load.id}${addressOf({ ...wanted, page })}`}
-          />
-        </>
-      ),
-    }),
-  }
-}
-
-function addressOf({ words, file, reason, page }: Omit<RefusedWanted, 'loadId'>): string {
-  const facts = Object.entries({ words, file, reason, page: page === 1 ? undefined : String(page) })
-  const said = new URLSearchParams(
-    facts.flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : [])),
-  )
-  return said.size ? `?${said}` : ''
-}
-
-function fileChips(
-  loadId: string,
-  counts: readonly { readonly file: string; readonly rows: number }[],
-  current: string | undefined,
-) {
-  const by = new Map<string, number>()
-  for (const { file, rows } of counts) by.set(file, (by.get(file) ?? 0) + rows)
-  const chip = (words: string, count: number, file?: string) => ({
-    href: `/population/loads/${loadId}${addressOf({ file, page: 1 })}`,
-    words,
-    count,
-    isCurrent: file === current,
-  })
-  const all = [...by.values()].reduce((sum, n) => sum + n, 0)
-  return [chip('All files', all), ...[...by].map(([file, count]) => chip(file, count, file))]
-}
-
-function inForce(loadId: string, wanted: RefusedWanted) {
-  const without = (changed: Partial<RefusedWanted>) =>
-    `/population/loads/${loadId}${addressOf({ ...wanted, ...changed, page: 1 })}`
-  return [
-    ...(wanted.words ? [{ href: without({ words: undefined }), words: wanted.words }] : []),
-    ...(wanted.reason ? [{ href: without({ reason: undefined }), words: wanted.reason }] : []),
-  ]
-}
-
-const refusedColumns: readonly Column<RefusedRow>[] = [
-  { head: 'File', cell: ({ file }) => file },
-  { head: 'Line', cell: ({ line }) => number(line), isNumber: true },
-  { head: 'Column', cell: ({ column }) => column ?? 'the whole row' },
-  { head: 'Why', cell: ({ reason }) => reason, width: 'wide' },
-]
-
-/** The refused rows as CSV, safe to open in a spreadsheet. */
-export async function refusedFile(visit: StaffVisit, asked: Asked): Promise<Answer> {
-  const { load, ...wanted } = await wantedRows(visit, asked)
-  const rows = await refusedRows(visit.db, { ...wanted, page: 'all' })
-  const lines = rows.map(({ file, line, column, reason }) =>
-    [file, line, column, reason].map(csvCell).join(','),
-  )
-  const stamp = asked.furniture.synthetic ? ['SYNTHETIC'] : []
-  return {
-    kind: 'file',
-    name: `refused-rows-${load.indexOn}.csv`,
-    contentType: 'text/csv; charset=utf-8',
-    body: [...stamp, 'file,line,column,reason', ...lines, ''].join('\r\n'),
-  }
-}
 
 /** Where somebody who may load names the folder. */
 export function newLoadPage(

@@ -22,11 +22,16 @@ async function readFile(loading: Loading, file: FileName, found: Found): Promise
   const where = findColumns(file, found, headings, mapping[file])
   const source = sources.of.get(file)
   if (!source) throw new Error(`${file} has no source`)
-  const reading = readingOf(file, sourceSql(found, headings), where, source, mapping[file])
-  await bench
-    .run(`copy (${reading.sql}) to ${quoted(rawPath(loading, file))} (format parquet, compression snappy)`)
-    .catch((error: unknown) => unreadable(found, error))
-  const broken = await brokenLines(bench, found)
+  const bring = async (spansLines: boolean) => {
+    const reading = readingOf(file, sourceSql(found, headings, spansLines), where, source, mapping[file])
+    await bench
+      .run(`copy (${reading.sql}) to ${quoted(rawPath(loading, file))} (format parquet, compression snappy)`)
+      .catch((error: unknown) => unreadable(found, error))
+    return { reading, broken: await brokenLines(bench, found) }
+  }
+  let { reading, broken } = await bring(false)
+  if (found.format === 'csv' && (await spansLines(loading, file, found, broken)))
+    ({ reading, broken } = await bring(true))
   for (const { line, reason } of broken) loading.refused.push({ file: found.name, line, reason })
   const unknown = Object.keys(reading.unknowns)
   const counted = unknown.map((column) => `count(*) filter (where "unknown ${column}")::int as "${column}"`)
@@ -43,6 +48,19 @@ async function readFile(loading: Loading, file: FileName, found: Found): Promise
     skipped: skippedLines(found, broken),
     has: new Set(Object.keys(where)),
   }
+}
+
+/** Whether some row stands on more than one line: there are more lines than rows, blank lines and broken ones. */
+async function spansLines(
+  loading: Loading,
+  file: FileName,
+  found: Found,
+  broken: readonly Broken[],
+): Promise<boolean> {
+  const [row] = await loading.bench.rows<{ rows: number }>(
+    `select count(*)::int as rows from ${rawSql(loading, file)}`,
+  )
+  return found.lines !== 1 + (row?.rows ?? 0) + skippedLines(found, broken).length
 }
 
 const unreadable = (found: Found, error: unknown): never => {

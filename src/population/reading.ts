@@ -65,15 +65,22 @@ function missingOrDelimited(found: Found, column: string, headings: readonly str
     : stop(`${found.name}, line 1: there is no column ${column}.`)
 }
 
-/** The rows as they stand in the file: every column text, with the line each stands on. */
-export function sourceSql(found: Found, headings: readonly string[]): string {
+/**
+ * The rows as they stand in the file: every column text, with the line each stands on.
+ *
+ * @param spansLines whether some cell may hold a line's end, so that a row is more than a line; counting them is slow.
+ */
+export function sourceSql(found: Found, headings: readonly string[], spansLines: boolean): string {
   if (found.format === 'parquet')
     return `select * exclude (file_row_number), file_row_number + 1 as "line." from read_parquet(${quoted(found.path)}, file_row_number = true)`
   const columns = headings.map((heading) => `${quoted(heading)}: 'VARCHAR'`).join(', ')
-  const newlines = headings.map(
+  const ends = headings.map(
     (heading) => `coalesce(length(${named(heading)}) - length(replace(${named(heading)}, chr(10), '')), 0)`,
   )
-  return `select *, 1 + row_number() over () + coalesce(sum(${newlines.join(' + ')}) over (rows between unbounded preceding and 1 preceding), 0)::bigint as "line."
+  const before = spansLines
+    ? ` + coalesce(sum(${ends.join(' + ')}) over (rows between unbounded preceding and 1 preceding), 0)::bigint`
+    : ''
+  return `select *, 1 + row_number() over ()${before} as "line."
     from read_csv(${quoted(found.path)}, auto_detect = false, columns = {${columns}}, header = true, delim = ',', quote = '"', escape = '"',
       nullstr = '', strict_mode = true, store_rejects = true, max_line_size = ${longestLineBytes * 2})`
 }
@@ -106,51 +113,35 @@ export function readingOf(
   const faults: Fault[] = []
   const checks: string[] = []
   const unknowns: Record<string, string> = {}
-  const selected: string[] = []
+  const texts: string[] = []
+  const typed: string[] = []
   const check = (condition: string, reason: string, column?: string) => {
     faults.push({ number: faults.length + 1, column, reason })
     checks.push(`when ${condition} then ${faults.length}`)
   }
   for (const [column, kind] of Object.entries(spec.columns)) {
-    const cell = cellOf(
-      column,
-      kind,
-      where[column],
-      { ...sus?.codes[column], ...mapping?.codes[column] },
-      mapping?.dates,
-    )
-    selected.push(`${cell.typed} as ${named(column)}`)
+    const codes = { ...sus?.codes[column], ...mapping?.codes[column] }
+    const cell = cellOf(kind, where[column], codes, mapping?.dates)
+    const [text, value] = [named(`text ${column}`), named(column)]
+    texts.push(`${cell.text} as ${text}`)
+    typed.push(`${cell.typed(text)} as ${value}`)
     if (!where[column]) continue
-    if (kind.isAlwaysFilled) check(`${cell.text} is null`, 'there is nothing here', column)
-    if (cell.isOdd) check(cell.isOdd, reasonOf(kind), column)
-    if (cell.unknown) unknowns[column] = cell.unknown
-    for (const [condition, reason] of limitsOf(column, kind, cell.typed, spec, bounds))
+    if (kind.isAlwaysFilled) check(`${text} is null`, 'there is nothing here', column)
+    if (cell.isOdd) check(cell.isOdd(value, text), reasonOf(kind), column)
+    if (cell.unknown) unknowns[column] = cell.unknown(value, text)
+    for (const [condition, reason] of limitsOf(column, kind, value, spec, bounds))
       check(condition, reason, column)
   }
-  if (spec.day && spec.end) {
-    const columns = spec.columns
-    const end = cellOf(
-      spec.end,
-      columns[spec.end] ?? { is: 'date' },
-      where[spec.end],
-      {},
-      mapping?.dates,
-    ).typed
-    const day = cellOf(
-      spec.day,
-      columns[spec.day] ?? { is: 'date' },
-      where[spec.day],
-      {},
-      mapping?.dates,
-    ).typed
-    check(`${end} < ${day}`, `it is before ${spec.day}`, spec.end)
-  }
+  if (spec.day && spec.end && where[spec.end])
+    check(`${named(spec.end)} < ${named(spec.day)}`, `it is before ${spec.day}`, spec.end)
   const fault = checks.length ? `case ${checks.join(' ')} end` : 'null'
   const unknownColumns = Object.entries(unknowns).map(
     ([column, sql]) => `(${sql}) as ${named(`unknown ${column}`)}`,
   )
-  const sql = `select ${[...selected, ...unknownColumns].join(', ')}, "line." as line, (${fault})::utinyint as fault from (${from}) s`
-  return { sql, faults, columns: Object.keys(spec.columns), unknowns }
+  const columns = Object.keys(spec.columns)
+  const sql = `select ${[...columns.map(named), ...unknownColumns].join(', ')}, line, (${fault})::utinyint as fault
+    from (select *, ${typed.join(', ')} from (select "line." as line, ${texts.join(', ')} from (${from}) s))`
+  return { sql, faults, columns, unknowns }
 }
 
 function limitsOf(

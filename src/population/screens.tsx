@@ -1,6 +1,7 @@
 import type { Route } from '#access'
 import { answerPost, doubtPage, doubtsPage, joinPost, partPost } from './doubts.tsx'
-import { askToLoad, loadsPage, newLoadPage, refusedFile, refusedPage } from './loads.tsx'
+import { askToLoad, loadsPage, newLoadPage } from './loads.tsx'
+import { refusedFile, refusedPage } from './refused.tsx'
 
 const settle = 'settle identities'
 

@@ -16,6 +16,8 @@ export type Found = {
   readonly format: 'csv' | 'parquet'
   /** Lines with nothing on them, which no row stands on. */
   readonly blankLines: readonly number[]
+  /** How many lines there are, the heading and blank ones too. */
+  readonly lines: number
   readonly firstLine: string
 }
 
@@ -95,7 +97,7 @@ async function lookAt(folder: string, name: string): Promise<Found> {
   const start = await firstBytes(path)
   if (start.length === 0) stop(`${name} is empty.`)
   if (start.subarray(0, 4).toString('latin1') === 'PAR1')
-    return { name, path, format: 'parquet', blankLines: [], firstLine: '' }
+    return { name, path, format: 'parquet', blankLines: [], lines: 0, firstLine: '' }
   const kind = kindOf(start)
   if (kind) stop(`${name} ${kind}`)
   return { name, path, format: 'csv', ...(await scanLines(name, path)) }
@@ -123,7 +125,10 @@ function kindOf(start: Buffer): string | undefined {
 }
 
 /** Reads a text file once: every line must be UTF-8 and short enough to be a row. Memory does not grow with the file. */
-async function scanLines(name: string, path: string): Promise<Pick<Found, 'blankLines' | 'firstLine'>> {
+async function scanLines(
+  name: string,
+  path: string,
+): Promise<Pick<Found, 'blankLines' | 'lines' | 'firstLine'>> {
   let line = 1
   let firstLine: string | undefined
   const blankLines: number[] = []
@@ -146,7 +151,8 @@ async function scanLines(name: string, path: string): Promise<Pick<Found, 'blank
   }
   if (!isUtf8(carried) || carried.includes(0)) stop(firstOddLine(name, carried, line))
   if (!hasLines && firstLine === undefined) firstLine = carried.toString('utf8')
-  return { blankLines, firstLine: (firstLine ?? carried.toString('utf8')).replace(/^\uFEFF/, '') }
+  const lines = carried.length > 0 ? line : line - 1
+  return { blankLines, lines, firstLine: (firstLine ?? carried.toString('utf8')).replace(/^\uFEFF/, '') }
 }
 
 function countLines(whole: Buffer, from: number, blankLines: number[]): number {

@@ -73,7 +73,7 @@ export const admissionSteps = (making: Making): string[] => [
  */
 export const stayTable = (): string => `create or replace table stay as
   with ended as (
-    select a.id, a.k, a.c, a.day, a.age, a.crisis, least(a.day + a.days, coalesce(p.death_day, ${never})) as end_day
+    select a.id, a.k, a.c, a.day, a.age, a.crisis, p.female, least(a.day + a.days, coalesce(p.death_day, ${never})) as end_day
     from happened a join span p using (id)
   ), free as (
     select *, max(end_day) over (partition by id order by day, c rows between unbounded preceding and 1 preceding) as busy_until
@@ -89,7 +89,7 @@ export const stayTable = (): string => `create or replace table stay as
       join own_cause o on o.ci = d.ci and o.ix = least(o.many - 1, floor(s.own_u / ${ownDiseaseShare} * o.many))::int
     where s.own_u < ${ownDiseaseShare} group by all
   )
-  select s.*, coalesce(o.code, w.code) as cause,
+  select s.*, coalesce(o.code, case when left(w.code, 1) = 'O' and (not s.female or s.age < 14 or s.age >= 50) then 'R10.4' else w.code end) as cause,
     case when ${u('viaEmergency', 's.c', 's.k')} < 0.72 then '21'
       when ${u('method', 's.c', 's.k')} < 0.43 then '22' when ${u('method', 's.c', 's.k')} < 0.57 then '24'
       when ${u('method', 's.c', 's.k')} < 0.8 then '28' else '2A' end as method,

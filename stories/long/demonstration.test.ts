@@ -1,0 +1,207 @@
+import { rmSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import {
+  axeCheck,
+  browserOrSkip,
+  findChromium,
+  networkIsOurs,
+  noSidewaysScroll,
+  openBrowser,
+} from '../../test/browser.ts'
+import { testFolder } from '../../test/house.ts'
+import { killEverythingIn, type Running, startKeyworker } from '../../test/processes.ts'
+
+const test = browserOrSkip()
+const folder = testFolder('demonstration')
+
+let running: Running | undefined
+let browser: Browser | undefined
+
+beforeAll(async () => {
+  if (!findChromium()) return
+  rmSync(folder, { recursive: true, force: true })
+  running = await startKeyworker(folder, { isDemonstration: true })
+  await running.untilSays(/Keyworker is at/, 550_000)
+  browser = await openBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await running?.stop()
+  killEverythingIn(folder)
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function onFirstPage(work: (page: Page) => Promise<void>): Promise<void> {
+  if (!browser || !running) throw new Error('there is no browser')
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  try {
+    const page = await context.newPage()
+    await page.goto(running.address)
+    await work(page)
+  } finally {
+    await context.close()
+  }
+}
+
+const enter = async (page: Page, door: string) => {
+  await page.getByRole('button', { name: door }).click()
+  await page.waitForLoadState('load')
+}
+
+const mainOf = async (page: Page) => (await page.textContent('main')) ?? ''
+
+describe('a stranger types npm start', () => {
+  test('the first page says in about 60 words what this is and that everyone is invented', async () => {
+    await onFirstPage(async (page) => {
+      const words = (await page.locator('main p').first().innerText()).split(/\s+/)
+      expect(words.length).toBeLessThanOrEqual(65)
+      expect(await mainOf(page)).toContain('Everybody in Harrowmere is invented')
+      expect(await page.locator('.kw-header').count()).toBe(1)
+      await axeCheck(page)
+      await noSidewaysScroll(page)
+    })
+  })
+
+  const doors: readonly (readonly [string, RegExp])[] = [
+    ['Work down a GP’s list', /[1-9]\d* left to judge of/],
+    ['A co-ordinator’s morning', /3 are overdue/],
+    ['The ward round', /person 1 of 12/],
+    ['3 in the morning', /Pillay/i],
+    ['Did it help?', /(We cannot tell yet|matched people|Withheld|too small to matter)/],
+  ]
+
+  test.each(doors)('the door “%s” lands on something waiting', async (door, waiting) => {
+    await onFirstPage(async (page) => {
+      await enter(page, door)
+      expect(await page.textContent('body')).toMatch(waiting)
+      expect(await page.textContent('body')).toContain('SYNTHETIC')
+      await axeCheck(page)
+      await noSidewaysScroll(page)
+    })
+  })
+
+  test('nothing on any of these pages is fetched from another host', async () => {
+    for (const [door] of doors) {
+      await onFirstPage(async (page) => {
+        const check = networkIsOurs(page)
+        await page.reload()
+        await enter(page, door)
+        check()
+      })
+    }
+  })
+})
+
+const fillDate = async (page: Page, name: string, [day, month, year]: readonly [string, string, string]) => {
+  await page.fill(`[name="${name}-day"]`, day)
+  await page.fill(`[name="${name}-month"]`, month)
+  await page.fill(`[name="${name}-year"]`, year)
+}
+
+describe('the thin whole loop, by one stranger', () => {
+  let person = ''
+  let name = ''
+
+  test('they accept the second person of the GP’s list and name Amina as case manager', async () => {
+    await onFirstPage(async (page) => {
+      await enter(page, 'Work down a GP’s list')
+      const row = page.locator('main a[href^="/case-finding/"]', { hasText: /, / }).nth(1)
+      name = (await row.innerText()).split(',')[0] ?? ''
+      person = /case-finding\/([0-9a-f-]+)/.exec((await row.getAttribute('href')) ?? '')?.[1] ?? ''
+      await row.click()
+      expect(await page.locator('input[type="radio"]:checked').count()).toBe(0)
+      await page.check('[name="decision"][value="accepted"]')
+      await page.click('button:has-text("Save and next person")')
+      await page.check('[name="agreed"][value="yes"]')
+      await page.locator('label', { hasText: 'Amina Yusuf' }).first().click()
+      await page.check('[name="reason"][value="several teams"]')
+      await page.click('main button:has-text("Accept")')
+      expect(await page.textContent('.kw-saved')).toContain('The case manager is Amina Yusuf')
+    })
+  })
+
+  test('Amina writes a plan with one goal and one action, records a contact and shares with out of hours', async () => {
+    await onFirstPage(async (page) => {
+      await enter(page, 'A co-ordinator’s morning')
+      await page.goto(`${running?.address}/people/${person}/plan/change`)
+      await page.fill('[name="matters"]', 'I want to sleep in my own bed.')
+      await page.fill('[name="goal-1"]', 'Sleep through the night')
+      await page.fill('[name="goal-1-action-1"]', 'Ask the chemist about the evening tablets')
+      await page.selectOption('[name="goal-1-action-1-who"]', { label: 'Amina Yusuf, case manager' })
+      await fillDate(page, 'goal-1-action-1-due', ['15', '4', '2026'])
+      await page.check('[name="goal-1-action-1-ooh"]')
+      await page.fill('[name="if-1"]', 'Breathless lying down')
+      await page.fill('[name="if-1-then"]', 'Sit up and ring')
+      await page.fill('[name="if-1-call"]', 'Rapid response, 01632 960 150')
+      await fillDate(page, 'review', ['29', '4', '2026'])
+      await page.check('[name="agreed-by"][value="the person"]')
+      await fillDate(page, 'agreed-on', ['1', '4', '2026'])
+      await page.click('button:has-text("Save the plan")')
+      expect(await mainOf(page)).toContain('Sleep through the night')
+      await page.goto(`${running?.address}/people/${person}/contacts/record`)
+      await page.check('[name="kind"][value="telephone"]')
+      await page.fill('[name="minutes"]', '15')
+      await page.fill('textarea[name="words"]', 'Rang to say who I am and how to reach me.')
+      await page.click('button:has-text("Save the contact")')
+      expect(await mainOf(page)).toContain('Rang to say who I am')
+      await page.goto(`${running?.address}/people/${person}/sharing`)
+      await page.check('[name="answer"][value="yes"]')
+      await page.check('[name="source"][value="the person"]')
+      await page.click('button:has-text("Save the answer")')
+      expect(await mainOf(page)).toContain('Shared with out of hours')
+    })
+  })
+
+  test('out of hours finds them on its page at once, with what was marked for them', async () => {
+    await onFirstPage(async (page) => {
+      await enter(page, '3 in the morning')
+      await page.goto(`${running?.address}/people/${person}/emergency`)
+      expect(await mainOf(page)).toContain('Sit up and ring')
+      expect((await mainOf(page)).toUpperCase()).toContain(name.toUpperCase())
+    })
+  })
+
+  test('Amina closes the episode with a reason', async () => {
+    await onFirstPage(async (page) => {
+      await enter(page, 'A co-ordinator’s morning')
+      await page.goto(`${running?.address}/people/${person}/close`)
+      await page.check('[name="reason"][value="goals met"]')
+      for (const box of await page.locator('[name="told"]').all()) await box.check()
+      for (const box of await page.locator('[name^="task-"][value="end"]').all()) await box.check()
+      for (const box of await page.locator('[name^="action-"][value="stop"]').all()) await box.check()
+      await page.click('button:has-text("Close the episode")')
+      expect(await mainOf(page)).toContain('No episode is open.')
+    })
+  })
+
+  test('the evaluation says how much would have happened anyway, or that it cannot tell', async () => {
+    await onFirstPage(async (page) => {
+      await enter(page, 'Did it help?')
+      const said = await mainOf(page)
+      expect(said).toMatch(/(expected with no service|We cannot tell yet|Withheld)/)
+      expect(said).not.toMatch(/\b(saved|no effect|trend)\b/)
+    })
+  })
+
+  test('start again puts the town back as it was', async () => {
+    await waitUntil(async () =>
+      (await (await fetch(`${running?.address}/`)).text()).includes('Put the town back'),
+    )
+    await onFirstPage(async (page) => {
+      await page.click('button:has-text("Put the town back")')
+      await page.waitForSelector('text=Work down a GP’s list', { timeout: 60_000 })
+      await enter(page, 'Work down a GP’s list')
+      expect(await mainOf(page)).toContain(name)
+    })
+  })
+})
+
+async function waitUntil(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (await isSo().catch(() => false)) return
+    await new Promise((done) => setTimeout(done, 1000))
+  }
+  throw new Error('it did not become so within 5 minutes')
+}
