@@ -131,7 +131,8 @@ async function record(visit: StaffVisit, leave: Permit<'whole'>, past: Past, at:
 async function keepInTouch(visit: StaffVisit, leave: Permit<'whole'>, past: Past, at: number): Promise<void> {
   await record(visit, leave, past, at)
   if (at === 1) await doAction(visit, leave, past, 0)
-  if (at === 3 && past.ends) await doAction(visit, leave, past, 1)
+  // One in three of those still with us has something of the plan left to do.
+  if (at === 3 && (past.ends || past.index % 3 > 0)) await doAction(visit, leave, past, 1)
   if (at === 6) await review(visit, leave, past)
 }
 
