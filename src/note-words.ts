@@ -19,6 +19,8 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
     `Somebody said they care for this person${after(':', said(facts, 'reason'))}.`,
   'opening reviewed': (facts) => `An emergency opening was looked at${after(':', said(facts, 'review'))}.`,
   'extract loaded': () => 'New records were loaded.',
+  'purpose accepted': () => 'A part’s purpose was accepted.',
+  'purpose withdrawn': () => 'The acceptance of a part’s purpose was withdrawn.',
   'role changed': () => 'What a role may do was changed.',
   'worker added': () => 'A worker was added.',
   'post ended': () => 'A worker’s post ended.',

@@ -87,6 +87,8 @@ export const reactions: Reactions = {
   'relationship claimed': [],
   'opening reviewed': [],
   'role changed': [],
+  'purpose accepted': [],
+  'purpose withdrawn': [],
   'programme published': [],
   'worker added': [],
   'post ended': [],

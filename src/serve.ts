@@ -180,7 +180,10 @@ async function answerRoute(route: Route, visit: StaffVisit, request: FastifyRequ
   const { person } = request.params as { readonly person?: string }
   // A page left open in another tab saves only to the person it was opened for.
   if (form.text('_person') && person && form.text('_person') !== person) {
-    throw new Refused('changed meanwhile', 'This form was opened for somebody else. Go back and open it again.')
+    throw new Refused(
+      'changed meanwhile',
+      'This form was opened for somebody else. Go back and open it again.',
+    )
   }
   const said = route.method === 'GET' ? await takeWord(visit.db) : undefined
   const asked: Asked = {

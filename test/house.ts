@@ -66,6 +66,7 @@ export const cast = {
   yasmin: { name: 'Yasmin Haddad', role: 'analyst', at: 'umbrella' },
   rhodri: { name: 'Rhodri Evans', role: 'commissioner', at: 'umbrella' },
   miriam: { name: 'Miriam Katz', role: 'privacy officer', at: 'umbrella' },
+  sofia: { name: 'Dr Sofia Marino', role: 'clinical safety officer', at: 'umbrella' },
   jo: { name: 'Jo Marchetti', role: 'system administrator', at: 'umbrella' },
 } as const satisfies Record<string, Post>
 
@@ -183,10 +184,12 @@ async function arrangePerson(arrange: Arrange, person: ArrangedPerson): Promise<
 }
 
 /** The places and people at work that every house has; run once, into the template. */
-export async function furnish(url: string): Promise<void> {
+export async function furnish(url: string, kind: 'synthetic' | 'real' = 'synthetic'): Promise<void> {
   const arrange = arrangeIn(url)
-  await arrange(`update organisations.installation set kind = 'synthetic', decided_at = now(), name = 'Harrowmere',
-    day_on = '${testDay}'`)
+  await arrange(
+    `update organisations.installation set kind = $1, decided_at = now(), name = 'Harrowmere', day_on = $2`,
+    [kind, kind === 'synthetic' ? testDay : null],
+  )
   const rows: readonly [keyof typeof places, string, string | null, string, keyof typeof places | null][] = [
     ['umbrella', 'umbrella', 'HARROWMERE', 'Harrowmere', null],
     ['locality', 'locality', 'QUAYSIDE', 'Quayside locality', 'umbrella'],

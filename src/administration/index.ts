@@ -1,5 +1,6 @@
 import type { Room } from '#access'
 import { programmeRoutes } from './programmes.tsx'
+import { purposeRoutes } from './purposes.tsx'
 import { roleRoutes } from './roles.tsx'
 import type { ProgrammeParts } from './rules.ts'
 import { staffRoutes } from './staff.tsx'
@@ -11,5 +12,5 @@ export type { NewWorker, RoleWish } from './types.ts'
 /** @param parts readers of the parts of a programme's template that later rooms own. */
 export const administration = (parts: ProgrammeParts): Room => ({
   name: 'administration',
-  screens: [...roleRoutes, ...staffRoutes, ...programmeRoutes(parts)],
+  screens: [...roleRoutes, ...purposeRoutes, ...staffRoutes, ...programmeRoutes(parts)],
 })

@@ -1,5 +1,7 @@
 declare module '#journal' {
   interface Notes {
+    'purpose accepted': { readonly part: string }
+    'purpose withdrawn': { readonly part: string }
     'role changed': {
       readonly organisationId: string
       readonly role: string

@@ -1,5 +1,5 @@
 import type { Answer, Asked, Permit, PersonPanel, Route, StaffVisit } from '#access'
-import { type Programme, programmes } from '#organisations'
+import { isSwitchedOn, type Programme, programmes } from '#organisations'
 import { episodesOf } from '#people'
 import { EmptyState, renderPage } from '#ui'
 import { add, showAdd, showHowToAdd } from './add.tsx'
@@ -65,7 +65,7 @@ const mostFound = 20
 
 const judges = 'judge candidates'
 
-export const screens: readonly Route[] = [
+const routes: readonly Route[] = [
   { method: 'GET', path: '/case-finding', may: judges, answer: showList },
   { method: 'POST', path: '/case-finding/find', may: judges, answer: find },
   { method: 'GET', path: '/case-finding/print', may: judges, answer: showPrint },
@@ -95,3 +95,20 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
     contents: <a href={`/case-finding/${permit.person}/add`}>Add to the case-finding list</a>,
   }
 }
+
+/** Every page of case-finding, shut while its purpose has not been accepted for the real people here. */
+export const screens: readonly Route[] = routes.map((route) => ({
+  ...route,
+  answer: async (visit, asked) =>
+    (await isSwitchedOn(visit.db, 'case-finding')) ? route.answer(visit, asked) : offPage(asked),
+}))
+
+const offPage = ({ furniture }: Asked): Answer => ({
+  kind: 'page',
+  html: renderPage({
+    furniture,
+    title: 'Case-finding is off',
+    lead: 'It is used on real people once your clinical safety officer has accepted what it is meant for.',
+    children: <p>Ask them to open “Purposes”. Until then, refer people you know yourself.</p>,
+  }),
+})

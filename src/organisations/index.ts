@@ -1,5 +1,6 @@
 export { type Programme, type ProgrammeTemplate, programmeTemplate } from './programme.ts'
 export { type ProgrammeVersion, placeCodes, programmeVersions } from './programme-store.ts'
+export { acceptanceOf, acceptPurpose, isSwitchedOn, withdrawPurpose } from './purpose-store.ts'
 export { addRoleChange, endRoleChange, type RoleChange, roleChangesInForce } from './role-store.ts'
 export { shippedRoles } from './roles.data.ts'
 export { endPost, type StaffPost, staffPosts } from './staff-store.ts'

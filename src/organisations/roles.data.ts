@@ -45,7 +45,7 @@ export const shippedRoles = {
   analyst: ['see evaluation', 'see counts', 'see loads'],
   commissioner: ['see evaluation', 'see counts'],
   'privacy officer': ['review access', 'settle identities', 'see loads'],
-  'clinical safety officer': ['see evaluation', 'see counts', 'see loads'],
+  'clinical safety officer': ['accept purposes', 'see evaluation', 'see counts', 'see loads'],
   'system administrator': [
     'load data',
     'see loads',

@@ -68,6 +68,7 @@ export type Activity =
   | 'change roles'
   | 'run programmes'
   | 'start again'
+  | 'accept purposes'
 
 /** Synthetic or real is decided by the first load and is for life. */
 export type Installation = {
