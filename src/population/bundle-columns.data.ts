@@ -30,7 +30,18 @@ export const bundleColumns = {
   emergency_department: ['reference', 'arrived_at'],
 } as const
 
-export type BundleFile = keyof typeof bundleColumns
+/** The files resources become rows of. */
+export const bundleFiles = [
+  'people',
+  'conditions',
+  'prescriptions',
+  'measurements',
+  'allergies',
+  'inpatient',
+  'emergency_department',
+] as const satisfies readonly (keyof typeof bundleColumns)[]
+
+export type BundleFile = (typeof bundleFiles)[number]
 
 /** People whose practice no bundle names belong here. */
 export const noPractice = { code: 'ZZZ99', name: 'Practice not stated' } as const

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { createGunzip, gunzip } from 'node:zlib'
-import { addDays, type LondonDate, londonDate } from '#calendar'
+import { addDays, type LondonDate, londonDate, readDate } from '#calendar'
 import { type Bench, openBench } from './bench.ts'
-import { type BundleFile, bundleColumns, noPractice } from './bundle-columns.data.ts'
+import { type BundleFile, bundleColumns, bundleFiles, noPractice } from './bundle-columns.data.ts'
 import { named, quoted } from './duckdb-words.ts'
 import { type Resource, translate } from './messages-fhir.ts'
 import { csvCell } from './rules.ts'
@@ -50,8 +50,7 @@ export async function readBundles(
   to: string,
   asked: { readonly isSynthetic?: boolean; readonly coveredTo?: LondonDate; readonly now: Date },
 ): Promise<FromBundles> {
-  const kinds = Object.keys(bundleColumns) as BundleFile[]
-  const sinks = new Map(kinds.map((file) => [file, createWriteStream(join(to, `${file}.raw.csv`))]))
+  const sinks = new Map(bundleFiles.map((file) => [file, createWriteStream(join(to, `${file}.raw.csv`))]))
   const reading: Reading = { sinks, refused: [], notUsed: {}, resources: 0, used: 0 }
   for (const [file, sink] of sinks) sink.write(`${bundleColumns[file].join(',')}\n`)
   for (const name of await namesIn(folder)) await readOne(folder, name, reading)
@@ -155,7 +154,7 @@ async function writeExtract(
   to: string,
   asked: { readonly isSynthetic?: boolean; readonly coveredTo?: LondonDate; readonly now: Date },
 ): Promise<Pick<FromBundles, 'files' | 'sources'>> {
-  for (const file of Object.keys(bundleColumns) as BundleFile[])
+  for (const file of bundleFiles)
     await bench.run(`create table ${file} as select * from read_csv(${quoted(join(to, `${file}.raw.csv`))},
       header = true, all_varchar = true, auto_detect = false, quote = '"', escape = '"', nullstr = '',
       columns = {${bundleColumns[file].map((column) => `${quoted(column)}: 'VARCHAR'`).join(', ')}})`)
@@ -188,7 +187,7 @@ async function writeExtract(
        when 'other' then '9' else '0' end as sex, postcode, practice_code, date_of_birth as registered_on, died_on, language from people`,
   )
   await keep('addresses', 'select nhs_number, reference as local_id, address, telephone, email from people')
-  for (const file of Object.keys(bundleColumns) as BundleFile[]) {
+  for (const file of bundleFiles) {
     if (file === 'people') continue
     const columns = bundleColumns[file].filter((column) => column !== 'reference' && column !== 'admitted_at')
     await keep(
@@ -216,6 +215,5 @@ async function latestDay(bench: Bench, now: Date): Promise<LondonDate> {
   const [row] = await bench.rows<{ day: string | null }>(
     `select max(day)::varchar as day from (${days.join(' union all ')}) where day <= date '${londonDate(now)}'`,
   )
-  const day = row?.day ?? stop('The bundles hold no event with a date. Say --covered-to DATE.')
-  return day as LondonDate
+  return readDate(row?.day ?? '') ?? stop('The bundles hold no event with a date. Say --covered-to DATE.')
 }

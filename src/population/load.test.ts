@@ -409,7 +409,7 @@ describe('bad input gets one sentence that names it, and nothing is loaded', () 
       'sources.json of the year 2061',
       {
         'sources.json': JSON.stringify({
-          people: { supplier: 'x', covers_to: '2061-01-01', synthetic: true },
+          people: { supplier: 'x', covers_to: '2061-01-01', synthetic: false },
         }),
       },
       /^sources\.json says people covers up to 2061-01-01/,

@@ -12,19 +12,20 @@ export const linkedSources = (sent: readonly Source[], before: readonly Source[]
   ),
 ]
 
-const lastDays = (sources: readonly Pick<Source, 'file' | 'coversTo'>[]): readonly LondonDate[] => {
+type Covering = readonly Pick<Source, 'file' | 'coversTo'>[]
+
+function lastDay(sources: Covering, which: 'earliest' | 'latest'): LondonDate {
   const days = sources.filter(({ file }) => !undated.includes(file)).map(({ coversTo }) => coversTo)
-  if (days.length === 0) throw new RangeError('an extract has at least people')
-  return days.sort()
+  const day = days.sort().at(which === 'earliest' ? 0 : -1)
+  if (!day) throw new RangeError('an extract has at least people')
+  return day
 }
 
-/** The day a list speaks of: the day after the earliest "covered to" of the linked sources. */
-export const indexDate = (sources: readonly Pick<Source, 'file' | 'coversTo'>[]): LondonDate =>
-  addDays(lastDays(sources)[0] as LondonDate, 1)
+/** The day a list speaks of: the day after the earliest "covered to" of the linked sources, of which people is one. */
+export const indexDate = (sources: Covering): LondonDate => addDays(lastDay(sources, 'earliest'), 1)
 
 /** The last day any source covers. */
-export const coveredTo = (sources: readonly Pick<Source, 'file' | 'coversTo'>[]): LondonDate =>
-  lastDays(sources).at(-1) as LondonDate
+export const coveredTo = (sources: Covering): LondonDate => lastDay(sources, 'latest')
 
 /** Whether so much of a file was refused that what is left would mislead: more than half, of 20 rows or all of them. */
 export const isMostlyRefused = (count: Pick<FileCount, 'read' | 'refused'>): boolean =>

@@ -6,7 +6,11 @@ import { fileNames } from './columns.data.ts'
 import { stop } from './stopped.ts'
 import type { FileName, Source } from './types.ts'
 
-const day = z.string().refine((text) => readDate(text.slice(0, 10)) !== undefined, 'a date like 2026-03-31')
+const day = z.string().transform((text, reading) => {
+  const on = readDate(text.slice(0, 10))
+  if (!on) reading.addIssue('a date like 2026-03-31')
+  return on ?? z.NEVER
+})
 
 const sourceShape = z.object({
   supplier: z.string().min(1).max(200),
@@ -84,11 +88,9 @@ export async function readSources(
   return { isSynthetic: said.every((source) => source?.synthetic), of }
 }
 
-const onDay = (text: string | null | undefined): LondonDate | undefined => readDate((text ?? '').slice(0, 10))
-
 function sourceOf(file: FileName, said: z.infer<typeof sourceShape>, now: Date): Source {
-  const coversTo = onDay(said.covers_to) as LondonDate
-  const coversFrom = onDay(said.covers_from)
+  const coversTo = said.covers_to
+  const coversFrom = said.covers_from ?? undefined
   // A made-up town lives on past the wall clock: its load moves the installation's day.
   if (!said.synthetic && coversTo > addDays(londonDate(now), 1))
     return stop(`sources.json says ${file} covers up to ${coversTo}, which has not come yet.`)
@@ -101,7 +103,7 @@ function sourceOf(file: FileName, said: z.infer<typeof sourceShape>, now: Date):
     supplier: said.supplier,
     coversFrom,
     coversTo,
-    extractedOn: onDay(said.extracted_at) ?? addDays(coversTo, 1),
+    extractedOn: said.extracted_at ?? addDays(coversTo, 1),
     legalBasis: said.legal_basis,
   }
 }

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { currentLoad, loadExtract, withStore } from '#population'
@@ -25,8 +25,14 @@ it('a town’s hospital files under SUS headings, with days and times apart, loa
   for (const folder of [plain, sus, `${plain}-truth`, `${sus}-truth`])
     rmSync(folder, { recursive: true, force: true })
   await makeTown({ people: 300, seed: 2, out: plain, futures: 0, format: 'csv' })
-  cpSync(plain, sus, { recursive: true })
   const bench = await openBench(undefined)
+  // SUS carries no names: rows that say in words whom they are about stay out of both.
+  const attendances = join(plain, 'emergency_department.csv')
+  await bench.run(
+    `copy (select * from read_csv('${attendances}', all_varchar = true) where family_name is null) to '${attendances}.new' (header)`,
+  )
+  renameSync(`${attendances}.new`, attendances)
+  cpSync(plain, sus, { recursive: true })
   const from = (file: string) => `read_csv('${plain}/${file}.csv', all_varchar = true)`
   const diagnoses = Array.from(
     { length: 19 },
@@ -48,7 +54,7 @@ it('a town’s hospital files under SUS headings, with days and times apart, loa
   const second = await loadExtract(workshop, { folder: sus })
   expect(first.ok && second.ok).toBe(true)
   if (!first.ok || !second.ok) return
-  expect(second.value.refused).toBe(first.value.refused)
+  expect(second.value.reasons).toEqual(first.value.reasons)
   expect(await hospital()).toEqual(before)
   expect(before.map((rows) => rows.length > 50)).toEqual([true, true, true])
 }, 240_000)
