@@ -12,6 +12,7 @@ import { makeTown } from '../../town/index.ts'
 import { tasks } from '../pathway.ts'
 import { type Cast, idFrom, postAt, postsAt, signInCast, type VisitOn } from './cast.ts'
 import { doors } from './doors.data.ts'
+import { liveMorning } from './morning.ts'
 import { type Hands, livePast, must } from './past.ts'
 import { teamOfLocality } from './places.data.ts'
 import { layPlaces, staffPractices } from './places.ts'
@@ -48,13 +49,13 @@ export const makeDemonstration: Task = async (workshop) => {
   const cast = await signInCast(workshop)
   try {
     await livePasts(part(0.45, 0.88), cast, today)
+    await tasks.rank?.(part(0.88, 0.98), {})
+    await liveMorning(workshop, cast, today)
   } finally {
     await workshop.inVisit(({ db }) => moveDay(db, today))
     await cast.end()
   }
-  await tasks.rank?.(part(0.88, 1), {})
-  // The load promised an answer before anybody had joined; now there is something to answer.
-  await workshop.inVisit((visit) => visit.later('evaluate', {}, 'evaluate'))
+  await workshop.inVisit(({ later }) => later('evaluate', {}, 'evaluate'))
   await openDoors(workshop)
   await workshop.say('The town is ready', 1)
 }
