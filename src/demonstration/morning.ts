@@ -10,33 +10,30 @@ type Fields = Readonly<Record<string, string>>
 
 /**
  * What happened before a visitor comes: a GP is partway down a list, and two records were opened in an emergency. It
- * is done on the pages themselves, as somebody would. Once: a list with decisions is left alone.
+ * is done on the pages themselves, as somebody would, in one transaction and once: a list with decisions is left alone.
  */
 export async function liveMorning(workshop: Inside, cast: Cast, today: LondonDate): Promise<void> {
-  const gp = postAt(cast, 'GP', 'Z00004')
-  const listed = await workshop.inVisit(async ({ db }) =>
-    peopleOn(await use((await cast.enter(db, gp))(today, 8, 5), 'GET', '/case-finding', {})),
-  )
-  const isDone = await workshop.inVisit(async ({ db }) =>
-    pageOf(await use((await cast.enter(db, gp))(today, 8, 5), 'GET', '/case-finding/ledger', {})).includes(
-      'eclined',
-    ),
-  )
-  if (isDone) return
+  await workshop.inVisit(async ({ db }) => {
+    const gp = (await cast.enter(db, postAt(cast, 'GP', 'Z00004')))(today, 8, 10)
+    const decided = pageOf(await use(gp, 'GET', '/case-finding/ledger', {}))
+    if (/[Dd]eclined|[Dd]eferred/.test(wordsOf(decided))) return
+    await decideSome(gp)
+    for (const { role, code, fields } of openings) {
+      const visit = (await cast.enter(db, postAt(cast, role, code)))(today, 3, 10)
+      mustGo(await use(visit, 'POST', '/emergency', { form: fields }))
+    }
+  })
+}
+
+async function decideSome(gp: StaffVisit): Promise<void> {
+  const listed = peopleOn(await use(gp, 'GET', '/case-finding', {}))
   for (const { place, verb, fields } of decisions) {
     const person = listed[place]
     if (!person) continue
-    await workshop.inVisit(async ({ db }) => {
-      const visit = (await cast.enter(db, gp))(today, 8, 10 + place)
-      const sent = { params: { person }, form: { programme: 'quayside', seen: '0', ...fields } }
-      mustGo(await use(visit, 'POST', `/case-finding/:person/${verb}`, sent))
-    })
-  }
-  for (const { role, code, fields } of openings) {
-    await workshop.inVisit(async ({ db }) => {
-      const visit = (await cast.enter(db, postAt(cast, role, code)))(today, 3, 10)
-      mustGo(await use(visit, 'POST', '/emergency', { form: fields }))
-    })
+    const path = `/case-finding/:person/${verb}`
+    const asked = await use(gp, 'GET', path, { params: { person }, query: { programme: 'quayside' } })
+    const form = { programme: 'quayside', seen: hiddenIn(asked, 'seen'), ...fields }
+    mustGo(await use(gp, 'POST', path, { params: { person }, form }))
   }
 }
 
@@ -84,6 +81,11 @@ function pageOf(answer: Answer): string {
   if (answer.kind !== 'page') throw new Error(`expected a page, came ${answer.kind}`)
   return answer.html
 }
+
+const wordsOf = (html: string) => html.replace(/<main[^>]*>/, '\u0000').split('\u0000')[1] ?? ''
+
+const hiddenIn = (answer: Answer, field: string): string =>
+  new RegExp(`name="${field}" value="([^"]*)"`).exec(pageOf(answer))?.[1] ?? ''
 
 /** The references of the people a list links to, in its order. */
 function peopleOn(answer: Answer): readonly string[] {
