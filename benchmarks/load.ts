@@ -22,6 +22,9 @@ const url = urlOf(database.ownerUrl, { database: 'load' })
 await migrate(url)
 const pool = connect(urlOf(url, { user: 'keyworker_worker', password: passwords.work }), 4)
 
+const rounded = (by: Record<string, number>) =>
+  Object.fromEntries(Object.entries(by).map(([kind, of]) => [kind, Number(of.toFixed(1))]))
+
 let peakMb = 0
 const watch = setInterval(() => {
   peakMb = Math.max(peakMb, process.memoryUsage.rss() / 1_048_576)
@@ -29,12 +32,17 @@ const watch = setInterval(() => {
 let steps: Record<string, number> = {}
 let step = 'start'
 let stepAt = performance.now()
+let stepCpu = process.cpuUsage()
+let cpu: Record<string, number> = {}
 const workshop = {
   ...workshopFor(pool, join(folder, 'data'), 'load'),
   say: async (words: string) => {
     const now = performance.now()
     const kind = step.split(' ')[0] ?? step
     steps[kind] = (steps[kind] ?? 0) + (now - stepAt) / 1000
+    const { user, system } = process.cpuUsage(stepCpu)
+    cpu[kind] = (cpu[kind] ?? 0) + (user + system) / 1e6
+    stepCpu = process.cpuUsage()
     step = words
     stepAt = now
   },
@@ -42,6 +50,7 @@ const workshop = {
 try {
   for (const time of ['first', 'again']) {
     steps = {}
+    cpu = {}
     const at = performance.now()
     const outcome = await loadExtract(workshop, { folder: extract })
     const seconds = (performance.now() - at) / 1000
@@ -56,7 +65,8 @@ try {
         seconds: Number(seconds.toFixed(1)),
         rowsASecond: Math.round(read / seconds),
         peakMb: Math.round(peakMb),
-        steps: Object.fromEntries(Object.entries(steps).map(([kind, of]) => [kind, Number(of.toFixed(1))])),
+        steps: rounded(steps),
+        cpuSeconds: rounded(cpu),
         cores: cpus().length,
         load: loadavg()[0]?.toFixed(1),
       }),

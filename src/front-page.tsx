@@ -2,7 +2,7 @@ import { demoPosts, enter, type Open, type OpenAnswer, type OpenRoute, type Post
 import { type Progress, progress } from '#jobs'
 import { Button, HiddenFields, Panel, PostForm, Row, RowList, renderPage, Section } from '#ui'
 import { doors } from './demonstration/doors.data.ts'
-import { doorPaths } from './demonstration/store.ts'
+import { doorPaths, isCopyKept } from './demonstration/store.ts'
 import { demonstrationTask } from './first-start.ts'
 import { navigation } from './navigation.data.ts'
 import { cookieName } from './serve.ts'
@@ -21,9 +21,10 @@ async function showFirst(open: Open, canStartAgain: boolean): Promise<OpenAnswer
   if (caller) return { kind: 'go', to: homeOf(caller) }
   const making = (await progress(open.db)).find(({ task }) => task === demonstrationTask)
   const paths = await doorPaths(open.db)
+  const hasCopy = canStartAgain && (await isCopyKept(open.db))
   if (making && paths.size === 0) return { kind: 'page', html: makingPage(open, making) }
   if (open.installation.kind !== 'synthetic') return { kind: 'go', to: '/sign-in' }
-  return { kind: 'page', html: frontPage(open, await demoPosts(open.db), paths, canStartAgain) }
+  return { kind: 'page', html: frontPage(open, await demoPosts(open.db), paths, hasCopy) }
 }
 
 type Caller = NonNullable<Awaited<ReturnType<typeof enter>>>

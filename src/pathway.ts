@@ -11,6 +11,7 @@ import type { Note, NoteName } from '#journal'
 import { room as population } from '#population'
 import { room as referral } from '#referral'
 import { room as ward } from '#ward'
+import { settleIn } from './first-load.ts'
 import { demonstrationTask } from './first-start.ts'
 
 /** The ground floor, in order: each may use those before it, and none knows anything of care. */
@@ -60,7 +61,7 @@ const unlessBeingMade = (task: string) => async (visit: Visit) => {
 /** Who reacts when something earlier happens and nobody presses a button. A note left out does not compile. */
 export const reactions: Reactions = {
   'opened in an emergency': [],
-  'extract loaded': [unlessBeingMade('rank'), unlessBeingMade('evaluate')],
+  'extract loaded': [settleIn, unlessBeingMade('rank'), unlessBeingMade('evaluate')],
   'records joined': [],
   'records parted': [],
   'list ranked': [],

@@ -177,6 +177,11 @@ async function answerRoute(route: Route, visit: StaffVisit, request: FastifyRequ
   if (route.may !== 'anyone signed in' && !visit.caller.activities.has(route.may)) {
     throw new Refused('not for you', 'Your role does not do this. Ask your team lead or administrator.')
   }
+  const { person } = request.params as { readonly person?: string }
+  // A page left open in another tab saves only to the person it was opened for.
+  if (form.text('_person') && person && form.text('_person') !== person) {
+    throw new Refused('changed meanwhile', 'This form was opened for somebody else. Go back and open it again.')
+  }
   const said = route.method === 'GET' ? await takeWord(visit.db) : undefined
   const asked: Asked = {
     path: request.url,

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { addDays } from '#calendar'
+import { savePlan } from '#care-plan'
 import { rooms } from '../src/pathway.ts'
 import { personScreens } from '../src/roof.ts'
 import { buildServer, cookieName } from '../src/serve.ts'
@@ -8,12 +10,13 @@ import {
   axeCheck,
   browserOrSkip,
   findChromium,
+  keyboardWalk,
   noSidewaysScroll,
   openBrowser,
   screenshot,
 } from '../test/browser.ts'
-import { agreeWithOutOfHours, someoneInCare } from '../test/care.ts'
-import { type Cast, type House, openHouse, testClock } from '../test/house.ts'
+import { agreeWithOutOfHours, someoneInCare, withPerson } from '../test/care.ts'
+import { type Cast, type House, openHouse, staffId, testClock, testDay } from '../test/house.ts'
 
 const test = browserOrSkip()
 
@@ -63,6 +66,7 @@ async function looksRight(address: string, who: Cast, name: string): Promise<voi
   await screenshot(page, name)
   await axeCheck(page)
   await noSidewaysScroll(page)
+  await keyboardWalk(page)
   await context.close()
 }
 
@@ -155,19 +159,46 @@ describe('a story without script: June is cared for, shared, and let go', () => 
     ['out-of-hours', () => '/out-of-hours', 'drAshe'],
   ]
   test.each(pages)(
-    'the page "%s" is accessible, and no wider than a telephone',
+    'the page "%s" is accessible, walked by keyboard, and no wider than a telephone',
     async (name, address, who) => {
       await looksRight(address(june), who, `care-${name}`)
     },
   )
 
-  test('the emergency summary prints on one side of A4', async () => {
-    const context = await signedIn('drAshe', true)
-    const page = await context.newPage()
-    await page.goto(`${origin}/people/${june}/emergency`)
-    const paper = await page.pdf({ preferCSSPageSize: true })
-    expect(paper.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1)
-    await context.close()
+  test('the emergency summary prints on one side of A4, however long the plan', async () => {
+    const longest = await someoneInCare(house, { family: 'Longest' })
+    const words = (count: number) => 'ring the rapid response team '.repeat(count).trim()
+    await withPerson(house, 'amina', longest, (visit, leave) =>
+      savePlan(visit, leave, {
+        from: 0,
+        whatMatters: words(60),
+        goals: [
+          {
+            words: 'Stay at home',
+            actions: Array.from({ length: 30 }, (_, at) => ({
+              what: `${at + 1}. ${words(3)}`,
+              owner: staffId('amina'),
+              dueOn: addDays(testDay, 7),
+              isForOutOfHours: true,
+            })),
+          },
+        ],
+        ifThens: Array.from({ length: 5 }, () => ({
+          if: 'More breathless at rest, or her ankles are up overnight, sad',
+          do: words(5).slice(0, 120),
+          call: 'Rapid response, 01632 960 150, by day and by night, all week',
+        })),
+      }),
+    )
+    for (const person of [june, longest]) {
+      const context = await signedIn('amina', true)
+      const page = await context.newPage()
+      await page.goto(`${origin}/people/${person}/emergency`)
+      const paper = await page.pdf({ preferCSSPageSize: true })
+      expect(paper.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1)
+      await screenshot(page, person === june ? 'care-emergency-short' : 'care-emergency-long')
+      await context.close()
+    }
   })
 
   test('she closes the episode, and out of hours sees June no more', async () => {

@@ -5,7 +5,7 @@ import { Client } from 'pg'
 import { afterAll, inject } from 'vitest'
 import { beginSession, newId, type StaffVisit, type SystemCaller, type Visit } from '#access'
 import { type LondonDate, londonInstant, readDate } from '#calendar'
-import { connect, createDatabase, dropDatabase, type Pool, transaction, urlOf } from '#database'
+import { connect, createDatabase, dropDatabase, migrate, type Pool, transaction, urlOf } from '#database'
 import { asStaff, asSystem } from '../src/visit.ts'
 
 /** A database of a test file's own, with the tables of this version and the street's staff and places. */
@@ -17,6 +17,8 @@ export type House = {
   readonly signIn: (who: Cast) => Promise<string>
   /** One transaction of somebody of the cast, kept when the work succeeds. */
   readonly as: <T>(who: Cast, work: (visit: StaffVisit) => Promise<T>) => Promise<T>
+  /** The same for somebody in a post that the test found. */
+  readonly asPost: <T>(staffId: string, postId: string, work: (visit: StaffVisit) => Promise<T>) => Promise<T>
   readonly asSystem: <T>(name: string, work: (visit: Visit<SystemCaller>) => Promise<T>) => Promise<T>
   /** What a test arranges behind every wall, as the owner of the tables. */
   readonly arrange: (text: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>
@@ -81,30 +83,50 @@ export async function openHouse(): Promise<House> {
   const { ownerUrl, template, workPassword, appPassword } = inject('house')
   const name = `test_${newId().replaceAll('-', '')}`
   await createDatabase(ownerUrl, name, template)
-  const url = urlOf(ownerUrl, { database: name })
-  const pool = connect(urlOf(url, { user: 'keyworker_web', password: appPassword }), 8)
-  const workPool = connect(urlOf(url, { user: 'keyworker_worker', password: workPassword }), 4)
+  const house = houseAt(urlOf(ownerUrl, { database: name }), { app: appPassword, work: workPassword })
   afterAll(async () => {
-    await Promise.all([pool.end(), workPool.end()])
+    await Promise.all([house.pool.end(), house.workPool.end()])
     await dropDatabase(ownerUrl, name)
   })
-  const signIn = async (who: Cast) =>
-    (await transaction(pool, (db) => beginSession(db, { staffId: staffId(who), postId: postId(who) }))).token
+  return house
+}
+
+/** A house with the tables of this version and nothing in them: nobody works there and nothing was loaded. */
+export async function openEmptyHouse(): Promise<House> {
+  const { ownerUrl, workPassword, appPassword } = inject('house')
+  const name = `empty_${newId().replaceAll('-', '')}`
+  await createDatabase(ownerUrl, name)
+  await migrate(urlOf(ownerUrl, { database: name }))
+  const house = houseAt(urlOf(ownerUrl, { database: name }), { app: appPassword, work: workPassword })
+  afterAll(async () => {
+    await Promise.all([house.pool.end(), house.workPool.end()])
+    await dropDatabase(ownerUrl, name)
+  })
+  return house
+}
+
+/** A house in a database that is there already, furnished or a copy of one that was. */
+export function houseAt(url: string, passwords: { readonly app: string; readonly work: string }): House {
+  const pool = connect(urlOf(url, { user: 'keyworker_web', password: passwords.app }), 8)
+  const workPool = connect(urlOf(url, { user: 'keyworker_worker', password: passwords.work }), 4)
+  const signInPost = async (staff: string, post: string) =>
+    (await transaction(pool, (db) => beginSession(db, { staffId: staff, postId: post }))).token
+  const asPost: House['asPost'] = async (staff, post, work) => {
+    const token = await signInPost(staff, post)
+    const result = await asStaff(pool, token, testClock, async (visit) => ({ value: await work(visit) }))
+    if (!result) throw new Error(`post ${post} could not sign in`)
+    return result.value
+  }
   const arrange = arrangeIn(url)
   return {
     pool,
     workPool,
     ownerUrl: url,
-    signIn,
+    signIn: (who) => signInPost(staffId(who), postId(who)),
     arrange,
     arrangePerson: (person = {}) => arrangePerson(arrange, person),
-    as: async (who, work) => {
-      const result = await asStaff(pool, await signIn(who), testClock, async (visit) => ({
-        value: await work(visit),
-      }))
-      if (!result) throw new Error(`${who} could not sign in`)
-      return result.value
-    },
+    as: (who, work) => asPost(staffId(who), postId(who), work),
+    asPost,
     asSystem: (system, work) => asSystem(workPool, system, testClock, work),
   }
 }

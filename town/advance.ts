@@ -5,6 +5,7 @@ import { openWorkbench, type Workbench } from './duckdb.ts'
 import { type ExtractFile, extractFileNames, extractFiles } from './files.data.ts'
 import { makePart, partPath, truthFolder, type Written, writeFixed } from './make.ts'
 import { addDays, type History, type Making, makingOf } from './making.ts'
+import { mistake } from './mistake.ts'
 import { historyDays } from './parameters.data.ts'
 import { layTables } from './part.ts'
 import { sourcesOf } from './sources.ts'
@@ -60,9 +61,9 @@ export async function advanceTown(
 ): Promise<{ until: string; rows: Record<string, number> }> {
   const facts = await factsOf(dir)
   if (!Number.isInteger(wish.days) || wish.days < 1 || facts.cutDay + wish.days > historyDays + 1826)
-    throw new Error('A town goes on by whole days, up to five years past its making.')
-  if (!effects.includes(wish.effect)) throw new Error(`The effect is one of ${effects.join(', ')}.`)
-  if (!existsSync(wish.enrolledFile)) throw new Error(`There is no file ${wish.enrolledFile}.`)
+    throw mistake('A town goes on by whole days, up to five years past its making.')
+  if (!effects.includes(wish.effect)) throw mistake(`The effect is one of ${effects.join(', ')}.`)
+  if (!existsSync(wish.enrolledFile)) throw mistake(`There is no file ${wish.enrolledFile}.`)
   const making = makingOf({
     people: facts.people,
     seed: facts.seed,
@@ -95,7 +96,7 @@ export async function advanceTown(
 async function factsOf(dir: string): Promise<TownFacts> {
   const path = join(truthFolder(dir), 'truth.json')
   if (!existsSync(path))
-    throw new Error(`${dir} cannot go on: its truth is not beside it in ${truthFolder(dir)}.`)
+    throw mistake(`${dir} cannot go on: its truth is not beside it in ${truthFolder(dir)}.`)
   return JSON.parse(await readFile(path, 'utf8')) as TownFacts
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openWorkbench, type Workbench } from './duckdb.ts'
 import { type Figure, type Figures, measure } from './figures.ts'
 import { truthFolder } from './make.ts'
+import { mistake } from './mistake.ts'
 import { measureModels } from './models.ts'
 import { openExtract } from './reading.ts'
 import { text } from './sql/words.ts'
@@ -32,12 +33,12 @@ export type CheckRow = {
  */
 export async function checkTown(dir: string): Promise<CheckRow[]> {
   const path = join(dir, 'sources.json')
-  if (!existsSync(path)) throw new Error(`There is no sources.json in ${dir}: it is not a town.`)
+  if (!existsSync(path)) throw mistake(`There is no sources.json in ${dir}: it is not a town.`)
   const sources = JSON.parse(await readFile(path, 'utf8')) as {
     people?: { covers_to?: string; synthetic?: boolean }
   }
   if (sources.people?.synthetic !== true || !sources.people.covers_to)
-    throw new Error(`${dir} does not say it is synthetic: only a town is checked.`)
+    throw mistake(`${dir} does not say it is synthetic: only a town is checked.`)
   const spill = await mkdtemp(join(tmpdir(), 'town-check-'))
   const bench = await openWorkbench(spill, { memory: '2GB' })
   try {

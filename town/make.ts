@@ -5,6 +5,7 @@ import { openWorkbench, type Workbench } from './duckdb.ts'
 import { type ExtractFile, extractFileNames, extractFiles, unitCosts } from './files.data.ts'
 import { type History, type Making, makingOf } from './making.ts'
 import { messOf } from './mess.ts'
+import { mistake } from './mistake.ts'
 import { version } from './parameters.data.ts'
 import { layTables, lifeSteps, recordsOf } from './part.ts'
 import { sourcesOf } from './sources.ts'
@@ -55,10 +56,10 @@ export async function makeTown(wish: TownWish): Promise<TownMade> {
   const truth = truthFolder(out)
   await refuseUnlessEmpty(out, truth)
   if (!Number.isInteger(wish.people) || wish.people < 100 || wish.people > 5_000_000)
-    throw new Error('Ask for 100 to 5,000,000 people.')
-  if (!Number.isInteger(wish.seed) || wish.seed < 0) throw new Error('The seed is a whole number from 0.')
+    throw mistake('Ask for 100 to 5,000,000 people.')
+  if (!Number.isInteger(wish.seed) || wish.seed < 0) throw mistake('The seed is a whole number from 0.')
   if (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(Date.parse(until)))
-    throw new Error('The last day is a date like 2026-03-31.')
+    throw mistake('The last day is a date like 2026-03-31.')
   const making = makingOf({
     people: wish.people,
     seed: wish.seed,
@@ -91,7 +92,7 @@ export async function makeTown(wish: TownWish): Promise<TownMade> {
 async function refuseUnlessEmpty(...folders: string[]): Promise<void> {
   for (const folder of folders)
     if (existsSync(folder) && (await readdir(folder)).length > 0)
-      throw new Error(`There is already something in ${folder}. Choose a folder that is new or empty.`)
+      throw mistake(`There is already something in ${folder}. Choose a folder that is new or empty.`)
 }
 
 /** Files written so far, part by part in order, by extract or truth name. */

@@ -165,7 +165,7 @@ describe('finding a person', () => {
 
   it('a common name shows the people of one’s own place', async () => {
     await house.arrange(`
-      with made as (insert into people.person (id, born_on) select gen_random_uuid(), '1951-01-01' from generate_series(1, 501)
+      with made as (insert into people.person (id, born_on) select gen_random_uuid(), '1951-01-01' from generate_series(1, 201)
                     returning id)
       insert into people.name (id, person_id, family, given) select gen_random_uuid(), id, 'Smithson', 'Ada' from made`)
     await house.arrangePerson({ family: 'Smithson', given: 'Grace' })

@@ -9,6 +9,7 @@ import { whoLookedRoutes } from './who-looked.tsx'
 
 export { actorOf } from './actor.ts'
 export { requireSamePerson } from './asked.ts'
+export { makeDemoSignIns } from './demo-sign-ins.ts'
 export { type IdentityProvider, openIdentityProvider } from './identity-provider.ts'
 export { newId } from './ids.ts'
 export { makeLocalAdministrator, renewLocalPassword } from './local-administrator.ts'

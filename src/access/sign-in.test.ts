@@ -3,12 +3,13 @@ import { createServer, type Server } from 'node:http'
 import { Provider } from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, transaction } from '#database'
-import { installation } from '#organisations'
+import { installation, shippedRoles } from '#organisations'
 import { askedWith, formOf, pageOf, plainFurniture, wordsOf } from '../../test/asking.ts'
 import { type Cast, type House, openHouse, places, postId, staffId, testClock } from '../../test/house.ts'
 import { asStaff } from '../visit.ts'
 import {
   demoPosts,
+  makeDemoSignIns,
   makeLocalAdministrator,
   mayChangePost,
   newId,
@@ -143,6 +144,15 @@ describe('the made-up town', () => {
     expect(rows.length).toBeGreaterThan(0)
   })
 
+  it('gives every role that ships a sign-in, once', async () => {
+    const made = await transaction(house.pool, makeDemoSignIns)
+    expect(made).toBeGreaterThan(0)
+    const posts = await transaction(house.pool, demoPosts)
+    expect(new Set(posts.map(({ role }) => role))).toEqual(new Set(Object.keys(shippedRoles)))
+    expect(posts.filter(({ role }) => role === 'GP')).toHaveLength(1)
+    expect(await transaction(house.pool, makeDemoSignIns)).toBe(0)
+  })
+
   it('has no local administrator', async () => {
     await expect(ask('POST', '/sign-in/local', { form: { password: 'x' } })).rejects.toThrow(Refused)
   })
@@ -191,6 +201,10 @@ describe('a real installation with an identity provider', () => {
     const back = await provider.signIn(sent.to, login)
     return { cookies: cookieOf(sent), query: Object.fromEntries(back.searchParams) }
   }
+
+  it('makes no made-up sign-ins', async () => {
+    expect(await transaction(house.pool, makeDemoSignIns)).toBe(0)
+  })
 
   it('shows one button and none of the made-up sign-ins', async () => {
     const html = pageOf(await ask('GET', '/sign-in'))

@@ -224,3 +224,24 @@ it('an action’s page says how it stands, and a reason is asked where it was no
     dueOn: addDays(testDay, 14),
   })
 })
+
+describe('what to do if things get worse', () => {
+  const sendIf = async (count: number, change: Values = {}) => {
+    const { person, form } = await withForm()
+    const rows = Array.from({ length: count }, (_, at) => ({
+      [`if-${at + 1}-id`]: at === 0 ? (form['if-1-id'] ?? '') : '',
+      [`if-${at + 1}`]: 'A fall',
+      [`if-${at + 1}-then`]: 'Ring the ward',
+    }))
+    return send('amina', person, Object.assign({}, form, ...rows, change))
+  }
+
+  it('is kept short enough to stand whole on the emergency summary', async () => {
+    expect(await sendIf(5)).toMatchObject({ kind: 'go' })
+    expect(wordsOf(pageOf(await sendIf(6)))).toContain('Take one out: 5 fit the emergency summary')
+    expect(await sendIf(1, { 'if-1': 'x'.repeat(60) })).toMatchObject({ kind: 'go' })
+    expect(wordsOf(pageOf(await sendIf(1, { 'if-1': 'x'.repeat(61) })))).toContain(
+      'Shorten this to 60 characters',
+    )
+  })
+})

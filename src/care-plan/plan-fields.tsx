@@ -88,14 +88,22 @@ export function IfThens({ values, about }: { readonly values: Values; readonly a
   const { ifThens } = shapeOf(values)
   return (
     <Section heading="If things get worse">
-      <p className="kw-second">Stands first on the emergency summary. To take one out, clear all of it.</p>
+      <p className="kw-second">
+        5 fit the emergency summary, where they stand first. To take one out, clear all of it.
+      </p>
       {each(ifThens).map((at) => (
         <fieldset className="nhsuk-fieldset" key={fieldNames.ifWords(at)}>
           <legend className="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">If {at + 1}</legend>
           <HiddenFields
             fields={{ [`${fieldNames.ifWords(at)}-id`]: values[`${fieldNames.ifWords(at)}-id`] ?? '' }}
           />
-          <TextField name={fieldNames.ifWords(at)} label="If this happens" labelSize="plain" isOptional />
+          <TextField
+            name={fieldNames.ifWords(at)}
+            label="If this happens"
+            hint="60 characters or fewer"
+            labelSize="plain"
+            isOptional
+          />
           <TextField
             name={fieldNames.thenWords(at)}
             label={`Then ${about.called}, or whoever is there, does this`}

@@ -65,7 +65,7 @@ export function problemsWith(draft: PlanDraft, today: LondonDate): readonly Prob
   return [
     ...problemsWithNothing(draft),
     ...draft.goals.flatMap((goal, at) => problemsWithGoal(goal, at)),
-    ...draft.ifThens.flatMap((line, at) => problemsWithIfThen(line, at)),
+    ...problemsWithIfThens(draft.ifThens),
     ...problemsWithLength(draft),
     ...problemsWithReview(draft.reviewOn, today),
     ...(draft.agreement ? [...unfinished(draft), ...problemsWithAgreement(draft.agreement, today)] : []),
@@ -99,13 +99,43 @@ function problemsWithGoal(goal: DraftGoal, at: number): readonly Problem[] {
   ]
 }
 
-function problemsWithIfThen(line: PlanDraft['ifThens'][number], at: number): readonly Problem[] {
-  const [hasIf, hasThen] = [line.if.trim() !== '', line.do.trim() !== '']
-  if (hasIf && !hasThen) return [{ field: fieldNames.thenWords(at), message: 'Enter what to do then' }]
-  if (!hasIf && (hasThen || line.call?.trim())) {
-    return [{ field: fieldNames.ifWords(at), message: 'Enter what may happen' }]
-  }
-  return []
+// All of it stands on the one side of the emergency summary and is never cut there, so it is kept short here.
+const mostIfThens = 5
+const mostIfThenCharacters = { if: 60, do: 120, call: 60 } as const
+
+type DraftIfThen = PlanDraft['ifThens'][number]
+
+function problemsWithIfThen(line: DraftIfThen, at: number): readonly Problem[] {
+  const [hasIf, hasDo, hasCall] = [line.if, line.do, line.call ?? ''].map((text) => text.trim() !== '')
+  const tooLong = (field: string, part: keyof typeof mostIfThenCharacters) =>
+    (line[part]?.trim().length ?? 0) > mostIfThenCharacters[part]
+      ? [
+          {
+            field,
+            message: `Shorten this to ${mostIfThenCharacters[part]} characters or fewer, to fit the emergency summary`,
+          },
+        ]
+      : []
+  return [
+    ...(hasIf && !hasDo ? [{ field: fieldNames.thenWords(at), message: 'Enter what to do then' }] : []),
+    ...(!hasIf && (hasDo || hasCall)
+      ? [{ field: fieldNames.ifWords(at), message: 'Enter what may happen' }]
+      : []),
+    ...tooLong(fieldNames.ifWords(at), 'if'),
+    ...tooLong(fieldNames.thenWords(at), 'do'),
+    ...tooLong(fieldNames.callWords(at), 'call'),
+  ]
+}
+
+function problemsWithIfThens(ifThens: readonly DraftIfThen[]): readonly Problem[] {
+  const used = ifThens.flatMap((line, at) => (line.if.trim() === '' ? [] : [at]))
+  const first = used[mostIfThens]
+  return [
+    ...ifThens.flatMap(problemsWithIfThen),
+    ...(first === undefined
+      ? []
+      : [{ field: fieldNames.ifWords(first), message: 'Take one out: 5 fit the emergency summary' }]),
+  ]
 }
 
 function problemsWithLength(draft: PlanDraft): readonly Problem[] {
@@ -114,11 +144,6 @@ function problemsWithLength(draft: PlanDraft): readonly Problem[] {
     ...draft.goals.flatMap((goal, at) => [
       [fieldNames.goal(at), goal.words],
       ...goal.actions.map((action, place) => [fieldNames.action(at, place), action.what]),
-    ]),
-    ...draft.ifThens.flatMap((line, at) => [
-      [fieldNames.ifWords(at), line.if],
-      [fieldNames.thenWords(at), line.do],
-      [fieldNames.callWords(at), line.call ?? ''],
     ]),
     [fieldNames.agreedWith, draft.agreement?.with ?? ''],
   ]

@@ -63,7 +63,7 @@ export async function addByHand(
  * Marks a candidate accepted. Referral's verb calls it in the transaction that opens the episode; nothing else may,
  * so that nobody is accepted without a named case manager.
  *
- * @param asked.seen the newest judgement the caller saw; left out, whatever is newest now.
+ * @param asked.seen the newest judgement the caller saw, 0 for none.
  */
 export async function markAccepted(
   visit: Visit,
@@ -72,7 +72,7 @@ export async function markAccepted(
     readonly programmeId: string
     readonly reason: string
     readonly words?: string
-    readonly seen?: number
+    readonly seen: number
   },
 ): Promise<Outcome<{ readonly judgementId: string }>> {
   const problems = [
@@ -80,8 +80,7 @@ export async function markAccepted(
     ...problemsWithWords(asked.words ?? ''),
   ]
   if (problems.length > 0) return { ok: false, problems }
-  const seen = asked.seen ?? (await newestJudgement(visit.db, permit, asked.programmeId))?.n ?? 0
-  const { programmeId, reason, words } = asked
+  const { programmeId, reason, words, seen } = asked
   return keep(visit, permit, { decision: 'accepted', reason, programmeId, seen, ...(words && { words }) })
 }
 

@@ -10,8 +10,8 @@ export type StayRecord = {
   readonly diagnosis: string | null
   readonly provider: string | null
 }
-export type VisitRecord = { readonly on: LondonDate; readonly byAmbulance: boolean | null }
-export type ConditionRecord = { readonly on: LondonDate; readonly system: string; readonly code: string }
+type VisitRecord = { readonly on: LondonDate; readonly byAmbulance: boolean | null }
+type ConditionRecord = { readonly on: LondonDate; readonly system: string; readonly code: string }
 
 /** Three months of use of services. A source that is not linked is absent, never nought. */
 export type UseOfQuarter = {

@@ -1,25 +1,10 @@
 import type { Asked, StaffVisit } from '#access'
 import { dateWords } from '#calendar'
-import { nameInSentence, nameToSearch } from '#people'
-import {
-  Button,
-  ButtonRow,
-  Chips,
-  type Column,
-  CountLine,
-  DataTable,
-  EmptyState,
-  HiddenFields,
-  Paging,
-  PostForm,
-  renderPage,
-  rowsAPage,
-  Tabs,
-  Tag,
-} from '#ui'
+import { Chips, CountLine, DataTable, EmptyState, Paging, renderPage, rowsAPage, Tabs } from '#ui'
 import type { PracticeList } from './candidates.ts'
 import { FilterForm, FindForm, NoMatch } from './list-filters.tsx'
 import { FallNote, ListFoot, ListWarnings } from './list-notes.tsx'
+import { judged, toJudge } from './list-rows.tsx'
 import {
   addressOf,
   type Candidate,
@@ -30,8 +15,6 @@ import {
   sorts,
   tabs,
 } from './list-rules.ts'
-import { canTakeBack, reasonWords } from './rules.ts'
-import { byAndWhen, counted, reasonsOf, returnedWords, sexAndAge } from './words.ts'
 
 const rowsAtOnce = 500
 
@@ -167,160 +150,3 @@ function Nothing({ query, hasRun }: { readonly query: ListQuery; readonly hasRun
     </EmptyState>
   )
 }
-
-const personColumn = (visit: StaffVisit, text: string): Column<Candidate> => ({
-  head: 'Person',
-  width: 'middle',
-  cell: ({ person }) => (
-    <>
-      <a href={`/case-finding/${person.id}?list=${encodeURIComponent(text)}`}>{nameToSearch(person)}</a>
-      <div className="kw-second">
-        {sexAndAge(person, visit.today)}
-        <br />
-        {person.nhsNumber ? groupsOf(person.nhsNumber) : 'No NHS number'}
-      </div>
-    </>
-  ),
-})
-
-const groupsOf = (number: string) =>
-  `${number.slice(0, 3)}\u00a0${number.slice(3, 6)}\u00a0${number.slice(6)}`
-
-const toJudge = (visit: StaffVisit, list: PracticeList, text: string): readonly Column<Candidate>[] => [
-  personColumn(visit, text),
-  {
-    head: 'Why, by the rule. Not validated here',
-    width: 'wide',
-    cell: (candidate) => <Why candidate={candidate} visit={visit} list={list} />,
-  },
-  {
-    head: 'Your decision',
-    cell: ({ person }) => {
-      const keep = `list=${encodeURIComponent(text)}`
-      const about = nameInSentence(person)
-      const programme = `programme=${list.programme.key}`
-      return (
-        <ButtonRow>
-          <Button
-            kind="secondary"
-            isSmall
-            about={about}
-            href={`/referrals/accept/${person.id}?${programme}&${keep}`}
-          >
-            Accept
-          </Button>
-          <Button kind="secondary" isSmall about={about} href={`/case-finding/${person.id}/defer?${keep}`}>
-            Defer
-          </Button>
-          <Button kind="secondary" isSmall about={about} href={`/case-finding/${person.id}/decline?${keep}`}>
-            Decline
-          </Button>
-        </ButtonRow>
-      )
-    },
-  },
-]
-
-function Why(props: {
-  readonly candidate: Candidate
-  readonly visit: StaffVisit
-  readonly list: PracticeList
-}) {
-  const { candidate, visit, list } = props
-  const { suggestion, standing, addedReason, elsewhere } = candidate
-  const returned = returnedWords(standing)
-  return (
-    <>
-      {suggestion && (
-        <div>
-          <b>
-            {suggestion.isReturned
-              ? 'Below the cut'
-              : `Rule ranking ${suggestion.rank.toLocaleString('en-GB')} of ${list.run?.cut.toLocaleString('en-GB')}`}
-            :
-          </b>{' '}
-          {reasonsOf(suggestion, visit.today).join('; ')}
-        </div>
-      )}
-      {addedReason && <div>Added by hand: {reasonWords('added', addedReason).toLowerCase()}</div>}
-      {returned && <div className="kw-second">{returned}</div>}
-      <Flags candidate={candidate} elsewhere={elsewhere} />
-    </>
-  )
-}
-
-function Flags({
-  candidate,
-  elsewhere,
-}: {
-  readonly candidate: Candidate
-  readonly elsewhere: readonly string[]
-}) {
-  const { suggestion } = candidate
-  const words = [
-    ...(suggestion?.isCareHome ? ['Care home'] : []),
-    ...(suggestion?.livesAlone ? ['Lives alone'] : []),
-    ...(suggestion && suggestion.emergencyAdmissions === 0 ? ['No recent admission'] : []),
-    ...(elsewhere.length > 0 ? ['Known to a team'] : []),
-  ]
-  return words.map((word) => (
-    <span key={word}>
-      <Tag colour="white">{word}</Tag>{' '}
-    </span>
-  ))
-}
-
-const judged = (visit: StaffVisit, list: PracticeList, text: string): readonly Column<Candidate>[] => [
-  personColumn(visit, text),
-  {
-    head: 'Decision',
-    width: 'wide',
-    cell: ({ inForce, standing }) =>
-      inForce && (
-        <>
-          <b>{capital(standing.tab === 'to judge' ? 'to judge' : inForce.decision)}</b>:{' '}
-          {reasonWords(inForce.decision, inForce.reason)}
-          {inForce.words && <div>“{inForce.words}”</div>}
-          <div className="kw-second">
-            {byAndWhen(inForce, visit.today)}
-            {inForce.showAgainOn && `. Shown again on ${dateWords(inForce.showAgainOn)}`}
-          </div>
-        </>
-      ),
-  },
-  {
-    head: 'Undo',
-    isHeadHidden: true,
-    cell: (candidate) => <Undo candidate={candidate} visit={visit} list={list} text={text} />,
-  },
-]
-
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
-
-function Undo(props: {
-  readonly candidate: Candidate
-  readonly visit: StaffVisit
-  readonly list: PracticeList
-  readonly text: string
-}) {
-  const { candidate, visit, list, text } = props
-  const { inForce, person, seen, standing } = candidate
-  if (!inForce || !canTakeBack(inForce, visit.today))
-    return <span className="kw-second">More than 7 days ago</span>
-  const isAccepted = inForce.decision === 'accepted'
-  if (isAccepted && standing.tab !== 'accepted') return null
-  return (
-    <PostForm
-      action={isAccepted ? `/referrals/${person.id}/take-back` : `/case-finding/${person.id}/take-back`}
-      personToken={person.id}
-    >
-      <HiddenFields fields={{ programme: list.programme.key, seen: String(seen), list: text }} />
-      <Button kind="link" about={nameInSentence(person)}>
-        Undo
-      </Button>
-    </PostForm>
-  )
-}
-
-/** How many people a list's print or file holds, in words. */
-export const peopleWords = (count: number): string => counted(count, 'person', 'people')

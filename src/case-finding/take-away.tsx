@@ -1,9 +1,10 @@
 import type { Answer, Asked, Problem, StaffVisit } from '#access'
 import { dateWords, dayWords, timeWords } from '#calendar'
 import { installation } from '#organisations'
-import { nameToSearch, nhsNumberWords, readNhsNumber } from '#people'
+import { nameToSearch } from '#people'
 import { Button, DataTable, HiddenFields, PostForm, PrintButton, Radios, renderPage } from '#ui'
 import { type PracticeList, practiceList, programmeFor } from './candidates.ts'
+import { numberWords } from './list-rows.tsx'
 import {
   addressOf,
   ages,
@@ -39,7 +40,7 @@ async function taken(
 }
 
 /** The filters a paper or a file was made with, in words. */
-export function filterWords(query: ListQuery, count: number): string {
+function filterWords(query: ListQuery, count: number): string {
   const said = [
     query.tab,
     query.condition && conditionWords(query.condition),
@@ -95,11 +96,6 @@ export async function showPrint(visit: StaffVisit, asked: Asked): Promise<Answer
     ),
   })
   return { kind: 'page', html }
-}
-
-function numberWords(value: string | undefined): string {
-  const number = value && readNhsNumber(value)
-  return number ? nhsNumberWords(number) : 'None'
 }
 
 /** Asks what the file is for before it is made. */

@@ -25,7 +25,7 @@ export type Judgement = {
 }
 
 /** One source of the extract, and the day its records reach to. */
-export type LinkedSource = { readonly source: string; readonly coveredTo: LondonDate }
+type LinkedSource = { readonly source: string; readonly coveredTo: LondonDate }
 
 /** One ranking of the installation for one programme. cut = listed + withUs + objected. */
 export type Run = {

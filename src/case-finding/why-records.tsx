@@ -45,7 +45,7 @@ export function Reasons(props: {
 }
 
 /** The reasons in the order the rule counts them, with the records each stands on. */
-export function reasonsWithRecords(
+function reasonsWithRecords(
   suggestion: Suggestion,
   evidence: Evidence | undefined,
   run: Pick<Run, 'indexOn' | 'sources'>,

@@ -1,28 +1,15 @@
 import type { Answer, Asked, Problem, StaffVisit } from '#access'
 import { dateWords } from '#calendar'
-import type { Episode } from '#people'
-import {
-  Button,
-  Columns,
-  HiddenFields,
-  Panel,
-  PostForm,
-  Radios,
-  renderPage,
-  Section,
-  SummaryList,
-  Tag,
-} from '#ui'
+import { Columns, Panel, renderPage, Section, SummaryList, Tag } from '#ui'
 import { practiceList } from './candidates.ts'
-import { JudgedFirst, judgeAs, problemsAt, ReasonFields, ShowAgain, said, WordsField } from './decide.tsx'
+import { judgeAs, problemsAt, said } from './decide.tsx'
 import { addressOf, listText, narrowed, ofTab } from './list-rules.ts'
 import { type Opened, openPerson } from './person.ts'
-import { canTakeBack, reasonWords, standingOf } from './rules.ts'
 import { sourceWords } from './sources.data.ts'
 import { currentRun, suggestionOf } from './store.ts'
 import type { Run } from './types.ts'
+import { Decision } from './why-decision.tsx'
 import { Reasons, UseOfServices } from './why-records.tsx'
-import { byAndWhen } from './words.ts'
 
 const look = { may: 'judge candidates', verb: 'read why a candidate is on the list' } as const
 
@@ -103,99 +90,6 @@ async function whyPage(
       />
     ),
   })
-}
-
-function Decision(props: {
-  readonly visit: StaffVisit
-  readonly opened: Opened
-  readonly run?: Run
-  readonly suggestion?: Parameters<typeof standingOf>[0]['suggestion']
-  readonly problems?: readonly Problem[]
-}) {
-  const { visit, opened, run, suggestion, problems } = props
-  const { leave, programme, them, seen, query, history, banner } = opened
-  const standing = standingOf(
-    {
-      history,
-      suggestion,
-      run,
-      hasOpenEpisode: opened.withUs !== undefined,
-      practiceId: visit.caller.organisation.id,
-    },
-    visit.today,
-  )
-  if (banner.diedOn) return null
-  if (opened.withUs) return <WithUs episode={opened.withUs} />
-  return (
-    <Panel kind="decision" heading="Your decision">
-      {standing.tab !== 'to judge' && <Decided visit={visit} opened={opened} />}
-      <PostForm action={`/case-finding/${leave.person}`} personToken={leave.person}>
-        <JudgedFirst opened={opened} problems={problems} />
-        <HiddenFields fields={{ programme: programme.key, seen: String(seen), list: listText(query) }} />
-        <Radios
-          name="decision"
-          label={`Would care co-ordination help ${them}?`}
-          choices={[
-            { value: 'accepted', words: 'Accept', hint: 'Next, you choose the case manager' },
-            {
-              value: 'deferred',
-              words: 'Defer',
-              whenChosen: (
-                <>
-                  <ReasonFields way="deferred" />
-                  <ShowAgain them={them} />
-                </>
-              ),
-            },
-            {
-              value: 'declined',
-              words: 'Decline',
-              hint: `Not shown again for ${programme.template.declineForMonths} months`,
-              whenChosen: <ReasonFields way="declined" />,
-            },
-          ]}
-        />
-        <WordsField />
-        <Button quickKey="S">Save and next person</Button>
-        <p className="kw-second">You can undo this for 7 days.</p>
-      </PostForm>
-    </Panel>
-  )
-}
-
-const WithUs = ({ episode }: { readonly episode: Episode }) => (
-  <Panel kind="neutral" heading="With us already">
-    <p>
-      {episode.ownerName} is the case manager in {episode.programmeName} since {dateWords(episode.openedOn)}.{' '}
-      <a href={`/people/${episode.personId}`}>Open the record</a>
-    </p>
-  </Panel>
-)
-
-/** What was decided before. Of somebody to judge it is not shown: nobody reads a colleague's view before their own. */
-function Decided({ visit, opened }: { readonly visit: StaffVisit; readonly opened: Opened }) {
-  const { inForce, leave, programme, seen, query } = opened
-  if (!inForce) return null
-  return (
-    <>
-      <p>
-        <b>{inForce.decision.charAt(0).toUpperCase() + inForce.decision.slice(1)}</b>:{' '}
-        {reasonWords(inForce.decision, inForce.reason)}
-        {inForce.words && ` “${inForce.words}”`}
-        <br />
-        <span className="kw-second">
-          {byAndWhen(inForce, visit.today)}
-          {inForce.showAgainOn && `. Shown again on ${dateWords(inForce.showAgainOn)}`}
-        </span>
-      </p>
-      {inForce.decision !== 'accepted' && canTakeBack(inForce, visit.today) && (
-        <PostForm action={`/case-finding/${leave.person}/take-back`} personToken={leave.person}>
-          <HiddenFields fields={{ programme: programme.key, seen: String(seen), list: listText(query) }} />
-          <Button kind="link">Undo this decision</Button>
-        </PostForm>
-      )}
-    </>
-  )
 }
 
 function NotSeen({ run }: { readonly run: Run }) {

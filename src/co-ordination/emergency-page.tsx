@@ -39,8 +39,8 @@ export async function showEmergency(visit: StaffVisit, asked: Asked) {
       <>
         <ButtonRow>
           <PrintButton>Print 1 page</PrintButton>
+          {!isOutOfHours && <span>{sharingWords(sharing, about.called)}</span>}
         </ButtonRow>
-        {!isOutOfHours && <p>{sharingWords(sharing, about.called)}</p>}
         <Sheet about={about} plan={plan} visit={visit} />
       </>
     ),

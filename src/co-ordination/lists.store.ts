@@ -39,7 +39,7 @@ export async function listedIn(db: Db, permit: ListPermit, teamId: string): Prom
           select distinct on (e.person_id) e.person_id as "personId", n.family as "familyName",
             n.given as "givenName", p.born_on as "bornOn", r.practice_id as "practiceId",
             o.name as "practiceName", t.stage, v.template ->> 'name' as "programmeName", t.owner_id as "ownerId",
-            s.name as "ownerName", e.opened_on as "openedOn", c.happened_at as "lastContactAt",
+            s.name as "ownerName", e.opened_on as "openedOn", (c.happened_at at time zone 'Europe/London')::date as "lastContactOn",
             (v.template -> 'reviewEveryDays' ->> t.stage)::integer as "reviewEveryDays"
           from people.episode e
           join people.episode_turn t on t.episode_id = e.id and t.n = e.turn

@@ -1,4 +1,4 @@
-import { ageOn, type LondonDate, londonDate, shortDateWords } from '#calendar'
+import { ageOn, type LondonDate, shortDateWords } from '#calendar'
 import { nameToSearch, nhsNumberWords, readNhsNumber } from '#people'
 import { type Column, Tag } from '#ui'
 import { daysSilent, isNotHeardFrom } from './rules.ts'
@@ -49,7 +49,7 @@ export const columns = (today: LondonDate): readonly Column<Listed>[] => [
     head: 'Last heard from',
     cell: (person) => (
       <>
-        {person.lastContactAt ? shortDateWords(londonDate(person.lastContactAt), today) : 'No contact yet'}
+        {person.lastContactOn ? shortDateWords(person.lastContactOn, today) : 'No contact yet'}
         {isNotHeardFrom(person, today) && (
           <>
             <br />

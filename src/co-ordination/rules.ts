@@ -65,8 +65,8 @@ export function problemsWithTurn(task: Task, turn: TaskTurn, today: LondonDate):
 }
 
 /** How many days since anybody was in touch; since the episode opened, where nobody has been. */
-export const daysSilent = (person: Pick<Listed, 'lastContactAt' | 'openedOn'>, today: LondonDate): number =>
-  Math.max(0, daysBetween(person.lastContactAt ? londonDate(person.lastContactAt) : person.openedOn, today))
+export const daysSilent = (person: Pick<Listed, 'lastContactOn' | 'openedOn'>, today: LondonDate): number =>
+  Math.max(0, daysBetween(person.lastContactOn ?? person.openedOn, today))
 
 /** Whether nobody has been in touch for longer than the programme allows in this stage. */
 export const isNotHeardFrom = (person: Listed, today: LondonDate): boolean =>

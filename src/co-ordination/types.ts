@@ -117,7 +117,7 @@ export type Listed = {
   readonly ownerId: string
   readonly ownerName: string
   readonly openedOn: LondonDate
-  readonly lastContactAt?: Date
+  readonly lastContactOn?: LondonDate
   readonly nextOn?: LondonDate
   /** Days the programme allows between contacts in this stage. */
   readonly reviewEveryDays: number

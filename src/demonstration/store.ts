@@ -113,3 +113,13 @@ export async function areSuggestionsClosed(db: Db): Promise<boolean> {
   const row = await one<{ closed: boolean }>(db, sql`select demonstration.are_suggestions_closed() as closed`)
   return row?.closed ?? false
 }
+
+/** Whether the copy to go back to is there: it is made once the first answers are. */
+export async function isCopyKept(db: Db): Promise<boolean> {
+  const row = await one<{ isKept: boolean }>(
+    db,
+    sql`select exists (select from pg_database where datname = current_database() || '_pristine' and datallowconn)
+        as "isKept"`,
+  )
+  return row?.isKept ?? false
+}

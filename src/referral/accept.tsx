@@ -11,9 +11,10 @@ import {
 import type { Programme } from '#organisations'
 import { bannerFor, type Episode, episodesOf, identityOf, nameInSentence } from '#people'
 import { type BannerPerson, Button, HiddenFields, Panel, PostForm, Radios, renderPage, TextArea } from '#ui'
-import { acceptCandidate, takeAcceptanceBack } from './actions.ts'
+import { acceptCandidate } from './actions.ts'
 import { OwnerField, splitOwner } from './owner-field.tsx'
 import { possibleOwners } from './owners.ts'
+import { takeAcceptanceBack } from './turns.ts'
 import type { PossibleOwner } from './types.ts'
 
 type Opened = {

@@ -1,10 +1,11 @@
-import { changedMeanwhile, newId, notForYou, type Outcome, type Permit, type Visit } from '#access'
-import { markAccepted, unmarkAccepted } from '#case-finding'
-import { type Programme, programmes } from '#organisations'
-import { type Episode, episodesOf, openEpisode, recordWish, turnEpisode } from '#people'
+import { newId, type Outcome, type Permit, type Visit } from '#access'
+import { markAccepted, newestJudgement } from '#case-finding'
+import type { Programme } from '#organisations'
+import { openEpisode, recordWish } from '#people'
+import { humanOf, openIn, problem, programmeOf, takingPart } from './opened.ts'
 import { possibleOwners } from './owners.ts'
-import { canWithdraw, chosenOwner, problemsWithReassigning } from './rules.ts'
-import { addAccepted, addTakenBack, referralsOf } from './store.ts'
+import { chosenOwner } from './rules.ts'
+import { addAccepted } from './store.ts'
 import type { PossibleOwner } from './types.ts'
 
 export type Acceptance = {
@@ -36,9 +37,11 @@ export async function acceptCandidate(
   const programme = await programmeOf(visit, asked.programmeId)
   const owner = programme && chosenOwner(await possibleOwners(visit.db, programme), asked)
   if (!owner) return problem('owner', 'Select who will be the case manager')
+  // Read before the episodes: whoever accepts between the two is found by one of them.
+  const seen = asked.seen ?? (await newestJudgement(visit.db, permit, programme.id))?.n ?? 0
   const held = await openIn(visit, permit, programme.id)
   if (held) return problem('seen', `This person is with ${held.ownerName} in ${held.programmeName} already`)
-  const marked = await markAccepted(visit, permit, asked)
+  const marked = await markAccepted(visit, permit, { ...asked, seen })
   if (!marked.ok) return marked
   const episodeId = await open(visit, permit, { asked, programme, owner, by })
   return { ok: true, value: { episodeId } }
@@ -100,160 +103,3 @@ async function open(
 }
 
 const mayJudge = ({ caller }: Visit) => caller.kind === 'staff' && caller.activities.has('judge candidates')
-
-const takingPart = (visit: Visit, programmeKey: string) =>
-  ({
-    id: newId(),
-    kind: 'take part',
-    purpose: programmeKey,
-    since: visit.today,
-    at: visit.now,
-    source: visit.caller.kind === 'staff' ? visit.caller.role : visit.caller.name,
-  }) as const
-
-/**
- * Writes down whether the person, having been asked, will take part. Yes makes an offered episode active; after a no
- * it stays open until its case manager closes it, so that nobody drops out of sight.
- *
- * @param asked.turn the turn the page was drawn from.
- * @throws Refused when the episode was turned meanwhile.
- */
-export async function recordAgreement(
-  visit: Visit,
-  permit: Permit<'whole'>,
-  asked: { readonly episodeId: string; readonly turn: number; readonly answer: string },
-): Promise<Outcome> {
-  const by = humanOf(visit, permit)
-  const episode = await openEpisodeOf(visit, permit, asked.episodeId)
-  const { answer } = asked
-  if (answer !== 'yes' && answer !== 'no') return problem('answer', 'Select what the person said')
-  await recordWish(visit.db, permit, { ...takingPart(visit, episode.programmeKey), answer, by })
-  if (answer === 'yes' && episode.stage === 'offered') {
-    const { ownerId, teamId } = episode
-    const turn = {
-      stage: 'active',
-      ownerId,
-      teamId,
-      reason: 'agreed to take part',
-      at: visit.now,
-      by,
-    } as const
-    if (!(await turnEpisode(visit.db, permit, episode.id, asked.turn, turn))) throw turned(episode)
-  }
-  await visit.note({
-    what: 'agreement recorded',
-    person: permit.person,
-    about: `episode ${episode.id}`,
-    facts: { episodeId: episode.id, answer },
-  })
-  return { ok: true, value: undefined }
-}
-
-/** Gives an episode to another named case manager of its programme, with the reason. @throws Refused as above. */
-export async function reassign(
-  visit: Visit,
-  permit: Permit<'whole'>,
-  asked: {
-    readonly episodeId: string
-    readonly turn: number
-    readonly ownerId: string
-    readonly teamId: string
-    readonly reason: string
-  },
-): Promise<Outcome> {
-  const by = humanOf(visit, permit)
-  const episode = await openEpisodeOf(visit, permit, asked.episodeId)
-  const programme = await programmeOf(visit, episode.programmeId)
-  const owner = programme && chosenOwner(await possibleOwners(visit.db, programme), asked)
-  const problems = problemsWithReassigning(episode, owner, asked.reason)
-  if (problems.length > 0 || !owner) return { ok: false, problems }
-  const { stage } = episode
-  const turn = {
-    stage,
-    ownerId: owner.staffId,
-    teamId: owner.teamId,
-    reason: asked.reason,
-    at: visit.now,
-    by,
-  }
-  if (!(await turnEpisode(visit.db, permit, episode.id, asked.turn, turn))) throw turned(episode)
-  await visit.note({
-    what: 'case manager changed',
-    person: permit.person,
-    about: `episode ${episode.id}`,
-    facts: {
-      episodeId: episode.id,
-      fromOwnerId: episode.ownerId,
-      ownerId: owner.staffId,
-      teamId: owner.teamId,
-      reason: asked.reason,
-    },
-  })
-  return { ok: true, value: undefined }
-}
-
-/**
- * Takes an acceptance back within 7 days, while nothing has happened since: the offer is withdrawn and the person is
- * to judge again. Afterwards an episode is closed, with its reason, like any other.
- */
-export async function takeAcceptanceBack(
-  visit: Visit,
-  permit: Permit<'whole'>,
-  asked: { readonly programmeId: string },
-): Promise<Outcome> {
-  const by = humanOf(visit, permit)
-  const episode = await openIn(visit, permit, asked.programmeId)
-  if (!episode || !canWithdraw(episode, visit.today)) {
-    return problem('seen', 'The work has started. Close the episode instead')
-  }
-  const unmarked = await unmarkAccepted(visit, permit, asked)
-  if (!unmarked.ok) return unmarked
-  const { id, ownerId, teamId } = episode
-  const turn = {
-    stage: 'closed',
-    ownerId,
-    teamId,
-    reason: 'acceptance taken back',
-    at: visit.now,
-    by,
-  } as const
-  if (!(await turnEpisode(visit.db, permit, id, episode.turn, turn, visit.today))) throw turned(episode)
-  const referral = (await referralsOf(visit.db, permit)).find(({ episodeId }) => episodeId === id)
-  if (referral) {
-    await addTakenBack(visit.db, permit, { id: newId(), referralId: referral.id, by, at: visit.now })
-  }
-  await visit.note({
-    what: 'acceptance taken back',
-    person: permit.person,
-    about: `episode ${id}`,
-    facts: { episodeId: id },
-  })
-  return { ok: true, value: undefined }
-}
-
-const problem = (field: string, message: string) => ({ ok: false, problems: [{ field, message }] }) as const
-
-function humanOf(visit: Visit, permit: Permit<'whole'>): string {
-  if (visit.caller.kind === 'staff') return visit.caller.staffId
-  throw notForYou({ person: permit.person, purpose: 'direct care', verb: 'decide about an episode' })
-}
-
-const programmeOf = async (visit: Visit, id: string): Promise<Programme | undefined> =>
-  (await programmes(visit.db)).find((programme) => programme.id === id)
-
-const openIn = async (visit: Visit, permit: Permit<'whole'>, programmeId: string) =>
-  (await episodesOf(visit.db, permit)).find(
-    (episode) => episode.programmeId === programmeId && !episode.closedOn,
-  )
-
-async function openEpisodeOf(visit: Visit, permit: Permit<'whole'>, episodeId: string): Promise<Episode> {
-  const episode = (await episodesOf(visit.db, permit)).find(({ id }) => id === episodeId)
-  if (!episode) throw notForYou({ person: permit.person, purpose: 'direct care', verb: 'open an episode' })
-  if (episode.closedOn) throw changedMeanwhile('This episode has been closed. Open the person to see why.')
-  return episode
-}
-
-const turned = (episode: Episode) =>
-  changedMeanwhile(
-    `Somebody changed ${episode.programmeName} for this person since you opened the page. Look again.`,
-  )

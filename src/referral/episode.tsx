@@ -14,11 +14,11 @@ import { reasonWords } from '#case-finding'
 import { type Programme, programmes } from '#organisations'
 import { bannerFor, type Episode, episodesOf, identityOf, nameInSentence, wishesOf } from '#people'
 import { Button, HiddenFields, PostForm, Radios, renderPage, Section, SummaryList } from '#ui'
-import { reassign, recordAgreement } from './actions.ts'
 import { OwnerField, splitOwner } from './owner-field.tsx'
 import { possibleOwners } from './owners.ts'
 import { reassignReasons } from './reasons.data.ts'
 import { referralsOf } from './store.ts'
+import { reassign, recordAgreement } from './turns.ts'
 
 type Opened = {
   readonly leave: Permit<'whole'>

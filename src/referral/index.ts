@@ -2,14 +2,9 @@ import type { Room } from '#access'
 import { panelFor } from './episode.tsx'
 import { screens } from './screens.ts'
 
-export {
-  type Acceptance,
-  acceptCandidate,
-  reassign,
-  recordAgreement,
-  takeAcceptanceBack,
-} from './actions.ts'
+export { type Acceptance, acceptCandidate } from './actions.ts'
 export { possibleOwners } from './owners.ts'
+export { reassign, recordAgreement, takeAcceptanceBack } from './turns.ts'
 export type { PossibleOwner } from './types.ts'
 
 export const room: Room = { name: 'referral', screens, panelFor }

@@ -1,0 +1,26 @@
+import { makeDemoSignIns, newId, type Visit } from '#access'
+import { addOrganisation, addProgrammeVersion, organisationsOf, programmes } from '#organisations'
+import { firstProgrammes } from './first-programmes.data.ts'
+
+/**
+ * What an installation needs to be of use after its first load: a team, a programme to rank for, and, where everybody
+ * is made up, a sign-in a role. Where a programme is there already, nothing of it is touched.
+ */
+export async function settleIn(visit: Visit): Promise<void> {
+  if ((await programmes(visit.db)).length === 0) await layFirstProgrammes(visit)
+  await makeDemoSignIns(visit.db)
+}
+
+async function layFirstProgrammes({ db, now }: Visit): Promise<void> {
+  const teams = new Set((await organisationsOf(db, 'team')).map(({ code }) => code))
+  if (!teams.has('TEAM1')) {
+    await addOrganisation(db, { id: newId(), kind: 'team', code: 'TEAM1', name: 'Care co-ordination team' })
+  }
+  if ((await organisationsOf(db, 'ward')).length === 0) {
+    await addOrganisation(db, { id: newId(), kind: 'ward', code: 'WARD1', name: 'Virtual ward' })
+  }
+  for (const [key, template] of Object.entries(firstProgrammes)) {
+    const programme = { id: newId(), key, version: 1, template }
+    await addProgrammeVersion(db, { ...programme, publishedAt: now, publishedBy: 'the first load' })
+  }
+}
