@@ -1,7 +1,8 @@
 import type { Room } from '#access'
 import { panelFor, screens } from './screens.tsx'
 
-export { admit, discuss, leaveRound, leaveWard, startRound, turnsOf, wardOf } from './actions.ts'
+export { admit, leaveWard, wardOf } from './actions.ts'
+export { discuss, leaveRound, startRound, turnsOf } from './round-actions.ts'
 export { stayOf } from './store.ts'
 export type { Decision, LeavingReason, OnWard, Seen, Ward } from './types.ts'
 

@@ -3,17 +3,9 @@ import { planOf } from '#care-plan'
 import { journalOf } from '#journal'
 import { staffAt } from '#organisations'
 import { identitiesOf, nameInSentence } from '#people'
-import {
-  currentRound,
-  discuss,
-  leaveRound,
-  openTheWard,
-  skip,
-  startRound,
-  turnsOf,
-  wardOf,
-} from './actions.ts'
+import { openTheWard, wardOf } from './actions.ts'
 import { type OpenPerson, openPerson } from './person.tsx'
+import { currentRound, discuss, leaveRound, skip, startRound, turnsOf } from './round-actions.ts'
 import { decisionWords, type RoundPage, roundPage } from './round-page.tsx'
 import { nextOnRound, readDecision } from './rules.ts'
 import { openRound, stayOf } from './store.ts'

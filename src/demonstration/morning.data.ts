@@ -1,0 +1,46 @@
+import type { Role } from '#organisations'
+
+type Fields = Readonly<Record<string, string>>
+
+/** What a GP decided this morning about people on the list, by their place on it. */
+export const decisions: readonly {
+  readonly place: number
+  readonly verb: 'defer' | 'decline'
+  readonly fields: Fields
+}[] = [
+  { place: 1, verb: 'defer', fields: { 'reason-deferred': 'see first', showAgain: '2 weeks' } },
+  { place: 2, verb: 'decline', fields: { 'reason-declined': 'well supported' } },
+  { place: 4, verb: 'defer', fields: { 'reason-deferred': 'in hospital', showAgain: '2 weeks' } },
+  { place: 5, verb: 'decline', fields: { 'reason-declined': 'not wanted' } },
+  { place: 6, verb: 'defer', fields: { 'reason-deferred': 'waiting for result', showAgain: '1 month' } },
+  { place: 8, verb: 'decline', fields: { 'reason-declined': 'palliative' } },
+  { place: 9, verb: 'decline', fields: { 'reason-declined': 'well supported' } },
+]
+
+/** Records opened in an emergency last night, for the privacy officer to look at. Numbers are of the street. */
+export const openings: readonly { readonly role: Role; readonly code: string; readonly fields: Fields }[] = [
+  {
+    role: 'out-of-hours clinician',
+    code: 'ZT1',
+    fields: {
+      number: '9991010300',
+      'born-day': '20',
+      'born-month': '6',
+      'born-year': '1954',
+      reason: 'urgent care, not on our list',
+      words: 'Brought in by ambulance short of breath, cannot say what he takes.',
+    },
+  },
+  {
+    role: 'out-of-hours clinician',
+    code: 'OOH1',
+    fields: {
+      number: '9991010505',
+      'born-day': '1',
+      'born-month': '12',
+      'born-year': '1946',
+      reason: 'cannot reach their team',
+      words: 'Found confused in the street at night, daughter not answering.',
+    },
+  },
+]

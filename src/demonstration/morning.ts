@@ -1,0 +1,100 @@
+import { type Answer, type Asked, room as access, type Form, type Route, type StaffVisit } from '#access'
+import { dayWords, type LondonDate } from '#calendar'
+import { room as caseFinding } from '#case-finding'
+import type { Workshop } from '#jobs'
+import { type Cast, postAt } from './cast.ts'
+import { decisions, openings } from './morning.data.ts'
+
+type Inside = Pick<Workshop, 'inVisit'>
+type Fields = Readonly<Record<string, string>>
+
+/**
+ * What happened before a visitor comes: a GP is partway down a list, and two records were opened in an emergency. It
+ * is done on the pages themselves, as somebody would, in one transaction and once: a list with decisions is left alone.
+ */
+export async function liveMorning(workshop: Inside, cast: Cast, today: LondonDate): Promise<void> {
+  await workshop.inVisit(async ({ db }) => {
+    const gp = (await cast.enter(db, postAt(cast, 'GP', 'Z00004')))(today, 8, 10)
+    const decided = pageOf(await use(gp, 'GET', '/case-finding/ledger', {}))
+    if (/[Dd]eclined|[Dd]eferred/.test(wordsOf(decided))) return
+    await decideSome(gp)
+    for (const { role, code, fields } of openings) {
+      const visit = (await cast.enter(db, postAt(cast, role, code)))(today, 3, 10)
+      mustGo(await use(visit, 'POST', '/emergency', { form: fields }))
+    }
+  })
+}
+
+async function decideSome(gp: StaffVisit): Promise<void> {
+  const listed = peopleOn(await use(gp, 'GET', '/case-finding', {}))
+  for (const { place, verb, fields } of decisions) {
+    const person = listed[place]
+    if (!person) continue
+    const path = `/case-finding/:person/${verb}`
+    const asked = await use(gp, 'GET', path, { params: { person }, query: { programme: 'quayside' } })
+    const form = { programme: 'quayside', seen: hiddenIn(asked, 'seen'), ...fields }
+    mustGo(await use(gp, 'POST', path, { params: { person }, form }))
+  }
+}
+
+const routes = new Map<string, Route>(
+  [...access.screens, ...caseFinding.screens].map((route) => [`${route.method} ${route.path}`, route]),
+)
+
+async function use(
+  visit: StaffVisit,
+  method: 'GET' | 'POST',
+  path: string,
+  sent: { readonly params?: Fields; readonly query?: Fields; readonly form?: Fields },
+): Promise<Answer> {
+  const route = routes.get(`${method} ${path}`)
+  if (!route) throw new Error(`there is no page ${method} ${path}`)
+  return route.answer(visit, askedAs(visit, path, sent))
+}
+
+const askedAs = (
+  visit: StaffVisit,
+  path: string,
+  { params = {}, query = {}, form = {} }: { params?: Fields; query?: Fields; form?: Fields },
+): Asked => ({
+  path,
+  params,
+  query: formOf(query),
+  form: formOf(form),
+  furniture: {
+    synthetic: true,
+    navigation: [],
+    hasSearch: false,
+    csrfToken: visit.caller.csrf,
+    freshness: [],
+    day: dayWords(visit.today),
+  },
+})
+
+const formOf = (fields: Fields): Form => ({
+  text: (field) => fields[field] ?? '',
+  all: (field) => (fields[field] === undefined ? [] : [fields[field]]),
+  typed: fields,
+})
+
+function pageOf(answer: Answer): string {
+  if (answer.kind !== 'page') throw new Error(`expected a page, came ${answer.kind}`)
+  return answer.html
+}
+
+const wordsOf = (html: string) => html.replace(/<main[^>]*>/, '\u0000').split('\u0000')[1] ?? ''
+
+const hiddenIn = (answer: Answer, field: string): string =>
+  new RegExp(`name="${field}" value="([^"]*)"`).exec(pageOf(answer))?.[1] ?? ''
+
+/** The references of the people a list links to, in its order. */
+function peopleOn(answer: Answer): readonly string[] {
+  const links = pageOf(answer).matchAll(/href="\/case-finding\/([0-9a-f-]{36})[?"]/g)
+  return [...new Set([...links].map(([, person = '']) => person))]
+}
+
+function mustGo(answer: Answer): void {
+  if (answer.kind === 'go') return
+  const [, why] = /href="#[^"]*">([^<]*)</.exec(pageOf(answer)) ?? []
+  throw new Error(`a page of the morning asks to put something right: ${why ?? 'unknown'}`)
+}
