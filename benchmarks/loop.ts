@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beginSession, newId, permit, type StaffVisit } from '#access'
+import { beginSession, newId, permit, type StaffVisit, type Visit } from '#access'
 import { addDays, type LondonDate, londonInstant, readDate } from '#calendar'
 import { savePlan } from '#care-plan'
 import { room as caseFinding } from '#case-finding'
@@ -48,6 +48,8 @@ type Loop = LoopWish & {
   readonly workPool: Pool
   readonly home: string
   readonly programme: Programme
+  /** How many contacts each person has had, so that none is recorded twice. */
+  readonly contactsMade: Map<PersonId, number>
   readonly say: (words: string) => void
 }
 
@@ -67,7 +69,16 @@ export async function goRound(wish: LoopWish): Promise<LoopDone> {
   const record = await openRecord({ folder: home })
   const [pool, workPool] = [connect(record.appUrl, 4), connect(record.workUrl, 4)]
   try {
-    const loop = { ...wish, say, town, home, pool, workPool, programme: programmeOf() }
+    const loop = {
+      ...wish,
+      say,
+      town,
+      home,
+      pool,
+      workPool,
+      programme: programmeOf(),
+      contactsMade: new Map(),
+    }
     return await throughQuarters(loop)
   } finally {
     await Promise.all([pool.end(), workPool.end()])
@@ -230,34 +241,44 @@ async function accept(visit: StaffVisit, programme: Programme, person: PersonId)
   return { person, ownerId: owner.staffId, openedOn: visit.today }
 }
 
-/** Records every contact due before a day that has not been recorded yet. @returns how many. */
+/** Records every contact due before a day that was not recorded before. @returns how many. */
 async function contactsTo(loop: Loop, helped: readonly Helped[], before: LondonDate): Promise<number> {
   let count = 0
-  for (const { person, ownerId, openedOn } of helped)
-    count += await workshop(loop, 'record contacts').inVisit(async (visit) => {
-      const leave = await permit(visit, person, { ...look, may: 'record contacts', verb: 'record a contact' })
-      const { diedOn } = await identityOf(visit.db, leave)
-      let made = 0
-      for (
-        let on = openedOn, n = 0;
-        on < before && on < addDays(openedOn, 364);
-        on = addDays(openedOn, ++n * contactEveryDays)
-      ) {
-        if (on > visit.today || (diedOn && on >= diedOn)) break
-        const done = await recordContact(visit, leave, {
-          id: contactId(person, n),
-          kind: 'home visit',
-          happenedAt: londonInstant(on, 8),
-          minutes: 30,
-          words: 'Visited at home. SYNTHETIC.',
-          madeById: ownerId,
-        })
-        if (!done.ok) throw new Error(`loop of truth: no contact: ${done.problems[0]?.message}`)
-        made++
-      }
-      return made
-    })
+  for (const one of helped) {
+    const since = loop.contactsMade.get(one.person) ?? 0
+    const made = await workshop(loop, 'record contacts').inVisit((visit) =>
+      contactsWith(visit, one, since, before),
+    )
+    loop.contactsMade.set(one.person, since + made)
+    count += made
+  }
   return count
+}
+
+async function contactsWith(
+  visit: Visit,
+  { person, ownerId, openedOn }: Helped,
+  since: number,
+  before: LondonDate,
+): Promise<number> {
+  const leave = await permit(visit, person, { ...look, may: 'record contacts', verb: 'record a contact' })
+  const { diedOn } = await identityOf(visit.db, leave)
+  let made = 0
+  for (let n = since; n * contactEveryDays < 365; n++) {
+    const on = addDays(openedOn, n * contactEveryDays)
+    if (on >= before || on > visit.today || (diedOn && on >= diedOn)) break
+    const done = await recordContact(visit, leave, {
+      id: contactId(person, n),
+      kind: 'home visit',
+      happenedAt: londonInstant(on, 8),
+      minutes: 30,
+      words: 'Visited at home. SYNTHETIC.',
+      madeById: ownerId,
+    })
+    if (!done.ok) throw new Error(`loop of truth: no contact: ${done.problems[0]?.message}`)
+    made++
+  }
+  return made
 }
 
 /** The same contact of the same person has the same id, so that recording it again is one contact. */
