@@ -1,29 +1,21 @@
 import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beginSession, newId, permit, type StaffVisit } from '#access'
+import { newId, type StaffVisit } from '#access'
 import { addDays, type LondonDate, londonInstant, readDate } from '#calendar'
-import { savePlan } from '#care-plan'
 import { room as caseFinding } from '#case-finding'
-import { exportEnrolment, recordContact } from '#co-ordination'
+import { exportEnrolment } from '#co-ordination'
 import { connect, type Pool } from '#database'
 import { type Answer, room as evaluation, newestAnswer } from '#evaluation'
 import type { Workshop } from '#jobs'
-import {
-  addOrganisation,
-  addPost,
-  addProgrammeVersion,
-  addStaff,
-  organisationsOf,
-  type Programme,
-} from '#organisations'
-import { identityOf, type PersonId } from '#people'
+import type { Programme } from '#organisations'
+import type { PersonId } from '#people'
 import { loadExtract } from '#population'
-import { acceptCandidate, possibleOwners } from '#referral'
 import { openRecord } from '../src/record.ts'
 import { asStaff } from '../src/visit.ts'
 import { workshopFor } from '../src/work.ts'
 import { type AdvanceEffect, advanceTown, makeTown } from '../town/index.ts'
+import { accept, arrangePosts, contactsWith, type Helped, type Session } from './loop-acts.ts'
 import { readPage } from './reading.ts'
 
 export type LoopWish = {
@@ -39,20 +31,18 @@ export type LoopWish = {
 
 export type LoopDone = { readonly answer: Answer; readonly accepted: number; readonly contacts: number }
 
-/** Somebody accepted, by whom they are looked after, and since when. */
-type Helped = { readonly person: PersonId; readonly ownerId: string; readonly openedOn: LondonDate }
-
 type Loop = LoopWish & {
   readonly town: string
   readonly pool: Pool
   readonly workPool: Pool
   readonly home: string
   readonly programme: Programme
+  /** How many contacts each person has had, so that none is recorded twice. */
+  readonly contactsMade: Map<PersonId, number>
   readonly say: (words: string) => void
 }
 
 const acceptedShare = 0.15
-const contactEveryDays = 28
 
 /**
  * The whole loop with a known truth: a town is loaded, its list judged, people accepted, helped and followed for a
@@ -67,7 +57,16 @@ export async function goRound(wish: LoopWish): Promise<LoopDone> {
   const record = await openRecord({ folder: home })
   const [pool, workPool] = [connect(record.appUrl, 4), connect(record.workUrl, 4)]
   try {
-    const loop = { ...wish, say, town, home, pool, workPool, programme: programmeOf() }
+    const loop = {
+      ...wish,
+      say,
+      town,
+      home,
+      pool,
+      workPool,
+      programme: programmeOf(),
+      contactsMade: new Map(),
+    }
     return await throughQuarters(loop)
   } finally {
     await Promise.all([pool.end(), workPool.end()])
@@ -78,7 +77,9 @@ export async function goRound(wish: LoopWish): Promise<LoopDone> {
 
 async function throughQuarters(loop: Loop): Promise<LoopDone> {
   await load(loop)
-  const sessions = await arrangePosts(loop)
+  const sessions = await workshop(loop, 'arrange the loop').inVisit((visit) =>
+    arrangePosts(visit, loop.programme),
+  )
   const helped: Helped[] = []
   let contacts = 0
   for (const [quarter, days] of [91, 92, 92, 365].entries()) {
@@ -137,34 +138,6 @@ const programmeOf = (): Programme => ({
   },
 })
 
-type Session = { readonly practice: string; readonly token: string }
-
-/** A team of six case managers, and a GP signed in at every practice. */
-function arrangePosts(loop: Loop): Promise<readonly Session[]> {
-  return workshop(loop, 'arrange the loop').inVisit(async (visit) => {
-    const hire = async (name: string, organisationId: string, role: string) => {
-      const [staffId, postId] = [newId(), newId()]
-      await addStaff(visit.db, { id: staffId, name })
-      await addPost(visit.db, { id: postId, staffId, organisationId, role })
-      return { staffId, postId }
-    }
-    const teamId = newId()
-    await addOrganisation(visit.db, { id: teamId, kind: 'team', code: 'LOOP', name: 'Loop team' })
-    await addProgrammeVersion(visit.db, {
-      ...loop.programme,
-      publishedAt: visit.now,
-      publishedBy: 'loop of truth',
-    })
-    for (let n = 1; n <= 6; n++) await hire(`Case manager ${n}`, teamId, 'case manager')
-    const sessions: Session[] = []
-    for (const practice of await organisationsOf(visit.db, 'practice')) {
-      const { token } = await beginSession(visit.db, await hire(`GP of ${practice.name}`, practice.id, 'GP'))
-      sessions.push({ practice: practice.name, token })
-    }
-    return sessions
-  })
-}
-
 async function acceptFor(
   loop: Loop,
   sessions: readonly Session[],
@@ -200,68 +173,16 @@ async function asGp<T>(
   return done.value
 }
 
-const look = { may: 'see people', part: 'whole', purpose: 'direct care', verb: 'read the record' } as const
-
-async function accept(visit: StaffVisit, programme: Programme, person: PersonId): Promise<Helped> {
-  const leave = await permit(visit, person, look)
-  const [owner] = await possibleOwners(visit.db, programme)
-  if (!owner) throw new Error('loop of truth: the team has nobody')
-  const accepted = await acceptCandidate(visit, leave, {
-    programmeId: programme.id,
-    ownerId: owner.staffId,
-    teamId: owner.teamId,
-    reason: 'new need',
-    agreedToTakePart: true,
-  })
-  if (!accepted.ok) throw new Error(`loop of truth: not accepted: ${accepted.problems[0]?.message}`)
-  const planned = await savePlan(visit, leave, {
-    from: 0,
-    whatMatters: 'To stay at home.',
-    goals: [
-      {
-        words: 'Walk to the shop',
-        actions: [{ what: 'Visit every 4 weeks', owner: owner.staffId, dueOn: addDays(visit.today, 28) }],
-      },
-    ],
-    ifThens: [],
-    reviewOn: addDays(visit.today, 91),
-  })
-  if (!planned.ok) throw new Error(`loop of truth: no plan: ${planned.problems[0]?.message}`)
-  return { person, ownerId: owner.staffId, openedOn: visit.today }
-}
-
-/** Records every contact due before a day that has not been recorded yet. @returns how many. */
+/** Records every contact due before a day that was not recorded before. @returns how many. */
 async function contactsTo(loop: Loop, helped: readonly Helped[], before: LondonDate): Promise<number> {
   let count = 0
-  for (const { person, ownerId, openedOn } of helped)
-    count += await workshop(loop, 'record contacts').inVisit(async (visit) => {
-      const leave = await permit(visit, person, { ...look, may: 'record contacts', verb: 'record a contact' })
-      const { diedOn } = await identityOf(visit.db, leave)
-      let made = 0
-      for (
-        let on = openedOn, n = 0;
-        on < before && on < addDays(openedOn, 364);
-        on = addDays(openedOn, ++n * contactEveryDays)
-      ) {
-        if (on > visit.today || (diedOn && on >= diedOn)) break
-        const done = await recordContact(visit, leave, {
-          id: contactId(person, n),
-          kind: 'home visit',
-          happenedAt: londonInstant(on, 8),
-          minutes: 30,
-          words: 'Visited at home. SYNTHETIC.',
-          madeById: ownerId,
-        })
-        if (!done.ok) throw new Error(`loop of truth: no contact: ${done.problems[0]?.message}`)
-        made++
-      }
-      return made
-    })
+  for (const one of helped) {
+    const since = loop.contactsMade.get(one.person) ?? 0
+    const made = await workshop(loop, 'record contacts').inVisit((visit) =>
+      contactsWith(visit, one, since, before),
+    )
+    loop.contactsMade.set(one.person, since + made)
+    count += made
+  }
   return count
-}
-
-/** The same contact of the same person has the same id, so that recording it again is one contact. */
-function contactId(person: PersonId, n: number): string {
-  const hex = createHash('sha256').update(`${person} ${n}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
