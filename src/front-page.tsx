@@ -1,11 +1,11 @@
 import { demoPosts, enter, type Open, type OpenAnswer, type OpenRoute, type Post } from '#access'
 import { type Progress, progress } from '#jobs'
 import { Button, HiddenFields, Panel, PostForm, Row, RowList, renderPage, Section } from '#ui'
+import { cookieName } from './answering.ts'
 import { doors } from './demonstration/doors.data.ts'
 import { doorPaths, isCopyKept } from './demonstration/store.ts'
 import { demonstrationTask } from './first-start.ts'
 import { navigation } from './navigation.data.ts'
-import { cookieName } from './serve.ts'
 
 /** How the first page asks for the town to be put back. Absent where nobody keeps a copy of it. */
 export type StartAgain = () => Promise<void>

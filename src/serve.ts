@@ -7,10 +7,8 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import {
   type Answer,
   type Asked,
-  type Form,
   leaveWord,
   logRefusal,
-  type OpenAnswer,
   type OpenRoute,
   Refused,
   type Route,
@@ -21,6 +19,7 @@ import {
 import { type Pool, transaction } from '#database'
 import { installation } from '#organisations'
 import { assets } from '#ui'
+import { asForm, cookieName, sendAnswer } from './answering.ts'
 import { faultPage, refusalPage } from './error-pages.tsx'
 import { furnitureFor, openFurniture } from './furniture.ts'
 import type { Settings } from './settings.ts'
@@ -38,10 +37,6 @@ export type ServeParts = {
   /** The page every address answers while the record is set aside; undefined while it is not. */
   readonly waitingPage?: () => string | undefined
 }
-
-/** The name of the session's cookie. With https it is bound to this host and never sent in clear. */
-export const cookieName = (baseUrl: string): string =>
-  baseUrl.startsWith('https:') ? '__Host-keyworker' : 'keyworker'
 
 const contentSecurity = {
   directives: {
@@ -112,7 +107,7 @@ function addRoute(app: FastifyInstance, parts: ServeParts, route: Route): void {
         answerRoute(route, visit, request),
       )
       if (!answer) return reply.redirect(signInAddress(request), 303)
-      return sendAnswer(parts, reply, answer)
+      return sendAnswer(parts.settings.baseUrl, reply, answer)
     },
   })
 }
@@ -144,7 +139,7 @@ function addOpenRoute(app: FastifyInstance, parts: ServeParts, route: OpenRoute)
           furniture: openFurniture(house, parts.clock()),
         })
       })
-      return sendAnswer(parts, reply, answer)
+      return sendAnswer(parts.settings.baseUrl, reply, answer)
     },
   })
 }
@@ -197,54 +192,6 @@ async function answerRoute(route: Route, visit: StaffVisit, request: FastifyRequ
   if (answer.kind === 'go' && answer.saved)
     await leaveWord(visit.db, { words: answer.saved, undo: answer.undo })
   return answer
-}
-
-/** Fields as text, whatever was sent: of a field sent twice the last is `text` and all are `all`. */
-export function asForm(sent: unknown): Form {
-  const fields = new Map<string, readonly string[]>()
-  for (const [field, value] of Object.entries(sent ?? {})) {
-    fields.set(field, (Array.isArray(value) ? value : [value]).map(String))
-  }
-  return {
-    text: (field) => fields.get(field)?.at(-1)?.trim() ?? '',
-    all: (field) => fields.get(field) ?? [],
-    typed: Object.fromEntries([...fields].map(([field, values]) => [field, values.at(-1) ?? ''])),
-  }
-}
-
-function sendAnswer(parts: ServeParts, reply: FastifyReply, answer: Answer | OpenAnswer): FastifyReply {
-  setCookies(parts, reply, answer)
-  switch (answer.kind) {
-    case 'page':
-      return reply
-        .code(answer.status ?? 200)
-        .type('text/html; charset=utf-8')
-        .send(answer.html)
-    case 'go':
-      return reply.redirect(answer.to, 303)
-    case 'file':
-      return reply
-        .type(answer.contentType)
-        .header('content-disposition', `attachment; filename="${answer.name.replace(/[^\w.-]/g, '-')}"`)
-        .send(answer.body)
-  }
-}
-
-function setCookies(parts: ServeParts, reply: FastifyReply, answer: Answer | OpenAnswer): void {
-  const shut = {
-    httpOnly: true,
-    sameSite: 'lax',
-    path: '/',
-    secure: parts.settings.baseUrl.startsWith('https:'),
-  } as const
-  const name = cookieName(parts.settings.baseUrl)
-  if (answer.kind === 'go' && answer.signIn) reply.setCookie(name, answer.signIn, shut)
-  if (answer.kind === 'go' && answer.signOut) reply.clearCookie(name, shut)
-  for (const cookie of ('cookies' in answer && answer.cookies) || []) {
-    const own = { ...shut, path: cookie.path }
-    if (cookie.value === undefined) reply.clearCookie(cookie.name, own)
-    else reply.setCookie(cookie.name, cookie.value, { ...own, maxAge: cookie.maxAgeSeconds })
-  }
 }
 
 const statusOf = {

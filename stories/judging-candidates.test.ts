@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { cookieName } from '../src/answering.ts'
 import { rooms } from '../src/pathway.ts'
-import { buildServer, cookieName } from '../src/serve.ts'
+import { buildServer } from '../src/serve.ts'
 import {
   axeCheck,
   browserOrSkip,

@@ -3,9 +3,10 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { addDays } from '#calendar'
 import { savePlan } from '#care-plan'
+import { cookieName } from '../src/answering.ts'
 import { rooms } from '../src/pathway.ts'
 import { personScreens } from '../src/roof.ts'
-import { buildServer, cookieName } from '../src/serve.ts'
+import { buildServer } from '../src/serve.ts'
 import {
   axeCheck,
   browserOrSkip,

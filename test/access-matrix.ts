@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { newId, openRoutes, type Route } from '#access'
+import { cookieName } from '../src/answering.ts'
 import { rooms } from '../src/pathway.ts'
 import { personScreens } from '../src/roof.ts'
-import { buildServer, cookieName } from '../src/serve.ts'
+import { buildServer } from '../src/serve.ts'
 import { type Cast, type House, places, testClock } from './house.ts'
 
 /** Every page and form about one person, from the table the server itself is built from. */

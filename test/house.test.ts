@@ -140,6 +140,13 @@ describe('the house', () => {
   })
 })
 
+// SQL says "as" too, and so do comments and sentences: only code counts.
+const codeOf = (text: string): string =>
+  text
+    .replace(/\/\*[\s\S]*?\*\/|\/\/.*$|^(import|export) .* from .*$/gm, '')
+    .replace(/`(?:[^`\\]|\\.)*`|'(?:[^'\\\n]|\\.)*'/g, "''")
+    .replace(/>[^<>{}=]*</g, '><')
+
 describe('ratchets: a bad habit may only become rarer', () => {
   const lines = (text: string) => text.split('\n').length
   const ratchet = JSON.parse(readFileSync(join(root, 'test/ratchet.json'), 'utf8')) as Record<string, number>
@@ -148,10 +155,10 @@ describe('ratchets: a bad habit may only become rarer', () => {
       ({ name, text }) => !/\.data\.tsx?$/.test(name) && lines(text) > 250,
     ).length,
     'types asserted with as': product.flatMap(({ text }) => [
-      ...text.matchAll(/[\w)\]}] as (?!const\b)[A-Z{(readonly]/g),
+      ...codeOf(text).matchAll(/[\w)\]}] as (?!const\b)[A-Z{(readonly]/g),
     ]).length,
     'values asserted with !': product.flatMap(({ text }) => [
-      ...text.matchAll(/[\w)\]]!(?=[.;,)\]\s])(?!=)/g),
+      ...codeOf(text).matchAll(/[\w)\]]!(?=[.;,)\]\s])(?!=)/g),
     ]).length,
   }
   it.each(Object.keys(counts))('%s', (habit) => {
