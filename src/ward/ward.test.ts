@@ -281,6 +281,16 @@ describe('a round', () => {
     expect(rows).toEqual([])
   })
 
+  it('HZ01 a decision written for one person is not saved under another', async () => {
+    const [drawnFor, other] = [await admitted('Drawn'), await admitted('Other')]
+    await open('pat', 'POST', '/ward/round')
+    await expect(decide(other, { _person: drawnFor })).rejects.toThrow(Refused)
+    const rows = await house.arrange('select * from ward.discussion where person_id = any ($1)', [
+      [drawnFor, other],
+    ])
+    expect(rows).toEqual([])
+  })
+
   it('HZ18 what has to happen is a task of a named person at once', async () => {
     const person = await admitted('Tasked')
     await open('pat', 'POST', '/ward/round')
