@@ -1,17 +1,20 @@
 import {
+  actorOf,
   changedMeanwhile,
   type ListPermit,
   newId,
   notForYou,
   type Outcome,
   type Permit,
+  permit,
   permitList,
   Refused,
   type StaffVisit,
+  type Visit,
 } from '#access'
 import { addDays, londonDate } from '#calendar'
 import { organisationById, programmes } from '#organisations'
-import { openEpisodesIn } from '#people'
+import { episodesOf, openEpisodesIn } from '#people'
 import { bedsSentence, mayLeaveAsReady } from './rules.ts'
 import { addStay, bedsTaken, endStay, freeBed, onWardNow, stayOf } from './store.ts'
 import type { LeavingReason, OnWard, Seen, Ward } from './types.ts'
@@ -112,6 +115,34 @@ export async function leaveWard(
     facts: { stayId: there.stayId, reason },
   })
   return { ok: true, value: { bed: there.bed } }
+}
+
+/**
+ * Frees the bed of somebody whose episode on the ward has just been closed, in the transaction that closed it.
+ *
+ * Somebody's other episodes may close while they lie here: only the one that brought them counts.
+ */
+export async function freeBedWhenClosed(
+  visit: Visit,
+  note: { readonly person?: string; readonly facts: { readonly episodeId: string } },
+): Promise<void> {
+  const leave = await permit(visit, note.person ?? '', {
+    may: 'see people',
+    part: 'whole',
+    purpose: 'direct care',
+    verb: 'free the bed at closing',
+  })
+  const there = await stayOf(visit.db, leave)
+  if (!there || there.episodeId !== note.facts.episodeId) return
+  const episode = (await episodesOf(visit.db, leave)).find(({ id }) => id === there.episodeId)
+  const by = actorOf(visit, episode?.ownerId)
+  await endStay(visit.db, leave, there.stayId, { at: visit.now, by, reason: 'episode closed' })
+  await visit.note({
+    what: 'left the ward',
+    person: leave.person,
+    about: `stay ${there.stayId}`,
+    facts: { stayId: there.stayId, reason: 'episode closed' },
+  })
 }
 
 /** Those with an open episode in the ward's programme and no bed: who may be admitted. */

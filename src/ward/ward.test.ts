@@ -160,6 +160,23 @@ describe('a bed', () => {
     await house.as('pat', async (visit) => leaveWard(visit, await permit(visit, person, look), 'moved away'))
   })
 
+  it('is free when the episode that brought them is closed, and only then', async () => {
+    const person = await admitted('Closing')
+    const [stay] = await house.arrange('select episode_id from ward.stay where person_id = $1', [person])
+    const close = (episodeId: string) =>
+      house.as('ana', async (visit) => {
+        await permit(visit, person, look)
+        const facts = { episodeId, reason: 'goals met' as const, closedOn: visit.today }
+        await visit.note({ what: 'episode closed', person, facts })
+      })
+    const open = async () =>
+      (await house.arrange('select ended_reason from ward.stay where person_id = $1', [person]))[0]
+    await close(newId())
+    expect(await open()).toEqual({ ended_reason: null })
+    await close(String(stay?.episode_id))
+    expect(await open()).toEqual({ ended_reason: 'episode closed' })
+  })
+
   it('is not given to somebody without an open episode in the ward’s programme', async () => {
     const person = await house.arrangePerson({ given: 'Stranger' })
     await expect(open('pat', 'GET', '/ward/admit/:person', asked({ person }))).rejects.toThrow(Refused)
