@@ -1,12 +1,10 @@
 import {
-  actorOf,
   changedMeanwhile,
   type ListPermit,
   newId,
   notForYou,
   type Outcome,
   type Permit,
-  permit,
   permitList,
   Refused,
   type StaffVisit,
@@ -14,9 +12,9 @@ import {
 } from '#access'
 import { addDays, londonDate } from '#calendar'
 import { organisationById, programmes } from '#organisations'
-import { episodesOf, openEpisodesIn } from '#people'
+import { openEpisodesIn } from '#people'
 import { bedsSentence, mayLeaveAsReady } from './rules.ts'
-import { addStay, bedsTaken, endStay, freeBed, onWardNow, stayOf } from './store.ts'
+import { addStay, bedsTaken, endStay, freeBed, freeBedOf, onWardNow, stayOf } from './store.ts'
 import type { LeavingReason, OnWard, Seen, Ward } from './types.ts'
 
 /**
@@ -126,22 +124,13 @@ export async function freeBedWhenClosed(
   visit: Visit,
   note: { readonly person?: string; readonly facts: { readonly episodeId: string } },
 ): Promise<void> {
-  const leave = await permit(visit, note.person ?? '', {
-    may: 'see people',
-    part: 'whole',
-    purpose: 'direct care',
-    verb: 'free the bed at closing',
-  })
-  const there = await stayOf(visit.db, leave)
-  if (!there || there.episodeId !== note.facts.episodeId) return
-  const episode = (await episodesOf(visit.db, leave)).find(({ id }) => id === there.episodeId)
-  const by = actorOf(visit, episode?.ownerId)
-  await endStay(visit.db, leave, there.stayId, { at: visit.now, by, reason: 'episode closed' })
+  const stayId = await freeBedOf(visit.db, note.facts.episodeId, visit.now)
+  if (!stayId) return
   await visit.note({
     what: 'left the ward',
-    person: leave.person,
-    about: `stay ${there.stayId}`,
-    facts: { stayId: there.stayId, reason: 'episode closed' },
+    person: note.person,
+    about: `stay ${stayId}`,
+    facts: { stayId, reason: 'episode closed' },
   })
 }
 

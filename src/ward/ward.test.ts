@@ -160,21 +160,23 @@ describe('a bed', () => {
     await house.as('pat', async (visit) => leaveWard(visit, await permit(visit, person, look), 'moved away'))
   })
 
-  it('is free when the episode that brought them is closed, and only then', async () => {
+  it('is free when the episode that brought them is closed, and not before', async () => {
     const person = await admitted('Closing')
     const [stay] = await house.arrange('select episode_id from ward.stay where person_id = $1', [person])
-    const close = (episodeId: string) =>
+    const episodeId = String(stay?.episode_id)
+    const tell = () =>
       house.as('ana', async (visit) => {
         await permit(visit, person, look)
         const facts = { episodeId, reason: 'goals met' as const, closedOn: visit.today }
         await visit.note({ what: 'episode closed', person, facts })
       })
-    const open = async () =>
+    const ended = async () =>
       (await house.arrange('select ended_reason from ward.stay where person_id = $1', [person]))[0]
-    await close(newId())
-    expect(await open()).toEqual({ ended_reason: null })
-    await close(String(stay?.episode_id))
-    expect(await open()).toEqual({ ended_reason: 'episode closed' })
+    await tell()
+    expect(await ended()).toEqual({ ended_reason: null })
+    await house.arrange(`update people.episode set closed_on = '2026-04-01' where id = $1`, [episodeId])
+    await tell()
+    expect(await ended()).toEqual({ ended_reason: 'episode closed' })
   })
 
   it('is not given to somebody without an open episode in the ward’s programme', async () => {
