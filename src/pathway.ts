@@ -10,7 +10,7 @@ import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
 import { room as population } from '#population'
 import { room as referral } from '#referral'
-import { room as ward } from '#ward'
+import { freeBedWhenClosed, room as ward } from '#ward'
 import { settleIn } from './first-load.ts'
 import { demonstrationTask } from './first-start.ts'
 
@@ -78,7 +78,7 @@ export const reactions: Reactions = {
   'task added': [],
   'task turned': [],
   'sharing answered': [],
-  'episode closed': [],
+  'episode closed': [freeBedWhenClosed],
   'closing taken back': [],
   'admitted to the ward': [],
   'discussed on the ward round': [],

@@ -131,10 +131,11 @@ async function openHouse(settings: Settings, record: OpenRecord): Promise<House>
     web.send({ kind: 'wait' })
     await end(work)
     await change()
+    // Pages need nothing of the work process: nobody waits for it to come up.
+    web.send({ kind: 'go on' })
     work = await spawnWork(settings, record)
     watch(work)
     isAside = false
-    web.send({ kind: 'go on' })
     if (isStopping) await end(work)
   }
   // One without the other is half a house: the page would wait for work that nobody does.

@@ -101,7 +101,9 @@ async function handsFor(workshop: Workshop, cast: Cast) {
         plan: june.plan,
       }
     }
-    return { gp, owner: chosen(owners[team], turns[team]++), programmeId }
+    const owner = chosen(owners[team], turns[team]++)
+    const isCoordinator = owner.role === 'care co-ordinator'
+    return { gp, owner, programmeId, ...(isCoordinator && { closer: postAt(cast, 'team lead', 'TEAM1') }) }
   }
 }
 

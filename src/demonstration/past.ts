@@ -15,6 +15,8 @@ import { contactWords, planWords, whatMatters } from './words.data.ts'
 export type Hands = {
   readonly gp: CastPost
   readonly owner: CastPost
+  /** Who closes, where the owner's role does not. */
+  readonly closer?: CastPost
   readonly programmeId: string
   /** What matters and the plan, where they are not chosen from the lists. */
   readonly matters?: string
@@ -48,7 +50,9 @@ export async function livePast(
     for (const [at, on] of rest.entries()) {
       await keepInTouch(owner(on, 9 + ((past.index + at) % 7), past.index % 60), leave, past, at + 1)
     }
-    if (past.ends) await close(owner(past.ends.on, 17), leave, past, episodeId, past.ends.reason)
+    if (!past.ends) return
+    const closer = hands.closer ? await cast.enter(db, hands.closer) : owner
+    await close(closer(past.ends.on, 17), past, episodeId, past.ends.reason)
   })
 }
 
@@ -165,13 +169,12 @@ async function doAction(visit: StaffVisit, leave: Permit<'whole'>, past: Past, p
   must(await remarkOnAction(visit, leave, { actionId: action.lineId, state: 'done' }), past)
 }
 
-async function close(
-  visit: StaffVisit,
-  leave: Permit<'whole'>,
-  past: Past,
-  episodeId: string,
-  reason: ClosureReason,
-): Promise<void> {
+async function close(visit: StaffVisit, past: Past, episodeId: string, reason: ClosureReason): Promise<void> {
+  const leave = await permit(visit, past.personId, {
+    ...open,
+    may: 'close episodes',
+    verb: 'close the episode',
+  })
   const episode = (await episodesOf(visit.db, leave)).find(({ id }) => id === episodeId)
   const actions = (await planOf(visit.db, leave))?.goals.flatMap((goal) => goal.actions) ?? []
   const closed = await closeEpisode(visit, leave, {

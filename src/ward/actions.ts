@@ -8,12 +8,13 @@ import {
   permitList,
   Refused,
   type StaffVisit,
+  type Visit,
 } from '#access'
 import { addDays, londonDate } from '#calendar'
 import { organisationById, programmes } from '#organisations'
 import { openEpisodesIn } from '#people'
 import { bedsSentence, mayLeaveAsReady } from './rules.ts'
-import { addStay, bedsTaken, endStay, freeBed, onWardNow, stayOf } from './store.ts'
+import { addStay, bedsTaken, endStay, freeBed, freeBedOf, onWardNow, stayOf } from './store.ts'
 import type { LeavingReason, OnWard, Seen, Ward } from './types.ts'
 
 /**
@@ -112,6 +113,25 @@ export async function leaveWard(
     facts: { stayId: there.stayId, reason },
   })
   return { ok: true, value: { bed: there.bed } }
+}
+
+/**
+ * Frees the bed of somebody whose episode on the ward has just been closed, in the transaction that closed it.
+ *
+ * Somebody's other episodes may close while they lie here: only the one that brought them counts.
+ */
+export async function freeBedWhenClosed(
+  visit: Visit,
+  note: { readonly person?: string; readonly facts: { readonly episodeId: string } },
+): Promise<void> {
+  const stayId = await freeBedOf(visit.db, note.facts.episodeId, visit.now)
+  if (!stayId) return
+  await visit.note({
+    what: 'left the ward',
+    person: note.person,
+    about: `stay ${stayId}`,
+    facts: { stayId, reason: 'episode closed' },
+  })
 }
 
 /** Those with an open episode in the ward's programme and no bed: who may be admitted. */

@@ -1,4 +1,4 @@
-import type { Answer, Asked, StaffVisit } from '#access'
+import { type Answer, type Asked, requireSamePerson, type StaffVisit } from '#access'
 import { addDays, ageOn, dayWords, shortDateWords } from '#calendar'
 import { type Episode, type Identity, identitiesOf, nameInSentence, nameToSearch } from '#people'
 import {
@@ -107,6 +107,7 @@ export async function admitPerson(visit: StaffVisit, asked: Asked): Promise<Answ
 }
 
 async function openFor(visit: StaffVisit, asked: Asked) {
+  requireSamePerson(asked)
   const ward = await wardOf(visit)
   const person = await openPerson(visit, asked.params.person ?? '', ward.programmeId, 'admit to the ward')
   return { ward, person }
@@ -142,7 +143,7 @@ async function draw(
     problems,
     ...(problems.length > 0 && { typed: asked.form.typed }),
     children: (
-      <PostForm action={`/ward/admit/${permit.person}`}>
+      <PostForm action={`/ward/admit/${permit.person}`} personToken={permit.person}>
         <Radios
           name="seen"
           label={`How often is ${identity.givenName} seen?`}

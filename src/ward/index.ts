@@ -1,7 +1,7 @@
 import type { Room } from '#access'
 import { panelFor, screens } from './screens.tsx'
 
-export { admit, leaveWard, wardOf } from './actions.ts'
+export { admit, freeBedWhenClosed, leaveWard, wardOf } from './actions.ts'
 export { discuss, leaveRound, startRound, turnsOf } from './round-actions.ts'
 export { stayOf } from './store.ts'
 export type { Decision, LeavingReason, OnWard, Seen, Ward } from './types.ts'

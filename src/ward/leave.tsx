@@ -1,4 +1,4 @@
-import type { Answer, Asked, StaffVisit } from '#access'
+import { type Answer, type Asked, requireSamePerson, type StaffVisit } from '#access'
 import { nameInSentence } from '#people'
 import { Button, PostForm, type Problem, Radios, renderPage } from '#ui'
 import { cameOn, leaveWard, wardOf } from './actions.ts'
@@ -32,6 +32,7 @@ export async function leavePerson(visit: StaffVisit, asked: Asked): Promise<Answ
 }
 
 async function openFor(visit: StaffVisit, asked: Asked): Promise<OpenPerson> {
+  requireSamePerson(asked)
   const ward = await wardOf(visit)
   return openPerson(visit, asked.params.person ?? '', ward.programmeId, 'take off the ward')
 }
@@ -60,7 +61,7 @@ async function draw(
 
 function LeaveForm(props: { readonly person: string; readonly givenName: string; readonly there: OnWard }) {
   return (
-    <PostForm action={`/ward/leave/${props.person}`}>
+    <PostForm action={`/ward/leave/${props.person}`} personToken={props.person}>
       <Radios
         name="reason"
         label={`Why does ${props.givenName} leave the ward?`}

@@ -108,7 +108,11 @@ function Strip(props: {
         {skipped > 0 && `. ${skipped === 1 ? '1 person comes' : `${skipped} people come`} back at the end`}
       </p>
       <div className="kw-count__acts">
-        <PostForm action={`/ward/round/${person.permit.person}/skip`} layout="row">
+        <PostForm
+          action={`/ward/round/${person.permit.person}/skip`}
+          personToken={person.permit.person}
+          layout="row"
+        >
           <Button kind="link" quickKey="N">
             Skip, come back
           </Button>
@@ -170,7 +174,7 @@ function DecideForm({ page, visit }: { readonly page: RoundPage; readonly visit:
     words: `${nearDay(count)}${dayWords(addDays(visit.today, count))}`,
   }))
   return (
-    <PostForm action={`/ward/round/${person.permit.person}`}>
+    <PostForm action={`/ward/round/${person.permit.person}`} personToken={person.permit.person}>
       <HiddenFields fields={{ from: String(there.discussions) }} />
       <WhatNow
         hint={`Day ${dayOnWard(cameOn(there), visit.today)} on the ward`}

@@ -1,4 +1,4 @@
-import type { Answer, Asked, StaffVisit } from '#access'
+import { type Answer, type Asked, requireSamePerson, type StaffVisit } from '#access'
 import { planOf } from '#care-plan'
 import { journalOf } from '#journal'
 import { staffAt } from '#organisations'
@@ -53,6 +53,7 @@ function goOn(turns: readonly Turn[], roundId: string, after?: string, saved?: s
 }
 
 async function joinFor(visit: StaffVisit, asked: Asked) {
+  requireSamePerson(asked)
   const joined = await joinRound(visit)
   const verb = 'discuss on the ward round'
   const person = await openPerson(visit, asked.params.person ?? '', joined.ward.programmeId, verb)

@@ -98,6 +98,12 @@ export async function endStay(
   return touched > 0
 }
 
+/** Frees the bed of an episode that is closed. @returns the stay that ended, if there was one. */
+export async function freeBedOf(db: Db, episodeId: string, at: Date): Promise<string | undefined> {
+  const row = await one<{ id: string | null }>(db, sql`select ward.free_bed_of(${episodeId}, ${at}) as id`)
+  return row?.id ?? undefined
+}
+
 const roundColumns = sql`id, held_on as "heldOn", started_at as "startedAt", ended_at as "endedAt"`
 
 /** The round being held on the ward now. */

@@ -160,6 +160,25 @@ describe('a bed', () => {
     await house.as('pat', async (visit) => leaveWard(visit, await permit(visit, person, look), 'moved away'))
   })
 
+  it('is free when the episode that brought them is closed, and not before', async () => {
+    const person = await admitted('Closing')
+    const [stay] = await house.arrange('select episode_id from ward.stay where person_id = $1', [person])
+    const episodeId = String(stay?.episode_id)
+    const tell = () =>
+      house.as('ana', async (visit) => {
+        await permit(visit, person, look)
+        const facts = { episodeId, reason: 'goals met' as const, closedOn: visit.today }
+        await visit.note({ what: 'episode closed', person, facts })
+      })
+    const ended = async () =>
+      (await house.arrange('select ended_reason from ward.stay where person_id = $1', [person]))[0]
+    await tell()
+    expect(await ended()).toEqual({ ended_reason: null })
+    await house.arrange(`update people.episode set closed_on = '2026-04-01' where id = $1`, [episodeId])
+    await tell()
+    expect(await ended()).toEqual({ ended_reason: 'episode closed' })
+  })
+
   it('is not given to somebody without an open episode in the ward’s programme', async () => {
     const person = await house.arrangePerson({ given: 'Stranger' })
     await expect(open('pat', 'GET', '/ward/admit/:person', asked({ person }))).rejects.toThrow(Refused)
@@ -278,6 +297,16 @@ describe('a round', () => {
     expect(html(answer)).toContain('Select who will do this')
     expect(html(answer)).toContain('value="Ring the chemist"')
     const rows = await house.arrange('select * from ward.discussion where person_id = $1', [person])
+    expect(rows).toEqual([])
+  })
+
+  it('HZ01 a decision written for one person is not saved under another', async () => {
+    const [drawnFor, other] = [await admitted('Drawn'), await admitted('Other')]
+    await open('pat', 'POST', '/ward/round')
+    await expect(decide(other, { _person: drawnFor })).rejects.toThrow(Refused)
+    const rows = await house.arrange('select * from ward.discussion where person_id = any ($1)', [
+      [drawnFor, other],
+    ])
     expect(rows).toEqual([])
   })
 
