@@ -1,6 +1,7 @@
 import {
   detectableRatio,
   enrolledNeeded,
+  expectedNextCount,
   gammaPoissonFrom,
   type Interval,
   type RateDesign,
@@ -68,8 +69,26 @@ export function prepare(
     }
   const compared = { ...comparedBy(enrolled, cut, matched, detectableFallPercent), notKnown }
   const breaches = breachesOf(protocol, matched)
-  if (breaches.length > 0) return { kind: 'stopped', answer: { kind: 'withheld', ...compared, breaches } }
+  if (breaches.length > 0) {
+    const expectedFallPercent = expectedFallOf(cut)
+    return { kind: 'stopped', answer: { kind: 'withheld', ...compared, breaches, expectedFallPercent } }
+  }
   return { kind: 'sealed', cut, matched, prognosis, compared }
+}
+
+/**
+ * How far the rate of those who joined is expected to fall with nothing done, from the year before they joined and
+ * the counts of everybody: no outcome is read. Undefined under 10 admissions.
+ *
+ * @source evaluation design 2.7 (b).
+ */
+function expectedFallOf({ treated, history }: Cut): number | undefined {
+  const counts = [...(treated.values.admissions365 ?? [])]
+  const before = counts.reduce((sum, count) => sum + count, 0)
+  if (before < 10) return undefined
+  const population = gammaPoissonFrom(history.values.admissions365 ?? [])
+  const expected = counts.reduce((sum, count) => sum + expectedNextCount(count, population), 0)
+  return (1 - expected / before) * 100
 }
 
 function lackOf({ treated, pool, history }: Cut): NotReady | undefined {

@@ -78,9 +78,20 @@ function withheldLines(answer: Extract<Answer, { kind: 'withheld' }>): readonly 
     'Those who joined differ from those they are compared with, so no result is shown. The outcomes were not read.',
     ...named,
     ...(more > 0 ? [`And ${more} more, in the table below.`] : []),
+    ...expectedLines(answer),
     nextStep(answer),
   ]
 }
+
+// The fall that needs no service is known from the past alone, so it is told although the result is withheld.
+const expectedLines = ({
+  expectedFallPercent: fall,
+}: Extract<Answer, { kind: 'withheld' }>): readonly string[] =>
+  fall === undefined || fall <= 0
+    ? []
+    : [
+        `Whatever happened since: people with the same past would be expected to have about ${Math.round(fall)}% fewer emergency admissions in the next year with no service at all.`,
+      ]
 
 function nextStep({ breaches }: Extract<Answer, { kind: 'withheld' }>): string {
   return breaches.some(({ label }) => label === enoughMatched)

@@ -151,7 +151,12 @@ export type Answer =
       readonly detectableFallPercent: number
       readonly neededFor20Percent: number
     }
-  | (Compared & { readonly kind: 'withheld'; readonly breaches: readonly Breach[] })
+  | (Compared & {
+      readonly kind: 'withheld'
+      readonly breaches: readonly Breach[]
+      /** How far the count formula expects the joined people's own rate to fall with no service; from 10 events. */
+      readonly expectedFallPercent?: number
+    })
   | (Compared & { readonly kind: 'few events'; readonly helped: Counts; readonly matched: Counts })
   | (Compared & Effect & { readonly kind: 'answered'; readonly verdict: Verdict })
 
