@@ -1,5 +1,3 @@
-export { type AdvanceEffect, type AdvanceWish, advanceTown } from './advance.ts'
+export { type AdvanceEffect, advanceTown } from './advance.ts'
 export { type CheckRow, checkTown } from './check.ts'
-export { h } from './hash.ts'
-export { makeTown, type TownMade, type TownWish, truthFolder } from './make.ts'
-export { street, streetDay, streetFacts } from './street.data.ts'
+export { makeTown } from './make.ts'

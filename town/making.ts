@@ -31,8 +31,6 @@ export type Making = {
 const dayMs = 86_400_000
 export const addDays = (on: string, days: number): string =>
   new Date(Date.parse(`${on}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs)
 
 const steps = [611_953, 745_933, 1_299_709, 15_485_863, 32_452_843, 49_979_687, 67_867_967]
 export const numbersOfALead = 899_100

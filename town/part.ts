@@ -1,5 +1,4 @@
 import type { Workbench } from './duckdb.ts'
-import { type ExtractFile, extractFiles } from './files.data.ts'
 import type { Making } from './making.ts'
 import { admissionSteps, stayTable } from './sql/admissions.ts'
 import { communityRecords, socialRecords, urgentRecords } from './sql/care-records.ts'
@@ -80,10 +79,3 @@ export const recordsOf = (making: Making): Records[] => [
   socialRecords(making),
   communityRecords(making),
 ]
-
-/** The columns of a file in their order and types; those a query does not give are empty. */
-export function projected(file: ExtractFile, given: readonly string[]): string {
-  return Object.entries(extractFiles[file].columns)
-    .map(([name, type]) => `${given.includes(name) ? `"${name}"` : 'null'}::${type} as "${name}"`)
-    .join(', ')
-}

@@ -1,9 +1,3 @@
-/**
- * The street: twelve people in known situations, the same in every test and demonstration. All are invented.
- * Days are counted back from the street's day D: 61 is D-61. Postcodes use the unallocated area XX.
- */
-export const streetDay = '2026-04-01'
-
 export type StreetStay = {
   readonly from: number
   readonly to: number

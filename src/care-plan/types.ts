@@ -5,7 +5,6 @@ import type { LondonDate } from '#calendar'
 export type Owner = string
 
 export const ownersNotStaff = ['the person', 'family or friend'] as const
-export type OwnerNotStaff = (typeof ownersNotStaff)[number]
 
 export type LineKind = 'what matters' | 'goal' | 'action' | 'if-then'
 

@@ -55,7 +55,7 @@ const mainOf = async (page: Page) => (await page.textContent('main')) ?? ''
 describe('a stranger types npm start', () => {
   test('the first page says in about 60 words what this is and that everyone is invented', async () => {
     await onFirstPage(async (page) => {
-      const words = (await page.locator('main p').first().innerText()).split(/\s+/)
+      const words = ((await page.locator('main p').first().textContent()) ?? '').split(/\s+/)
       expect(words.length).toBeLessThanOrEqual(65)
       expect(await mainOf(page)).toContain('Everybody in Harrowmere is invented')
       expect(await page.locator('.kw-header').count()).toBe(1)
@@ -108,7 +108,7 @@ describe('the thin whole loop, by one stranger', () => {
     await onFirstPage(async (page) => {
       await enter(page, 'Work down a GP’s list')
       const row = page.locator('main a[href^="/case-finding/"]', { hasText: /, / }).nth(1)
-      name = (await row.innerText()).split(',')[0] ?? ''
+      name = ((await row.textContent()) ?? '').split(',')[0] ?? ''
       person = /case-finding\/([0-9a-f-]+)/.exec((await row.getAttribute('href')) ?? '')?.[1] ?? ''
       await row.click()
       expect(await page.locator('input[type="radio"]:checked').count()).toBe(0)

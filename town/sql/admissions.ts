@@ -1,4 +1,4 @@
-import { causes, ownDiseaseShare, specialtyOfChapter } from '../causes.data.ts'
+import { ownDiseaseShare, specialtyOfChapter } from '../causes.data.ts'
 import type { Making } from '../making.ts'
 import { crisis, endOfLife, quarterDays, readmission, stay, yearDays } from '../parameters.data.ts'
 import { isHere, never } from './people.ts'
@@ -103,5 +103,3 @@ export const specialtyOf = (cause: string, age: string): string =>
     (case left(${cause}, 1) ${Object.entries(specialtyOfChapter)
       .map(([chapter, code]) => `when '${chapter}' then '${code}'`)
       .join(' ')} else '300' end) end)`
-
-export const causeCodes = causes.map(([code]) => code)

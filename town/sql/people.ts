@@ -1,4 +1,3 @@
-import { conditions } from '../conditions.data.ts'
 import type { Making } from '../making.ts'
 import { numbersOfALead } from '../making.ts'
 import {
@@ -200,5 +199,3 @@ export const conditionSums = (making: Making): string =>
      count(*) as n
    from cond d join condition c using (ci), range(0, ${making.years}) t(y)
    where d.on_day < y * ${yearDays} + 182.6 group by all`
-
-export const conditionAt = (id: string): number => conditions.findIndex((c) => c.id === id)

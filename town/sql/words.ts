@@ -25,16 +25,6 @@ export function byWeight(x: string, choices: readonly (readonly [string | number
   return bySteps(x, steps, choices.at(-1)?.[0] ?? 'null')
 }
 
-/** Straight lines between points, flat outside them. */
-export function byLines(x: string, points: readonly (readonly [number, number])[]): string {
-  const parts = points.slice(1).map(([to, end], at) => {
-    const [from, start] = points[at] ?? [to, end]
-    return `when ${x} < ${to} then ${start} + (${x} - ${from}) * ${(end - start) / (to - from)}`
-  })
-  const [first] = points
-  return `(case when ${x} < ${first?.[0] ?? 0} then ${first?.[1] ?? 0} ${parts.join(' ')} else ${points.at(-1)?.[1] ?? 0} end)`
-}
-
 export const text = (value: string | null): string =>
   value === null ? 'null' : `'${value.replaceAll("'", "''")}'`
 export const list = (values: readonly string[]): string => `[${values.map(text).join(', ')}]`
