@@ -23,6 +23,12 @@ const web = fork(resolve(import.meta.dirname, '../src/web.ts'), {
   env: {
     ...process.env,
     NODE_ENV: 'production',
+  },
+})
+await new Promise((loaded) => web.once('message', loaded))
+web.send({
+  kind: 'begin',
+  own: {
     KEYWORKER_APP_URL: record.appUrl,
     KEYWORKER_BASE_URL: `http://127.0.0.1:${port}`,
     KEYWORKER_PORT: String(port),

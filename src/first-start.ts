@@ -1,4 +1,5 @@
-import { makeLocalAdministrator } from '#access'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { connect, transaction } from '#database'
 import { countPromised, laterIn, progress } from '#jobs'
 import { installation } from '#organisations'
@@ -61,9 +62,14 @@ export async function isAllWorkDone(record: OpenRecord): Promise<boolean> {
  */
 export async function sayLocalAdministrator(settings: Settings, record: OpenRecord, say: Say): Promise<void> {
   if (settings.isDemonstration || settings.issuer) return
+  const mark = join(settings.folder, 'local-administrator')
+  if (existsSync(mark)) return
+  // Read only here: every other start need not wait for it.
+  const { makeLocalAdministrator } = await import('#access')
   const pool = connect(record.ownerUrl, 1)
   try {
     const password = await transaction(pool, (db) => makeLocalAdministrator(db))
+    writeFileSync(mark, 'made')
     if (password) say(`Sign in as the local administrator with this one-time password: ${password}`)
   } finally {
     await pool.end()

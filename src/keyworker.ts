@@ -1,6 +1,6 @@
 // The command line. Exit 0 done, 1 what the user gave was refused, 2 wrong usage, 3 our fault.
 import { parseArgs } from 'node:util'
-import { verbs } from './command/index.ts'
+import { everyVerb, verbCalled } from './command/index.ts'
 import type { Asked, Given, Verb } from './command/types.ts'
 import { readSettings } from './settings.ts'
 
@@ -10,9 +10,9 @@ const code = await main(verb, rest)
 process.stdout.write('', () => process.exit(code))
 
 async function main(name: string, args: readonly string[]): Promise<number> {
-  const chosen = verbs[name]
+  const chosen = Object.hasOwn(Object.prototype, name) ? undefined : await verbCalled(name)
   if (!chosen) {
-    const known = Object.entries(verbs).map(([, { usage }]) => `  ${usage}`)
+    const known = (await everyVerb()).map(({ usage }) => `  ${usage}`)
     process.stderr.write(`What Keyworker can do:\n${known.join('\n')}\n`)
     return name === 'help' || name === '--help' ? 0 : 2
   }

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { migrate } from '#database'
+import { bundled } from './bundle.ts'
 import { forgetAll, hasPristine, keepPristine, startAgain } from './demonstration/pristine.ts'
 import {
   followDemonstration,
@@ -35,10 +36,15 @@ export async function start(settings: Settings, say: Say): Promise<number> {
     say(`Port ${settings.port} is taken by another program. Set PORT to a free one and start again.`)
     return 1
   }
-  const record = await openRecord(settings)
-  await sayLocalAdministrator(settings, record, say)
+  const made = await bundled()
+  const waiting = { web: spawn('web', made), work: spawn('work', made) }
+  const record = await openRecord(settings).catch((error: unknown) => {
+    for (const { child } of Object.values(waiting)) child.kill()
+    throw error
+  })
   const isNew = await promiseDemonstration(settings, record)
-  const house = await openHouse(settings, record)
+  const house = await openHouse(settings, record, waiting)
+  await sayLocalAdministrator(settings, record, say)
   writeFileSync(runningFile(settings.folder), settings.baseUrl)
   if (isNew) await sayDemonstration(record, house, say)
   if (!house.isStopping()) say(`Keyworker is at ${settings.baseUrl}`)
@@ -111,9 +117,16 @@ type House = {
   readonly aside: (work: () => Promise<void>) => Promise<void>
 }
 
-async function openHouse(settings: Settings, record: OpenRecord): Promise<House> {
-  const web = await spawnWeb(settings, record)
-  let work = await spawnWork(settings, record)
+async function openHouse(
+  settings: Settings,
+  record: OpenRecord,
+  waiting: { readonly web: Waiting; readonly work: Waiting },
+): Promise<House> {
+  const [web, firstWork] = await Promise.all([
+    waiting.web.begin(toldWeb(settings, record)),
+    waiting.work.begin(toldWork(settings, record)),
+  ])
+  let work = firstWork
   let isStopping = false
   let isAside = false
   let told = () => {}
@@ -133,7 +146,7 @@ async function openHouse(settings: Settings, record: OpenRecord): Promise<House>
     await change()
     // Pages need nothing of the work process: nobody waits for it to come up.
     web.send({ kind: 'go on' })
-    work = await spawnWork(settings, record)
+    work = await spawn('work', await bundled()).begin(toldWork(settings, record))
     watch(work)
     isAside = false
     if (isStopping) await end(work)
@@ -171,27 +184,49 @@ async function end(child: ChildProcess): Promise<void> {
   await ended
 }
 
-const spawnWeb = (settings: Settings, record: OpenRecord) =>
-  spawn('web.ts', {
-    KEYWORKER_APP_URL: record.appUrl,
-    KEYWORKER_BASE_URL: settings.baseUrl,
-    KEYWORKER_PORT: String(settings.port),
-    ...(settings.isDemonstration && record.isEmbedded ? { KEYWORKER_IS_DEMONSTRATION: 'yes' } : {}),
-  })
+const toldWeb = (settings: Settings, record: OpenRecord) => ({
+  KEYWORKER_APP_URL: record.appUrl,
+  KEYWORKER_BASE_URL: settings.baseUrl,
+  KEYWORKER_PORT: String(settings.port),
+  ...(settings.isDemonstration && record.isEmbedded ? { KEYWORKER_IS_DEMONSTRATION: 'yes' } : {}),
+})
 
-const spawnWork = (settings: Settings, record: OpenRecord) =>
-  spawn('work.ts', { KEYWORKER_WORK_URL: record.workUrl, KEYWORKER_FOLDER: settings.folder })
+const toldWork = (settings: Settings, record: OpenRecord) => ({
+  KEYWORKER_WORK_URL: record.workUrl,
+  KEYWORKER_FOLDER: settings.folder,
+})
 
-// Each child is given only what it needs: the web process must not be able to read the owner's address.
-function spawn(file: string, own: Readonly<Record<string, string>>): Promise<ChildProcess> {
+/** A process of ours that has read its files and waits to be told to begin. */
+type Waiting = {
+  readonly child: ChildProcess
+  readonly begin: (own: Readonly<Record<string, string>>) => Promise<ChildProcess>
+}
+
+// Each child is told only what it needs: the web process must not be able to read the owner's address.
+function spawn(name: 'web' | 'work', made: Awaited<ReturnType<typeof bundled>>): Waiting {
   const { DATABASE_URL: _app, DATABASE_OWNER_URL: _owner, ...environment } = process.env
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
-    env: { ...environment, NODE_ENV: 'production', ...own },
+  const child = fork(made?.[name] ?? fileURLToPath(new URL(`${name}.ts`, import.meta.url)), {
+    execArgv: made ? ['--enable-source-maps'] : ['--import', 'tsx'],
+    env: { ...environment, NODE_ENV: 'production' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-  return new Promise((resolve, reject) => {
-    child.once('message', () => resolve(child))
-    child.once('exit', (code) => reject(new Error(`${file} ended with ${code} before it was ready`)))
+  const loaded = new Promise<void>((resolve, reject) => {
+    child.once('message', () => resolve())
+    child.once('exit', (code) =>
+      reject(new Error(`The ${name} process ended with ${code} before it was ready`)),
+    )
   })
+  // Whoever tells it to begin hears of a failure; until then nobody listens.
+  loaded.catch(() => {})
+  const begin = async (own: Readonly<Record<string, string>>) => {
+    await loaded
+    return await new Promise<ChildProcess>((resolve, reject) => {
+      child.once('message', () => resolve(child))
+      child.once('exit', (code) =>
+        reject(new Error(`The ${name} process ended with ${code} before it was ready`)),
+      )
+      child.send({ kind: 'begin', own })
+    })
+  }
+  return { child, begin }
 }

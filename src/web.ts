@@ -7,8 +7,10 @@ import { bareFurniture } from './furniture.ts'
 import { rooms } from './pathway.ts'
 import { personScreens } from './roof.ts'
 import { buildServer } from './serve.ts'
+import { toldToBegin } from './told.ts'
 
 async function main(): Promise<void> {
+  const told = await toldToBegin()
   let isAside = false
   process.on('message', (message) => {
     isAside = typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'wait'
@@ -18,20 +20,17 @@ async function main(): Promise<void> {
     isAside = true
     process.send?.({ kind: 'start again' })
   }
-  const pool = connect(process.env.KEYWORKER_APP_URL ?? '', 10)
+  const pool = connect(told.KEYWORKER_APP_URL ?? '', 10)
   const app = await buildServer({
     pool,
-    settings: { baseUrl: process.env.KEYWORKER_BASE_URL ?? '' },
+    settings: { baseUrl: told.KEYWORKER_BASE_URL ?? '' },
     clock: () => new Date(),
     routes: [...rooms.flatMap((room) => room.screens), ...personScreens, ...tipRoutes],
-    openRoutes: [
-      ...openRoutes,
-      ...frontRoutes(process.env.KEYWORKER_IS_DEMONSTRATION ? startAgain : undefined),
-    ],
+    openRoutes: [...openRoutes, ...frontRoutes(told.KEYWORKER_IS_DEMONSTRATION ? startAgain : undefined)],
     signIn: signInSettings(),
     waitingPage: () => (isAside ? oneMomentPage({ ...bareFurniture, synthetic: true }) : undefined),
   })
-  await app.listen({ port: Number(process.env.KEYWORKER_PORT), host: '127.0.0.1' })
+  await app.listen({ port: Number(told.KEYWORKER_PORT), host: '127.0.0.1' })
   let isStopping = false
   const stop = async () => {
     if (isStopping) return

@@ -6,6 +6,7 @@ import { type Task, type Workshop, writeProgress } from '#jobs'
 import { makeDemonstration } from './demonstration/make.ts'
 import { demonstrationTask } from './first-start.ts'
 import { tasks, timetable } from './pathway.ts'
+import { toldToBegin } from './told.ts'
 import { asSystem } from './visit.ts'
 
 const allTasks: Readonly<Record<string, Task>> = { ...tasks, [demonstrationTask]: makeDemonstration }
@@ -96,10 +97,11 @@ const quiet = new Logger(() => (level, message) => {
 
 /** The process's own beginning, when it is not a test's. */
 export async function main(): Promise<void> {
-  const pool = connect(process.env.KEYWORKER_WORK_URL ?? '', 8)
-  const work = await runWork({ pool, folder: process.env.KEYWORKER_FOLDER ?? '' })
+  const told = await toldToBegin()
+  const pool = connect(told.KEYWORKER_WORK_URL ?? '', 8)
+  const work = await runWork({ pool, folder: told.KEYWORKER_FOLDER ?? '' })
   const sealing = new AbortController()
-  const folder = process.env.KEYWORKER_FOLDER ?? ''
+  const folder = told.KEYWORKER_FOLDER ?? ''
   const sealed = runSealer({
     pool,
     keys: sealKeys(folder),
@@ -125,4 +127,4 @@ export async function main(): Promise<void> {
   process.send?.({ kind: 'ready' })
 }
 
-if (process.argv[1]?.endsWith('work.ts')) await main()
+if (/\bwork\.[jt]s$/.test(process.argv[1] ?? '')) await main()

@@ -1,30 +1,24 @@
 import { Client } from 'pg'
-import { afterAll, describe, expect, inject, it } from 'vitest'
-import { connect, dropDatabase, urlOf } from '#database'
+import { describe, expect, it } from 'vitest'
+import { connect, startEmbedded, urlOf } from '#database'
 import { openRecord } from '../src/record.ts'
 import { readSettings } from '../src/settings.ts'
 import { testFolder } from './house.ts'
 
-const { ownerUrl } = inject('house')
 const name = `own_${process.pid}`
 const owner = `own_owner_${process.pid}`
 const web = `own_web_${process.pid}`
 
-afterAll(async () => {
-  await dropDatabase(ownerUrl, name)
-})
-
 describe('a PostgreSQL of one’s own', () => {
   it('is prepared by an owner who is no superuser, and pages sign in with less', async () => {
+    // A server of its own: the passwords of this run's server must stay as they are.
+    const server = await startEmbedded(testFolder('own-server'))
+    const { ownerUrl } = server
     const client = new Client({ connectionString: ownerUrl })
     await client.connect()
     await client.query(`create role ${owner} login createrole password 'o'`)
     await client.query(`create role ${web} login password 'w'`)
     await client.query(`create database ${name} owner ${owner}`)
-    // The server of this run already has the three roles; one's own has none, and its owner makes them.
-    for (const role of ['keyworker_gate', 'keyworker_app', 'keyworker_work', 'keyworker_worker']) {
-      await client.query(`grant ${role} to ${owner} with admin option`)
-    }
     await client.end()
     const own = urlOf(ownerUrl, { database: name, user: owner, password: 'o' })
     const record = await openRecord({
@@ -38,6 +32,7 @@ describe('a PostgreSQL of one’s own', () => {
       await expect(pool.query('select * from access.session')).rejects.toThrow(/permission denied/)
     } finally {
       await pool.end()
+      await server.stop()
     }
   })
 

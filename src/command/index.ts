@@ -1,13 +1,20 @@
-import { auditVerbs } from './audit-verbs.ts'
-import { extractVerbs } from './extract-verbs.ts'
-import { recordVerbs } from './record-verbs.ts'
-import { townVerbs } from './town-verbs.ts'
 import type { Verb } from './types.ts'
 
-/** Everything the command line can do, by its verb. */
-export const verbs: Readonly<Record<string, Verb>> = {
-  ...recordVerbs,
-  ...townVerbs,
-  ...extractVerbs,
-  ...auditVerbs,
+// Each verb is read only when it is asked for: starting must not wait for what making a town needs.
+const readers: Readonly<Record<string, () => Promise<Readonly<Record<string, Verb>>>>> = {
+  start: async () => (await import('./start-verb.ts')).startVerb,
+  'prepare-database': async () => (await import('./record-verbs.ts')).recordVerbs,
+  day: async () => (await import('./record-verbs.ts')).recordVerbs,
+  town: async () => (await import('./town-verbs.ts')).townVerbs,
+  load: async () => (await import('./extract-verbs.ts')).extractVerbs,
+  rank: async () => (await import('./extract-verbs.ts')).extractVerbs,
+  export: async () => (await import('./extract-verbs.ts')).extractVerbs,
+  'verify-audit': async () => (await import('./audit-verbs.ts')).auditVerbs,
 }
+
+/** What the command line can do by that name; undefined when there is no such verb. */
+export const verbCalled = async (name: string): Promise<Verb | undefined> => (await readers[name]?.())?.[name]
+
+/** Every verb there is, in the order a newcomer needs them. */
+export const everyVerb = async (): Promise<readonly Verb[]> =>
+  (await Promise.all(Object.keys(readers).map(verbCalled))).filter((verb) => verb !== undefined)

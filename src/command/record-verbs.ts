@@ -4,11 +4,8 @@ import type { Workshop } from '#jobs'
 import { installation, moveDay } from '#organisations'
 import { openRecord } from '../record.ts'
 import type { Settings } from '../settings.ts'
-import { start } from '../start.ts'
 import { workshopFor } from '../work.ts'
 import { refused, type Verb, wrongUsage } from './types.ts'
-
-const say = (line: string) => process.stderr.write(`${line}\n`)
 
 /**
  * Opens the record for one verb. A server already running on the folder is joined and left running; one started
@@ -37,11 +34,6 @@ function sayShare(words: string, shareDone: number): void {
 }
 
 export const recordVerbs: Readonly<Record<string, Verb>> = {
-  start: {
-    usage: 'start [--data FOLDER] [--port PORT] [--demonstration]',
-    options: { demonstration: 'flag' },
-    run: async ({ settings }) => ({ code: (await start(settings, say)) === 0 ? 0 : 1 }),
-  },
   'prepare-database': {
     usage: 'prepare-database [--data FOLDER]',
     options: {},
