@@ -1,12 +1,15 @@
 import { makeDemoSignIns, newId, type Visit } from '#access'
 import { addOrganisation, addProgrammeVersion, organisationsOf, programmes } from '#organisations'
 import { firstProgrammes } from './first-programmes.data.ts'
+import { demonstrationTask } from './first-start.ts'
 
 /**
  * What an installation needs to be of use after its first load: a team, a programme to rank for, and, where everybody
  * is made up, a sign-in a role. Where a programme is there already, nothing of it is touched.
  */
 export async function settleIn(visit: Visit): Promise<void> {
+  // The demonstration brings its own programmes and people to be.
+  if (visit.caller.kind === 'system' && visit.caller.name === demonstrationTask) return
   if ((await programmes(visit.db)).length === 0) await layFirstProgrammes(visit)
   await makeDemoSignIns(visit.db)
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeDemoSignIns } from '#access'
 import type { Task, Workshop } from '#jobs'
 import { decideKind, moveDay } from '#organisations'
 import { currentLoad, loadExtract } from '#population'
@@ -27,6 +28,7 @@ export const makeDemonstration: Task = async (workshop) => {
   await layPlaces(workshop)
   await loadTown(part(0, 0.15), part(0.15, 0.45))
   await staffPractices(workshop)
+  await workshop.inVisit(({ db }) => makeDemoSignIns(db))
   const today = await workshop.inVisit(async ({ db }) => (await currentLoad(db))?.indexOn)
   if (!today) throw new Error('the town was loaded and there is no current load')
   const cast = await signInCast(workshop)

@@ -143,7 +143,8 @@ export function PageFoot({ furniture }: { readonly furniture: Furniture }) {
         </ul>
         <p>
           {day && `Today is ${day}. `}
-          {freshness.join(' ')} {caller && 'Everything you open is recorded.'}
+          {freshness.map((said) => `${said}. `.replace('.. ', '. ')).join('')}
+          {caller && 'Everything you open is recorded.'}
         </p>
       </div>
     </footer>

@@ -77,6 +77,9 @@ describe('a stranger types npm start', () => {
       await enter(page, door)
       expect(await page.textContent('body')).toMatch(waiting)
       expect(await page.textContent('body')).toContain('SYNTHETIC')
+      expect(await page.textContent('header')).toMatch(
+        /Astrid Lund|Amina Yusuf|Pat Doyle|Tom Ashe|Rhodri Evans/,
+      )
       await axeCheck(page)
       await noSidewaysScroll(page)
     })
