@@ -53,6 +53,8 @@ const contentSecurity = {
   useDefaults: false,
 }
 
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
+
 /** The server, ready to listen. Nothing is kept in it: a second one beside it answers the same. */
 export async function buildServer(parts: ServeParts): Promise<FastifyInstance> {
   const app = fastify({
@@ -68,10 +70,12 @@ export async function buildServer(parts: ServeParts): Promise<FastifyInstance> {
     referrerPolicy: { policy: 'no-referrer' },
   })
   app.addHook('onRequest', async (request, reply) => {
-    const page = parts.waitingPage?.()
     const isAsset = request.url.startsWith('/assets/') || request.url === '/alive'
-    if (page && !isAsset)
-      return reply.code(503).header('retry-after', '5').type('text/html; charset=utf-8').send(page)
+    if (isAsset) return
+    // Setting the record aside takes about a second: waiting it out keeps what somebody has just typed.
+    for (let waitedMs = 0; waitedMs < 5000 && parts.waitingPage?.(); waitedMs += 50) await pause(50)
+    const page = parts.waitingPage?.()
+    if (page) return reply.code(503).header('retry-after', '5').type('text/html; charset=utf-8').send(page)
   })
   app.addHook('onSend', async (_, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
