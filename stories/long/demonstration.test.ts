@@ -89,8 +89,10 @@ describe('a stranger types npm start', () => {
     for (const [door] of doors) {
       await onFirstPage(async (page) => {
         const check = networkIsOurs(page)
-        await page.reload()
+        // A picture still on its way when the page is left counts as failed: each page is let finish.
+        await page.reload({ waitUntil: 'networkidle' })
         await enter(page, door)
+        await page.waitForLoadState('networkidle')
         check()
       })
     }
