@@ -31,7 +31,8 @@ function installWhatIsMissing(withDevelopment) {
     (!withDevelopment || existsSync(join(root, 'node_modules/vitest')))
   if (isComplete) return
   console.error('Installing what is missing (once, about a minute) …')
-  const omit = withDevelopment ? [] : ['--omit=dev']
+  // What is there for development stays: starting the program must not take the tests' packages away.
+  const omit = withDevelopment || existsSync(join(root, 'node_modules/vitest')) ? [] : ['--omit=dev']
   const npm = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...omit], {
     cwd: root,
     stdio: ['ignore', process.stderr, process.stderr],
