@@ -19,6 +19,7 @@ export const groundFloor = [
   'database',
   'calendar',
   'statistics',
+  'prediction',
   'ui',
   'organisations',
   'people',
