@@ -9,7 +9,7 @@ import { matchedSql } from './storing.ts'
 /** What goes to the record, one headless CSV a landing table. */
 export async function writeLanding(loading: Loading): Promise<void> {
   const { bench, files, work, workshop } = loading
-  await workshop.say('Getting identity ready', 0.82)
+  await workshop.say('Getting identity ready', 0.54)
   const nothing = (table: keyof typeof landingColumns) =>
     `select ${landingColumns[table].map((name) => `null as ${name}`).join(', ')} where false`
   const sql: Record<keyof typeof landingColumns, string> = {
@@ -45,10 +45,16 @@ export async function writeLanding(loading: Loading): Promise<void> {
     await bench.run(
       `copy (${select}) to ${quoted(join(work, 'landing', `${table}.csv`))} (format csv, header false)`,
     )
+}
+
+/** The rows that were refused, as one headless CSV; where it lies. */
+export async function writeRefused(loading: Loading): Promise<string> {
   const rows = loading.refused.map(({ file, line, column, reason }) =>
     [loading.id, file, line, column ?? '', reason]
       .map((cell) => (cell === '' ? '' : csvCell(cell)))
       .join(','),
   )
-  await writeFile(join(work, 'landing', 'refused.csv'), rows.map((row) => `${row}\n`).join(''))
+  const path = join(loading.work, 'landing', 'refused.csv')
+  await writeFile(path, rows.map((row) => `${row}\n`).join(''))
+  return path
 }

@@ -7,13 +7,13 @@ import { decideKind, installation, moveDay } from '#organisations'
 import { openBench } from './bench.ts'
 import { holdsBundles, readBundles } from './bundles.ts'
 import { pseudonymKey } from './key.ts'
-import { writeLanding } from './landing.ts'
+import { writeLanding, writeRefused } from './landing.ts'
 import { type Loading, sourceOf } from './loading.ts'
 import { readFiles } from './read-files.ts'
 import { coveredTo, indexDate, linkedSources, reasonsOf } from './rules.ts'
 import { readMapping, readSources, type Sources } from './sources.ts'
 import { sentenceOf, stop } from './stopped.ts'
-import { currentLoad, foldersInUse, policy, takeLoad } from './store.ts'
+import { currentLoad, foldersInUse, keepLoad, policy, takePeople } from './store.ts'
 import { writeStore } from './storing.ts'
 import { surveyExtract } from './survey.ts'
 import type { LoadReport } from './types.ts'
@@ -94,7 +94,6 @@ async function loadInto(workshop: Workshop, options: LoadOptions, places: Places
   try {
     await readFiles(loading)
     await workOutWho(loading)
-    await writeStore(loading)
     await writeLanding(loading)
     return await takeIt(loading, places, started)
   } finally {
@@ -135,47 +134,44 @@ function refuseLongAgo(beforeOn: LondonDate | undefined, indexOn: LondonDate): v
   )
 }
 
-/** Publishes the store beside the old one, then makes it the current load in one transaction with identity. */
+/**
+ * The record takes the people while the store is still being written: one transaction keeps both, and until it
+ * commits the old load stands whole.
+ */
 async function takeIt(loading: Loading, { id, home, work }: Places, started: number): Promise<LoadReport> {
   const { workshop, sources, linked } = loading
   const indexOn = indexDate(linked)
-  await workshop.say('Taking people into the record', 0.88)
-  await rename(join(work, 'store'), join(home, id))
   const key = await pseudonymKey(workshop.folder)
   const seconds = () => (performance.now() - started) / 1000
+  const store = writeStore(loading).then(() => workshop.say('Taking people into the record', 0.88))
   try {
     const taken = await workshop.inVisit(async (visit) => {
+      const load = { id, at: visit.now, today: visit.today }
+      const identity = { ...identityFactsOf(loading), keyVersion: key.version }
+      const people = takePeople(visit.db, load, join(work, 'landing'), identity)
+      // Whichever breaks first is what the user is told of; the other is waited for, and nothing of it is kept.
+      await Promise.all([people, store]).finally(() => Promise.allSettled([people, store]))
+      await rename(join(work, 'store'), join(home, id))
       await keepKindAndDay(visit, sources.isSynthetic, indexOn)
       const { version } = await policy(visit.db, 'case-finding')
-      const facts = {
-        ...factsOf(loading),
-        policyVersion: version,
-        keyVersion: key.version,
-        seconds: seconds(),
-      }
-      const load = { id, at: visit.now, today: visit.today }
-      const known = await takeLoad(visit.db, load, join(work, 'landing'), facts)
+      const facts = { ...identity, ...factsOf(loading), policyVersion: version, seconds: seconds() }
+      await keepLoad(visit.db, load, await writeRefused(loading), facts, await people)
       await visit.note({ what: 'extract loaded', about: `load ${id}`, facts: { loadId: id, indexOn } })
-      return known
+      return people
     })
     await workshop.say('Loaded', 1)
     return report(loading, indexOn, taken, seconds())
   } catch (error) {
+    await store.catch(() => undefined)
     await rm(join(home, id), { recursive: true, force: true })
     throw error
   }
 }
 
-function factsOf(loading: Loading) {
-  const { id, files, linked, counts, leftOut, before, sources } = loading
+function identityFactsOf(loading: Loading) {
+  const { files, before, sources } = loading
   const people = sourceOf(loading, 'people')
   return {
-    folder: join('population', id),
-    indexOn: indexDate(linked),
-    coveredTo: coveredTo(linked),
-    sources: linked,
-    files: counts,
-    leftOut,
     after: before?.id,
     peopleSupplier: people.supplier,
     peopleExtractedOn: people.extractedOn,
@@ -184,6 +180,15 @@ function factsOf(loading: Loading) {
     hasAddresses: files.has('addresses'),
   }
 }
+
+const factsOf = ({ id, linked, counts, leftOut }: Loading) => ({
+  folder: join('population', id),
+  indexOn: indexDate(linked),
+  coveredTo: coveredTo(linked),
+  sources: linked,
+  files: counts,
+  leftOut,
+})
 
 /** The first load decides what this installation is; a synthetic one's day is never moved back. */
 async function keepKindAndDay(

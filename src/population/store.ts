@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { dateWords, type LondonDate } from '#calendar'
-import { type Db, many, one, sql } from '#database'
+import { type Db, many, one, run, sql } from '#database'
 import { copyIn } from './copy-in.ts'
 import { freshnessSentences } from './rules.ts'
 import type { CurrentLoad, FileCount, LoadReport, RefusedRow, Source } from './types.ts'
@@ -69,16 +69,9 @@ export const landingColumns = {
   allergy: ['key', 'code_system', 'code', 'name', 'reaction', 'recorded_on'],
 } as const
 
-export type TakeFacts = {
-  readonly folder: string
-  readonly indexOn: LondonDate
-  readonly coveredTo: LondonDate
-  readonly sources: readonly Source[]
-  readonly files: readonly FileCount[]
-  readonly leftOut: Readonly<Record<string, number>>
-  readonly policyVersion: number
+/** What taking a load's people hangs on. */
+export type IdentityFacts = {
   readonly keyVersion: number
-  readonly seconds: number
   /** The load this one was worked out beside; another that came first means it must be worked out again. */
   readonly after?: string
   readonly peopleSupplier: string
@@ -88,29 +81,56 @@ export type TakeFacts = {
   readonly hasAddresses: boolean
 }
 
+export type TakeFacts = IdentityFacts & {
+  readonly folder: string
+  readonly indexOn: LondonDate
+  readonly coveredTo: LondonDate
+  readonly sources: readonly Source[]
+  readonly files: readonly FileCount[]
+  readonly leftOut: Readonly<Record<string, number>>
+  readonly policyVersion: number
+  readonly seconds: number
+}
+
+type LoadFacts = { readonly id: string; readonly at: Date; readonly today: LondonDate }
+
 /**
- * Moves identity from CSV files of the working folder into the record and makes the load the current one.
+ * Moves identity from CSV files of the working folder into the record: the first step of a load.
  *
- * @param landing the folder with one headless CSV a landing table. @param refused a headless CSV of refused rows.
+ * @param landing the folder with one headless CSV a landing table.
  */
-export async function takeLoad(
+export async function takePeople(
   db: Db,
-  load: { readonly id: string; readonly at: Date; readonly today: LondonDate },
+  load: LoadFacts,
   landing: string,
-  facts: TakeFacts,
+  facts: IdentityFacts,
 ): Promise<LoadReport['people']> {
   for (const [table, columns] of Object.entries(landingColumns))
     await copyIn(db, `population_landing.${table} (${columns.join(', ')})`, join(landing, `${table}.csv`))
   const row = await one<{ people: LoadReport['people'] }>(
     db,
-    sql`select population.take(${load.id}, ${JSON.stringify(facts)}::jsonb, ${load.at}, ${load.today}) as people`,
-  )
-  await copyIn(
-    db,
-    'population.refused_row (load_id, file, line, column_name, reason)',
-    join(landing, 'refused.csv'),
+    sql`select population.take_people(${JSON.stringify(facts)}::jsonb, ${load.at}, ${load.today}) as people`,
   )
   return row?.people ?? { known: 0, added: 0, ended: 0, doubts: 0 }
+}
+
+/**
+ * Makes a load the current one, in the transaction that took its people, once its store stands.
+ *
+ * @param refused a headless CSV of the rows that were refused.
+ */
+export async function keepLoad(
+  db: Db,
+  load: LoadFacts,
+  refused: string,
+  facts: TakeFacts,
+  people: LoadReport['people'],
+): Promise<void> {
+  await run(
+    db,
+    sql`select population.keep_load(${load.id}, ${JSON.stringify(facts)}::jsonb, ${JSON.stringify(people)}::jsonb, ${load.at})`,
+  )
+  await copyIn(db, 'population.refused_row (load_id, file, line, column_name, reason)', refused)
 }
 
 /**
