@@ -30,6 +30,20 @@ export const effect: Effect = {
   laterJoinedPercent: 6,
   hiddenCause: { estimate: 1.5, nearest: 1 },
   neededToSee: 1157,
+  further: {
+    unaffected: { value: 1.03, low: 0.86, high: 1.24 },
+    otherWays: [{ way: 'Not adjusted', ratio: { value: 0.9, low: 0.77, high: 1.05 } }],
+    subgroups: [
+      {
+        group: 'Most deprived 4 tenths',
+        rest: 'Other tenths',
+        people: 180,
+        inGroup: { value: 0.8, low: 0.66, high: 0.97 },
+        inRest: { value: 0.97, low: 0.79, high: 1.19 },
+        ratioOfRatios: { value: 0.82, low: 0.62, high: 1.1 },
+      },
+    ],
+  },
 }
 
 export const compared: Compared = {

@@ -41,16 +41,20 @@ export async function writeRecords(folder: string, people: readonly Recorded[]):
   )
   const events = (of: (one: Recorded) => readonly string[], row: (person: number, on: string) => string) =>
     people.flatMap((one, i) => of(one).map((on) => row(i, on)))
-  await save('inpatient', 'person uinteger, admitted_on date, discharged_on date, admission_method varchar', [
-    ...events(
-      (one) => one.admittedOn ?? [],
-      (person, on) => `(${person}, '${on}', date '${on}' + 3, '21')`,
-    ),
-    ...events(
-      (one) => one.plannedOn ?? [],
-      (person, on) => `(${person}, '${on}', '${on}', '11')`,
-    ),
-  ])
+  await save(
+    'inpatient',
+    'person uinteger, admitted_on date, discharged_on date, admission_method varchar, primary_diagnosis varchar',
+    [
+      ...events(
+        (one) => one.admittedOn ?? [],
+        (person, on) => `(${person}, '${on}', date '${on}' + 3, '21', 'J44')`,
+      ),
+      ...events(
+        (one) => one.plannedOn ?? [],
+        (person, on) => `(${person}, '${on}', '${on}', '11', 'H25')`,
+      ),
+    ],
+  )
   await save(
     'gp_contacts',
     'person uinteger, date date, kind varchar',

@@ -7,7 +7,7 @@ import { type CurrentLoad, currentLoad, withStore } from '#population'
 import { type Joined, openPopulation, type Population, type Records } from './cut-store.ts'
 import { matchedRows } from './effect.ts'
 import { protocol } from './protocol.data.ts'
-import { judge, prepare } from './rules.ts'
+import { judgeInFull, prepare } from './rules.ts'
 import { enrolments, lockStudy, saveResult } from './store.ts'
 import type { Answer, Protocol } from './types.ts'
 
@@ -56,7 +56,7 @@ export async function answerFor(
   if (prepared.kind === 'stopped') return prepared.answer
   const rows = matchedRows(prepared.cut, prepared.matched)
   const outcomes = await population.outcomes(rows, prepared.matched.sets.length, method.horizonDays)
-  return judge(known, prepared, outcomes)
+  return judgeInFull(known, prepared, outcomes)
 }
 
 /**

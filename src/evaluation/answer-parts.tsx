@@ -1,5 +1,6 @@
 import { Columns, DataTable, hundredBar, lovePlot, monthLines, Section, Tag, type TagColour } from '#ui'
 import { type Check, type CheckVerdict, checksOf } from './checks.ts'
+import { FurtherParts } from './further-parts.tsx'
 import { hundredParts, peopleWords, regressionLines, yearAfter } from './sentences.ts'
 import type { Answer, Arm, Compared, Effect } from './types.ts'
 
@@ -16,6 +17,7 @@ export function AnswerParts({ answer }: { readonly answer: Answer }) {
         main={<Alike compared={answer} />}
         side={<HowSure checks={checksOf(answer, effect)} />}
       />
+      {effect && <FurtherParts effect={effect} />}
     </>
   )
 }

@@ -1,5 +1,6 @@
+import type { Interval } from '#statistics'
 import { differBy, fewest, number, peopleWords, percent, rate } from './sentences.ts'
-import type { Attempt, BalanceLine, Compared, Effect } from './types.ts'
+import type { Attempt, BalanceLine, Compared, Effect, Further } from './types.ts'
 
 export type CheckVerdict = 'Good' | 'Thin' | 'Watch' | 'Told'
 export type Check = { readonly check: string; readonly found: string; readonly verdict: CheckVerdict }
@@ -93,6 +94,7 @@ function effectChecks(effect: Effect): readonly Check[] {
       verdict: laterJoinedPercent > 10 ? 'Watch' : 'Good',
     },
     ...deaths,
+    ...furtherChecks(effect.further),
     {
       check: 'Two ways to know the fall expected',
       found: `${Math.round(differBy(regression))} points apart`,
@@ -103,5 +105,21 @@ function effectChecks(effect: Effect): readonly Check[] {
       found: `raise both joining and admissions by ${strength} times to explain ${rate(ratio.value)} away`,
       verdict: 'Told',
     },
+  ]
+}
+
+function furtherChecks(further: Further | undefined): readonly Check[] {
+  if (!further) return []
+  const said = (check: string, found: Interval | undefined): Check =>
+    found
+      ? {
+          check,
+          found: `Ratio ${rate(found.value)} (${rate(found.low)} to ${rate(found.high)})`,
+          verdict: found.low > 1 || found.high < 1 ? 'Watch' : 'Good',
+        }
+      : { check, found: 'Too few to tell', verdict: 'Thin' }
+  return [
+    said('Things the service cannot change', further.unaffected),
+    said('Deaths in the first 90 days', further.earlyDeaths),
   ]
 }

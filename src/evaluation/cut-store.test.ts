@@ -132,7 +132,7 @@ describe('what happened afterwards', () => {
     const outcomes = await asking((population) => population.outcomes(rowsFor([helped]), 1, 365))
     expect(outcomes.days[0]).toBe(365)
     expect(outcomes.events[0]).toBe(2)
-    expect(Object.keys(outcomes.others)).toEqual(['nights', 'gpContacts'])
+    expect(Object.keys(outcomes.others)).toEqual(['nights', 'unaffected', 'gpContacts'])
     expect([outcomes.others.nights?.[0], outcomes.others.gpContacts?.[0]]).toEqual([3, 0])
     expect(Array.from(outcomes.monthlyEvents)).toEqual([
       1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,

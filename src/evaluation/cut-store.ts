@@ -56,7 +56,16 @@ export async function openPopulation(store: Store, records: Records): Promise<Po
 
 /** The columns a study reads of each source that may not be linked: without it they are empty. */
 const columnsRead: readonly (readonly [StoreFile, readonly string[]])[] = [
-  ['inpatient', ['person uinteger', 'admitted_on date', 'discharged_on date', 'admission_method varchar']],
+  [
+    'inpatient',
+    [
+      'person uinteger',
+      'admitted_on date',
+      'discharged_on date',
+      'admission_method varchar',
+      'primary_diagnosis varchar',
+    ],
+  ],
   ['emergency_department', ['person uinteger', 'arrived_at date']],
   ['outpatient', ['person uinteger', 'date date', 'attended boolean']],
   ['gp_contacts', ['person uinteger', 'date date']],

@@ -81,25 +81,37 @@ const sum = (values: Float64Array) => values.reduce((total, value) => total + va
  *
  * @source evaluation design 2.6 (1).
  */
-function rateRatio(followed: Followed, isAdjusted = true): Interval {
+export function rateRatio(
+  followed: Followed,
+  isAdjusted = true,
+  counts: Float64Array = followed.outcomes.events,
+): Interval {
+  const { input, sets } = modelRows(followed, isAdjusted, counts)
+  const fit = fitGlm('poisson', input)
+  if (!fit.converged) throw new Error(`study: the rate model did not settle in ${fit.iterations} steps`)
+  const { value, low, high } = ratioOf(fit, clusterRobustCovariance(fit, input, sets), 1)
+  return { value, low, high }
+}
+
+/** What a rate model is fitted to: 1, helped, further columns, then each covariate; with the set of each row. */
+export function modelRows(
+  followed: Followed,
+  isAdjusted: boolean,
+  counts: Float64Array,
+  further: readonly Float64Array[] = [],
+) {
   const kept = [...followed.outcomes.days.keys()].filter((i) => (followed.outcomes.days[i] ?? 0) > 0)
   const rows = rowsAt(followed.rows, kept)
+  const at = (column: Float64Array) => Float64Array.from(kept, (i) => column[i] ?? 0)
   const helped = Float64Array.from(kept, (i) => (i < followed.helped ? 1 : 0))
   const standards = isAdjusted ? standardsOf(followed.protocol.covariates, rows) : []
   const input = {
-    x: designOf(standards, rows, [helped]),
-    y: Float64Array.from(kept, (i) => followed.outcomes.events[i] ?? 0),
-    weights: Float64Array.from(kept, (i) => followed.weights[i] ?? 0),
+    x: designOf(standards, rows, [helped, ...further.map((column) => at(column))]),
+    y: at(counts),
+    weights: at(followed.weights),
     offset: Float64Array.from(kept, (i) => Math.log((followed.outcomes.days[i] ?? 1) / 365.25)),
   }
-  const fit = fitGlm('poisson', input)
-  if (!fit.converged) throw new Error(`study: the rate model did not settle in ${fit.iterations} steps`)
-  const { value, low, high } = ratioOf(
-    fit,
-    clusterRobustCovariance(fit, input, renumbered(followed.sets, kept)),
-    1,
-  )
-  return { value, low, high }
+  return { input, sets: renumbered(followed.sets, kept) }
 }
 
 function renumbered(sets: Int32Array, kept: readonly number[]): Int32Array {

@@ -5,5 +5,7 @@ import { screens } from './screens.tsx'
 
 /** This room's pages and promised work, for pathway.ts: 'evaluate' belongs in the timetable and after each load. */
 export const room: Room = { name: 'evaluation', screens, tasks: { evaluate } }
+export { runSimulation, scenarioAsks, scenarioNames } from './simulate.ts'
+export { gatesOf, type ScenarioSummary, summaryOf } from './simulation-summary.ts'
 export { newestAnswer } from './store.ts'
 export type { Answer, Verdict } from './types.ts'

@@ -105,6 +105,12 @@ const otherSql: Readonly<Record<string, { readonly file: StoreFile; readonly sql
     sql: `select f.row, sum(greatest(date_diff('day', x.admitted_on, least(coalesce(x.discharged_on, f.end_on), f.end_on)), 0))::int as n
       ${during('inpatient', 'admitted_on')} group by f.row`,
   },
+  // Injuries, cataracts, hernias, skin and teeth (ICD-10): things that case management cannot change.
+  unaffected: {
+    file: 'inpatient',
+    sql: `select f.row, count(*)::int as n ${during('inpatient', 'admitted_on')}
+      and regexp_matches(x.primary_diagnosis, '^(S|T|H2[56]|K4[0-6]|K0[0-9]|K1[0-4]|L)') group by f.row`,
+  },
   gpContacts: {
     file: 'gp_contacts',
     sql: `select f.row, count(*)::int as n ${during('gp_contacts', 'date')} group by f.row`,

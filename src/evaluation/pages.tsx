@@ -33,6 +33,19 @@ export function answerPage(view: {
         {running && <Running job={running} hasAnswer={result !== undefined} />}
         {result ? <Verdict result={result} /> : <NoAnswerYet isRunning={running !== undefined} />}
         {chosen && result && <Foot chosen={chosen} result={result} />}
+        <nav aria-label="Learn more">
+          <ul>
+            <li>
+              <a href="/evaluation/teacher">What falls by itself</a>
+            </li>
+            <li>
+              <a href="/evaluation/power">Could we ever know?</a>
+            </li>
+            <li>
+              <a href="/evaluation/claims">Check a claim</a>
+            </li>
+          </ul>
+        </nav>
       </>
     ),
   })

@@ -9,6 +9,7 @@ import {
 import { countsOf, effectOf, follow } from './effect.ts'
 import { matchStudy } from './match.ts'
 import { inOrder, type Prognosis, prognosisFrom } from './scores.ts'
+import { furtherOf } from './sensitivity.ts'
 import type {
   Answer,
   BalanceLine,
@@ -112,6 +113,18 @@ export function judge(
   const population = gammaPoissonFrom(cut.history.values.admissions365 ?? [])
   const effect = effectOf(followed, population, design(protocol, matched, prognosis))
   return { kind: 'answered', ...compared, ...effect, verdict: verdictOn(effect.ratio) }
+}
+
+/** The answer with every check and every other way of asking beside it. */
+export function judgeInFull(
+  protocol: Protocol,
+  prepared: Extract<Prepared, { kind: 'sealed' }>,
+  outcomes: Outcomes,
+): Answer {
+  const answer = judge(protocol, prepared, outcomes)
+  if (answer.kind !== 'answered') return answer
+  const followed = follow(protocol, prepared.prognosis, prepared.cut, prepared.matched, outcomes)
+  return { ...answer, further: furtherOf(followed) }
 }
 
 /** What an interval allows one to say: an end equal to 1 does not exclude it. */

@@ -105,8 +105,9 @@ export function joined(a: StudyRows, b: StudyRows): StudyRows {
 
 /** The rows by person and day, so that no sum depends on the order they were read in. */
 export function inOrder(rows: StudyRows): StudyRows {
-  const key = (i: number) => `${rows.persons[i]} ${rows.indexOns[i]}`
-  const order = [...rows.persons.keys()].sort((a, b) => (key(a) < key(b) ? -1 : 1))
+  const keys = rows.persons.map((person, i) => `${person} ${rows.indexOns[i]}`)
+  if (keys.every((key, i) => i === 0 || (keys[i - 1] ?? '') <= key)) return rows
+  const order = [...keys.keys()].sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1))
   return rowsAt(rows, order)
 }
 

@@ -1,15 +1,26 @@
 import type { Asked, Room, Answer as Sent, StaffVisit } from '#access'
 import { progress } from '#jobs'
 import { programmes } from '#organisations'
+import { claimsPage } from './claims.tsx'
 import { type Answered, answerPage, pastPage } from './pages.tsx'
+import { powerPage } from './power.tsx'
 import { resultsOf } from './store.ts'
+import { teacherPage } from './teacher.tsx'
 import type { Answer } from './types.ts'
 
 /** The pages of this room: the answer, and the answers before it. */
 export const screens: Room['screens'] = [
   { method: 'GET', path: '/evaluation', may: 'see evaluation', answer: showAnswer },
   { method: 'GET', path: '/evaluation/past', may: 'see evaluation', answer: showPast },
+  { method: 'GET', path: '/evaluation/teacher', may: 'see evaluation', answer: drawn(teacherPage) },
+  { method: 'GET', path: '/evaluation/power', may: 'see evaluation', answer: drawn(powerPage) },
+  { method: 'GET', path: '/evaluation/claims', may: 'see evaluation', answer: drawn(claimsPage) },
 ]
+
+// A page of sums: it reads nothing of anybody.
+function drawn(page: (asked: Asked) => string) {
+  return async (_: StaffVisit, asked: Asked): Promise<Sent> => ({ kind: 'page', html: page(asked) })
+}
 
 async function showAnswer(visit: StaffVisit, asked: Asked): Promise<Sent> {
   const all = await newestOfEach(visit)

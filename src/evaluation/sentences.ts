@@ -22,7 +22,7 @@ export const peopleWords = (count: number) =>
 
 export const number = (value: number) => Math.round(value).toLocaleString('en-GB')
 /** A number that is itself uncertain, to two figures: 25,616 is about 26,000. */
-const roughly = (value: number) => {
+export const roughly = (value: number) => {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1)
   return number(Math.ceil(value / unit) * unit)
 }

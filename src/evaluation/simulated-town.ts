@@ -1,15 +1,31 @@
-import { type RandomStream, randomStream } from '#statistics'
+import type { RandomStream } from '#statistics'
 
-/** A made-up service whose true effect is known. */
+/** A made-up service whose true effect is known, and what makes the truth hard to find. */
 export type Scenario = {
   readonly people: number
   /** How many join, over 6 months. */
   readonly enrolled: number
   /** The true rate ratio: 1 does nothing, 0.8 prevents 1 admission in 5. */
   readonly trueRatio: number
+  /** The true rate ratio of the two most deprived fifths, where it is another. */
+  readonly trueRatioDeprived?: number
   /** What an unseen trait does to the odds of joining and to the rate: 1 and 1 for nothing. */
   readonly unseenOdds?: number
   readonly unseenRatio?: number
+  /** Admissions are a fifth higher in winter and half higher in one winter after people joined. */
+  readonly hasWinter?: true
+  /** How many in 100 everybody’s admissions fall each year. */
+  readonly fallsEachYearPercent?: number
+  /** What joining does to the chance of dying in a month. */
+  readonly deathRatio?: number
+  /** The spread of practices’ rates and of their keenness to join, on the scale of logarithms. */
+  readonly practiceSpread?: number
+  /** The share of admissions that never reach the records. */
+  readonly lostShare?: number
+  /** Those who join leave the area the sooner the more they are admitted: a month’s chance at the mean rate. */
+  readonly leavingChance?: number
+  /** Who is compared: the design’s rule, or the two mistakes it forbids. */
+  readonly compares?: 'never joined' | 'joined later too'
 }
 
 export const pastMonth = 24
@@ -23,26 +39,28 @@ export type Town = {
   readonly deprivation: Float64Array
   readonly woman: Float64Array
   readonly unseen: Float64Array
+  readonly practice: Uint8Array
+  /** Admissions expected a month outside crises. */
+  readonly rate: Float64Array
   /** Admissions of person p in month m at p * 60 + m. */
   readonly admissions: Uint8Array
   /** Admissions of person p before month m at p * 61 + m. */
   readonly before: Uint16Array
   /** The month of death, or 60. */
   readonly diedIn: Uint8Array
+  /** The month of leaving the area, or 60. */
+  readonly leftIn: Uint8Array
   /** The month of joining, or 60. */
   readonly joinedIn: Uint8Array
+  /** How many admissions the service was to leave of those there would have been in the year after joining. */
+  readonly truth: { before: number; after: number }
 }
 
-/** One town, the service in it and what it did, by a seed. */
-export function townWithService(seed: number, scenario: Scenario): Town {
-  const random = randomStream(seed)
-  const town = townOf(random, scenario)
-  join(random, town, scenario)
-  thin(random, town, scenario.trueRatio)
-  return town
-}
+export const practices = 40
 
-function townOf(random: RandomStream, { people, unseenRatio = 1 }: Scenario): Town {
+/** A town before anybody joins anything: who lives there, what befalls them, when they die. */
+export function townOf(random: RandomStream, scenario: Scenario, practiceRates: Float64Array): Town {
+  const { people } = scenario
   const column = (draw: () => number) => Float64Array.from({ length: people }, draw)
   const town: Town = {
     age: column(() => Math.min(99, Math.max(40, Math.round(72 + 10 * random.normal())))),
@@ -50,38 +68,82 @@ function townOf(random: RandomStream, { people, unseenRatio = 1 }: Scenario): To
     deprivation: column(() => 1 + Math.floor(random.uniform() * 5)),
     woman: column(() => (random.uniform() < 0.5 ? 1 : 0)),
     unseen: column(() => (random.uniform() < 0.3 ? 1 : 0)),
+    practice: Uint8Array.from({ length: people }, () => Math.floor(random.uniform() * practices)),
+    rate: new Float64Array(people),
     admissions: new Uint8Array(people * allMonths),
     before: new Uint16Array(people * (allMonths + 1)),
     diedIn: new Uint8Array(people).fill(allMonths),
+    leftIn: new Uint8Array(people).fill(allMonths),
     joinedIn: new Uint8Array(people).fill(allMonths),
+    truth: { before: 0, after: 0 },
   }
+  const upTo = levelsUpTo(scenario)
   for (let person = 0; person < people; person++) {
-    live(random, town, person, unseenRatio)
+    live(random, town, person, scenario, practiceRates[town.practice[person] ?? 0] ?? 1, upTo)
     addUp(town, person)
   }
   return town
 }
 
-function live(random: RandomStream, town: Town, person: number, unseenRatio: number): void {
+/** The level of everybody's admissions, added up to each month: 1 a month in a town without seasons or change. */
+function levelsUpTo({ hasWinter, fallsEachYearPercent = 0 }: Scenario): Float64Array {
+  const sums = new Float64Array(allMonths + 1)
+  for (let month = 0; month < allMonths; month++) {
+    const season = hasWinter ? 1 + 0.2 * Math.cos((2 * Math.PI * (month % 12)) / 12) : 1
+    const shock = hasWinter && (month === 47 || month === 48) ? 1.5 : 1
+    const level = season * shock * (1 - fallsEachYearPercent / 100) ** (month / 12)
+    sums[month + 1] = (sums[month] ?? 0) + level
+  }
+  return sums
+}
+
+function live(
+  random: RandomStream,
+  town: Town,
+  person: number,
+  { unseenRatio = 1 }: Scenario,
+  practiceRate: number,
+  upTo: Float64Array,
+): void {
   const age = ((town.age[person] ?? 0) - 72) / 10
   const conditions = town.conditions[person] ?? 0
   const unseen = Math.log(unseenRatio) * ((town.unseen[person] ?? 0) - 0.3)
   const line = 0.3 * age + 0.25 * (conditions - 1.5) - 0.12 * ((town.deprivation[person] ?? 0) - 3) + unseen
-  const monthlyRate = ((0.38 / 12) * Math.exp(line) * random.gamma(0.45)) / 0.45
-  const monthlyDeath = 0.0015 * Math.exp(0.7 * age + 0.2 * (conditions - 1.5))
-  let crisisUntil = -1
-  for (let month = 0; month < allMonths; month++) {
-    if (random.uniform() < monthlyDeath) {
-      town.diedIn[person] = month
-      return
-    }
-    if (month > crisisUntil && random.uniform() < 0.01) crisisUntil = month + 2
-    town.admissions[person * allMonths + month] = random.poisson(monthlyRate * (month <= crisisUntil ? 4 : 1))
+  const rate = ((0.38 / 12) * practiceRate * Math.exp(line) * random.gamma(0.45)) / 0.45
+  const deathChance = 0.0015 * Math.exp(0.7 * age + 0.2 * (conditions - 1.5))
+  const end = Math.min(allMonths, waits(random, deathChance))
+  town.rate[person] = rate
+  town.diedIn[person] = end
+  admit(random, town, person, rate, 0, end, upTo)
+  for (let from = waits(random, 0.01); from < end; from += 3 + waits(random, 0.01))
+    admit(random, town, person, 3 * rate, from, Math.min(from + 3, end), upTo)
+}
+
+/** How many months pass before something of this monthly chance happens. */
+export const waits = (random: RandomStream, chance: number) =>
+  Math.floor(Math.log(1 - random.uniform()) / Math.log(1 - chance))
+
+function admit(
+  random: RandomStream,
+  { admissions }: Town,
+  person: number,
+  rate: number,
+  from: number,
+  to: number,
+  upTo: Float64Array,
+): void {
+  const [first, last] = [upTo[from] ?? 0, upTo[to] ?? 0]
+  for (let n = random.poisson(rate * (last - first)); n > 0; n--) {
+    const level = first + random.uniform() * (last - first)
+    let month = from
+    while (month < to - 1 && (upTo[month + 1] ?? 0) <= level) month++
+    const at = person * allMonths + month
+    admissions[at] = (admissions[at] ?? 0) + 1
   }
 }
 
 /** Adds up a person's months once, so that any span of them is one subtraction. */
-function addUp({ admissions, before }: Town, person: number): void {
+export function addUp({ admissions, before }: Town, person: number): void {
   for (let month = 0; month < allMonths; month++) {
     const at = person * (allMonths + 1) + month
     before[at + 1] = (before[at] ?? 0) + (admissions[person * allMonths + month] ?? 0)
@@ -97,48 +159,3 @@ export function admissionsIn({ before }: Town, person: number, from: number, to:
 /** Alive, with two admissions in the year before. */
 export const mayJoin = (town: Town, person: number, month: number) =>
   (town.diedIn[person] ?? 0) > month && admissionsIn(town, person, month - 12, month) >= 2
-
-function join(random: RandomStream, town: Town, { people, enrolled, unseenOdds = 1 }: Scenario): void {
-  let joined = 0
-  for (let month = firstMonth; month <= lastMonth; month++) {
-    const wanted = Math.round((enrolled * (month - firstMonth + 1)) / (lastMonth - firstMonth + 1))
-    const open = Array.from({ length: people }, (_, person) => person).filter(
-      (person) => town.joinedIn[person] === allMonths && mayJoin(town, person, month),
-    )
-    const odds = open.map((person) => joiningOdds(town, person, month, unseenOdds))
-    for (const person of drawn(random, open, odds, wanted - joined)) {
-      town.joinedIn[person] = month
-      joined++
-    }
-  }
-}
-
-function joiningOdds(town: Town, person: number, month: number, unseenOdds: number): number {
-  const prior = admissionsIn(town, person, month - 12, month)
-  const recent = admissionsIn(town, person, month - 3, month) > 0 ? 1 : 0
-  const age = ((town.age[person] ?? 0) - 72) / 10
-  const line = 0.35 * Math.min(prior - 2, 4) + 0.6 * recent + 0.1 * age + 0.1 * (town.conditions[person] ?? 0)
-  return Math.exp(line) * (town.unseen[person] ? unseenOdds : 1)
-}
-
-/** So many of them without replacement, each in proportion to its odds (Efraimidis and Spirakis 2006). */
-function drawn(random: RandomStream, open: readonly number[], odds: readonly number[], wanted: number) {
-  const keyed = open.map((person, i) => ({ person, key: Math.log(1 - random.uniform()) / (odds[i] ?? 1) }))
-  return keyed
-    .sort((a, b) => b.key - a.key)
-    .slice(0, wanted)
-    .map(({ person }) => person)
-}
-
-/** Takes away admissions after joining: each is kept with the chance of the true ratio. */
-function thin(random: RandomStream, town: Town, trueRatio: number): void {
-  town.joinedIn.forEach((joined, person) => {
-    for (let month = joined; month < allMonths; month++) {
-      const at = person * allMonths + month
-      let kept = 0
-      for (let n = 0; n < (town.admissions[at] ?? 0); n++) if (random.uniform() < trueRatio) kept++
-      town.admissions[at] = kept
-    }
-    if (joined < allMonths) addUp(town, person)
-  })
-}

@@ -1,5 +1,7 @@
 import { addMonths, type LondonDate, londonDate } from '#calendar'
+import { randomStream } from '#statistics'
 import { protocol as shipped } from './protocol.data.ts'
+import { townWithService } from './simulated-service.ts'
 import {
   admissionsIn,
   allMonths,
@@ -9,13 +11,14 @@ import {
   pastMonth,
   type Scenario,
   type Town,
-  townWithService,
 } from './simulated-town.ts'
 import type { Cut, Outcomes, Protocol, StudyRows } from './types.ts'
 
 /** A simulated study: what a cut of the population store would hold, and what happened afterwards. */
 export type Simulated = {
   readonly protocol: Protocol
+  /** The ratio of admissions of those who joined to what they would have been, in the year after. */
+  readonly truth: number
   readonly cut: Cut
   readonly outcomesOf: (rows: StudyRows) => Outcomes
 }
@@ -44,102 +47,138 @@ export const simulatedProtocol: Protocol = {
   })),
 }
 
+/** The past cohort is drawn from so many people at most: more would teach nothing more. */
+const mostPast = 12_000
+
 /**
  * One town and one service in it, by a seed.
  *
  * @source evaluation design 7.1: rates 0.38 a year with a gamma of shape 0.45, crises of 3 months that multiply
  *   them by 4, entry at 2 admissions in 12 months, joining over 6 months. A year of history more than there, because
- *   the shipped covariates look back 2 years.
+ *   the shipped covariates look back 2 years. Whoever is numbered first is in the past cohort: numbers are by chance.
  */
 export function simulate(seed: number, scenario: Scenario): Simulated {
   const town = townWithService(seed, scenario)
+  const history = rowsOf(
+    town,
+    placesWhere(mostPast, [pastMonth], (person) => (town.diedIn[person] ?? 0) > pastMonth),
+  )
+  const pasts = outcomesOf(town, scenario, seed, history)
   const months = Array.from({ length: lastMonth - firstMonth + 1 }, (_, i) => firstMonth + i)
-  const everybody = Array.from({ length: scenario.people }, (_, person) => person)
   const at = (isIn: (person: number, month: number) => boolean) =>
-    rowsOf(
-      town,
-      months.flatMap((month) =>
-        everybody.filter((person) => isIn(person, month)).map((person) => [person, month]),
-      ),
-    )
-  const past = everybody
-    .filter((person) => (town.diedIn[person] ?? 0) > pastMonth)
-    .map((person) => [person, pastMonth] as const)
-  const history = rowsOf(town, past)
-  const pasts = outcomesOf(town, history)
+    rowsOf(town, placesWhere(scenario.people, months, isIn))
   return {
     protocol: simulatedProtocol,
+    truth: town.truth.before === 0 ? scenario.trueRatio : town.truth.after / town.truth.before,
     cut: {
       treated: at((person, month) => town.joinedIn[person] === month),
-      pool: at((person, month) => mayJoin(town, person, month) && (town.joinedIn[person] ?? 0) > month),
+      pool: at((person, month) => isCompared(town, scenario, person, month)),
       history: {
         ...history,
         events: pasts.events,
         years: pasts.days.map((days) => Math.max(days, 1) / 365.25),
       },
     },
-    outcomesOf: (rows) => outcomesOf(town, rows),
+    outcomesOf: (rows) => outcomesOf(town, scenario, seed, rows),
   }
+}
+
+function isCompared(town: Town, { compares }: Scenario, person: number, month: number): boolean {
+  const joined = town.joinedIn[person] ?? allMonths
+  return (compares === 'never joined' ? joined === allMonths : joined > month) && mayJoin(town, person, month)
+}
+
+type Place = { readonly person: number; readonly month: number }
+
+function placesWhere(
+  people: number,
+  months: readonly number[],
+  isIn: (person: number, month: number) => boolean,
+): readonly Place[] {
+  const places: Place[] = []
+  for (const month of months)
+    for (let person = 0; person < people; person++) if (isIn(person, month)) places.push({ person, month })
+  return places
 }
 
 const idOf = (person: number) => String(person).padStart(7, '0')
 const monthOf = (on: LondonDate) => (Number(on.slice(0, 4)) - 2019) * 12 + Number(on.slice(5, 7)) - 1
+const firstsOfMonths = Array.from({ length: allMonths }, (_, month) => addMonths(start, month))
 
-function rowsOf(town: Town, at: readonly (readonly number[])[]): StudyRows {
-  const column = (of: (person: number, month: number) => number) =>
-    Float64Array.from(at, ([person = 0, month = 0]) => of(person, month))
+function rowsOf(town: Town, at: readonly Place[]): StudyRows {
+  const column = (of: (place: Place) => number) => Float64Array.from(at, of)
   const window = (months: number) =>
-    column((person, month) => admissionsIn(town, person, month - months, month))
+    column(({ person, month }) => admissionsIn(town, person, month - months, month))
   return {
-    persons: at.map(([person = 0]) => idOf(person)),
-    indexOns: at.map(([, month = 0]) => addMonths(start, month)),
+    persons: at.map(({ person }) => idOf(person)),
+    indexOns: at.map(({ month }) => firstsOfMonths[month] ?? start),
     values: {
       admissions365: window(12),
       admissions90: window(3),
       admissions30: window(1),
-      admissions730: column((person, month) => admissionsIn(town, person, month - 24, month - 12)),
-      conditions: column((person) => town.conditions[person] ?? 0),
-      age: column((person) => town.age[person] ?? 0),
-      woman: column((person) => town.woman[person] ?? 0),
-      deprivation: column((person) => town.deprivation[person] ?? 0),
+      admissions730: column(({ person, month }) => admissionsIn(town, person, month - 24, month - 12)),
+      conditions: column(({ person }) => town.conditions[person] ?? 0),
+      age: column(({ person }) => town.age[person] ?? 0),
+      woman: column(({ person }) => town.woman[person] ?? 0),
+      deprivation: column(({ person }) => town.deprivation[person] ?? 0),
     },
   }
 }
 
 const monthDays = 365 / 12
 
-function outcomesOf(town: Town, rows: StudyRows): Outcomes {
+function outcomesOf(town: Town, scenario: Scenario, seed: number, rows: StudyRows): Outcomes {
   const n = rows.persons.length
-  const monthlyEvents = new Float64Array(n * 24)
-  const monthlyDays = new Float64Array(n * 12)
-  const joinedLater = new Uint8Array(n)
-  const died = new Uint8Array(n)
+  const out = {
+    events: new Float64Array(n),
+    days: new Float64Array(n),
+    died: new Uint8Array(n),
+    joinedLater: new Uint8Array(n),
+    monthlyEvents: new Float64Array(n * 24),
+    monthlyDays: new Float64Array(n * 12),
+    others: { unaffected: new Float64Array(n) },
+  }
   rows.persons.forEach((id, row) => {
     const person = Number(id)
     const from = monthOf(rows.indexOns[row] ?? start)
-    const joins = town.joinedIn[person] ?? allMonths
-    const stops = Math.min(from + 12, town.diedIn[person] ?? allMonths, joins > from ? joins : allMonths)
+    const stops = stopsIn(town, scenario, person, from)
     for (let month = 0; month < 24; month++) {
-      const isSeen = from - 12 + month < stops
-      monthlyEvents[row * 24 + month] = isSeen
-        ? admissionsIn(town, person, from - 12 + month, from - 11 + month)
-        : 0
-      if (month >= 12) monthlyDays[row * 12 + month - 12] = isSeen ? monthDays : 0
+      const at = from - 12 + month
+      if (at >= stops || at < 0) continue
+      const count = town.admissions[person * allMonths + at] ?? 0
+      out.monthlyEvents[row * 24 + month] = count
+      if (month < 12) continue
+      out.monthlyDays[row * 12 + month - 12] = monthDays
+      out.events[row] = (out.events[row] ?? 0) + count
     }
-    joinedLater[row] = joins > from && stops === joins ? 1 : 0
-    died[row] = stops === town.diedIn[person] ? 1 : 0
+    out.days[row] = Math.max(0, stops - from) * monthDays
+    out.joinedLater[row] = stops < from + 12 && stops === town.joinedIn[person] ? 1 : 0
+    out.died[row] = stops === town.diedIn[person] ? 1 : 0
+    out.others.unaffected[row] = unaffectedOf(town, scenario, seed, person, (stops - from) / 12)
   })
-  const after = (values: Float64Array, width: number, first: number) =>
-    Float64Array.from({ length: n }, (_, row) =>
-      values.subarray(row * width + first, (row + 1) * width).reduce((a, b) => a + b, 0),
-    )
-  return {
-    events: after(monthlyEvents, 24, 12),
-    days: after(monthlyDays, 12, 0),
-    died,
-    joinedLater,
-    monthlyEvents,
-    monthlyDays,
-    others: {},
-  }
+  return out
+}
+
+/** The month in which somebody is no longer followed. */
+function stopsIn(town: Town, { compares }: Scenario, person: number, from: number): number {
+  const joins = town.joinedIn[person] ?? allMonths
+  const censoredIn = joins > from && compares !== 'joined later too' ? joins : allMonths
+  return Math.min(from + 12, town.diedIn[person] ?? 0, town.leftIn[person] ?? 0, censoredIn)
+}
+
+/**
+ * Five things the service cannot change, together 2 a year, which the unseen trait does change.
+ *
+ * @source evaluation design 7.1: negative-control outcomes share the unseen trait but not the service.
+ */
+function unaffectedOf(
+  town: Town,
+  { unseenRatio = 1 }: Scenario,
+  seed: number,
+  person: number,
+  years: number,
+) {
+  if (years <= 0) return 0
+  const unseen = Math.log(unseenRatio) * ((town.unseen[person] ?? 0) - 0.3)
+  return randomStream(seed * 1_000_003 + person).poisson(2 * years * Math.exp(unseen))
 }

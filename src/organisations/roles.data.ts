@@ -42,7 +42,7 @@ export const shippedRoles = {
     'see counts',
     'run programmes',
   ],
-  analyst: ['see evaluation', 'see counts', 'see loads'],
+  analyst: ['see evaluation', 'lock studies', 'see counts', 'see loads'],
   commissioner: ['see evaluation', 'see counts'],
   'privacy officer': ['review access', 'settle identities', 'see loads'],
   'clinical safety officer': ['accept purposes', 'see evaluation', 'see counts', 'see loads'],

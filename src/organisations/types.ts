@@ -59,6 +59,7 @@ export type Activity =
   | 'break glass'
   | 'claim relationship'
   | 'see evaluation'
+  | 'lock studies'
   | 'see counts'
   | 'load data'
   | 'see loads'

@@ -1,0 +1,78 @@
+import type { Interval } from '#statistics'
+import { DataTable, Section } from '#ui'
+import { fewest, peopleWords, rate } from './sentences.ts'
+import type { Effect, Further } from './types.ts'
+
+const saidOf = ({ value, low, high }: Interval) => `${rate(value)} (${rate(low)} to ${rate(high)})`
+const keyed = (words: string) => words.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+
+/** The other ways of asking, and for whom it helped: all that were written down beforehand. */
+export function FurtherParts({ effect }: { readonly effect: Effect }) {
+  const { further, ratio } = effect
+  if (!further) return null
+  return (
+    <>
+      <OtherWays further={further} ratio={ratio} />
+      <ForWhom further={further} helped={effect.helped.people} />
+    </>
+  )
+}
+
+function OtherWays({ further, ratio }: { readonly further: Further; readonly ratio: Interval }) {
+  const rows = [{ way: 'The question set beforehand', ratio }, ...further.otherWays]
+  return (
+    <Section heading="Asked in other ways">
+      <p className="kw-second">
+        All of these were set beforehand and all are shown. None is chosen afterwards.
+      </p>
+      <DataTable
+        caption="Ratio of emergency admissions, asked in other ways"
+        isCaptionHidden
+        rows={rows}
+        keyOf={({ way }) => keyed(way)}
+        columns={[
+          { head: 'Way', cell: ({ way }) => way },
+          { head: 'Ratio (95% interval)', cell: (row) => saidOf(row.ratio), isNumber: true },
+        ]}
+      />
+    </Section>
+  )
+}
+
+// How many are in a group is told only where how many are not in it may be told too.
+const countOf = (people: number, helped: number) =>
+  Math.min(people, helped - people) < fewest ? '' : `, ${peopleWords(people)}`
+
+function ForWhom({ further, helped }: { readonly further: Further; readonly helped: number }) {
+  return (
+    <Section heading="Did it help everybody alike?">
+      {further.subgroups.length === 0 ? (
+        <p>There are too few admissions in every group to tell.</p>
+      ) : (
+        <>
+          <p className="kw-second">
+            A group with fewer than 10 admissions is not shown. With several groups, one may differ by chance
+            alone.
+          </p>
+          <DataTable
+            caption="Ratio of emergency admissions by group"
+            isCaptionHidden
+            rows={further.subgroups}
+            keyOf={({ group }) => keyed(group)}
+            columns={[
+              { head: 'Group', cell: ({ group, people }) => `${group}${countOf(people, helped)}` },
+              { head: 'Ratio in it', cell: ({ inGroup }) => saidOf(inGroup), isNumber: true },
+              { head: 'In the rest', cell: ({ inRest }) => saidOf(inRest), isNumber: true },
+              { head: 'Do they differ?', cell: ({ ratioOfRatios }) => differWords(ratioOfRatios) },
+            ]}
+          />
+        </>
+      )}
+    </Section>
+  )
+}
+
+function differWords({ low, high }: Interval): string {
+  if (high < 1) return 'Lower than in the rest'
+  return low > 1 ? 'Higher than in the rest' : 'No clear difference'
+}

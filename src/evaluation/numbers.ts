@@ -1,0 +1,11 @@
+import type { Asked } from '#access'
+
+/** What a number in an address may be, and what it is when nothing was asked or what was asked cannot be. */
+type Bounds = { readonly usual: number; readonly least: number; readonly most: number }
+
+/** A number asked for in the address. Nothing typed, or no number, is the usual one; the ends hold the rest. */
+export function numberAsked(asked: Asked, name: string, { usual, least, most }: Bounds): number {
+  const typed = asked.query.text(name)
+  const value = typed === '' ? Number.NaN : Number(typed)
+  return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : usual
+}

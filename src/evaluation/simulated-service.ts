@@ -1,0 +1,121 @@
+import { type RandomStream, randomStream } from '#statistics'
+import {
+  addUp,
+  admissionsIn,
+  allMonths,
+  firstMonth,
+  lastMonth,
+  mayJoin,
+  practices,
+  type Scenario,
+  type Town,
+  townOf,
+  waits,
+} from './simulated-town.ts'
+
+/** One town, the service in it and what it did, by a seed. */
+export function townWithService(seed: number, scenario: Scenario): Town {
+  const random = randomStream(seed)
+  const { practiceSpread = 0 } = scenario
+  const ofPractices = (spread: number) =>
+    Float64Array.from({ length: practices }, () => Math.exp(spread * random.normal()))
+  const [rates, keenness] = [ofPractices(practiceSpread), ofPractices(practiceSpread * 2)]
+  const town = townOf(random, scenario, rates)
+  join(random, town, scenario, keenness)
+  serve(random, town, scenario)
+  if (scenario.lostShare) lose(random, town, scenario.lostShare)
+  return town
+}
+
+function join(
+  random: RandomStream,
+  town: Town,
+  { people, enrolled, unseenOdds = 1 }: Scenario,
+  keenness: Float64Array,
+): void {
+  let joined = 0
+  for (let month = firstMonth; month <= lastMonth; month++) {
+    const wanted = Math.round((enrolled * (month - firstMonth + 1)) / (lastMonth - firstMonth + 1))
+    const open: number[] = []
+    for (let person = 0; person < people; person++)
+      if (town.joinedIn[person] === allMonths && mayJoin(town, person, month)) open.push(person)
+    const odds = open.map(
+      (person) => joiningOdds(town, person, month, unseenOdds) * (keenness[town.practice[person] ?? 0] ?? 1),
+    )
+    for (const person of drawn(random, open, odds, wanted - joined)) {
+      town.joinedIn[person] = month
+      joined++
+    }
+  }
+}
+
+function joiningOdds(town: Town, person: number, month: number, unseenOdds: number): number {
+  const prior = admissionsIn(town, person, month - 12, month)
+  const recent = admissionsIn(town, person, month - 3, month) > 0 ? 1 : 0
+  const age = ((town.age[person] ?? 0) - 72) / 10
+  const line = 0.35 * Math.min(prior - 2, 4) + 0.6 * recent + 0.1 * age + 0.1 * (town.conditions[person] ?? 0)
+  return Math.exp(line) * (town.unseen[person] ? unseenOdds : 1)
+}
+
+/** So many of them without replacement, each in proportion to its odds (Efraimidis and Spirakis 2006). */
+function drawn(random: RandomStream, open: readonly number[], odds: readonly number[], wanted: number) {
+  const keyed = open.map((person, i) => ({ person, key: Math.log(1 - random.uniform()) / (odds[i] ?? 1) }))
+  return keyed
+    .sort((a, b) => b.key - a.key)
+    .slice(0, wanted)
+    .map(({ person }) => person)
+}
+
+/** What the service does to everybody who joined: to their admissions, their life and their staying here. */
+function serve(random: RandomStream, town: Town, scenario: Scenario): void {
+  const { trueRatio, trueRatioDeprived = trueRatio } = scenario
+  town.joinedIn.forEach((joined, person) => {
+    if (joined === allMonths) return
+    if (scenario.deathRatio !== undefined) prolong(random, town, person, scenario.deathRatio)
+    if (scenario.leavingChance) leave(random, town, person, scenario.leavingChance)
+    thin(random, town, person, (town.deprivation[person] ?? 0) <= 2 ? trueRatioDeprived : trueRatio)
+    addUp(town, person)
+  })
+}
+
+// Of the deaths after joining a share is put off past the end of the records; those who live go on being admitted.
+function prolong(random: RandomStream, town: Town, person: number, deathRatio: number): void {
+  const died = town.diedIn[person] ?? allMonths
+  if (died === allMonths || random.uniform() < deathRatio) return
+  town.diedIn[person] = allMonths
+  for (let month = died; month < allMonths; month++)
+    town.admissions[person * allMonths + month] = random.poisson(town.rate[person] ?? 0)
+}
+
+function leave(random: RandomStream, town: Town, person: number, chance: number): void {
+  const relative = Math.min(10, (town.rate[person] ?? 0) / (0.38 / 12))
+  town.leftIn[person] = Math.min(
+    allMonths,
+    (town.joinedIn[person] ?? 0) + 1 + waits(random, Math.min(0.5, chance * relative)),
+  )
+}
+
+/** Takes away admissions after joining: each is kept with the chance of the true ratio. */
+function thin(random: RandomStream, town: Town, person: number, trueRatio: number): void {
+  const joined = town.joinedIn[person] ?? allMonths
+  for (let month = joined; month < allMonths; month++) {
+    const at = person * allMonths + month
+    const would = town.admissions[at] ?? 0
+    if (month < joined + 12) {
+      town.truth.before += would
+      town.truth.after += would * trueRatio
+    }
+    let kept = 0
+    for (let n = 0; n < would; n++) if (random.uniform() < trueRatio) kept++
+    town.admissions[at] = kept
+  }
+}
+
+/** Admissions that happened and never reach the records, whoever had them. */
+function lose(random: RandomStream, town: Town, lostShare: number): void {
+  town.admissions.forEach((count, at) => {
+    for (let n = 0; n < count; n++)
+      if (random.uniform() < lostShare) town.admissions[at] = (town.admissions[at] ?? 1) - 1
+  })
+  for (let person = 0; person < town.rate.length; person++) addUp(town, person)
+}

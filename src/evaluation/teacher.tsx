@@ -1,0 +1,117 @@
+import type { Asked } from '#access'
+import { regressionToTheMean } from '#statistics'
+import {
+  DataTable,
+  FieldRow,
+  FilterBar,
+  hundredBar,
+  Panel,
+  renderPage,
+  Section,
+  Select,
+  TextField,
+} from '#ui'
+import { numberAsked } from './numbers.ts'
+
+// The shape of the gamma: how unevenly admissions fall on people.
+const uneven = [
+  { value: '0.3', words: 'Very unevenly: a few people have most of them' },
+  { value: '0.5', words: 'Unevenly, as in most towns' },
+  { value: '1.5', words: 'Fairly evenly' },
+] as const
+
+/**
+ * Choose whom a service takes, and see how far their admissions fall in the next year with no service at all.
+ *
+ * @source evaluation design 2.7 (b); Roland and others, BMJ 2005;330:289.
+ */
+export function teacherPage(asked: Asked): string {
+  const mean = numberAsked(asked, 'mean', { usual: 0.25, least: 0.01, most: 5 })
+  const least = Math.round(numberAsked(asked, 'least', { usual: 2, least: 1, most: 12 }))
+  const shape = Number(uneven.find(({ value }) => value === asked.query.text('shape'))?.value ?? 0.5)
+  const found = regressionToTheMean({ mean, shape }, least)
+  const fall = Math.round(-found.changePercent)
+  return renderPage({
+    furniture: asked.furniture,
+    title: 'What falls by itself',
+    lead: 'People join a service after a bad year. Most bad years are followed by better ones, with or without help.',
+    back: { href: '/evaluation', words: 'Back to Did it help?' },
+    children: (
+      <>
+        <FilterBar action="/evaluation/teacher" label="Whom the service takes">
+          <FieldRow>
+            <TextField
+              name="least"
+              label="Takes people with at least"
+              suffix="emergency admissions in the year"
+              widthChars={3}
+              value={String(least)}
+            />
+            <TextField
+              name="mean"
+              label="In the whole population"
+              suffix="a person a year"
+              widthChars={5}
+              value={String(mean)}
+            />
+          </FieldRow>
+          <Select name="shape" label="How do they fall on people?" choices={uneven} current={String(shape)} />
+        </FilterBar>
+        <Panel kind="caution" heading={`With no service at all: ${fall}% fewer.`}>
+          <p>
+            They had {found.before.toFixed(2)} emergency admissions each in the year for which they were
+            chosen, and would be expected to have {found.after.toFixed(2)} in the next. A report that compares
+            the two years and nobody else would call this the service’s doing.
+          </p>
+        </Panel>
+        {hundredBar({
+          name: '100 emergency admissions in the year before joining',
+          stillHappened: 100 + found.changePercent,
+          fewerExpected: -found.changePercent,
+          fewerByService: 0,
+          fewerByServiceLow: 0,
+          fewerByServiceHigh: 0,
+          events: 100,
+        })}
+        <Thresholds mean={mean} shape={shape} least={least} />
+        <Section heading="It was seen in England">
+          <p>
+            People of 65 and over with 2 or more emergency admissions in one year had 38% of all admissions of
+            that age in that year, under 10% in the next and about 3% five years later. Nothing had been done
+            for them (Roland and others, BMJ 2005;330:289).
+          </p>
+          <p>
+            This is why no before-after figure stands alone here: beside it is always what{' '}
+            <a href="/evaluation">people like them who did not join</a> did. You can also{' '}
+            <a href="/evaluation/claims">check a claim</a> that somebody else makes.
+          </p>
+        </Section>
+      </>
+    ),
+  })
+}
+
+function Thresholds(props: { readonly mean: number; readonly shape: number; readonly least: number }) {
+  const { mean, shape, least } = props
+  return (
+    <Section heading="The higher the bar, the further they fall back in number">
+      <DataTable
+        caption="What happens with no service, by whom it takes"
+        isCaptionHidden
+        rows={[1, 2, 3, 4, 5, 6].map((from) => ({ from, ...regressionToTheMean({ mean, shape }, from) }))}
+        keyOf={({ from }) => `from-${from}`}
+        isCurrent={({ from }) => from === least}
+        columns={[
+          { head: 'Takes people with at least', cell: ({ from }) => from },
+          { head: 'That year, each', cell: ({ before }) => before.toFixed(2), isNumber: true },
+          { head: 'Next year, each', cell: ({ after }) => after.toFixed(2), isNumber: true },
+          {
+            head: 'Fall with no service',
+            cell: ({ changePercent }) => `${Math.round(-changePercent)}%`,
+            isNumber: true,
+          },
+        ]}
+      />
+    </Section>
+  )
+}
