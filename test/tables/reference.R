@@ -1,9 +1,9 @@
 # Writes the small public tables and the values that Keyworker's statistics are tested against.
 # Rscript reference.R, in this folder. Base R, MASS, survival, boot, sandwich and MatchIt (its data and, without
 # calipers, its matching). What no package offers is written out here once more, in R's own functions.
-suppressMessages({library(survival); library(MASS); library(boot); library(sandwich); library(MatchIt)})
+suppressMessages({library(survival); library(MASS); library(boot); library(sandwich); library(MatchIt); library(mitools)})
 set.seed(1)
-out <- list(versions = sapply(c("survival", "MASS", "boot", "sandwich", "MatchIt"), function(p) as.character(packageVersion(p))),
+out <- list(versions = sapply(c("survival", "MASS", "boot", "sandwich", "MatchIt", "mitools"), function(p) as.character(packageVersion(p))),
             R = as.character(getRversion()))
 named <- function(v) { v <- as.list(unname(v)); v }
 plain <- function(x, digits = 15) {
@@ -63,7 +63,7 @@ out$cox <- list(
   melanoma = coxOut(coxph(Surv(time, status == 1) ~ male + ulcer + log(thickness), mel, weights = w, robust = TRUE)))
 
 # ---- Aalen-Johansen
-aj <- function(time, status, at) { f <- survfit(Surv(time, factor(status)) ~ 1); s <- summary(f, times = at, extend = TRUE); list(at = named(at), first = named(s$pstate[, 2]), second = named(s$pstate[, 3])) }
+aj <- function(time, status, at) { f <- survfit(Surv(time, factor(status)) ~ 1); s <- summary(f, times = at, extend = TRUE); list(at = named(at), first = named(s$pstate[, 2]), second = named(s$pstate[, 3]), firstSe = named(s$std.err[, 2]), secondSe = named(s$std.err[, 3])) }
 mgusTime <- with(mgus2, ifelse(pstat == 0, futime, ptime)); mgusEvent <- with(mgus2, ifelse(pstat == 0, 2 * death, 1))
 save(data.frame(time = mgusTime, status = mgusEvent)[1:400, ], "mgus")
 out$competing <- list(melanoma = aj(mel$time, ifelse(mel$status == 2, 0, ifelse(mel$status == 1, 1, 2)), c(500, 2000, 4000)),
@@ -120,10 +120,26 @@ out$inequality <- list(insurance = ladder(dist$Holders, dist$Claims / dist$Holde
 conc <- function(y, r) { k <- rank(r) - 0.5; p <- k / length(y); m <- mean(y); C <- 2 * sum((y - m) * (p - 0.5)) / (length(y) * m); v <- var(p) * (length(y) - 1) / length(y); reg <- lm(I(2 * v * y / m) ~ p); list(value = C, slope = unname(coef(reg)[2]), seRegression = summary(reg)$coefficients[2, 2]) }
 out$concentration <- list(quine = conc(q$days, seq_len(nrow(q))), lalonde = conc(ll$re78, ll$educ), seatbelts = conc(as.numeric(Seatbelts[, "DriversKilled"]), as.numeric(Seatbelts[, "PetrolPrice"])))
 
+# ---- pooling: five tables each, here resampled, by mitools
+pooled <- function(table, f, df) { fits <- lapply(1:5, function(k) f(table[sample(nrow(table), replace = TRUE), ])); e <- lapply(fits, function(m) coef(m)[2]); v <- lapply(fits, function(m) matrix(vcov(m)[2, 2]))
+  p <- MIcombine(e, v)
+  # Barnard and Rubin (1999) as printed: mitools leaves 1 + 1/m out of the share that is missing.
+  lambda <- (1 + 1 / 5) * var(unlist(e)) / p$variance[1]; observed <- (df + 1) / (df + 3) * df * (1 - lambda); d <- 1 / (1 / p$df + 1 / observed); ci <- p$coefficients + c(-1, 1) * qt(.975, d) * sqrt(p$variance[1])
+  list(estimates = named(unlist(e)), variances = named(unlist(v)), complete = df, value = unname(p$coefficients), se = sqrt(p$variance[1]), dfWithoutLimit = unname(p$df), df = unname(d), ci = named(ci)) }
+out$pooling <- list(lalonde = pooled(ll, function(d) lm(re78 ~ treat, d), 612), quine = pooled(q, function(d) glm(days ~ aboriginal, poisson, d), 144), birthwt = pooled(bw, function(d) lm(bwt ~ smoke, d), 187))
+
+# ---- standardised rates, by the formula of Dobson and others
+dsr <- function(events, people, standard) { w <- standard / sum(standard) / people; v <- sum(w^2 * events); o <- sum(events); r <- sum(w * events)
+  list(events = named(events), people = named(people), standard = named(standard), value = r, low = r + sqrt(v / o) * (qgamma(.025, o) - o), high = r + sqrt(v / o) * (qgamma(.975, o + 1) - o)) }
+d1 <- subset(Insurance, District == 1); d4 <- subset(Insurance, District == 4); std <- aggregate(Holders ~ Group + Age, Insurance, sum)$Holders
+e1 <- aggregate(cbind(ncases, n = ncases + ncontrols) ~ agegp, subset(esoph, alcgp == "80-119"), sum)
+out$standardised <- list(district1 = dsr(d1$Claims, d1$Holders, std), district4 = dsr(d4$Claims, d4$Holders, std), esoph = dsr(e1$ncases, e1$n, aggregate(ncontrols ~ agegp, esoph, sum)$ncontrols))
+
 # ---- power
 out$power <- list(shares = uniroot(function(p) power.prop.test(n = 300, p1 = p, p2 = 0.3)$power - 0.8, c(0.1, 0.29), tol = 1e-12)$root, difference = qnorm(.975) * sqrt(2 / 64) + qnorm(.8) * sqrt(2 / 64),
   byT = power.t.test(n = 64, sd = 1, power = 0.8, tol = 1e-12)$delta)
 
 # ---- Student's t, binomial and Poisson points
+out$gamma <- list(digamma = named(digamma(c(0.1, 1, 2.5, 40))), trigamma = named(trigamma(c(0.1, 1, 2.5, 40))))
 out$points <- list(t = list(q1 = qt(.975, 4.5), q2 = qt(.975, 200), q3 = qt(.9, 1), p1 = pt(-3, 2.5), p2 = pt(1.3, 40)), binom = list(q = qbinom(c(.001, .025, .5, .975), 810, .0739), p = pbinom(46, 810, .0739)), pois = list(q = qpois(c(.5, .975), c(1234.5, 3)), p = ppois(4, 6.2)))
 cat(plain(out), "\n", file = "reference.json")
