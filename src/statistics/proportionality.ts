@@ -15,26 +15,31 @@ export function proportionality(fit: CoxFit, rows: CoxRows): readonly { chiSquar
   const p = rows.x.columns
   const walk = orderOf({ ...rows, x: centredOf(rows.x) })
   const eta = times(walk.rows.x, fit.coefficients)
-  const middle = meanEventTime(rows)
+  const { slope, cross, square } = sumsOverTime(walk.rows, walk.order, eta, meanEventTime(rows))
+  return Array.from({ length: p }, (_, j) => {
+    const row: Matrix = matrixOf([Array.from({ length: p }, (_, k) => cross[j * p + k] ?? 0)])
+    const explained =
+      product(product(row, fit.covariance), { rows: p, columns: 1, values: row.values }).values[0] ?? 0
+    const chiSquare = (slope[j] ?? 0) ** 2 / ((square[j * p + j] ?? 0) - explained)
+    return { chiSquare, p: chiSquareAbove(chiSquare, 1) }
+  })
+}
+
+/** What the score and its spread become when each coefficient may move in proportion to time. */
+function sumsOverTime(rows: CoxRows, order: readonly number[], eta: Float64Array, middle: number) {
+  const p = rows.x.columns
   const [slope, cross, square] = [new Float64Array(p), new Float64Array(p * p), new Float64Array(p * p)]
-  const onTime = ({
-    deaths,
-    moments,
-  }: {
-    deaths: readonly number[]
-    moments: readonly { time: number; mean: Float64Array }[]
-  }) => {
-    const weight = deaths.reduce((sum, row) => sum + (rows.weights?.[row] ?? 1), 0) / deaths.length
+  const weightOf = (row: number) => rows.weights?.[row] ?? 1
+  const onTime = ({ deaths, moments }: CoxTime) => {
+    const each = deaths.reduce((sum, row) => sum + weightOf(row), 0) / deaths.length
+    const g = (moments[0]?.time ?? 0) - middle
     for (let j = 0; j < p; j++) {
-      const seen = deaths.reduce(
-        (sum, row) => sum + (rows.weights?.[row] ?? 1) * (walk.rows.x.values[row * p + j] ?? 0),
-        0,
-      )
-      const expected = moments.reduce((sum, { mean }) => sum + weight * (mean[j] ?? 0), 0)
-      slope[j] = (slope[j] ?? 0) + ((moments[0]?.time ?? 0) - middle) * (seen - expected)
+      const seen = deaths.reduce((sum, row) => sum + weightOf(row) * (rows.x.values[row * p + j] ?? 0), 0)
+      const expected = moments.reduce((sum, { mean }) => sum + each * (mean[j] ?? 0), 0)
+      slope[j] = (slope[j] ?? 0) + g * (seen - expected)
     }
   }
-  coxSums(walk, eta, onTime, ({ time }, covariance, weight) => {
+  coxSums({ rows, order }, eta, onTime, ({ time }, covariance, weight) => {
     const g = time - middle
     for (let i = 0; i < p; i++)
       for (let j = 0; j < p; j++) {
@@ -43,13 +48,7 @@ export function proportionality(fit: CoxFit, rows: CoxRows): readonly { chiSquar
         square[i * p + j] = (square[i * p + j] ?? 0) + g * g * value
       }
   })
-  return Array.from({ length: p }, (_, j) => {
-    const row: Matrix = matrixOf([Array.from({ length: p }, (_, k) => cross[j * p + k] ?? 0)])
-    const explained =
-      product(product(row, fit.covariance), { rows: p, columns: 1, values: row.values }).values[0] ?? 0
-    const chiSquare = (slope[j] ?? 0) ** 2 / ((square[j * p + j] ?? 0) - explained)
-    return { chiSquare, p: chiSquareAbove(chiSquare, 1) }
-  })
+  return { slope, cross, square }
 }
 
 function meanEventTime({ times: all, events, weights }: CoxRows): number {
