@@ -1,3 +1,5 @@
+import { distributionGap } from './distribution-gap.ts'
+
 /** One covariate with its values before and after matching. Weights belong to the matched controls. */
 export type BalanceInput = {
   readonly treated: Float64Array
@@ -42,7 +44,10 @@ export function balanceOf(input: BalanceInput): Balance {
   const isConstant = after.variance === 0 && control.variance === 0
   const spread = (m: Moments) => (binary ? m.mean * (1 - m.mean) : m.variance)
   const denominator = Math.sqrt(spread(before))
-  const gaps = distributionGaps(input.matchedTreated, ones, input.matchedControls, input.weights)
+  const gaps = distributionGap(
+    { values: input.matchedTreated },
+    { values: input.matchedControls, weights: input.weights },
+  )
   return {
     treatedMean: after.mean,
     controlMean: control.mean,
@@ -89,27 +94,4 @@ export function effectiveSize(weights: Float64Array): number {
     squares += w * w
   }
   return squares === 0 ? 0 : (total * total) / squares
-}
-
-function distributionGaps(a: Float64Array, wa: Float64Array, b: Float64Array, wb: Float64Array) {
-  const [stepsA, stepsB] = [ascending(a), ascending(b)]
-  const [totalA, totalB] = [sumOf(wa), sumOf(wb)]
-  let [i, j, belowA, belowB, largestGap, sum, points] = [0, 0, 0, 0, 0, 0, 0]
-  while (i < a.length || j < b.length) {
-    const [nextA, nextB] = [a[stepsA[i] ?? -1], b[stepsB[j] ?? -1]]
-    const value = Math.min(nextA ?? Number.POSITIVE_INFINITY, nextB ?? Number.POSITIVE_INFINITY)
-    for (; i < a.length && a[stepsA[i] ?? -1] === value; i++) belowA += wa[stepsA[i] ?? -1] ?? 0
-    for (; j < b.length && b[stepsB[j] ?? -1] === value; j++) belowB += wb[stepsB[j] ?? -1] ?? 0
-    const gap = Math.abs(belowA / totalA - belowB / totalB)
-    largestGap = Math.max(largestGap, gap)
-    sum += gap
-    points++
-  }
-  return { largestGap, meanGap: points === 0 ? 0 : sum / points }
-}
-
-const sumOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0)
-
-function ascending(values: Float64Array): Int32Array {
-  return Int32Array.from(values.keys()).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0))
 }

@@ -9,12 +9,19 @@ export type GlmRows = {
   readonly offset?: Float64Array
 }
 
-export type GlmFamily = 'poisson' | 'logistic'
+/**
+ * How y spreads about its mean: as a count (log link), as a yes or no (logit link), as a count that varies more than
+ * chance (log link; variance = mean + mean² / theta), or evenly (identity link).
+ */
+export type GlmFamily = 'poisson' | 'logistic' | 'linear' | { readonly theta: number }
 
 export type GlmFit = {
   readonly family: GlmFamily
   readonly coefficients: Float64Array
-  /** The inverse of x'Wx at the solution: the covariance if the family's own variance is believed. */
+  /**
+   * The inverse of x'Wx at the solution: the covariance if the family's own variance is believed; for a linear model
+   * still to be multiplied by the variance about the line.
+   */
   readonly inverse: Matrix
   /** The expected y of each row. */
   readonly fitted: Float64Array
@@ -32,7 +39,7 @@ type Step = { readonly coefficients: Float64Array; readonly eta: Float64Array; r
 const ridge = 1e-8
 
 /**
- * Fits a Poisson (log link) or logistic model by iteratively reweighted least squares.
+ * Fits a model of one of the families by iteratively reweighted least squares.
  *
  * Stops when no coefficient moves by 1e-10 or the deviance by 1e-12 of itself, at 50 steps at the latest; a
  * step that makes the deviance worse is halved. Each step is a QR factorisation.
@@ -62,7 +69,8 @@ export function fitGlm(family: GlmFamily, rows: GlmRows): GlmFit {
   }
   const fitted = now.eta.map((eta) => meanAt(family, eta))
   const inverse = inverseOf(workingTriangle(family, rows, now.eta)[0])
-  const separated = now.eta.some((eta, i) => Math.abs(eta - (rows.offset?.[i] ?? 0)) > 30)
+  const separated =
+    family !== 'linear' && now.eta.some((eta, i) => Math.abs(eta - (rows.offset?.[i] ?? 0)) > 30)
   return {
     family,
     coefficients: now.coefficients,
@@ -84,7 +92,7 @@ function checkRows({ x, y, weights, offset }: GlmRows): void {
 
 /** Every row at the overall rate (Poisson) or at a half (logistic). */
 function startingEta(family: GlmFamily, { y, weights, offset }: GlmRows): Float64Array {
-  if (family === 'logistic') return y.map((_, i) => offset?.[i] ?? 0)
+  if (family === 'logistic' || family === 'linear') return y.map((_, i) => offset?.[i] ?? 0)
   let events = 0
   let exposure = 0
   for (let i = 0; i < y.length; i++) {
@@ -95,12 +103,20 @@ function startingEta(family: GlmFamily, { y, weights, offset }: GlmRows): Float6
   return y.map((_, i) => level + (offset?.[i] ?? 0))
 }
 
-const meanAt = (family: GlmFamily, eta: number) =>
-  family === 'poisson' ? Math.exp(Math.min(eta, 700)) : 1 / (1 + Math.exp(-eta))
+function meanAt(family: GlmFamily, eta: number): number {
+  if (family === 'logistic') return 1 / (1 + Math.exp(-eta))
+  return family === 'linear' ? eta : Math.exp(Math.min(eta, 700))
+}
 
-/** The variance of y at this mean, which for both links is also the slope of the mean. */
-const slopeAt = (family: GlmFamily, mean: number) =>
-  Math.max(family === 'poisson' ? mean : mean * (1 - mean), 1e-300)
+/** How fast the mean rises with the linear predictor. */
+function slopeAt(family: GlmFamily, mean: number): number {
+  if (family === 'linear') return 1
+  return Math.max(family === 'logistic' ? mean * (1 - mean) : mean, 1e-300)
+}
+
+/** What a residual y - mean counts for in the score: the slope of the mean over the variance of y. */
+export const scoreFactorAt = (family: GlmFamily, mean: number) =>
+  typeof family === 'object' ? 1 / (1 + mean / family.theta) : 1
 
 function workingTriangle(family: GlmFamily, rows: GlmRows, eta: Float64Array) {
   const z = new Float64Array(eta.length)
@@ -109,7 +125,7 @@ function workingTriangle(family: GlmFamily, rows: GlmRows, eta: Float64Array) {
     const mean = meanAt(family, eta[i] ?? 0)
     const slope = slopeAt(family, mean)
     z[i] = (eta[i] ?? 0) - (rows.offset?.[i] ?? 0) + ((rows.y[i] ?? 0) - mean) / slope
-    rootWeight[i] = Math.sqrt((rows.weights?.[i] ?? 1) * slope)
+    rootWeight[i] = Math.sqrt((rows.weights?.[i] ?? 1) * slope * scoreFactorAt(family, mean))
   }
   const triangle = triangleOf(rows.x, z, rootWeight)
   const singular = isSingular(triangle)
@@ -165,9 +181,15 @@ function devianceAt(family: GlmFamily, { y, weights }: GlmRows, eta: Float64Arra
   let sum = 0
   for (let i = 0; i < y.length; i++) {
     const [count, line] = [y[i] ?? 0, eta[i] ?? 0]
-    sum += (weights?.[i] ?? 1) * (family === 'poisson' ? poissonPart(count, line) : logisticPart(count, line))
+    sum += (weights?.[i] ?? 1) * deviancePart(family, count, line)
   }
   return 2 * sum
+}
+
+function deviancePart(family: GlmFamily, y: number, eta: number): number {
+  if (family === 'poisson') return poissonPart(y, eta)
+  if (family === 'logistic') return logisticPart(y, eta)
+  return family === 'linear' ? (y - eta) ** 2 / 2 : negativeBinomialPart(y, eta, family.theta)
 }
 
 const poissonPart = (count: number, eta: number) =>
@@ -176,3 +198,9 @@ const poissonPart = (count: number, eta: number) =>
 /** Minus the log-likelihood of y (from 0 to 1), written so that a large predictor does not overflow. */
 const logisticPart = (y: number, eta: number) =>
   Math.log1p(Math.exp(-Math.abs(eta))) + Math.max(eta, 0) - y * eta
+
+function negativeBinomialPart(count: number, eta: number, theta: number): number {
+  const mean = Math.exp(eta)
+  const own = count === 0 ? 0 : count * (Math.log(count) - eta)
+  return own - (count + theta) * (Math.log(count + theta) - Math.log(mean + theta))
+}

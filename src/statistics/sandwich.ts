@@ -1,5 +1,5 @@
 import { normalQuantile } from './distributions.ts'
-import type { GlmFit, GlmRows } from './glm.ts'
+import { type GlmFit, type GlmRows, scoreFactorAt } from './glm.ts'
 import type { Interval } from './intervals.ts'
 import { type Matrix, product } from './least-squares.ts'
 
@@ -17,7 +17,9 @@ export function clusterRobustCovariance(fit: GlmFit, rows: GlmRows, cluster: Int
   if (clusters < 2) throw new RangeError(`${clusters} cluster: at least 2 are needed for a spread`)
   const scores = new Float64Array(clusters * p)
   for (let i = 0; i < rows.y.length; i++) {
-    const residual = (rows.weights?.[i] ?? 1) * ((rows.y[i] ?? 0) - (fit.fitted[i] ?? 0))
+    const fitted = fit.fitted[i] ?? 0
+    const residual =
+      (rows.weights?.[i] ?? 1) * ((rows.y[i] ?? 0) - fitted) * scoreFactorAt(fit.family, fitted)
     const at = (cluster[i] ?? 0) * p
     for (let j = 0; j < p; j++)
       scores[at + j] = (scores[at + j] ?? 0) + residual * (rows.x.values[i * p + j] ?? 0)
