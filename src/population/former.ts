@@ -56,16 +56,11 @@ async function knowFormerNumbers(loading: Loading, key: Key): Promise<void> {
   const unknown = `select distinct nhs_number from (${numbers}) where nhs_number > 0
     and nhs_number not in (select nhs from number_holder) and ${passesCheck('nhs_number')}`
   await bench.run('create temp table unknown_number (nhs BIGINT, pseudonym VARCHAR)')
-  const appender = await bench.connection.createAppender('unknown_number')
-  const result = await bench.connection.stream(unknown)
-  for await (const rows of result.yieldRows())
-    for (const [number] of rows) {
-      if (typeof number !== 'bigint') throw new Error('an NHS number that is no number')
-      appender.appendBigInt(number)
-      appender.appendVarchar(pseudonymOf(key, `nhs:${number}`))
-      appender.endRow()
-    }
-  appender.closeSync()
+  await bench.fill('unknown_number', unknown, (appender, [number]) => {
+    if (typeof number !== 'bigint') throw new Error('an NHS number that is no number')
+    appender.appendBigInt(number)
+    appender.appendVarchar(pseudonymOf(key, `nhs:${number}`))
+  })
   await bench.run(`insert into former_number select nhs, pseudonym from unknown_number
     where pseudonym in (select pseudonym from former)`)
 }

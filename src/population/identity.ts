@@ -99,15 +99,13 @@ export async function readOwnIdentities(bench: Bench, raw: string, supplier: str
 /** Gives every person their pseudonym: once a distinct number, streamed, so that memory stays flat. */
 export async function nameByPseudonym(bench: Bench, key: Key): Promise<void> {
   await bench.run('create table keyed (key VARCHAR, pseudonym VARCHAR)')
-  const appender = await bench.connection.createAppender('keyed')
-  const result = await bench.connection.stream('select key from person')
-  for await (const rows of result.yieldRows()) {
-    for (const [identity] of rows) {
-      if (typeof identity !== 'string') throw new Error('a person without a key')
-      appender.appendVarchar(identity)
-      appender.appendVarchar(pseudonymOf(key, identity))
-      appender.endRow()
-    }
-  }
-  appender.closeSync()
+  await bench.fill('keyed', 'select key from person', (appender, [identity]) => {
+    if (typeof identity !== 'string') throw new Error('a person without a key')
+    appender.appendVarchar(identity)
+    appender.appendVarchar(pseudonymOf(key, identity))
+  })
+  const [left] = await bench.rows<{ people: bigint }>(
+    'select count(*) as people from person where key not in (select key from keyed)',
+  )
+  if (left?.people !== 0n) throw new Error('not everybody was given a pseudonym')
 }

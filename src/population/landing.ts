@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises'
+import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { quoted } from './duckdb-words.ts'
 import { type Loading, rawSql } from './loading.ts'
 import { csvCell } from './rules.ts'
 import { landingColumns } from './store.ts'
 import { matchedSql } from './storing.ts'
+import type { RefusedRow } from './types.ts'
 
 /** What goes to the record, one headless CSV a landing table. */
 export async function writeLanding(loading: Loading): Promise<void> {
@@ -49,12 +50,18 @@ export async function writeLanding(loading: Loading): Promise<void> {
 
 /** The rows that were refused, as one headless CSV; where it lies. */
 export async function writeRefused(loading: Loading): Promise<string> {
-  const rows = loading.refused.map(({ file, line, column, reason }) =>
-    [loading.id, file, line, column ?? '', reason]
-      .map((cell) => (cell === '' ? '' : csvCell(cell)))
-      .join(','),
-  )
   const path = join(loading.work, 'landing', 'refused.csv')
-  await writeFile(path, rows.map((row) => `${row}\n`).join(''))
+  const line = ({ file, line, column, reason }: RefusedRow) =>
+    [loading.id, file, line, column ?? '', reason].map((cell) => (cell === '' ? '' : csvCell(cell))).join(',')
+  await writeFile(path, '')
+  // Millions of refused rows are more than one text may hold.
+  for (let from = 0; from < loading.refused.length; from += 50_000)
+    await appendFile(
+      path,
+      loading.refused
+        .slice(from, from + 50_000)
+        .map((row) => `${line(row)}\n`)
+        .join(''),
+    )
   return path
 }
