@@ -1,3 +1,4 @@
+export type { Running } from './crew.ts'
 export { churn, drift } from './drift.ts'
 export { explain } from './explain.ts'
 export { fitRidge } from './fit-ridge.ts'

@@ -1,4 +1,4 @@
-import type { Running } from './fit-ridge.ts'
+import type { Running } from './crew.ts'
 import type { Estimate } from './report-types.ts'
 import type { Model, Recipe, Sample } from './types.ts'
 
