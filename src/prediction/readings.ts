@@ -53,3 +53,17 @@ export function centile(inOrder: Float64Array, share: number): number {
   const below = inOrder[Math.floor(at)] ?? Number.NaN
   return below + (at - Math.floor(at)) * ((inOrder[Math.ceil(at)] ?? below) - below)
 }
+
+/**
+ * A bend of a restricted cubic spline of 4 knots: straight beyond the outer knots.
+ *
+ * @source Harrell, Regression Modeling Strategies, 2.4.5, scaled by the square of the knots' span.
+ */
+export function bendOf(knots: readonly number[], x: number, which: 0 | 1): number {
+  const [t1 = 0, t2 = 0, t3 = 0, t4 = 0] = knots
+  const knot = which === 0 ? t1 : t2
+  const cubed = (value: number) => (value > 0 ? value ** 3 : 0)
+  const third = (cubed(x - t3) * (t4 - knot)) / (t4 - t3)
+  const fourth = (cubed(x - t4) * (t3 - knot)) / (t4 - t3)
+  return (cubed(x - knot) - third + fourth) / (t4 - t1) ** 2
+}

@@ -1,3 +1,4 @@
+import { bendOf } from './readings.ts'
 import type { Column, Reading, Term } from './types.ts'
 
 /** A term and the readings and columns it is made of, ready to be worked out for any row. */
@@ -51,42 +52,38 @@ export function termScores(work: TermScores, block: number): void {
 
 /** Works a term out for rows from `from` on. */
 function fillTerm(source: TermSource, into: Column, from: number, rows: number): void {
-  const [reading, other] = source.readings
-  const [column, otherColumn] = source.columns
-  if (!reading || !column) return
-  if (source.part === 'missing')
-    for (let i = 0; i < rows; i++) into[i] = Number.isNaN(column[from + i] ?? 0) ? 1 : 0
-  else if (source.part === 'product' && other && otherColumn)
-    for (let i = 0; i < rows; i++)
-      into[i] =
-        centred(source, 0, readValue(reading, column[from + i] ?? 0)) *
-        centred(source, 1, readValue(other, otherColumn[from + i] ?? 0))
-  else if (source.part === 'value')
-    for (let i = 0; i < rows; i++) into[i] = readValue(reading, column[from + i] ?? 0)
+  const { part, readings, centres } = source
+  const [column, other] = source.columns
+  const [reading] = readings
+  if (!column || !reading) return
+  if (part === 'value') for (let i = 0; i < rows; i++) into[i] = readValue(reading, column[from + i] ?? 0)
   else
     for (let i = 0; i < rows; i++)
-      into[i] = bend(reading, readValue(reading, column[from + i] ?? 0), source.part === 'bend 1' ? 0 : 1)
+      into[i] = termValue(part, readings, [column[from + i] ?? 0, other?.[from + i] ?? 0], centres)
 }
 
-const centred = ({ centres }: TermSource, which: 0 | 1, value: number) =>
-  (value - (centres[which]?.[0] ?? 0)) * (centres[which]?.[1] ?? 0)
+/** One term of one row, from the raw values of its one or two columns. */
+export function termValue(
+  part: Term['part'],
+  [reading, other]: readonly Reading[],
+  [raw = Number.NaN, otherRaw = Number.NaN]: readonly number[],
+  [centre, otherCentre]: TermSource['centres'],
+): number {
+  if (part === 'missing') return Number.isNaN(raw) ? 1 : 0
+  if (!reading) return 0
+  const value = readValue(reading, raw)
+  if (part === 'value') return value
+  if (part === 'bend 1') return bendOf(reading.knots, value, 0)
+  if (part === 'bend 2') return bendOf(reading.knots, value, 1)
+  return other ? centred(value, centre) * centred(readValue(other, otherRaw), otherCentre) : 0
+}
+
+const centred = (value: number, centre: readonly [number, number] | undefined) =>
+  (value - (centre?.[0] ?? 0)) * (centre?.[1] ?? 0)
 
 /** A column's value as the model reads it: missing filled, capped, a count on the logarithmic scale. */
 function readValue({ fill, cap, treatment }: Reading, raw: number): number {
   const known = Number.isNaN(raw) ? fill : raw
   const value = cap !== null && known > cap ? cap : known
   return treatment === 'count' ? Math.log1p(Math.max(value, 0)) : value
-}
-
-/**
- * The bends of a restricted cubic spline of 4 knots: straight beyond the outer knots.
- *
- * @source Harrell, Regression Modeling Strategies, 2.4.5, scaled by the square of the knots' span.
- */
-function bend({ knots: [t1 = 0, t2 = 0, t3 = 0, t4 = 0] }: Reading, x: number, which: 0 | 1): number {
-  const knot = which === 0 ? t1 : t2
-  const cubed = (value: number) => (value > 0 ? value ** 3 : 0)
-  const inner =
-    cubed(x - knot) - (cubed(x - t3) * (t4 - knot)) / (t4 - t3) + (cubed(x - t4) * (t3 - knot)) / (t4 - t3)
-  return inner / (t4 - t1) ** 2
 }
