@@ -10,6 +10,7 @@ const readers: Readonly<Record<string, () => Promise<Readonly<Record<string, Ver
   rank: async () => (await import('./extract-verbs.ts')).extractVerbs,
   export: async () => (await import('./extract-verbs.ts')).extractVerbs,
   simulate: async () => (await import('./simulate-verbs.ts')).simulateVerbs,
+  model: async () => (await import('./model-verbs.ts')).modelVerbs,
   'verify-audit': async () => (await import('./audit-verbs.ts')).auditVerbs,
 }
 

@@ -92,7 +92,8 @@ export type RidgeModel = {
   readonly terms: readonly Term[]
   readonly intercept: number
   readonly lambda: number
-  /** How λ was chosen: held-out loss a row of each λ tried, with its standard error. Empty when it was given. */
+  /** How λ was chosen: held-out loss a row of each λ tried, and the standard error of its difference from the
+   * least. Empty when it was given. */
   readonly path: readonly { readonly lambda: number; readonly loss: number; readonly error: number }[]
   readonly fit: Fitting
   readonly recalibration?: Recalibration
