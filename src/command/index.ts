@@ -9,6 +9,7 @@ const readers: Readonly<Record<string, () => Promise<Readonly<Record<string, Ver
   load: async () => (await import('./extract-verbs.ts')).extractVerbs,
   rank: async () => (await import('./extract-verbs.ts')).extractVerbs,
   export: async () => (await import('./extract-verbs.ts')).extractVerbs,
+  study: async () => (await import('./study-verbs.ts')).studyVerbs,
   'verify-audit': async () => (await import('./audit-verbs.ts')).auditVerbs,
 }
 
