@@ -11,6 +11,7 @@ const readers: Readonly<Record<string, () => Promise<Readonly<Record<string, Ver
   export: async () => (await import('./extract-verbs.ts')).extractVerbs,
   simulate: async () => (await import('./simulate-verbs.ts')).simulateVerbs,
   model: async () => (await import('./model-verbs.ts')).modelVerbs,
+  study: async () => (await import('./study-verbs.ts')).studyVerbs,
   'verify-audit': async () => (await import('./audit-verbs.ts')).auditVerbs,
 }
 

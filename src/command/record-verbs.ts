@@ -5,6 +5,7 @@ import { installation, moveDay } from '#organisations'
 import { openRecord } from '../record.ts'
 import type { Settings } from '../settings.ts'
 import { workshopFor } from '../work.ts'
+import { sayShare } from './progress.ts'
 import { refused, type Verb, wrongUsage } from './types.ts'
 
 /**
@@ -25,12 +26,6 @@ export async function withWorkshop<T>(
     await pool.end()
     if (!record.wasRunning) await record.stop()
   }
-}
-
-function sayShare(words: string, shareDone: number): void {
-  const percent = `${Math.round(shareDone * 100)}%`.padStart(4)
-  process.stderr.write(process.stderr.isTTY ? `\r\u001b[K${percent} ${words}` : `${percent} ${words}\n`)
-  if (process.stderr.isTTY && shareDone >= 1) process.stderr.write('\n')
 }
 
 export const recordVerbs: Readonly<Record<string, Verb>> = {

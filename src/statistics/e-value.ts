@@ -16,3 +16,36 @@ function strengthFor(ratio: number): number {
   const above = ratio < 1 ? 1 / ratio : ratio
   return above + Math.sqrt(above * (above - 1))
 }
+
+/** A common odds ratio or hazard ratio, or a difference of means in standard deviations, is not a ratio of risks. */
+export type EffectKind = 'ratio' | 'common odds ratio' | 'common hazard ratio' | 'standardised difference'
+
+/**
+ * An effect as the ratio of risks to which an E-value belongs.
+ *
+ * @param kind 'ratio' for a risk or rate ratio, or an odds or hazard ratio of something rare: taken as it stands.
+ * @param standardError of a standardised difference, needed for its limits.
+ * @source VanderWeele and Ding 2017, table 2: sqrt(OR); (1 - 0.5^sqrt(HR)) / (1 - 0.5^sqrt(1/HR)); exp(0.91 d), limits
+ *   exp(0.91 d ± 1.78 se).
+ */
+export function asRiskRatio(
+  kind: EffectKind,
+  { value, low, high }: Interval,
+  standardError = Number.NaN,
+): Interval {
+  if (kind === 'standardised difference') {
+    const reach = 1.78 * standardError
+    return {
+      value: Math.exp(0.91 * value),
+      low: Math.exp(0.91 * value - reach),
+      high: Math.exp(0.91 * value + reach),
+    }
+  }
+  const one = (ratio: number) =>
+    kind === 'common odds ratio'
+      ? Math.sqrt(ratio)
+      : kind === 'common hazard ratio'
+        ? (1 - 0.5 ** Math.sqrt(ratio)) / (1 - 0.5 ** Math.sqrt(1 / ratio))
+        : ratio
+  return { value: one(value), low: one(low), high: one(high) }
+}

@@ -27,7 +27,7 @@ export type { CoxRows } from './cox-sums.ts'
 export { detectableDifference, detectableShare, type TwoGroups } from './detectable.ts'
 export { distributionGap } from './distribution-gap.ts'
 export { normalBelow, normalQuantile } from './distributions.ts'
-export { eValue } from './e-value.ts'
+export { asRiskRatio, type EffectKind, eValue } from './e-value.ts'
 export {
   type Funnel,
   type FunnelLimits,
@@ -52,6 +52,16 @@ export { binomialInterval, type Interval, poissonRateInterval, rateRatioInterval
 export { type Matrix, matrixOf } from './least-squares.ts'
 export { logRank } from './log-rank.ts'
 export type { MatchedSet, MatchRows, MatchRule } from './match-rows.ts'
+export { differenceOf, type MatchedEffect, matchedEffect } from './matched-effect.ts'
+export {
+  matchedSets,
+  type Propensity,
+  propensityOf,
+  type StudyRule,
+  type StudyTable,
+  studyBalance,
+  weightedControls,
+} from './matched-study.ts'
 export { controlWeights, type Matching, matchNearest } from './matching.ts'
 export { fitNegativeBinomial, type NegativeBinomialFit } from './negative-binomial.ts'
 export { expectedNextScore, type ScorePopulation, scoreRegression } from './normal-regression.ts'
@@ -86,4 +96,5 @@ export {
   type SurvivalStep,
   survivalAt,
 } from './survival.ts'
+export type { TableSet } from './table-matching.ts'
 export { type XmrOptions, xmrChart } from './xmr-chart.ts'

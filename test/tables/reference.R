@@ -120,6 +120,37 @@ out$inequality <- list(insurance = ladder(dist$Holders, dist$Claims / dist$Holde
 conc <- function(y, r) { k <- rank(r) - 0.5; p <- k / length(y); m <- mean(y); C <- 2 * sum((y - m) * (p - 0.5)) / (length(y) * m); v <- var(p) * (length(y) - 1) / length(y); reg <- lm(I(2 * v * y / m) ~ p); list(value = C, slope = unname(coef(reg)[2]), seRegression = summary(reg)$coefficients[2, 2]) }
 out$concentration <- list(quine = conc(q$days, seq_len(nrow(q))), lalonde = conc(ll$re78, ll$educ), seatbelts = conc(as.numeric(Seatbelts[, "DriversKilled"]), as.numeric(Seatbelts[, "PetrolPrice"])))
 
+# ---- matching: a plain greedy search written out here, for MatchIt 4.5.1 is wrong in more than its caliper
+effectOf <- function(y, treat, sub, w, rows, cov) {
+  d <- data.frame(y = y[rows], treat = treat[rows], sub = sub, w = w); a <- lm(y ~ treat, d, weights = w)
+  b <- lm(reformulate(c("treat", names(cov)), "y"), cbind(d, cov[rows, ]), weights = w)
+  se <- function(m) sqrt(vcovCL(m, cluster = d$sub, type = "HC0")["treat", "treat"])
+  list(effect = unname(coef(a)["treat"]), se = se(a), adjusted = unname(coef(b)["treat"]), adjustedSe = se(b)) }
+greedy <- function(table, treat, y, cov, ratio = 1, replace = FALSE, exact = NULL, sds = Inf, maha = FALSE) {
+  p <- unname(fitted(glm(reformulate(cov, treat), binomial, table, epsilon = 1e-14))); T <- table[[treat]]; cal <- sds * sd(p); X <- as.matrix(table[cov])
+  S <- ((sum(T == 1) - 1) * cov(X[T == 1, ]) + (sum(T == 0) - 1) * cov(X[T == 0, ])) / (nrow(X) - 2); key <- if (is.null(exact)) rep("", nrow(X)) else do.call(paste, table[exact])
+  t <- which(T == 1); if (!maha) t <- t[order(-p[t], t)]; free <- T == 0; got <- setNames(vector("list", length(t)), t)
+  for (pass in seq_len(ratio)) for (i in t) { own <- got[[as.character(i)]]; if (length(own) != pass - 1) next
+    c <- setdiff(which(free & key == key[i] & abs(p - p[i]) <= cal + 1e-12), own); if (!length(c)) next
+    d <- if (maha) sqrt(mahalanobis(X[c, , drop = FALSE], X[i, ], S)) else abs(p[c] - p[i]); k <- c[which(d <= min(d) + 1e-12)[1]]
+    got[[as.character(i)]] <- c(own, k); if (!replace) free[k] <- FALSE }
+  got <- got[order(as.integer(names(got)))]; got <- got[lengths(got) > 0]; t <- as.integer(names(got)); rows <- unlist(Map(function(i, c) c(i, c), t, got)); sub <- rep(seq_along(t), lengths(got) + 1)
+  w <- unlist(lapply(got, function(c) c(1, rep(1 / length(c), length(c)))))
+  wt <- tapply(w, rows, sum)[as.character(unique(rows))]; u <- unique(rows); ct <- u[T[u] == 0]; cw <- wt[as.character(ct)]; cw <- cw / sum(cw)
+  ksOf <- function(v) max(abs(sapply(sort(unique(v[u])), function(z) mean(v[t] <= z) - sum(cw[v[ct] <= z]))))
+  smdOf <- function(v) (mean(v[t]) - sum(cw * v[ct])) / (if (all(v %in% 0:1)) sqrt(mean(v[T == 1]) * (1 - mean(v[T == 1]))) else sd(v[T == 1]))
+  vrOf <- function(v) if (all(v %in% 0:1)) NA else var(v[t]) / (sum(cw * (v[ct] - sum(cw * v[ct]))^2) / (1 - sum(cw^2)))
+  c(list(caliper = cal, sets = length(t), controls = length(ct), ess = 1 / sum(cw^2), pairs = named(unlist(Map(function(i, c) paste(c(i, c), collapse = " "), t, got))), smd = named(sapply(table[cov], smdOf)), ks = named(sapply(table[cov], ksOf)), vr = named(sapply(table[cov], vrOf))),
+    effectOf(table[[y]], T, sub, w, rows, table[cov])) }
+lc <- c("age", "educ", "black", "hispan", "married", "nodegree", "re74", "re75"); bc <- c("age", "lwt", "black", "other", "ht", "ui"); mc <- c("male", "age", "year"); ml <- transform(Melanoma, male = sex)
+save(data.frame(id = seq_len(nrow(ml)), ulcer = ml$ulcer, male = ml$male, age = ml$age, year = ml$year, thickness = ml$thickness), "melanoma-ulcer")
+every <- function(table, treat, y, cov, exact) { g <- function(...) greedy(table, treat, y, cov, ...)
+  list(nearest = g(), two = g(ratio = 2, replace = sum(table[[treat]]) * 2 > sum(table[[treat]] == 0)), replaced = g(replace = TRUE), exact = g(exact = exact), mahalanobis = g(maha = TRUE), caliper = g(sds = .2), both = g(sds = .2, maha = TRUE, ratio = 3)) }
+out$matching <- list(lalonde = every(ll, "treat", "re78", lc, c("married", "black")), birthwt = every(bw, "smoke", "bwt", bc, c("black", "other")), melanoma = every(ml, "ulcer", "thickness", mc, "male"))
+# What MatchIt 4.5.1 agrees on: two controls each, and Mahalanobis distance.
+mi <- function(...) { m <- suppressWarnings(matchit(reformulate(lc, "treat"), ll, ...)); d <- match.data(m); unname(coef(lm(re78 ~ treat, d, weights = d$weights))["treat"]) }
+out$matchIt <- list(two = mi(ratio = 2), mahalanobis = mi(distance = "mahalanobis"), nearest = mi())
+
 # ---- pooling: five tables each, here resampled, by mitools
 pooled <- function(table, f, df) { fits <- lapply(1:5, function(k) f(table[sample(nrow(table), replace = TRUE), ])); e <- lapply(fits, function(m) coef(m)[2]); v <- lapply(fits, function(m) matrix(vcov(m)[2, 2]))
   p <- MIcombine(e, v)
