@@ -168,9 +168,10 @@ function valueSql(feature: Feature, store: Store): string {
   if (feature.from === 'people') return `adult."${feature.key}"`
   if (!store.has(feature.from)) return 'null'
   const column = `${nameOf(feature.from)}."${feature.key}"`
+  // Not measured is a fact of its own, and not the same as not linked: nothing is below every value.
   const none =
     feature.ifNone === 'not measured'
-      ? column
+      ? `coalesce(${column}, '-infinity'::double)`
       : `coalesce(${column}, ${feature.ifNone === 'nought' ? 0 : feature.lookBackDays})`
   const value = feature.measure.is === 'worked out' ? `(${workedOut[feature.key]})` : none
   return practiceSources.some((file) => file === feature.from)
