@@ -15,7 +15,7 @@ export type StayRecord = {
   readonly provider: string | null
 }
 type VisitRecord = { readonly on: LondonDate; readonly byAmbulance: boolean | null }
-type ConditionRecord = { readonly on: LondonDate; readonly system: string; readonly code: string }
+export type ConditionRecord = { readonly on: LondonDate; readonly system: string; readonly code: string }
 
 /** Three months of use of services. A source that is not linked is absent, never nought. */
 export type UseOfQuarter = {

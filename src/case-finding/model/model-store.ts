@@ -12,6 +12,10 @@ export const trainedModels = (db: Db): Promise<readonly TrainedModel[]> =>
 export const trainedModel = (db: Db, id: string): Promise<TrainedModel | undefined> =>
   one(db, sql`select ${modelColumns} from case_finding.model where id = ${id}`)
 
+/** What a model gives risks with. */
+export const modelSpec = async (db: Db, id: string): Promise<ModelSpec | undefined> =>
+  (await one<{ spec: ModelSpec }>(db, sql`select spec from case_finding.model where id = ${id}`))?.spec
+
 /** The newest training that was refused, if nothing was trained since. */
 export const newestRefusal = (
   db: Db,
