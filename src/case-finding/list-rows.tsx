@@ -72,8 +72,7 @@ export const toJudge = (
 
 /** How many of 100 people with such a record, and what is usual. Only of a model in use; a drawing repeats nothing. */
 const numberColumn: Column<Candidate> = {
-  head: 'Had an emergency admission in 12 months',
-  width: 'narrow',
+  head: 'Emergency admission in 12 months',
   cell: ({ suggestion, person }) =>
     suggestion?.risk === undefined ? (
       <span className="kw-second">Not worked out</span>

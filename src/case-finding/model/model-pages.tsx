@@ -2,9 +2,9 @@ import { type Answer, type Asked, notForYou, type Problem, type Route, type Staf
 import { dateWords, londonDate, timeWords } from '#calendar'
 import { type Progress, progress } from '#jobs'
 import { installation } from '#organisations'
-import { Button, DataTable, EmptyState, Panel, PostForm, renderPage, Tag } from '#ui'
+import { Button, DataTable, EmptyState, Panel, PostForm, renderPage, Section, Tag } from '#ui'
 import { askForTraining, neverUsedHere, switchOff, switchOn } from './model-actions.ts'
-import { newestRefusal, switchInForce, trainedModel, trainedModels } from './model-store.ts'
+import { newestRefusal, switches, switchInForce, trainedModel, trainedModels } from './model-store.ts'
 import { reportFile, reportPage } from './report-page.tsx'
 import { shareWords, verdictHeading } from './report-words.ts'
 import type { ModelSwitch, TrainedModel } from './types.ts'
@@ -39,6 +39,7 @@ async function showModels(visit: StaffVisit, asked: Asked): Promise<Answer> {
           </Panel>
         )}
         <Models models={models} inForce={inForce} />
+        <InUseBefore models={models} all={await switches(visit.db)} />
         {visit.caller.activities.has('see loads') && !running && <AskForTraining />}
       </>
     ),
@@ -99,6 +100,40 @@ function Models({
         },
       ]}
     />
+  )
+}
+
+/** Every time a model was put in use and taken out of it, and by whom. */
+function InUseBefore({
+  models,
+  all,
+}: {
+  readonly models: readonly TrainedModel[]
+  readonly all: readonly ModelSwitch[]
+}) {
+  if (all.length === 0) return null
+  const dayOf = (at: Date | undefined) => (at ? dateWords(londonDate(at)) : 'Still in use')
+  return (
+    <Section heading="What was in use, and who answered for it">
+      <DataTable
+        caption="What was in use"
+        isCaptionHidden
+        rows={all}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            head: 'Model',
+            cell: ({ modelId }) => models.find(({ id }) => id === modelId)?.name ?? 'Not known',
+          },
+          { head: 'Answers for it', cell: ({ answeredForBy }) => answeredForBy },
+          { head: 'Put in use', cell: ({ onAt, onByName }) => `${dayOf(onAt)}, by ${onByName}` },
+          {
+            head: 'Taken out',
+            cell: ({ offAt, offByName }) => `${dayOf(offAt)}${offByName ? `, by ${offByName}` : ''}`,
+          },
+        ]}
+      />
+    </Section>
   )
 }
 

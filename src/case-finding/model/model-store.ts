@@ -83,8 +83,13 @@ export const switchInForce = (db: Db): Promise<ModelSwitch | undefined> =>
   one(db, sql`select ${switchColumns} from ${switchTables} where s.switched_off_at is null`)
 
 /** Every model that was ever in use, the newest first. */
-export const switches = (db: Db): Promise<readonly ModelSwitch[]> =>
-  many(db, sql`select ${switchColumns} from ${switchTables} order by s.switched_on_at desc`)
+export async function switches(db: Db): Promise<readonly ModelSwitch[]> {
+  const rows = await many<ModelSwitch & { readonly offByName: string | null; readonly offAt: Date | null }>(
+    db,
+    sql`select ${switchColumns} from ${switchTables} order by s.switched_on_at desc`,
+  )
+  return rows.map((row) => ({ ...row, offByName: row.offByName ?? undefined, offAt: row.offAt ?? undefined }))
+}
 
 /** Puts a model in use in place of any other. The database refuses one of made-up people on a real installation. */
 export async function addSwitch(
