@@ -29,6 +29,10 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
   'records parted': () => 'Two records were parted again.',
   'list ranked': () => 'A new case-finding list was made.',
   'candidate judged': (facts) => `Looked at on the case-finding list${after(':', said(facts, 'decision'))}.`,
+  'model trained': (facts) => `A model was trained${after(':', said(facts, 'verdict'))}.`,
+  'training refused': () => 'A model was not trained.',
+  'model switched on': () => 'A model was put in use on the case-finding list.',
+  'model switched off': () => 'A model was taken out of use.',
   'episode opened': (facts) =>
     `An episode opened${facts.hasAgreed === true ? ', agreed to taking part' : ', not asked about taking part yet'}.`,
   'agreement recorded': (facts) =>

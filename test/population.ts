@@ -49,6 +49,10 @@ export type ArrangedSuggestion = {
   readonly lastAdmissionOn?: string
   readonly isCareHome?: boolean
   readonly records?: object
+  readonly risk?: number
+  readonly usualIn100?: number
+  readonly told?: object
+  readonly isRiskRising?: boolean
 }
 
 /** Makes a run of a programme, as the ranking would, behind every wall. */
@@ -56,7 +60,13 @@ export async function arrangeRun(
   house: House,
   programmeId: string,
   suggested: readonly ArrangedSuggestion[],
-  given: { readonly sources?: readonly string[]; readonly indexOn?: string; readonly first?: number } = {},
+  given: {
+    readonly sources?: readonly string[]
+    readonly indexOn?: string
+    readonly first?: number
+    /** The model it is by; its load stays the newest. */
+    readonly modelId?: string
+  } = {},
 ): Promise<string> {
   const { sources = ['inpatient', 'emergency_department', 'conditions'], first = 1 } = given
   const indexOn = given.indexOn ?? '2026-04-01'
@@ -65,9 +75,9 @@ export async function arrangeRun(
   const said = sources.map((source) => ({ source, coveredTo: '2026-03-31' }))
   await house.arrange(
     `insert into case_finding.run (id, programme_id, programme_version, load_id, index_on, covered_to, sources, percent,
-       from_age, considered, cut, listed, with_us, objected, admissions_mean, admissions_variance, ranked_at)
-     values ($1, $2, 1, $3, $4::date, $4::date - 1, $5, 5, 18, 1000, $6, $6, 0, 0, 0.12, 0.3, now())`,
-    [run, programmeId, load, indexOn, JSON.stringify(said), suggested.length],
+       from_age, considered, cut, listed, with_us, objected, admissions_mean, admissions_variance, ranked_at, model_id)
+     values ($1, $2, 1, $3, $4::date, $4::date - 1, $5, 5, 18, 1000, $6, $6, 0, 0, 0.12, 0.3, now(), $7)`,
+    [run, programmeId, load, indexOn, JSON.stringify(said), suggested.length, given.modelId ?? null],
   )
   for (const [at, one] of suggested.entries()) {
     const ours = pseudonym(first + at)
@@ -78,7 +88,8 @@ export async function arrangeRun(
     )
     await house.arrange(
       `insert into case_finding.suggestion (run_id, rank, pseudonym, practice_code, emergency_admissions, ae_visits,
-         conditions, last_admission_on, is_care_home) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+         conditions, last_admission_on, is_care_home, risk, usual_in_100, told, is_risk_rising)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
         run,
         at + 1,
@@ -89,6 +100,10 @@ export async function arrangeRun(
         one.conditions ?? [],
         one.lastAdmissionOn ?? null,
         one.isCareHome ?? false,
+        one.risk ?? null,
+        one.usualIn100 ?? null,
+        one.told ? JSON.stringify(one.told) : null,
+        one.isRiskRising ?? null,
       ],
     )
     if (one.records) {

@@ -3,6 +3,8 @@ import { organisationById, type Programme, programmes } from '#organisations'
 import { openEpisodesIn } from '#people'
 import { peopleBehind } from '#population'
 import type { Candidate } from './list-rules.ts'
+import { switchInForce, trainedModel } from './model/model-store.ts'
+import type { ModelSwitch, TrainedModel } from './model/types.ts'
 import { standingJudgements, standingOf } from './rules.ts'
 import { currentRun, judgedHere, judgementsIn, listedPeople, practiceCounts, suggestionsAt } from './store.ts'
 import type { Judgement, PracticeCounts, Run } from './types.ts'
@@ -15,6 +17,17 @@ export type PracticeList = {
   readonly candidates: readonly Candidate[]
   /** Suggested by the run and no longer to be listed: they objected, moved or died since. */
   readonly goneSince: number
+  /** The model whose numbers the list shows, and who answers for it. */
+  readonly inUse?: InUse
+}
+
+export type InUse = { readonly model: TrainedModel; readonly since: ModelSwitch }
+
+/** The model in use, where a run is by it. */
+export async function inUseFor(visit: StaffVisit, run: Run | undefined): Promise<InUse | undefined> {
+  if (!run?.modelId) return undefined
+  const [since, model] = [await switchInForce(visit.db), await trainedModel(visit.db, run.modelId)]
+  return since && model && since.modelId === run.modelId ? { model, since } : undefined
 }
 
 /** The programme an address names, or the first for case management. Undefined when there is none at all. */
@@ -60,6 +73,7 @@ export async function practiceList(
     counts: run && (await practiceCounts(db, run.id, code)),
     candidates: await candidatesIn(visit, leave, { programme, run, byPerson }),
     goneSince: suggestions.length - behind.size,
+    inUse: await inUseFor(visit, run),
   }
 }
 

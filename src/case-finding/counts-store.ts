@@ -107,6 +107,14 @@ const countedColumns = `rank::int as rank, pseudonym, practice_code as "practice
 export const firstRanked = (store: Store, howMany: number): Promise<readonly Counted[]> =>
   store.rows(`select ${countedColumns} from counted where rank <= ${howMany} order by rank`)
 
+/** The counts of some people, in no order. */
+export async function countedAmong(store: Store, pseudonyms: readonly string[]): Promise<readonly Counted[]> {
+  if (pseudonyms.length === 0) return []
+  return store.rows(
+    `select ${countedColumns} from counted where pseudonym in (select unnest([${pseudonyms.map(quoted).join(', ')}]))`,
+  )
+}
+
 /** Somebody deferred or declined, and the day from which an emergency admission is news. */
 export type Watched = { readonly pseudonym: string; readonly since: LondonDate }
 

@@ -39,7 +39,7 @@ beforeAll(async () => {
   await write(
     'inpatient',
     `select person::uinteger as person, admitted_on::date as admitted_on,
-       admitted_on::date + 10 as discharged_on, 'I50.0' as primary_diagnosis, 'ZT1' as provider, admission_method from (values
+       admitted_on::date + 10 as discharged_on, 'I50.0' as primary_diagnosis, null::varchar as other_diagnoses, 'ZT1' as provider, admission_method from (values
        (0, '2025-04-01', '21'), (0, '2026-03-31', '2A'), (0, '2025-12-24', '22'),
        (0, '2025-03-31', '21'), (0, '2026-04-01', '21'), (0, '2025-12-25', '11'),
        (1, '2025-06-01', '28'), (2, '2025-06-01', '24'), (6, '2025-06-01', '31'),

@@ -1,6 +1,10 @@
 import { addMonths, type LondonDate } from '#calendar'
 import type { Store } from '#population'
 import type { Counted } from './counts-store.ts'
+import type { DeficitCode } from './model/prepare-store.ts'
+import type { Told } from './model/scoring.ts'
+import { type MoreRecords, moreRecords } from './more-evidence-store.ts'
+import { type PublishedScores, publishedScores } from './scores/score-store.ts'
 
 /** A stay in hospital. Codes are the load's own. */
 export type StayRecord = {
@@ -11,7 +15,7 @@ export type StayRecord = {
   readonly provider: string | null
 }
 type VisitRecord = { readonly on: LondonDate; readonly byAmbulance: boolean | null }
-type ConditionRecord = { readonly on: LondonDate; readonly system: string; readonly code: string }
+export type ConditionRecord = { readonly on: LondonDate; readonly system: string; readonly code: string }
 
 /** Three months of use of services. A source that is not linked is absent, never nought. */
 export type UseOfQuarter = {
@@ -23,11 +27,14 @@ export type UseOfQuarter = {
 }
 
 /** The dated records behind a suggestion, of the 3 years before the list's day. */
-export type Evidence = {
+export type Evidence = MoreRecords & {
   readonly stays?: readonly StayRecord[]
   readonly visits?: readonly VisitRecord[]
   readonly conditions?: readonly ConditionRecord[]
   readonly quarters: readonly UseOfQuarter[]
+  readonly scores?: PublishedScores
+  /** Only of a run by a model: the number and why it is that. */
+  readonly told?: Told
 }
 
 const quarterCount = 12
@@ -43,11 +50,12 @@ export async function evidenceFor(
   store: Store,
   people: readonly Counted[],
   indexOn: LondonDate,
+  deficits: readonly DeficitCode[] = [],
 ): Promise<ReadonlyMap<string, Evidence>> {
   if (people.length === 0) return new Map()
-  const ranks = people.map(({ rank }) => rank)
+  const wanted = people.map(({ pseudonym }) => `'${pseudonym.replaceAll("'", "''")}'`)
   await store.run(`create or replace temp table chosen as select person, pseudonym from counted
-    where rank in (select unnest([${ranks.join(', ')}]))`)
+    where pseudonym in (select unnest([${wanted.join(', ')}]))`)
   const starts = quartersBefore(indexOn)
   await store.run(`create or replace temp table quarter as select n::int as nth, starts_on::date as starts_on,
     coalesce(lead(starts_on::date) over (order by n), date '${indexOn}') as ends_on
@@ -64,10 +72,13 @@ export async function evidenceFor(
     gpContacts: await usesOf(store, 'gp_contacts', countsSql('date', starts, indexOn)),
     medicines: await usesOf(store, 'prescriptions', medicinesSql(starts, indexOn)),
   }
+  const [more, scores] = [await moreRecords(store, indexOn), await publishedScores(store, indexOn, deficits)]
   return new Map(
     people.map(({ pseudonym }) => [
       pseudonym,
       {
+        ...more.get(pseudonym),
+        scores: scores.get(pseudonym),
         ...(stays && { stays: stays.get(pseudonym) ?? [] }),
         ...(visits && { visits: visits.get(pseudonym) ?? [] }),
         ...(conditions && { conditions: conditions.get(pseudonym) ?? [] }),

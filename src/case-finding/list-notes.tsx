@@ -1,4 +1,4 @@
-import { dateWords, type LondonDate } from '#calendar'
+import { dateWords, type LondonDate, londonDate } from '#calendar'
 import { Details, Panel } from '#ui'
 import type { PracticeList } from './candidates.ts'
 import { conditionGroupsVersion } from './condition-groups.data.ts'
@@ -82,7 +82,16 @@ export function ListFoot({ list }: { readonly list: PracticeList }) {
   return (
     <section className="kw-section" aria-label="About this list">
       <p className="kw-second">
-        Rule ranking, not validated here. {sourcesWords(run)}
+        {list.inUse ? (
+          <>
+            Model {list.inUse.model.name}, checked here {dateWords(londonDate(list.inUse.model.trainedAt))};{' '}
+            {list.inUse.since.answeredForBy} answers for it.{' '}
+            <a href={`/models/${list.inUse.model.id}`}>How good is this list?</a>
+          </>
+        ) : (
+          'Rule ranking, not validated here.'
+        )}{' '}
+        {sourcesWords(run)}
         {missing.length > 0 && <b> Not linked: {missing.map(inSentence).join(', ')}.</b>}
       </p>
       <ul className="nhsuk-list nhsuk-list--bullet">
@@ -96,6 +105,14 @@ export function ListFoot({ list }: { readonly list: PracticeList }) {
         )}
       </ul>
       <Details summary="How this list is made">
+        {list.inUse && (
+          <p>
+            {run.considered.toLocaleString('en-GB')} registered people aged {run.fromAge} or over were put in
+            order by how many of 100 people with such a record had an emergency admission in the following 12
+            months here. The first {run.percent} in 100 are {run.cut.toLocaleString('en-GB')} people in all
+            practices. Nobody is accepted or declined by it. Without a model the order would be by this rule:
+          </p>
+        )}
         <p>
           {run.considered.toLocaleString('en-GB')} registered people aged {run.fromAge} or over were put in
           order by a rule: emergency admissions in the 365 days before {dateWords(run.indexOn)}, then A&amp;E

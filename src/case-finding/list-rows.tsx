@@ -5,6 +5,7 @@ import { Button, ButtonRow, type Column, HiddenFields, PostForm, Tag } from '#ui
 import type { PracticeList } from './candidates.ts'
 import type { Candidate } from './list-rules.ts'
 import { canTakeBack, reasonWords } from './rules.ts'
+import type { Suggestion } from './types.ts'
 import { byAndWhen, reasonsOf, returnedWords, sexAndAge } from './words.ts'
 
 const personColumn = (visit: StaffVisit, text: string): Column<Candidate> => ({
@@ -35,8 +36,9 @@ export const toJudge = (
   text: string,
 ): readonly Column<Candidate>[] => [
   personColumn(visit, text),
+  ...(list.inUse ? [numberColumn] : []),
   {
-    head: 'Why, by the rule. Not validated here',
+    head: list.inUse ? 'Why' : 'Why, by the rule. Not validated here',
     width: 'wide',
     cell: (candidate) => <Why candidate={candidate} visit={visit} list={list} />,
   },
@@ -68,6 +70,23 @@ export const toJudge = (
   },
 ]
 
+/** How many of 100 people with such a record, and what is usual. Only of a model in use; a drawing repeats nothing. */
+const numberColumn: Column<Candidate> = {
+  head: 'Emergency admission in 12 months',
+  cell: ({ suggestion, person }) =>
+    suggestion?.risk === undefined ? (
+      <span className="kw-second">Not worked out</span>
+    ) : (
+      <>
+        <b>{Math.round(100 * suggestion.risk)} in 100</b>
+        <div className="kw-second">
+          usual at {person.sex === 'female' ? 'her' : person.sex === 'male' ? 'his' : 'this'} age:{' '}
+          {suggestion.usualIn100}
+        </div>
+      </>
+    ),
+}
+
 function Why(props: {
   readonly candidate: Candidate
   readonly visit: StaffVisit
@@ -78,21 +97,51 @@ function Why(props: {
   const returned = returnedWords(standing)
   return (
     <>
-      {suggestion && (
-        <div>
-          <b>
-            {suggestion.isReturned
-              ? 'Below the cut'
-              : `Rule ranking ${suggestion.rank.toLocaleString('en-GB')} of ${list.run?.cut.toLocaleString('en-GB')}`}
-            :
-          </b>{' '}
-          {reasonsOf(suggestion, visit.today).join('; ')}
-        </div>
+      {suggestion?.told ? (
+        <Told told={suggestion.told} />
+      ) : (
+        suggestion && <ByRule suggestion={suggestion} list={list} visit={visit} />
       )}
       {addedReason && <div>Added by hand: {reasonWords('added', addedReason).toLowerCase()}</div>}
       {returned && <div className="kw-second">{returned}</div>}
       <Flags candidate={candidate} elsewhere={elsewhere} />
     </>
+  )
+}
+
+function Told({ told }: { readonly told: NonNullable<Suggestion['told']> }) {
+  return (
+    <>
+      {told.up.length > 0 && (
+        <div>
+          <b>Up:</b> {told.up.join('; ')}
+        </div>
+      )}
+      {told.down.length > 0 && (
+        <div>
+          <b>Down:</b> {told.down.join('; ')}
+        </div>
+      )}
+    </>
+  )
+}
+
+function ByRule(props: {
+  readonly suggestion: Suggestion
+  readonly list: PracticeList
+  readonly visit: StaffVisit
+}) {
+  const { suggestion, list, visit } = props
+  return (
+    <div>
+      <b>
+        {suggestion.isReturned
+          ? 'Below the cut'
+          : `Rule ranking ${suggestion.rank.toLocaleString('en-GB')} of ${list.run?.cut.toLocaleString('en-GB')}`}
+        :
+      </b>{' '}
+      {reasonsOf(suggestion, visit.today).join('; ')}
+    </div>
   )
 }
 
@@ -105,6 +154,7 @@ function Flags({
 }) {
   const { suggestion } = candidate
   const words = [
+    ...(suggestion?.isRiskRising ? ['Risk rising'] : []),
     ...(suggestion?.isCareHome ? ['Care home'] : []),
     ...(suggestion?.livesAlone ? ['Lives alone'] : []),
     ...(suggestion && suggestion.emergencyAdmissions === 0 ? ['No recent admission'] : []),

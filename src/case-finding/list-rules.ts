@@ -41,6 +41,7 @@ export const ages = [
 
 export const shows = [
   { code: '', words: 'Everyone' },
+  { code: 'rising', words: 'Risk rising' },
   { code: 'no admission', words: 'No recent admission' },
   { code: 'care home', words: 'Care home' },
   { code: 'alone', words: 'Lives alone' },
@@ -181,6 +182,8 @@ function matches(candidate: Candidate, query: ListQuery, today: LondonDate): boo
 
 function isShown({ suggestion, standing, elsewhere, addedById }: Candidate, show: string): boolean {
   switch (show) {
+    case 'rising':
+      return suggestion?.isRiskRising === true
     case 'no admission':
       return suggestion?.emergencyAdmissions === 0
     case 'care home':

@@ -36,7 +36,7 @@ async function writeLoad(people: readonly string[], howMany: number): Promise<st
   await write(
     'inpatient',
     `select i::uinteger as person, date '2026-03-01' as admitted_on, date '2026-03-05' as discharged_on,
-       'I50.0' as primary_diagnosis, 'ZT1' as provider, '21' as admission_method
+       'I50.0' as primary_diagnosis, null::varchar as other_diagnoses, 'ZT1' as provider, '21' as admission_method
      from range(${howMany}) r(i), range(greatest(0, 5 - i)::bigint)`,
   )
   connection.closeSync()

@@ -33,15 +33,38 @@ export async function objectingByPractice(db: Db): Promise<ReadonlyMap<string, n
   return new Map(rows.map(({ code, people }) => [code, people]))
 }
 
-/** Whether this load has been ranked by this version of the programme. */
-export async function hasRun(db: Db, programme: Programme, load: CurrentLoad): Promise<boolean> {
+/** The risk each of them had on the list they were judged from, where that list had any. */
+export async function risksWhenJudged(db: Db, programmeId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await many<{ personId: string; risk: number }>(
+    db,
+    sql`select person_id as "personId", risk from case_finding.risk_when_judged(${programmeId})`,
+  )
+  return new Map(rows.map(({ personId, risk }) => [personId, risk]))
+}
+
+/** Whether this load has been ranked by this version of the programme, by the rule or by a model. */
+export async function hasRun(
+  db: Db,
+  programme: Programme,
+  load: CurrentLoad,
+  modelId?: string,
+): Promise<boolean> {
   const row = await one<{ found: boolean }>(
     db,
     sql`select exists (select from case_finding.run where programme_id = ${programme.id}
           and programme_version = ${programme.version} and load_id = ${load.id} and index_on = ${load.indexOn}
-          and percent = ${programme.template.targetPercent}) as found`,
+          and percent = ${programme.template.targetPercent}
+          and model_id is not distinct from ${modelId ?? null}::uuid) as found`,
   )
   return row?.found ?? false
+}
+
+/** Somebody counted; of a run by a model also with their number and the strongest reasons. */
+export type Ranked = Counted & {
+  readonly risk?: number
+  readonly usualIn100?: number
+  readonly told?: { readonly up: readonly string[]; readonly down: readonly string[] }
+  readonly isRiskRising?: boolean
 }
 
 export type NewRun = {
@@ -53,10 +76,12 @@ export type NewRun = {
   readonly variance: number
   readonly cut: number
   readonly parts: readonly ListPart[]
-  readonly listed: readonly Counted[]
-  readonly returned: readonly Counted[]
+  readonly listed: readonly Ranked[]
+  readonly returned: readonly Ranked[]
   readonly evidence: ReadonlyMap<string, Evidence>
   readonly rankedAt: Date
+  /** Of a run by a model. */
+  readonly modelId?: string
 }
 
 /** Keeps a run with its suggestions. @returns false when the same run is there already. */
@@ -68,11 +93,12 @@ export async function addRun(db: Db, list: NewRun): Promise<boolean> {
     db,
     sql`insert into case_finding.run (id, programme_id, programme_version, load_id, index_on, covered_to, sources,
           percent, from_age, considered, cut, listed, with_us, objected, returned, admissions_mean,
-          admissions_variance, ranked_at)
+          admissions_variance, ranked_at, model_id)
         values (${list.id}, ${programme.id}, ${programme.version}, ${load.id}, ${load.indexOn}, ${load.coveredTo},
           ${JSON.stringify(sources)}, ${programme.template.targetPercent}, ${programme.template.fromAge},
           ${list.considered}, ${list.cut}, ${sum('listed')}, ${sum('withUs')}, ${sum('objected')},
-          ${list.returned.length}, ${list.mean}, ${list.variance}, ${list.rankedAt})
+          ${list.returned.length}, ${list.mean}, ${list.variance}, ${list.rankedAt},
+          ${list.modelId ?? null})
         on conflict do nothing`,
   )
   if (touched === 0) return false
@@ -96,7 +122,7 @@ const rowsAtOnce = 5000
 async function addSuggestions(
   db: Db,
   runId: string,
-  people: readonly Counted[],
+  people: readonly Ranked[],
   isReturned: boolean,
 ): Promise<void> {
   for (let from = 0; from < people.length; from += rowsAtOnce) {
@@ -104,12 +130,14 @@ async function addSuggestions(
     await run(
       db,
       sql`insert into case_finding.suggestion (run_id, rank, pseudonym, practice_code, emergency_admissions, ae_visits,
-            conditions, last_admission_on, is_care_home, lives_alone, is_returned)
+            conditions, last_admission_on, is_care_home, lives_alone, is_returned, risk, usual_in_100, told, is_risk_rising)
           select ${runId}::uuid, s.rank, s.pseudonym::uuid, s."practiceCode", s."emergencyAdmissions", s."aeVisits", s.conditions,
-            s."lastAdmissionOn", s."isCareHome", s."livesAlone", ${isReturned}::boolean
+            s."lastAdmissionOn", s."isCareHome", s."livesAlone", ${isReturned}::boolean,
+            s.risk, s."usualIn100", s.told, s."isRiskRising"
           from jsonb_to_recordset(${part}) as s (rank integer, pseudonym text, "practiceCode" text,
             "emergencyAdmissions" integer, "aeVisits" integer, conditions text[], "lastAdmissionOn" date,
-            "isCareHome" boolean, "livesAlone" boolean)`,
+            "isCareHome" boolean, "livesAlone" boolean, risk double precision,
+            "usualIn100" integer, told jsonb, "isRiskRising" boolean)`,
     )
   }
 }

@@ -55,6 +55,11 @@ export async function judgementsIn(
   return rows.map((row) => known<Judgement>(row))
 }
 
+/** The runs of a programme that may be read: the rule's, and those of the model in use. */
+const isReadNow = (programmeId: string) => sql`r.programme_id = ${programmeId} and (r.model_id is null
+  or r.model_id = (select s.model_id from case_finding.model_switch s where s.switched_off_at is null))`
+const newestFirst = sql`(select l.n from population.load l where l.id = r.load_id) desc, (r.model_id is not null) desc, r.n desc`
+
 /**
  * Keeps a judgement as the next after `n` of the permitted person.
  *
@@ -75,7 +80,7 @@ export async function addJudgement(
           run_id, practice_id, judged_by, judged_at)
         values (${permit.person}, ${judgement.programmeId}, ${judgement.after + 1}, ${judgement.id},
           ${judgement.decision}, ${judgement.reason}, ${judgement.words ?? null}, ${judgement.showAgainOn ?? null},
-          (select id from case_finding.run where programme_id = ${judgement.programmeId} order by n desc limit 1),
+          (select r.id from case_finding.run r where ${isReadNow(judgement.programmeId)} order by ${newestFirst} limit 1),
           (select practice_id from people.registration where person_id = ${permit.person} and ended_at is null
              and during @> organisations.today()),
           ${judgement.judgedBy}, ${judgement.judgedAt})
@@ -86,14 +91,19 @@ export async function addJudgement(
 
 const runColumns = sql`id, programme_id as "programmeId", index_on as "indexOn", covered_to as "coveredTo", sources,
   percent, from_age as "fromAge", considered, cut, listed, with_us as "withUs", objected,
-  admissions_mean as "admissionsMean", admissions_variance as "admissionsVariance", ranked_at as "rankedAt"`
+  admissions_mean as "admissionsMean", admissions_variance as "admissionsVariance", ranked_at as "rankedAt", model_id as "modelId"`
 
-/** The newest run of a programme. */
-export const currentRun = (db: Db, programmeId: string): Promise<Run | undefined> =>
-  one(
+/**
+ * The run of a programme that is read now: of the newest load, by the model in use where there is one and its list is
+ * made, else by the rule. A model taken out of use is not read at the next page.
+ */
+export async function currentRun(db: Db, programmeId: string): Promise<Run | undefined> {
+  const row = await one<Nullable<Run>>(
     db,
-    sql`select ${runColumns} from case_finding.run where programme_id = ${programmeId} order by n desc limit 1`,
+    sql`select ${runColumns} from case_finding.run r where ${isReadNow(programmeId)} order by ${newestFirst} limit 1`,
   )
+  return row ? known<Run>(row) : undefined
+}
 
 /** A practice's part of a run, highest first. By pseudonym: it says nothing of who they are. */
 export async function suggestionsAt(
@@ -105,7 +115,7 @@ export async function suggestionsAt(
     db,
     sql`select replace(pseudonym::text, '-', '') as pseudonym, rank, emergency_admissions as "emergencyAdmissions", ae_visits as "aeVisits", conditions,
           last_admission_on as "lastAdmissionOn", is_care_home as "isCareHome", lives_alone as "livesAlone",
-          is_returned as "isReturned"
+          is_returned as "isReturned", risk, usual_in_100 as "usualIn100", told, is_risk_rising as "isRiskRising"
         from case_finding.suggestion where run_id = ${runId} and practice_code = ${practiceCode} order by rank`,
   )
   return rows.map((row) => known<Suggestion>(row))
@@ -165,7 +175,8 @@ export async function suggestionOf(
     sql`select replace(o.pseudonym::text, '-', '') as pseudonym, s.rank,
           s.emergency_admissions as "emergencyAdmissions", s.ae_visits as "aeVisits", s.conditions,
           s.last_admission_on as "lastAdmissionOn", s.is_care_home as "isCareHome", s.lives_alone as "livesAlone",
-          s.is_returned as "isReturned", o.records
+          s.is_returned as "isReturned", s.risk, s.usual_in_100 as "usualIn100", s.told,
+          s.is_risk_rising as "isRiskRising", o.records
         from case_finding.of_open_person(${runId}) o
         join case_finding.suggestion s on s.run_id = ${runId} and s.pseudonym = o.pseudonym
         where access.person() = ${permit.person}`,

@@ -45,6 +45,8 @@ export type Run = {
   readonly admissionsMean: number
   readonly admissionsVariance: number
   readonly rankedAt: Date
+  /** The model in use it was ranked by; none by the rule. */
+  readonly modelId?: string
 }
 
 /** The part of a run that is one practice's. */
@@ -65,6 +67,11 @@ export type Suggestion = {
   readonly isCareHome?: boolean
   readonly livesAlone?: boolean
   readonly isReturned: boolean
+  /** Only of a run by a model in use: how many of people with such a record were admitted in a year, from 0 to 1. */
+  readonly risk?: number
+  readonly usualIn100?: number
+  readonly told?: { readonly up: readonly string[]; readonly down: readonly string[] }
+  readonly isRiskRising?: boolean
 }
 
 declare module '#journal' {

@@ -1,7 +1,7 @@
 import { dateWords, daysBetween, type LondonDate, shortDateWords } from '#calendar'
 import { DataTable, Details, Section } from '#ui'
 import { conditionGroups } from './condition-groups.data.ts'
-import type { Evidence, StayRecord, UseOfQuarter } from './evidence-store.ts'
+import type { ConditionRecord, Evidence, StayRecord, UseOfQuarter } from './evidence-store.ts'
 import type { Run, Suggestion } from './types.ts'
 import { conditionWords, counted } from './words.ts'
 
@@ -76,9 +76,7 @@ function reasonsWithRecords(
       words: capital(conditionWords(key)),
       records: evidence?.conditions
         ?.filter((record) => isOfGroup(key, record.system, record.code))
-        .map(
-          ({ on, system, code }) => `Recorded ${dateWords(on)} (${systemWords[system] ?? system} ${code})`,
-        ),
+        .map(conditionRecordWords),
       source: source('conditions', 'the GP record'),
     })),
   ]
@@ -90,10 +88,15 @@ const again = (evidence: Evidence, on: LondonDate, at: number) => {
   return before > 0 ? `, visit ${before + 1} that day` : ''
 }
 
+/** A recorded condition, as a line says it: the load's own code. */
+export const conditionRecordWords = ({ on, system, code }: ConditionRecord): string =>
+  `Recorded ${dateWords(on)} (${systemWords[system] ?? system} ${code})`
+
 const systemWords: Readonly<Record<string, string>> = { snomed: 'SNOMED CT', icd10: 'ICD-10' }
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
-function stayWords({ on, until, diagnosis, provider }: StayRecord): string {
+/** A stay in hospital, as a line says it. */
+export function stayWords({ on, until, diagnosis, provider }: StayRecord): string {
   const nights = until && counted(daysBetween(on, until), 'night', 'nights')
   return [
     until ? `${dateWords(on)} to ${dateWords(until)}` : `From ${dateWords(on)}, not ended in the records`,

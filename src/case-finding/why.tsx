@@ -1,7 +1,7 @@
 import type { Answer, Asked, Problem, StaffVisit } from '#access'
 import { dateWords } from '#calendar'
 import { Columns, Panel, renderPage, Section, SummaryList, Tag } from '#ui'
-import { practiceList } from './candidates.ts'
+import { inUseFor, practiceList } from './candidates.ts'
 import { judgeAs, problemsAt, said } from './decide.tsx'
 import { addressOf, listText, narrowed, ofTab } from './list-rules.ts'
 import { type Opened, openPerson } from './person.ts'
@@ -9,7 +9,9 @@ import { sourceWords } from './sources.data.ts'
 import { currentRun, suggestionOf } from './store.ts'
 import type { Run } from './types.ts'
 import { Decision } from './why-decision.tsx'
+import { Numbered } from './why-number.tsx'
 import { Reasons, UseOfServices } from './why-records.tsx'
+import { Scores } from './why-scores.tsx'
 
 const look = { may: 'judge candidates', verb: 'read why a candidate is on the list' } as const
 
@@ -28,6 +30,7 @@ async function whyPage(
   const { leave, programme, banner, name, query } = opened
   const run = await currentRun(visit.db, programme.id)
   const found = run && (await suggestionOf(visit.db, leave, run.id))
+  const inUse = await inUseFor(visit, run)
   const next = `/case-finding/${leave.person}/next?list=${encodeURIComponent(listText(query))}`
   return renderPage({
     furniture: asked.furniture,
@@ -46,20 +49,33 @@ async function whyPage(
           <>
             {found && run ? (
               <>
-                <p className="kw-lead">
-                  <b>
-                    Rule ranking {found.suggestion.rank.toLocaleString('en-GB')} of{' '}
-                    {run.cut.toLocaleString('en-GB')}.
-                  </b>{' '}
-                  Not validated here.
-                </p>
-                <Reasons
-                  suggestion={found.suggestion}
-                  evidence={found.evidence}
-                  run={run}
-                  today={visit.today}
-                />
+                {inUse && found.evidence?.told ? (
+                  <Numbered
+                    told={found.evidence.told}
+                    evidence={found.evidence}
+                    run={run}
+                    inUse={inUse}
+                    them={opened.them}
+                  />
+                ) : (
+                  <>
+                    <p className="kw-lead">
+                      <b>
+                        Rule ranking {found.suggestion.rank.toLocaleString('en-GB')} of{' '}
+                        {run.cut.toLocaleString('en-GB')}.
+                      </b>{' '}
+                      Not validated here.
+                    </p>
+                    <Reasons
+                      suggestion={found.suggestion}
+                      evidence={found.evidence}
+                      run={run}
+                      today={visit.today}
+                    />
+                  </>
+                )}
                 <UseOfServices evidence={found.evidence} indexOn={run.indexOn} />
+                <Scores scores={found.evidence?.scores} />
               </>
             ) : (
               <p>

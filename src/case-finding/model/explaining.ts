@@ -1,0 +1,61 @@
+import { explain, type Table } from '#prediction'
+import { type Family, families } from './features.data.ts'
+import { familyOf } from './model-table.ts'
+import { bandOf, type PeerGroup } from './references.ts'
+import type { ModelSpec } from './types.ts'
+
+/** How much of the distance from people of the same age and sex a family makes. */
+export type HowMuch = 'A lot' | 'Some' | 'A little'
+
+/** One family's part in a risk: `part` on the log-odds, above 0 pushing up. The parts and `base` add up exactly. */
+export type Contribution = { readonly family: Family; readonly part: number; readonly howMuch: HowMuch }
+
+export type Explained = {
+  readonly risk: number
+  readonly base: number
+  readonly logOdds: number
+  readonly usualIn100: number
+  readonly contributions: readonly Contribution[]
+}
+
+/** The people somebody is told against: of their sex and age band. */
+export function peersOf(spec: ModelSpec, age: number, isWoman: boolean): PeerGroup {
+  const found = spec.peers.find((group) => group.fromAge === bandOf(age) && group.isWoman === isWoman)
+  if (!found) throw new Error('a model has no group for this age and sex')
+  return found
+}
+
+const nothing = 1e-12
+
+/**
+ * Why one row's risk is what it is, by family, against the usual record of people of the same sex and age.
+ *
+ * @throws RangeError when the parts do not add up to the log-odds within 1e-9: a wrong reason is never shown.
+ */
+export function explainRow(spec: ModelSpec, table: Table, row: number): Explained {
+  const value = (name: string) => table.columns[table.names.indexOf(name)]?.[row] ?? 0
+  const [age, woman] = [value('age'), value('woman')]
+  const peers = peersOf(spec, age, woman === 1)
+  const reference = Float64Array.from(spec.columns, (name, at) =>
+    name === 'age' ? age : name === 'woman' ? woman : (peers.medians[at] ?? 0),
+  )
+  const { base, parts, names, logOdds, risk } = explain(spec.model, table, row, reference)
+  const sums = new Map<Family, number>()
+  names.forEach((name, at) => {
+    sums.set(familyOf(name), (sums.get(familyOf(name)) ?? 0) + (parts[at] ?? 0))
+  })
+  const told = [...sums.values()].reduce((sum, part) => sum + part, base)
+  if (Math.abs(told - logOdds) > 1e-9)
+    throw new RangeError(`the reasons add up to ${told}, the log-odds are ${logOdds}`)
+  const whole = [...sums.values()].reduce((sum, part) => sum + Math.abs(part), 0)
+  const contributions = families
+    .flatMap((family) => {
+      const part = sums.get(family) ?? 0
+      return Math.abs(part) > nothing ? [{ family, part, howMuch: howMuch(Math.abs(part) / whole) }] : []
+    })
+    .sort((a, b) => Math.abs(b.part) - Math.abs(a.part))
+  return { risk, base, logOdds, usualIn100: peers.usualIn100, contributions }
+}
+
+/** @source Screens design 7.4: a lot over a quarter, some a tenth to a quarter, a little less. */
+const howMuch = (share: number): HowMuch => (share > 0.25 ? 'A lot' : share >= 0.1 ? 'Some' : 'A little')

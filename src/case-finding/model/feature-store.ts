@@ -1,0 +1,180 @@
+import type { LondonDate } from '#calendar'
+import type { Store, StoreFile } from '#population'
+import type { Feature } from './features.data.ts'
+import { charlsonPointsSql, practiceSources } from './prepare-store.ts'
+import { charlsonSql, sourceSql } from './source-store.ts'
+
+/** Whose features, and on what day: nothing of that day or later is seen. */
+export type FeatureCut = {
+  readonly indexOn: LondonDate
+  readonly fromAge: number
+  /** Registered for at least so many days before the day; 0 takes everybody. */
+  readonly registeredDays: number
+}
+
+/** Everything of one person that is not a feature: who they are told apart by when a model is looked at by group. */
+export type FeaturePerson = {
+  readonly person: number
+  readonly pseudonym: string
+  readonly practiceCode: string
+  readonly sex: string
+  readonly ethnicity: string
+  readonly imdDecile: number | null
+  readonly isCareHome: boolean
+  readonly hasLearningDisability: boolean
+  readonly hasSevereMentalIllness: boolean
+  readonly isShort: boolean
+  readonly admissions730: number
+  /** Of a day a year or more before the records end: an emergency admission in the 365 days after it. */
+  readonly isAdmitted: boolean
+  readonly isDeadWithin: boolean
+  readonly hasLeftWithin: boolean
+}
+
+/** People and their features, one column a feature, in one order. NaN: not known, for the source is not linked. */
+export type FeatureTable = {
+  readonly people: readonly FeaturePerson[]
+  readonly columns: ReadonlyMap<string, Float64Array>
+}
+
+const peopleAPart = 50_000
+
+/**
+ * Reads features part by part, by person-id range: memory depends on the part. `prepareCodes` and `prepareLinks` come
+ * first.
+ *
+ * @param wanted the features, each from a linked source. @param partSize people a part; the answer does not depend on it.
+ */
+export async function readFeatures(
+  store: Store,
+  cut: FeatureCut,
+  wanted: readonly Feature[],
+  partSize = peopleAPart,
+): Promise<FeatureTable> {
+  const [size] = await store.rows<{ last: number | null }>('select max(person)::int as last from people')
+  const last = size?.last ?? -1
+  const people: FeaturePerson[] = []
+  const keys = wanted.filter(({ isAuditOnly }) => !isAuditOnly).map(({ key }) => key)
+  const parts: { readonly rows: number; readonly columns: readonly Float64Array[] }[] = []
+  for (let from = 0; from <= last; from += partSize) {
+    const rows = await store.rows<FeaturePerson & Readonly<Record<string, number | null>>>(
+      partSql(store, cut, wanted, from, from + partSize),
+    )
+    parts.push({
+      rows: rows.length,
+      columns: keys.map((key) => Float64Array.from(rows, (row) => row[`f_${key}`] ?? Number.NaN)),
+    })
+    for (const row of rows) people.push(personOf(row))
+  }
+  const columns = new Map(
+    keys.map((key, at) => [key, joined(parts.map(({ columns: part }) => part[at] ?? new Float64Array()))]),
+  )
+  return { people, columns }
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+const personOf = (row: FeaturePerson): FeaturePerson => ({
+  person: row.person,
+  pseudonym: row.pseudonym,
+  practiceCode: row.practiceCode,
+  sex: row.sex,
+  ethnicity: row.ethnicity,
+  imdDecile: row.imdDecile,
+  isCareHome: row.isCareHome,
+  hasLearningDisability: row.hasLearningDisability,
+  hasSevereMentalIllness: row.hasSevereMentalIllness,
+  isShort: row.isShort,
+  admissions730: row.admissions730,
+  isAdmitted: row.isAdmitted,
+  isDeadWithin: row.isDeadWithin,
+  hasLeftWithin: row.hasLeftWithin,
+})
+
+/** The features of one range of people as one statement: each source grouped once, its windows as filters. */
+export function partSql(
+  store: Store,
+  cut: FeatureCut,
+  wanted: readonly Feature[],
+  from: number,
+  to: number,
+): string {
+  const files = [...new Set(wanted.map((feature) => feature.from))].filter(
+    (file) => file !== 'people' && store.has(file),
+  )
+  const shown = wanted.filter(({ isAuditOnly }) => !isAuditOnly)
+  const day = `date '${cut.indexOn}'`
+  const range = `person >= ${from} and person < ${to}`
+  return `with adult as (${adultSql(cut, range)}),
+    ${files.map((file) => `${nameOf(file)} as (${sourceSql(file, wanted, day, range)})`).join(',\n    ')}${files.length > 0 ? ',' : ''}
+    charlson as (${charlsonSql(store, day, range)}),
+    later as (${laterSql(store, day, range)})
+    select adult.* exclude (age, woman), coalesce(later.before, 0)::int as "admissions730",
+      coalesce(later.is_admitted, false) as "isAdmitted",
+      ${files.includes('conditions') ? `coalesce(of_conditions.has_ld, false) as "hasLearningDisability", coalesce(of_conditions.has_smi, false) as "hasSevereMentalIllness"` : `false as "hasLearningDisability", false as "hasSevereMentalIllness"`},
+      ${shown.map((feature) => `${valueSql(feature, store)}::double as "f_${feature.key}"`).join(',\n      ')}
+    from adult ${files.map((file) => `left join ${nameOf(file)} using (person)`).join(' ')} left join charlson using (person) left join later using (person)
+    order by person`
+}
+
+const nameOf = (file: StoreFile) => `of_${file}`
+
+// The quarter's middle stands for the birthday: the store does not know it better.
+const bornSql = 'make_date(birth_year, coalesce(birth_quarter, 2) * 3 - 1, 15)'
+
+const adultSql = ({ indexOn, fromAge, registeredDays }: FeatureCut, range: string) => {
+  const day = `date '${indexOn}'`
+  const links = practiceSources.map(
+    (file) =>
+      `practice_code in (select l.practice_code from linked l where l.file = '${file}') as "has ${file}"`,
+  )
+  return `select person::int as person, pseudonym, practice_code as "practiceCode", coalesce(sex, 'not known') as sex,
+      coalesce(ethnicity_group, 'not known') as ethnicity, imd_decile::int as "imdDecile",
+      coalesce(care_home, false) as "isCareHome", registered_month > ${day} - 365 as "isShort",
+      coalesce(died_month is not null and until_on > ${day} and until_on <= ${day} + 365, false) as "isDeadWithin",
+      coalesce(died_month is null and left_month is not null and until_on > ${day} and until_on <= ${day} + 365, false) as "hasLeftWithin",
+      date_diff('day', ${bornSql}, ${day}) / 365.25 as age, (sex = 'female')::int as woman, ${links.join(', ')}
+    from people where ${range} and practice_code is not null and (until_on is null or until_on >= ${day})
+      and ${registeredDays > 0 ? `registered_month <= ${day} - ${registeredDays} and ` : ''}datesub('year', ${bornSql}, ${day}) >= ${fromAge}`
+}
+
+// What came after the day is the outcome and never a feature: it is asked apart.
+const laterSql = (store: Store, day: string, range: string) =>
+  store.has('inpatient')
+    ? `select person, bool_or(admitted_on > ${day} and admitted_on <= ${day} + 365) as is_admitted,
+        count(*) filter (admitted_on < ${day}) as before from inpatient
+       where ${range} and admission_method like '2%' and admitted_on >= ${day} - 730 and admitted_on <= ${day} + 365 group by person`
+    : 'select null::uinteger as person, false as is_admitted, 0 as before where false'
+
+const workedOut: Readonly<Record<string, string>> = {
+  gpRising:
+    'case when coalesce(of_gp_contacts.gp365, 0) = 0 then 1 else of_gp_contacts.gp90 * 4.0 / of_gp_contacts.gp365 end',
+  tenMedicines: '(coalesce(of_prescriptions.kinds, 0) >= 10)::int',
+  charlson: charlsonPointsSql('coalesce(charlson.mask, 0)'),
+  longTermConditions: 'bit_count(coalesce(of_conditions.groups, 0))',
+  deficitShare: 'bit_count(coalesce(of_conditions.deficits, 0))',
+  careHours: 'coalesce(of_social_care.hours, 0)',
+}
+
+function valueSql(feature: Feature, store: Store): string {
+  if (feature.from === 'people') return `adult."${feature.key}"`
+  if (!store.has(feature.from)) return 'null'
+  const column = `${nameOf(feature.from)}."${feature.key}"`
+  // Not measured is a fact of its own, and not the same as not linked: nothing is below every value.
+  const none =
+    feature.ifNone === 'not measured'
+      ? `coalesce(${column}, '-infinity'::double)`
+      : `coalesce(${column}, ${feature.ifNone === 'nought' ? 0 : feature.lookBackDays})`
+  const value = feature.measure.is === 'worked out' ? `(${workedOut[feature.key]})` : none
+  return practiceSources.some((file) => file === feature.from)
+    ? `case when adult."has ${feature.from}" then ${value} end`
+    : value
+}

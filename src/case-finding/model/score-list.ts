@@ -1,0 +1,64 @@
+import type { LondonDate } from '#calendar'
+import { addDays } from '#calendar'
+import type { Store } from '#population'
+import type { Watched } from '../counts-store.ts'
+import { features } from './features.data.ts'
+import type { DeficitCode } from './prepare-store.ts'
+import { type Scored, scoreEverybody } from './scoring.ts'
+import type { ModelSpec } from './types.ts'
+
+/** A rise of the risk by half brings somebody back early, and is said on the list. */
+export const risingBy = 1.5
+const risingOverDays = 90
+
+/** Everybody's risk, and whose has risen by half since 90 days before. */
+export type ListScores = Scored & { readonly isRising: (pseudonym: string) => boolean }
+
+/** Whether these records still hold every source a model reads: without one there is no number. */
+export const canScore = (store: Store, spec: ModelSpec): boolean =>
+  spec.columns.every((column) => {
+    const from = features.find(({ key }) => key === column.split(':')[0])?.from
+    return from !== undefined && store.has(from)
+  })
+
+/** Scores the list's day and the day 90 days before it. */
+export async function scoreList(
+  store: Store,
+  list: { readonly indexOn: LondonDate; readonly fromAge: number },
+  spec: ModelSpec,
+  deficits: readonly DeficitCode[],
+): Promise<ListScores> {
+  const earlier = await scoreEverybody(
+    store,
+    { ...list, indexOn: addDays(list.indexOn, -risingOverDays) },
+    spec,
+    deficits,
+  )
+  const now = await scoreEverybody(store, list, spec, deficits)
+  return {
+    ...now,
+    isRising: (pseudonym) => {
+      const before = earlier.risks.get(pseudonym)
+      return before !== undefined && (now.risks.get(pseudonym) ?? 0) >= risingBy * before
+    },
+  }
+}
+
+/** The first so many by risk; of equal risks the smaller pseudonym first, so that a list is the same every time. */
+export const firstByRisk = ({ risks }: Scored, howMany: number): readonly string[] =>
+  [...risks]
+    .sort(([a, riskA], [b, riskB]) => riskB - riskA || (a < b ? -1 : 1))
+    .slice(0, howMany)
+    .map(([pseudonym]) => pseudonym)
+
+/** Those watched whose risk has risen by half since they were judged. */
+export const risenOf = (
+  { risks }: Scored,
+  watched: readonly (Watched & { readonly riskThen?: number })[],
+): readonly string[] =>
+  watched
+    .filter(
+      ({ pseudonym, riskThen }) =>
+        riskThen !== undefined && (risks.get(pseudonym) ?? 0) >= risingBy * riskThen,
+    )
+    .map(({ pseudonym }) => pseudonym)

@@ -1,0 +1,97 @@
+import type { LondonDate } from '#calendar'
+import type { Store } from '#population'
+import { riskOf } from '#prediction'
+import { explainRow, type HowMuch, peersOf } from './explaining.ts'
+import { factsOf, tell } from './facts-words.ts'
+import { type FeatureTable, readFeatures } from './feature-store.ts'
+import { type Family, features } from './features.data.ts'
+import { modelTable } from './model-table.ts'
+import { type DeficitCode, prepareCodes, prepareLinks } from './prepare-store.ts'
+import type { ModelSpec } from './types.ts'
+
+/** One reason of a number, as told: the record's own words, and how much. `part` is on the log-odds. */
+export type ToldReason = {
+  readonly family: Family
+  readonly words: string
+  readonly howMuch: HowMuch
+  readonly part: number
+}
+
+/** A number about one person and why it is that: `base` and the parts add up to `logOdds` within 1e-9. */
+export type Told = {
+  readonly risk: number
+  readonly usualIn100: number
+  readonly base: number
+  readonly logOdds: number
+  readonly reasons: readonly ToldReason[]
+  /** Registered for less than 12 months: counts may be short. */
+  readonly isShort: boolean
+}
+
+/** Everybody of age on the list's day with their risk, and a way to tell why. */
+export type Scored = {
+  readonly risks: ReadonlyMap<string, number>
+  readonly told: (pseudonym: string) => Told
+}
+
+/**
+ * Gives everybody registered and of age on the list's day a risk by the model in use.
+ *
+ * @throws Error when the records no longer give a column of the model (a source is gone): then there is no number.
+ */
+export async function scoreEverybody(
+  store: Store,
+  list: { readonly indexOn: LondonDate; readonly fromAge: number },
+  spec: ModelSpec,
+  deficits: readonly DeficitCode[],
+): Promise<Scored> {
+  const keys = new Set([...spec.columns.map((column) => column.split(':')[0] ?? ''), ...toldOf])
+  const used = features.filter(
+    (feature) => keys.has(feature.key) && (feature.from === 'people' || store.has(feature.from)),
+  )
+  await prepareCodes(store, deficits)
+  await prepareLinks(store)
+  const read = await readFeatures(store, { ...list, registeredDays: 0 }, used)
+  const table = modelTable(read, used, spec.columns)
+  const risk = await riskOf(spec.model, table)
+  const rows = new Map(read.people.map(({ pseudonym }, row) => [pseudonym, row]))
+  return {
+    risks: new Map(read.people.map(({ pseudonym }, row) => [pseudonym, risk[row] ?? 0])),
+    told: (pseudonym) => {
+      const row = rows.get(pseudonym)
+      if (row === undefined) throw new Error('somebody to be told of was not scored')
+      return toldOfRow(spec, read, table, row)
+    },
+  }
+}
+
+// What the sentences say although the model may not weigh it.
+const toldOf = [
+  'emergencyAdmissions365',
+  'emergencyAdmissions1095',
+  'daysSinceAdmission',
+  'ae365',
+  'aeAmbulance365',
+  'gp365',
+  'medicines90',
+  'longTermConditions',
+]
+
+function toldOfRow(
+  spec: ModelSpec,
+  read: FeatureTable,
+  table: ReturnType<typeof modelTable>,
+  row: number,
+): Told {
+  const { risk, base, logOdds, usualIn100, contributions } = explainRow(spec, table, row)
+  const facts = factsOf(read, row)
+  const peers = peersOf(spec, facts('age') ?? 0, facts('woman') === 1)
+  const usual = (key: string) => peers.medians[spec.columns.indexOf(key)]
+  const reasons = contributions.map(({ family, part, howMuch }) => ({
+    family,
+    part,
+    howMuch,
+    words: tell(family, facts, usual),
+  }))
+  return { risk, base, logOdds, usualIn100, reasons, isShort: read.people[row]?.isShort ?? false }
+}

@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { newId } from '#access'
+import { addDays, type LondonDate } from '#calendar'
+import type { Task, Workshop } from '#jobs'
+import { installation, programmes } from '#organisations'
+import { type CurrentLoad, currentLoad, type Store, withStore } from '#population'
+import {
+  findLeaks,
+  fitRidge,
+  fitTrees,
+  leaveGroupsOut,
+  mayPromote,
+  optimism,
+  refusals,
+  riskOf,
+  type Sample,
+  tooGood,
+} from '#prediction'
+import { availableFeatures } from './availability.ts'
+import { codeLists } from './code-lists.data.ts'
+import { type FeatureCut, type FeatureTable, partSql, readFeatures } from './feature-store.ts'
+import { type Feature, features } from './features.data.ts'
+import { againstTheRule, flowOf, judge, outcomeOf, rivalsOf } from './judging.ts'
+import { addModel, addRefusal, modelCount, sameModel } from './model-store.ts'
+import { columnsOf, constantColumns, modelTable, recipeFor, signsFor } from './model-table.ts'
+import { prepareCodes, prepareLinks } from './prepare-store.ts'
+import { deficitList, featuresHash, recordFacts, recordsHash } from './record-facts-store.ts'
+import { peerGroups } from './references.ts'
+import type { ModelSpec, TrainingReport } from './types.ts'
+import { verdictOn } from './verdict.ts'
+
+/** What a training came to. */
+export type Trained =
+  | { readonly modelId: string; readonly report: TrainingReport; readonly isNew: boolean }
+  | { readonly refused: string }
+
+const seed = 20_260_401
+
+/** The two years of a training: features of the first and what followed it, judged on the second. */
+export const yearsOf = (indexOn: LondonDate): { readonly train: LondonDate; readonly test: LondonDate } => ({
+  train: addDays(indexOn, -1 - 730),
+  test: addDays(indexOn, -1 - 365),
+})
+
+/**
+ * Trains a model on this installation's records of the year before last and tests it on the last complete year. The
+ * same records and code give the same model, kept once.
+ */
+export const train: Task = async (workshop) => {
+  await trainModel(workshop)
+}
+
+/** The same, with what it came to. @param isQuick without the 200 refits that tell how much it flatters itself. */
+export async function trainModel(workshop: Workshop, isQuick = false): Promise<Trained> {
+  const began = performance.now()
+  const known = await workshop.inVisit(async ({ db }) => ({
+    load: await currentLoad(db),
+    kind: (await installation(db)).kind,
+    listPercent:
+      (await programmes(db)).find(({ template }) => template.kind === 'case management')?.template
+        .targetPercent ?? 5,
+    count: await modelCount(db),
+    place: (await installation(db)).name,
+  }))
+  const { load } = known
+  if (!load) return { refused: 'Not trained: no extract is loaded yet.' }
+  const folder = join(workshop.folder, load.folder)
+  await workshop.say('Reading two years of records', 0.02)
+  const years = await withStore(folder, (store) => readYears(store, load, workshop))
+  const sampled = sampleOf(years)
+  const reasons = refusals(sampled.sample, sampled.names.length)
+  if (reasons.length > 0) return await refuse(workshop, load, refusalWords(reasons))
+  const hashes = { recordsSha256: await recordsHash(folder), featuresSha256: featuresHash(years.statement) }
+  const before = await workshop.inVisit(({ db }) =>
+    sameModel(db, hashes.recordsSha256, hashes.featuresSha256, seed),
+  )
+  const fitted = await fitAndJudge(workshop, years, sampled, known.listPercent, isQuick)
+  const kind = known.kind === 'real' ? 'real' : 'synthetic'
+  const report: TrainingReport = {
+    ...fitted.report,
+    ...hashes,
+    ...{ kind, seed, listPercent: known.listPercent, name: `${nameWord(known.place)}-${known.count + 1}` },
+    seconds: Math.round((performance.now() - began) / 1000),
+  }
+  if (before) return { modelId: before.id, report, isNew: false }
+  return { modelId: await keep(workshop, load, report, fitted.spec), report, isNew: true }
+}
+
+const nameWord = (place: string | undefined) => (place ?? 'local').toLowerCase().replaceAll(/[^a-z]+/g, '-')
+
+const refusalWords = (reasons: readonly string[]) =>
+  `Not trained: ${reasons[0]} The rule ranking stays in use.`
+
+async function refuse(workshop: Workshop, load: CurrentLoad, sentence: string): Promise<Trained> {
+  await workshop.inVisit(async (visit) => {
+    const refusalId = newId()
+    await addRefusal(visit.db, { id: refusalId, loadId: load.id, sentence, at: visit.now })
+    await visit.note({ what: 'training refused', about: `training ${refusalId}`, facts: { refusalId } })
+  })
+  await workshop.say(sentence, 1)
+  return { refused: sentence }
+}
+
+async function keep(
+  workshop: Workshop,
+  load: CurrentLoad,
+  report: TrainingReport,
+  spec: ModelSpec,
+): Promise<string> {
+  const modelId = newId()
+  const reportSha256 = createHash('sha256').update(JSON.stringify(report)).digest('hex')
+  await workshop.inVisit(async (visit) => {
+    await addModel(visit.db, { id: modelId, loadId: load.id, report, reportSha256, spec, at: visit.now })
+    const verdict = report.judgement.verdict
+    await visit.note({ what: 'model trained', about: `model ${modelId}`, facts: { modelId, verdict } })
+  })
+  await workshop.say(`Trained ${report.name}: ${report.judgement.verdict}`, 1)
+  return modelId
+}
+
+type Years = {
+  readonly train: FeatureTable
+  readonly test: FeatureTable
+  readonly used: readonly Feature[]
+  readonly leftOut: TrainingReport['leftOut']
+  readonly days: ReturnType<typeof yearsOf>
+  readonly statement: string
+}
+
+async function readYears(store: Store, load: CurrentLoad, workshop: Workshop): Promise<Years> {
+  const days = yearsOf(load.indexOn)
+  const deficits = deficitList(workshop.folder)
+  const facts = await recordFacts(store, load, deficits.length > 0)
+  const { used, leftOut } = availableFeatures(features, facts, [days.train, days.test, load.indexOn])
+  await prepareCodes(store, deficits)
+  await prepareLinks(store)
+  const cut = (indexOn: LondonDate): FeatureCut => ({ indexOn, fromAge: 18, registeredDays: 365 })
+  const train = await readFeatures(store, cut(days.train), used)
+  await workshop.say('Reading the year it is tested on', 0.08)
+  const test = await readFeatures(store, cut(days.test), used)
+  const told = leftOut.map(({ feature, why }) => ({ number: feature.number, words: feature.words, why }))
+  return { train, test, used, leftOut: told, days, statement: partSql(store, cut(days.train), used, 0, 1) }
+}
+
+function sampleOf({ train, used }: Years) {
+  const whole = modelTable(train, used)
+  const constant = constantColumns(whole)
+  const names = whole.names.filter((name) => !constant.includes(name))
+  const practices = [...new Set(train.people.map(({ practiceCode }) => practiceCode))].sort()
+  const place = new Map(practices.map((code, at) => [code, at]))
+  const sample: Sample = {
+    table: modelTable(train, used, names),
+    outcome: outcomeOf(train),
+    groups: Int32Array.from(train.people, ({ practiceCode }) => place.get(practiceCode) ?? 0),
+    groupNames: practices,
+  }
+  return { sample, names, constant }
+}
+
+async function fitAndJudge(
+  workshop: Workshop,
+  years: Years,
+  { sample, names, constant }: ReturnType<typeof sampleOf>,
+  listPercent: number,
+  isQuick: boolean,
+) {
+  const { train, test, used, days } = years
+  const saying = (from: number, to: number) => ({
+    onProgress: (share: number, words: string) => void workshop.say(words, from + share * (to - from)),
+  })
+  const leaks = findLeaks(sample)
+  const recipe = recipeFor(names)
+  const model = await fitRidge(sample, recipe, saying(0.12, 0.3))
+  const trees = await fitTrees(sample, { kind: 'trees', signs: signsFor(names) }, saying(0.3, 0.5))
+  await workshop.say('Testing on the year it has not seen', 0.5)
+  const table = modelTable(test, used, names)
+  const [risk, challenger] = [await riskOf(model, table), await riskOf(trees, table)]
+  const figures = judge(test, risk, listPercent)
+  const better = againstTheRule(test, risk, listPercent, seed).ppvDifference
+  const promotion = mayPromote({
+    outcome: outcomeOf(test),
+    model: risk,
+    challenger,
+    percent: listPercent,
+    seed,
+  })
+  const allLeaks = [...leaks, ...tooGood(figures, model)]
+  const leftOutPractices = await leaveGroupsOut(sample, recipe, model, saying(0.55, 0.7))
+  const flattered = isQuick
+    ? undefined
+    : await optimism(sample, recipe, model, { ...saying(0.7, 0.98), seed })
+  const constantOut = columnsOf(used)
+    .filter(({ column }) => constant.includes(column))
+    .map(({ feature, words }) => ({
+      number: feature.number,
+      words,
+      why: 'it is the same for everybody here',
+    }))
+  return {
+    spec: { columns: names, model, peers: peerGroups(test, table) } satisfies ModelSpec,
+    report: {
+      trained: flowOf(train, days.train),
+      tested: flowOf(test, days.test),
+      judgement: verdictOn(figures, better, allLeaks),
+      figures,
+      ...(flattered && { optimism: flattered }),
+      leftOutPractices,
+      better,
+      challenger: {
+        words: promotion.reason,
+        ppvDifference: promotion.ppvDifference,
+        auc: judge(test, challenger, listPercent).auc.value,
+      },
+      rivals: rivalsOf(test, listPercent),
+      leaks: allLeaks.map(({ reason }) => reason),
+      leakScreens: names.length,
+      columns: names,
+      leftOut: [...years.leftOut, ...constantOut],
+      notLinked: missingOf(table),
+      codeLists: codeLists
+        .filter(({ id }) => used.some(({ codeList }) => codeList === id))
+        .map(({ id, version, source }) => ({ id, version, source })),
+      lambda: model.lambda,
+      terms: model.terms.length,
+    },
+  }
+}
+
+const missingOf = ({ names, columns }: Sample['table']) =>
+  names.flatMap((column, at) => {
+    const people = Float64Array.from(columns[at] ?? []).filter(Number.isNaN).length
+    return people > 0 ? [{ column, people }] : []
+  })

@@ -1,0 +1,90 @@
+import type { LondonDate } from '#calendar'
+import type { Estimate, leaveGroupsOut, optimism, Report, RidgeModel } from '#prediction'
+import type { PeerGroup } from './references.ts'
+import type { Judgement, Verdict } from './verdict.ts'
+
+/** Everything needed to give one person a risk and say why. */
+export type ModelSpec = {
+  readonly columns: readonly string[]
+  readonly model: RidgeModel
+  readonly peers: readonly PeerGroup[]
+}
+
+/** A year's people, from registered to counted. */
+export type YearFlow = {
+  readonly indexOn: LondonDate
+  readonly people: number
+  readonly admitted: number
+  readonly died: number
+  readonly left: number
+}
+
+/** What a training found, as the report page and its file show it. Counts and rates of groups: nobody's row. */
+export type TrainingReport = {
+  readonly name: string
+  readonly kind: 'synthetic' | 'real'
+  readonly trained: YearFlow
+  readonly tested: YearFlow
+  readonly listPercent: number
+  readonly judgement: Judgement
+  readonly figures: Report
+  /** Not of a quick training. */
+  readonly optimism?: Awaited<ReturnType<typeof optimism>>
+  readonly leftOutPractices: Awaited<ReturnType<typeof leaveGroupsOut>>
+  /** PPV at the list's cut: the model's less the rule's, on the same people. */
+  readonly better: Estimate
+  readonly challenger?: { readonly words: string; readonly ppvDifference: Estimate; readonly auc: number }
+  /** What each rule or published score does on the same people. */
+  readonly rivals: readonly {
+    readonly words: string
+    readonly auc: Estimate
+    readonly ppv: Estimate
+    readonly sensitivity: Estimate
+  }[]
+  readonly leaks: readonly string[]
+  readonly leakScreens: number
+  readonly columns: readonly string[]
+  readonly leftOut: readonly { readonly number: number; readonly words: string; readonly why: string }[]
+  readonly notLinked: readonly { readonly column: string; readonly people: number }[]
+  readonly codeLists: readonly { readonly id: string; readonly version: string; readonly source: string }[]
+  readonly lambda: number
+  readonly terms: number
+  readonly seed: number
+  readonly recordsSha256: string
+  readonly featuresSha256: string
+  readonly seconds: number
+}
+
+/** A model kept: what may be shown of it. */
+export type TrainedModel = {
+  readonly id: string
+  readonly name: string
+  readonly kind: 'synthetic' | 'real'
+  readonly loadId: string
+  readonly trainedOn: LondonDate
+  readonly testedOn: LondonDate
+  readonly verdict: Verdict
+  readonly report: TrainingReport
+  readonly reportSha256: string
+  readonly trainedAt: Date
+}
+
+/** A model in use, or that was: who answers for it. */
+export type ModelSwitch = {
+  readonly id: string
+  readonly modelId: string
+  readonly answeredForBy: string
+  readonly onByName: string
+  readonly onAt: Date
+  readonly offByName?: string
+  readonly offAt?: Date
+}
+
+declare module '#journal' {
+  interface Notes {
+    'model trained': { readonly modelId: string; readonly verdict: string }
+    'training refused': { readonly refusalId: string }
+    'model switched on': { readonly modelId: string; readonly switchId: string }
+    'model switched off': { readonly modelId: string; readonly switchId: string }
+  }
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import type { LondonDate } from '#calendar'
+import type { Workshop } from '#jobs'
+import { installation } from '#organisations'
+import { currentLoad, withStore } from '#population'
+import { type Report, riskOf } from '#prediction'
+import { readFeatures } from './feature-store.ts'
+import { features } from './features.data.ts'
+import { againstTheRule, flowOf, judge } from './judging.ts'
+import { modelSpec, trainedModels } from './model-store.ts'
+import { modelTable } from './model-table.ts'
+import { prepareCodes, prepareLinks } from './prepare-store.ts'
+import { deficitList } from './record-facts-store.ts'
+import { reportFile } from './report-page.tsx'
+import { canScore } from './score-list.ts'
+import { yearsOf } from './training.ts'
+import { type Verdict, verdictOn } from './verdict.ts'
+
+export type Validated =
+  | { readonly refused: string }
+  | {
+      readonly name: string
+      readonly verdict: Verdict
+      readonly testedOn: LondonDate
+      readonly figures: Report
+      readonly html: string
+    }
+
+/** Judges the newest model again, on the newest complete year of the records loaded now. It changes nothing. */
+export async function validateNewest(workshop: Workshop): Promise<Validated> {
+  const known = await workshop.inVisit(async ({ db }) => {
+    const [newest] = await trainedModels(db)
+    return {
+      newest,
+      load: await currentLoad(db),
+      spec: newest && (await modelSpec(db, newest.id)),
+      kind: (await installation(db)).kind,
+    }
+  })
+  const { newest, load, spec, kind } = known
+  if (!newest || !load || !spec) return { refused: 'Not validated: no model has been trained here.' }
+  const testedOn = yearsOf(load.indexOn).test
+  const judged = await withStore(join(workshop.folder, load.folder), async (store) => {
+    if (!canScore(store, spec)) return undefined
+    await workshop.say('Reading the newest complete year', 0.1)
+    await prepareCodes(store, deficitList(workshop.folder))
+    await prepareLinks(store)
+    const keys = new Set([
+      ...spec.columns.map((column) => column.split(':')[0]),
+      'emergencyAdmissions365',
+      'ae365',
+      'longTermConditions',
+      'age',
+    ])
+    const used = features.filter((feature) => keys.has(feature.key))
+    const read = await readFeatures(store, { indexOn: testedOn, fromAge: 18, registeredDays: 365 }, used)
+    const risk = await riskOf(spec.model, modelTable(read, used, spec.columns))
+    const { listPercent, seed } = newest.report
+    const figures = judge(read, risk, listPercent)
+    return {
+      figures,
+      tested: flowOf(read, testedOn),
+      better: againstTheRule(read, risk, listPercent, seed).ppvDifference,
+    }
+  })
+  if (!judged) return { refused: 'Not validated: a source this model needs is not linked any more.' }
+  const judgement = verdictOn(judged.figures, judged.better, [])
+  const report = { ...newest.report, ...judged, judgement }
+  await workshop.say('Validated', 1)
+  const html = reportFile(bareFurniture(kind === 'synthetic'), {
+    ...newest,
+    testedOn,
+    verdict: judgement.verdict,
+    report,
+  })
+  return { name: newest.name, verdict: judgement.verdict, testedOn, figures: judged.figures, html }
+}
+
+const bareFurniture = (synthetic: boolean) => ({
+  synthetic,
+  navigation: [],
+  hasSearch: false,
+  csrfToken: '',
+  freshness: [],
+  day: '',
+})
