@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { openWorkbench, type Workbench } from './duckdb.ts'
 import { type ExtractFile, extractFileNames, extractFiles } from './files.data.ts'
-import { makePart, partPath, truthFolder, type Written, writeFixed } from './make.ts'
+import { inParts, makePart, partPath, truthFolder, type Written, writeFixed } from './make.ts'
 import { addDays, type History, type Making, makingOf } from './making.ts'
 import { mistake } from './mistake.ts'
 import { historyDays } from './parameters.data.ts'
@@ -129,20 +129,11 @@ async function writeNewParts(
         : join(work, 'parts', 'not-kept.parquet'),
     )
   const all = making.rows + Math.ceil((making.cutDay - historyDays) * joinersADay(making))
-  const size = wish.partSize ?? 40_000
-  const parts = Math.ceil(all / size)
-  for (let part = 0; part < parts; part++) {
-    wish.onProgress?.(part, parts, `The made-up town goes on: part ${part + 1} of ${parts}`)
-    await makePart(
-      bench,
-      making,
-      [part * size, Math.min(all, (part + 1) * size)],
-      (name) => partPath(written, work, name, part + 1),
-      0,
-      'told',
-    )
-  }
-  wish.onProgress?.(parts, parts, 'Made')
+  const progress = (done: number, of: number) =>
+    wish.onProgress?.(done, of, done === of ? 'Made' : `The made-up town goes on: ${done} of ${of} parts`)
+  await inParts(bench, all, { size: wish.partSize, progress }, (lane, range, part) =>
+    makePart(lane, making, range, (name) => partPath(written, work, name, part), 0, 'told'),
+  )
   return written
 }
 
