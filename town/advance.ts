@@ -22,6 +22,7 @@ export type AdvanceWish = {
   readonly enrolledFile: string
   readonly effect: AdvanceEffect
   readonly partSize?: number
+  /** Parts made at once, each by a thread of its own; 2 unless told. */
   readonly threads?: number
   readonly onProgress?: (done: number, of: number, words: string) => void
 }
@@ -77,7 +78,7 @@ export async function advanceTown(
   const work = `${out}.making`
   await rm(work, { recursive: true, force: true })
   await mkdir(join(work, 'spill'), { recursive: true })
-  const bench = await openWorkbench(join(work, 'spill'), { threads: wish.threads })
+  const bench = await openWorkbench(join(work, 'spill'), { lanes: wish.threads ?? 2 })
   try {
     await layTables(bench, making)
     await tellActing(bench, making, wish, truthFolder(out))

@@ -17,15 +17,18 @@ export type Workbench = {
   readonly close: () => void
 }
 
-/** Opens a workbench; its memory limit is the part's, not the town's. */
+/**
+ * Opens a workbench; its memory limit is the part's, not the town's. With lanes, each lane is a thread of its own and
+ * there are no others: threads that share out one query's work spend as much time waiting for each other as they save.
+ */
 export async function openWorkbench(
   spillTo: string,
-  { threads, memory = '900MB' }: { threads?: number | undefined; memory?: string } = {},
+  { lanes: many = 0, memory = '900MB' }: { lanes?: number; memory?: string } = {},
 ): Promise<Workbench> {
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: memory,
     temp_directory: spillTo,
-    ...(threads ? { threads: String(threads) } : {}),
+    ...(many > 0 ? { threads: '1' } : {}),
   })
   const connect = async (schema?: string): Promise<DuckDBConnection> => {
     const connection = await instance.connect()
@@ -38,7 +41,7 @@ export async function openWorkbench(
   }
   const first = await connect()
   const lanes: DuckDBConnection[] = []
-  for (const name of threads === 1 ? ['lane_1'] : ['lane_1', 'lane_2']) lanes.push(await connect(name))
+  for (let lane = 1; lane <= many; lane++) lanes.push(await connect(`lane_${lane}`))
   return {
     run: async (sql) => {
       await first.run(sql)

@@ -29,6 +29,7 @@ export type TownWish = {
   readonly history?: History
   /** Rows of people made at once: memory follows it, the rows written do not. */
   readonly partSize?: number
+  /** Parts made at once, each by a thread of its own; 2 unless told. */
   readonly threads?: number
   readonly format?: 'parquet' | 'csv'
   /** Futures drawn for the true risk of each person; 0 leaves it out. */
@@ -72,7 +73,7 @@ export async function makeTown(wish: TownWish): Promise<TownMade> {
   const work = `${out}.making`
   await rm(work, { recursive: true, force: true })
   await mkdir(join(work, 'spill'), { recursive: true })
-  const bench = await openWorkbench(join(work, 'spill'), { threads: wish.threads })
+  const bench = await openWorkbench(join(work, 'spill'), { lanes: wish.threads ?? 2 })
   try {
     await layTables(bench, making)
     const files = await writeParts(bench, making, work, wish)
