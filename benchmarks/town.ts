@@ -19,7 +19,6 @@ async function measureOne(people: number): Promise<void> {
     out,
     street: true,
     history: 'fall',
-    partSize: people > 100_000 ? 25_000 : 40_000,
   })
   const seconds = (performance.now() - began) / 1000
   const used = process.resourceUsage()

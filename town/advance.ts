@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { openWorkbench, type Workbench } from './duckdb.ts'
 import { type ExtractFile, extractFileNames, extractFiles } from './files.data.ts'
-import { makePart, partPath, truthFolder, type Written, writeFixed } from './make.ts'
+import { inParts, makePart, partPath, truthFolder, type Written, writeFixed } from './make.ts'
 import { addDays, type History, type Making, makingOf } from './making.ts'
 import { mistake } from './mistake.ts'
 import { historyDays } from './parameters.data.ts'
@@ -22,6 +22,7 @@ export type AdvanceWish = {
   readonly enrolledFile: string
   readonly effect: AdvanceEffect
   readonly partSize?: number
+  /** Parts made at once, each by a thread of its own; 2 unless told. */
   readonly threads?: number
   readonly onProgress?: (done: number, of: number, words: string) => void
 }
@@ -77,7 +78,7 @@ export async function advanceTown(
   const work = `${out}.making`
   await rm(work, { recursive: true, force: true })
   await mkdir(join(work, 'spill'), { recursive: true })
-  const bench = await openWorkbench(join(work, 'spill'), { threads: wish.threads })
+  const bench = await openWorkbench(join(work, 'spill'), { lanes: wish.threads ?? 2 })
   try {
     await layTables(bench, making)
     await tellActing(bench, making, wish, truthFolder(out))
@@ -129,20 +130,11 @@ async function writeNewParts(
         : join(work, 'parts', 'not-kept.parquet'),
     )
   const all = making.rows + Math.ceil((making.cutDay - historyDays) * joinersADay(making))
-  const size = wish.partSize ?? 40_000
-  const parts = Math.ceil(all / size)
-  for (let part = 0; part < parts; part++) {
-    wish.onProgress?.(part, parts, `The made-up town goes on: part ${part + 1} of ${parts}`)
-    await makePart(
-      bench,
-      making,
-      [part * size, Math.min(all, (part + 1) * size)],
-      (name) => partPath(written, work, name, part + 1),
-      0,
-      'told',
-    )
-  }
-  wish.onProgress?.(parts, parts, 'Made')
+  const progress = (done: number, of: number) =>
+    wish.onProgress?.(done, of, done === of ? 'Made' : `The made-up town goes on: ${done} of ${of} parts`)
+  await inParts(bench, all, { size: wish.partSize, progress }, (lane, range, part) =>
+    makePart(lane, making, range, (name) => partPath(written, work, name, part), 0, 'told'),
+  )
   return written
 }
 

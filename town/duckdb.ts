@@ -1,37 +1,47 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 
-/** A small DuckDB in memory that the town is made in. Two lanes let short queries use two cores. */
+/** Where statements of one piece of work run, in order. */
+export type Lane = { readonly run: (sql: string) => Promise<void> }
+
+/**
+ * A small DuckDB in memory that the town is made in. Its lanes let two parts be made at once: a table laid in a lane is
+ * that lane's own, and tables of the workbench are seen by all.
+ */
 export type Workbench = {
   readonly run: (sql: string) => Promise<void>
   readonly rows: (sql: string) => Promise<Record<string, unknown>[]>
   /** Columns of numbers; null is 0. */
   readonly columns: (sql: string) => Promise<Map<string, Float64Array>>
-  /** Does each piece of work, as many at once as there are lanes; a piece runs its statements in order. */
-  readonly together: (pieces: readonly (readonly string[])[]) => Promise<void>
+  /** Does each piece of work in order, as many at once as there are lanes. */
+  readonly together: (pieces: readonly ((lane: Lane) => Promise<void>)[]) => Promise<void>
   readonly close: () => void
 }
 
-/** Opens a workbench; its memory limit is the part's, not the town's. */
+/**
+ * Opens a workbench; its memory limit is the part's, not the town's. With lanes, each lane is a thread of its own and
+ * there are no others: threads that share out one query's work spend as much time waiting for each other as they save.
+ */
 export async function openWorkbench(
   spillTo: string,
-  { threads, memory = '900MB' }: { threads?: number | undefined; memory?: string } = {},
+  { lanes: many = 0, memory = '900MB' }: { lanes?: number; memory?: string } = {},
 ): Promise<Workbench> {
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: memory,
     temp_directory: spillTo,
-    ...(threads ? { threads: String(threads) } : {}),
+    ...(many > 0 ? { threads: '1' } : {}),
   })
-  const lane = async (): Promise<DuckDBConnection> => {
+  const connect = async (schema?: string): Promise<DuckDBConnection> => {
     const connection = await instance.connect()
+    if (schema) await connection.run(`create schema ${schema}; set search_path = '${schema},main'`)
     // Joins run as written, the long table on the left: sizes guessed by the planner put the short one first.
     await connection.run("set disabled_optimizers = 'join_order,build_side_probe_side'")
     // The other way of joining a few rows to the nearest below crashes DuckDB 1.5.6 when the order is fixed.
     await connection.run('set asof_loop_join_threshold = 0')
     return connection
   }
-  const lanes = [await lane(), ...(threads === 1 ? [] : [await lane()])]
-  const [first] = lanes
-  if (!first) throw new Error('A workbench has at least one lane.')
+  const first = await connect()
+  const lanes: DuckDBConnection[] = []
+  for (let lane = 1; lane <= many; lane++) lanes.push(await connect(`lane_${lane}`))
   return {
     run: async (sql) => {
       await first.run(sql)
@@ -48,15 +58,19 @@ export async function openWorkbench(
       const waiting = [...pieces]
       const ends = await Promise.allSettled(
         lanes.map(async (connection) => {
-          for (let piece = waiting.shift(); piece; piece = waiting.shift())
-            for (const sql of piece) await connection.run(sql)
+          const lane: Lane = {
+            run: async (sql) => {
+              await connection.run(sql)
+            },
+          }
+          for (let piece = waiting.shift(); piece; piece = waiting.shift()) await piece(lane)
         }),
       )
       // Both lanes have stopped before a failure is told: closing under a running query would hang.
       for (const end of ends) if (end.status === 'rejected') throw end.reason
     },
     close: () => {
-      for (const connection of lanes) connection.closeSync()
+      for (const connection of [first, ...lanes]) connection.closeSync()
       instance.closeSync()
     },
   }

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { openWorkbench, type Workbench } from './duckdb.ts'
+import { type Lane, openWorkbench, type Workbench } from './duckdb.ts'
 import { type ExtractFile, extractFileNames, extractFiles, unitCosts } from './files.data.ts'
+import { joinParquet } from './joining.ts'
 import { type History, type Making, makingOf } from './making.ts'
 import { messOf } from './mess.ts'
 import { mistake } from './mistake.ts'
 import { version } from './parameters.data.ts'
 import { layTables, lifeSteps, recordsOf } from './part.ts'
 import { sourcesOf } from './sources.ts'
+import type { Records } from './sql/records.ts'
 import { text, values } from './sql/words.ts'
 import { streetPractices, writeStreet } from './street.ts'
 import { truthSteps, writeTruth } from './truth.ts'
@@ -27,6 +29,7 @@ export type TownWish = {
   readonly history?: History
   /** Rows of people made at once: memory follows it, the rows written do not. */
   readonly partSize?: number
+  /** Parts made at once, each by a thread of its own; 2 unless told. */
   readonly threads?: number
   readonly format?: 'parquet' | 'csv'
   /** Futures drawn for the true risk of each person; 0 leaves it out. */
@@ -70,7 +73,7 @@ export async function makeTown(wish: TownWish): Promise<TownMade> {
   const work = `${out}.making`
   await rm(work, { recursive: true, force: true })
   await mkdir(join(work, 'spill'), { recursive: true })
-  const bench = await openWorkbench(join(work, 'spill'), { threads: wish.threads })
+  const bench = await openWorkbench(join(work, 'spill'), { lanes: wish.threads ?? 2 })
   try {
     await layTables(bench, making)
     const files = await writeParts(bench, making, work, wish)
@@ -95,12 +98,12 @@ async function refuseUnlessEmpty(...folders: string[]): Promise<void> {
       throw mistake(`There is already something in ${folder}. Choose a folder that is new or empty.`)
 }
 
-/** Files written so far, part by part in order, by extract or truth name. */
+/** Files written so far, by extract or truth name: parts are made two at a time and end in any order. */
 export type Written = Map<string, string[]>
 
 export function partPath(written: Written, work: string, name: string, part: number): string {
   const path = join(work, 'parts', `${name}-${String(part).padStart(5, '0')}.parquet`)
-  written.set(name, [...(written.get(name) ?? []), path])
+  written.set(name, [...(written.get(name) ?? []), path].sort())
   return path
 }
 
@@ -109,25 +112,43 @@ async function writeParts(bench: Workbench, making: Making, work: string, wish: 
   await mkdir(join(work, 'parts'), { recursive: true })
   await writeFixed(bench, making, written, work, wish.street ?? false)
   if (wish.street) await writeStreet(bench, making, (name) => partPath(written, work, name, 0))
-  const size = wish.partSize ?? 40_000
-  const parts = Math.ceil(making.rows / size)
-  for (let part = 0; part < parts; part++) {
-    wish.onProgress?.(part, parts, `Making the made-up town: part ${part + 1} of ${parts}`)
-    await makePart(
-      bench,
-      making,
-      [part * size, Math.min(making.rows, (part + 1) * size)],
-      (name) => partPath(written, work, name, part + 1),
-      wish.futures ?? (making.rows > 400_000 ? 0 : 16),
-    )
-  }
-  wish.onProgress?.(parts, parts, 'Made')
+  const futures = wish.futures ?? (making.rows > 400_000 ? 0 : 16)
+  const progress = (done: number, of: number) =>
+    wish.onProgress?.(done, of, done === of ? 'Made' : `Making the made-up town: ${done} of ${of} parts`)
+  await inParts(bench, making.rows, { size: wish.partSize, progress }, (lane, range, part) =>
+    makePart(lane, making, range, (name) => partPath(written, work, name, part), futures),
+  )
   return written
+}
+
+/** Above this many people a part alone would leave one of two cores without work. */
+const worthHalving = 5000
+/** Rows of people made at once in each of the two lanes. */
+const partRows = 30_000
+
+/** Does a piece of work for each range of people, numbered from 1, in as many lanes as there are. */
+export async function inParts(
+  bench: Workbench,
+  people: number,
+  { size, progress }: { size: number | undefined; progress: (done: number, of: number) => void },
+  make: (lane: Lane, range: readonly [number, number], part: number) => Promise<void>,
+): Promise<void> {
+  const pairs = people > worthHalving ? 2 * Math.ceil(people / (2 * partRows)) : 1
+  const rows = size ?? Math.ceil(people / pairs)
+  const parts = Math.ceil(people / rows)
+  let done = 0
+  progress(done, parts)
+  await bench.together(
+    Array.from({ length: parts }, (_, part) => async (lane: Lane) => {
+      await make(lane, [part * rows, Math.min(people, (part + 1) * rows)], part + 1)
+      progress(++done, parts)
+    }),
+  )
 }
 
 /** Makes the people of a range and writes their rows: alone or in the town they are the same. */
 export async function makePart(
-  bench: Workbench,
+  bench: Lane,
   making: Making,
   [low, high]: readonly [number, number],
   pathOf: (name: string) => string,
@@ -135,24 +156,30 @@ export async function makePart(
   told: string | null = null,
 ): Promise<void> {
   for (const sql of lifeSteps(making, low, high, told)) await bench.run(sql)
-  const records = recordsOf(making).map((r) => {
+  const records = recordsOf(making).flatMap((r) => {
     const file = r.file as ExtractFile
-    const messy = making.mess ? messOf(making, file, r.sql) : null
+    const messy = making.mess ? messOf(making, file, widened(r, r.sql)) : null
     return [
       ...(r.before ?? []),
       ...(messy ? messy.before : []),
-      copyRecords(file, messy?.sql ?? r.sql, pathOf(file)),
+      copyRecords(file, messy ? inOrder(r, messy.sql) : widened(r, inOrder(r, r.sql)), pathOf(file)),
       ...(messy ? [`copy (${messy.truth}) to ${text(pathOf(`truth.mess-${file}`))} (format parquet)`] : []),
     ]
   })
-  const truths = truthSteps(making, futures).map(({ name, sql, before }) => [
+  const truths = truthSteps(making, futures).flatMap(({ name, sql, before }) => [
     ...(before ?? []),
     `copy (${sql}) to ${text(pathOf(`truth.${name}`))} (format parquet)`,
   ])
-  await bench.together([...records, ...truths])
+  for (const sql of [...records, ...truths]) await bench.run(sql)
 }
 
-/** Orders rows by person, day and counter before they are written, so that files do not depend on threads. */
+const widened = (of: Records, rows: string): string => of.widen?.(`(${rows})`) ?? rows
+
+/** Rows by person, day and counter, so that files do not depend on threads. */
+const inOrder = ({ thenBy }: Records, sql: string): string =>
+  `select * from (${sql}) order by id, day, c ${thenBy ? `, ${thenBy}` : ''}`
+
+/** Writes rows, already in order, in the columns and types of their file. */
 function copyRecords(file: ExtractFile, sql: string, path: string): string {
   const columns = Object.entries(extractFiles[file].columns)
     .map(([name, type]) =>
@@ -162,7 +189,7 @@ function copyRecords(file: ExtractFile, sql: string, path: string): string {
         : `"${name}"::${type} as "${name}"`,
     )
     .join(', ')
-  return `copy (select ${columns} from (${sql}) order by id, day, c) to ${text(path)} (format parquet)`
+  return `copy (select ${columns} from (${sql})) to ${text(path)} (format parquet)`
 }
 
 export async function writeFixed(
@@ -187,18 +214,24 @@ async function gather(bench: Workbench, written: Written, extract: string, forma
   await mkdir(extract, { recursive: true })
   const rows: Record<string, number> = {}
   for (const file of extractFileNames) {
-    const parts = written.get(file) ?? []
-    const paths = parts.map(text).join(', ')
-    const target = join(extract, `${file}.${format}`)
-    const [count] = await bench.rows(
-      `select sum(num_rows)::varchar as n from parquet_file_metadata([${paths}])`,
-    )
-    rows[file] = Number(count?.n ?? 0)
-    if (format === 'parquet' && parts.length === 1) await rename(parts[0] ?? '', target)
-    else
-      await bench.run(
-        `copy (select * from read_parquet([${paths}])) to ${text(target)} (format ${format === 'csv' ? 'csv, header' : 'parquet'})`,
-      )
+    rows[file] = await joinParts(bench, written.get(file) ?? [], join(extract, `${file}.${format}`), format)
   }
   return rows
+}
+
+/** Joins parts in order into one file and counts its rows. */
+export async function joinParts(
+  bench: Workbench,
+  parts: readonly string[],
+  to: string,
+  format: 'parquet' | 'csv' = 'parquet',
+): Promise<number> {
+  const joined = format === 'parquet' ? await joinParquet(parts, to) : null
+  if (joined !== null) return joined
+  const from = `read_parquet([${parts.map(text).join(', ')}])`
+  await bench.run(
+    `copy (select * from ${from}) to ${text(to)} (format ${format === 'csv' ? 'csv, header' : 'parquet'})`,
+  )
+  const [count] = await bench.rows(`select count(*)::varchar as n from ${from}`)
+  return Number(count?.n ?? 0)
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Workbench } from './duckdb.ts'
-import type { TownWish, Written } from './make.ts'
+import { joinParts, type TownWish, type Written } from './make.ts'
 import type { Making } from './making.ts'
 import { riskTable } from './sql/risk.ts'
 import { text } from './sql/words.ts'
@@ -109,8 +109,3 @@ export async function writeTruth(
     ),
   )
 }
-
-const joinParts = (bench: Workbench, parts: readonly string[], to: string) =>
-  bench.run(
-    `copy (select * from read_parquet([${parts.map(text).join(', ')}])) to ${text(to)} (format parquet)`,
-  )

@@ -28,9 +28,16 @@ export function inpatientRecords(making: Making): Records {
        from drawn e join span p using (id)
        where ${isHere('e.day')} and e.day < ${making.cutDay}`,
       `create or replace table comorbid as
-       select s.id, s.c, string_agg(distinct co.icd10, ';' order by co.icd10) as codes
-       from (select id, c, day from stay union all select id, c, day from planned) s
-         join cond d on d.id = s.id and d.on_day < s.day and d.coded join condition co using (ci) group by all`,
+       with found as (
+         select s.id, s.c, bit_or(co.icd10_bit) as bits
+         from (select id, c, day from stay union all select id, c, day from planned) s
+           join cond d on d.id = s.id and d.on_day < s.day and d.coded join condition co using (ci) group by all
+       ), written as (
+         select f.bits, string_agg(o.icd10, ';' order by o.icd10) as codes
+         from (select distinct bits from found) f join (select distinct icd10, icd10_bit from condition) o on f.bits & o.icd10_bit > 0
+         group by f.bits
+       )
+       select f.id, f.c, w.codes from found f join written w using (bits)`,
     ],
     sql: `with rows as (
         select id, day, c, end_day, method, cause, ${specialtyOf('cause', 'age')} as specialty, provider from stay

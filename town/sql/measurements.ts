@@ -3,7 +3,7 @@ import type { Making } from '../making.ts'
 import { quarterDays, yearDays } from '../parameters.data.ts'
 import { isHere } from './people.ts'
 import { firstDay, firstQuarter } from './rates.ts'
-import type { Records } from './records.ts'
+import { onDay, type Records } from './records.ts'
 import { text, u, values } from './words.ts'
 
 /** Codes and units of measurements; the value is worked out by place in this list. */
@@ -24,7 +24,7 @@ export const measurementCodes: readonly (readonly [string, string, string])[] = 
   ['1000731000000107', 'umol/L', 'Creatinine'],
 ]
 
-const has = (id: string) => `(f.bits & ${2 ** conditions.findIndex((c) => c.id === id)}) > 0`
+const has = (id: string) => `(bits & ${2 ** conditions.findIndex((c) => c.id === id)}) > 0`
 
 /** mean, personal spread, measurement spread of each value; m is the person's own part, e the measurement's. */
 const valueAt = (year: string) => `case code
@@ -68,7 +68,9 @@ export const measurementRecords = (making: Making): Records => ({
     ), drawn as (
       select *, lg(u(k, 545, code)) as m, lg(u(k, 544, q * 16 + code)) as e from rows
     )
-    select id, day, d.code as c, nhs as nhs_number, (date '${making.startOn}' + day::int) as taken_on, v.code,
-      ${valueAt(`(day / ${yearDays} - 3)`).replaceAll('f.bits', 'bits').replaceAll('case code', 'case d.code')} as value, v.unit
-    from drawn d join value_kind v on v.ix = d.code`,
+    select id, day, code as c, nhs as nhs_number, ${valueAt(`(day / ${yearDays} - 3)`)} as value from drawn`,
+  widen: (
+    rows,
+  ) => `select r.id, r.day, r.c, r.nhs_number, ${onDay(making, 'r.day')} as taken_on, v.code, r.value, v.unit
+    from ${rows} r join value_kind v on v.ix = r.c`,
 })

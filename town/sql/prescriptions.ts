@@ -47,8 +47,12 @@ export function prescriptionRecords(making: Making): Records {
           select id, k, ${dayInQuarter(u('acuteDay', 'q * 64 + i'))} as day, ${u('acuteCode', 'q * 64 + i')} as du
           from usage join counter on n = n_acute where n_acute > 0) z asof join acute_drug m on z.du >= m.from_u
       )
-      select r.id, r.day, r.drug as c, p.nhs as nhs_number, ${onDay(making, 'r.day')} as issued_on, 'bnf' as code_system, g.code, g.name, r.days as days_supply
-      from issued r join span p using (id) join drug g using (drug)
-      where ${inWindow(making, 'r.day')}`,
+      select r.id, r.day, r.drug as c, p.nhs as nhs_number, r.days::tinyint as days_supply
+      from issued r join span p using (id) where ${inWindow(making, 'r.day')}`,
+    thenBy: 'days_supply',
+    widen: (
+      rows,
+    ) => `select r.id, r.day, r.c, r.nhs_number, ${onDay(making, 'r.day')} as issued_on, 'bnf' as code_system,
+      g.code, g.name, r.days_supply from ${rows} r join drug g on g.drug = r.c`,
   }
 }

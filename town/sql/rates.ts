@@ -89,9 +89,8 @@ export const deaths = (): string => `create or replace table death as
   )
   select id, k, q, greatest(birth_day, floor((q + ${u('deathDay')}) * ${quarterDays})::int) as death_day from died`
 
-/** A count for a mean and a draw: both are worked out once, in a step before, as l_ and t_ (the draw times e to the mean). */
-const count = (of: string, most: number): string =>
-  `least(${most}, pois(l_${of}, u_${of}, u_${of} * exp(l_${of})))::tinyint as n_${of}`
+/** A count for a mean and a draw: both, and the draw times e to the mean, are worked out once, in steps before. */
+const count = (of: string, most: number): string => `least(${most}, pois(l_${of}, u_${of}, t_${of}))::tinyint`
 
 /** Counts of each kind of use in each quarter a person is here, up to the cut. */
 export function counts(making: Making): string {
@@ -104,9 +103,14 @@ export function counts(making: Making): string {
     op: 'outpatient',
     acute: 'acuteItems',
   } as const
-  const draws = Object.entries(kinds).map(([of, use]) => `${u(use, 'q')} as u_${of}`)
-  const late = (sum: string) => `case when q >= ${firstQuarter(making)} then ${sum} else 0 end`
-  const inCrisis = (factor: number) => `(case when crisis then ${factor} else 1 end)`
+  const toldLate = ['gp', 'op', 'acute']
+  const when = (of: string, sum: string) =>
+    toldLate.includes(of) ? `case when q >= ${firstQuarter(making)} then ${sum} else 0 end` : sum
+  const each = (write: (of: string, use: (typeof kinds)[keyof typeof kinds]) => string) =>
+    Object.entries(kinds)
+      .map(([of, use]) => write(of, use))
+      .join(', ')
+  const inCrisis = (factor: number) => `(case when crisis then ${factor}e0 else 1e0 end)`
   return `create or replace table usage as
   with here as (
     select y.*, q.q, q.season_ea, q.winter, (c.mask >> q.q) & 1 = 1 as crisis,
@@ -116,17 +120,15 @@ export function counts(making: Making): string {
     where (q.q + 1) * ${quarterDays} > p.enter_day and q.q * ${quarterDays} < p.leave_day
       and q.q <= coalesce(d.q, ${never}) and q.q * ${quarterDays} < ${making.cutDay}
   ), means as (
-    select id, k, q, y, crisis, e, age, n_cond, winter, b, ${draws.join(', ')},
+    select id, k, q, crisis, e, age, n_cond, winter, b, ${each((of, use) => `${when(of, u(use, 'q'))} as u_${of}`)},
       least(4.9, ea * exp(season_ea + 0.003 * q) * ${inCrisis(crisis.ea)}) as l_ea,
       ed * ${inCrisis(crisis.ed)} + 0.3 * e as l_ed, el as l_el,
-      ${late(`gp * ${inCrisis(crisis.gp)} * (1 + 1.2 * e)`)} as l_gp,
-      ${late(`op * ${inCrisis(Math.exp(0.5))}`)} as l_op,
-      ${late(`acute * ${inCrisis(Math.exp(0.6))} * (1 + 2 * e)`)} as l_acute
+      gp * ${inCrisis(crisis.gp)} * (1 + 1.2 * e) as l_gp, op * ${inCrisis(Math.exp(0.5))} as l_op,
+      acute * ${inCrisis(Math.exp(0.6))} * (1 + 2 * e) as l_acute
     from here
-  )
-  select id, k, q, y, crisis, e, age, n_cond, winter, b, ${count('ea', 60)}, ${count('ed', 60)}, ${count('el', 20)},
-    ${count('gp', 60)}, ${count('op', 60)}, ${count('acute', 60)}
-  from means`
+  ), drawn as (select *, ${each((of) => `${when(of, `u_${of} * exp(l_${of})`)} as t_${of}`)} from means)
+  select id, k, q, crisis, e, age, n_cond, winter, b, ${each((of) => `${when(of, count(of, of === 'el' ? 20 : 60))} as n_${of}`)}
+  from drawn`
 }
 
 /** The first day of the files that go back three years. */

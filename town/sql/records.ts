@@ -4,8 +4,18 @@ import { isHere } from './people.ts'
 import { firstDay } from './rates.ts'
 import { u } from './words.ts'
 
-/** The SELECT of one file's rows, with the id, day and counter that order them. */
-export type Records = { readonly file: string; readonly sql: string; readonly before?: readonly string[] }
+/**
+ * The SELECT of one file's rows, with the id, day and counter that order them. Of long files it gives the little a row
+ * is made from, which is sorted, and `widen` makes the columns from rows in order: sorting names and codes costs more.
+ */
+export type Records = {
+  readonly file: string
+  readonly sql: string
+  /** A column that orders rows of one person, day and counter, where there can be two. */
+  readonly thenBy?: string
+  readonly widen?: (rows: string) => string
+  readonly before?: readonly string[]
+}
 
 export const onDay = (making: Making, day: string) => `(date '${making.startOn}' + (${day})::int)`
 export const inWindow = (making: Making, day: string) =>

@@ -5,6 +5,7 @@ import { isHere } from './people.ts'
 /**
  * The chance of an emergency admission in the four quarters after an index day, to somebody who knew the whole person
  * but not the future: the mean over futures that redraw crises, slow noise and death and keep all that is settled.
+ * It is rounded because the order in which a mean is added up is not fixed.
  */
 export function riskTable(making: Making, indexQuarter: number, futures: number): string {
   const day = Math.floor(indexQuarter * quarterDays)
@@ -24,7 +25,7 @@ export function riskTable(making: Making, indexQuarter: number, futures: number)
   const seasons = [s0, s1, s2, s3]
   const dies = Array.from({ length: 7 }, (_, j) => {
     const factor = j < 4 ? `(case when c${j} then ${crisis.death} else 1 end)` : '1'
-    return `when u(k, ${shifted(42)}, ${indexQuarter + j}) < 1 - exp(-death * exp(0.4 * dw) * ${factor}) then ${j}`
+    return `when u(k, ${shifted(42)}, ${indexQuarter + j}) < 1 - exp(-hazard * ${factor}) then ${j}`
   })
   const use = [0, 1, 2, 3].map((j) => {
     const e = endOfLife.byQuarter.map((rate, before) => `when ${j + before} then ${rate}`).join(' ')
@@ -32,14 +33,16 @@ export function riskTable(making: Making, indexQuarter: number, futures: number)
       + (case dq ${e} else 0 end) else 0 end)`
   })
   return `with here as (
-    select y.id, p.nhs, y.k, y.ea, y.death, y.w, y.crisis_p, (c.mask >> ${indexQuarter - 1}) & 1 = 1 as was
+    select y.id, p.nhs, y.k, y.ea, y.death, y.w, y.crisis_p, (c.mask >> ${indexQuarter - 1}) & 1 = 1 as was,
+      lg(u(y.k, 30, ${y + 1})) as noise1, lg(u(y.k, 30, ${y})) as noise0
     from pyear y join span p using (id) join crisis c on c.id = y.id
     where y.y = ${y} and ${isHere(String(day))} and (${day} - p.birth_day) / ${yearDays} >= 18
   ), futures as (
-    select *, least(0.25, crisis_p * exp(0.3 * dw)) as cp from (
-      select h.*, f.f, (lg(u(h.k, ${shifted(30)}, ${y + 2})) + lg(u(h.k, 30, ${y + 1})) + lg(u(h.k, 30, ${y}))) / 1.7320508075688772 - h.w as dw
+    select *, least(0.25, crisis_p * exp(0.3 * dw)) as cp, death * exp(0.4 * dw) as hazard from (
+      select h.* exclude (noise0, noise1), f.f,
+        (lg(u(h.k, ${shifted(30)}, ${y + 2})) + h.noise1 + h.noise0) / 1.7320508075688772 - h.w as dw
       from here h cross join (select unnest(range(${futures})) as f) f)
   ), crises as (${crises})
   , dying as (select *, (case ${dies.join(' ')} else 9 end) as dq from crises)
-  select id, any_value(nhs)::varchar as nhs_number, avg(1 - exp(-(${use.join(' + ')}))) as true_risk from dying group by id order by id`
+  select id, any_value(nhs)::varchar as nhs_number, round(avg(1 - exp(-(${use.join(' + ')}))), 12) as true_risk from dying group by id order by id`
 }

@@ -9,7 +9,7 @@ import { bnfNames } from '../codes.data.ts'
 import { conditions } from '../conditions.data.ts'
 import { addDays, type Making } from '../making.ts'
 import { anchorAges, quarterDays, rates, season, yearDays } from '../parameters.data.ts'
-import { text, values } from './words.ts'
+import { numbers, text, values } from './words.ts'
 
 /** Shapes and draws as macros: see town/README.md for the hash. */
 export const macros = `
@@ -40,8 +40,7 @@ const anchored = (name: keyof typeof rates) => {
   return anchorAges.map((age, at) => [age, Math.log((published[at] ?? 1) * (multiplier[at] ?? 1))] as const)
 }
 
-function logRateAt(name: keyof typeof rates, age: number): number {
-  const points = anchored(name)
+function logRateAt(points: ReturnType<typeof anchored>, age: number): number {
   const held = Math.min(Math.max(age, 0.5), 102)
   const above = points.findIndex(([to]) => held <= to)
   const to = above === -1 ? points.length - 1 : Math.max(1, above)
@@ -53,15 +52,19 @@ function logRateAt(name: keyof typeof rates, age: number): number {
 /** Log rates by quarter year of age. */
 export function curveTable(): string {
   const names = ['ea', 'death', 'gp', 'ed', 'op', 'el', 'rx'] as const
-  const rows = Array.from({ length: 4 * 102 + 1 }, (_, at) => [
-    at,
-    ...names.map((name) => Number(logRateAt(name, at / 4).toFixed(12))),
-  ])
-  return `create or replace table curve as select * from (values ${values(rows)})
-    t(ix, ${names.map((name) => `ln_${name}`).join(', ')})`
+  const ages = Array.from({ length: 4 * 102 + 1 }, (_, at) => at)
+  const curves = names.map((name) => {
+    const points = anchored(name)
+    return [
+      `ln_${name}`,
+      { of: 'double', numbers: ages.map((at) => Number(logRateAt(points, at / 4).toFixed(12))) },
+    ]
+  })
+  return `create or replace table curve as select ${numbers({ ix: { of: 'int', numbers: ages }, ...Object.fromEntries(curves) })}`
 }
 
 export const conditionTable = (): string => {
+  const icd10 = [...new Set(conditions.map((c) => c.icd10))]
   const rows = conditions.map((c, ci) => [
     ci,
     c.peak,
@@ -81,10 +84,11 @@ export const conditionTable = (): string => {
     c.asian,
     c.black,
     c.icd10,
+    2 ** icd10.indexOf(c.icd10),
     c.snomed.length,
   ])
-  return `create or replace table condition as select * from (values ${values(rows)}) t(ci, peak, mid, scale, kf,
-    ki, factor, kfac, ea, death, gp, op, rx, women, men, asian, black, icd10, codes)`
+  return `create or replace table condition as select * replace (icd10_bit::bigint as icd10_bit) from (values ${values(rows)}) t(ci, peak, mid, scale, kf,
+    ki, factor, kfac, ea, death, gp, op, rx, women, men, asian, black, icd10, icd10_bit, codes)`
 }
 
 export const conditionCodeTable = (): string =>
@@ -196,5 +200,10 @@ export function repeatsTable(): string {
       chance = (chance * (n - count) * p) / ((count + 1) * (1 - p))
     }
   }
-  return `create or replace table repeats as select * from (values ${values(rows)}) t(m, from_u, n)`
+  const column = (at: number) => rows.map((row) => row[at] ?? 0)
+  return `create or replace table repeats as select ${numbers({
+    m: { of: 'int', numbers: column(0) },
+    from_u: { of: 'double', numbers: column(1) },
+    n: { of: 'int', numbers: column(2) },
+  })}`
 }

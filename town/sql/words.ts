@@ -40,6 +40,14 @@ const literal = (v: string | number | boolean | null): string => {
   return String(v)
 }
 
+/** Columns of a table of numbers, by name and type: read many times faster than a VALUES list of as many. */
+export const numbers = (
+  columns: Readonly<Record<string, { of: 'int' | 'double'; numbers: readonly number[] }>>,
+) =>
+  Object.entries(columns)
+    .map(([name, { of, numbers }]) => `unnest('[${numbers.join(', ')}]'::${of}[]) as ${name}`)
+    .join(', ')
+
 /** One element of a fixed list by a draw. */
 export const pick = (from: readonly string[], draw: string): string =>
   `${list(from)}[1 + floor(${draw} * ${from.length})::int]`
