@@ -27,7 +27,7 @@ export type MoreRecords = {
 
 const mostOfAKind = 60
 
-/** Reads them for the people of the table `chosen`: 12 months, tests of 2 years, packages in force. */
+/** Reads them for the people of the table `chosen`: 12 months, and packages in force. */
 export async function moreRecords(
   store: Store,
   indexOn: LondonDate,
@@ -53,7 +53,7 @@ export async function moreRecords(
     ),
     tests: await kindOf(
       store,
-      `(select * from measurements where taken_on >= ${day} - 730 and taken_on < ${day}
+      `(select * from measurements where taken_on >= ${day} - 365 and taken_on < ${day}
         qualify row_number() over (partition by person, code order by taken_on desc, value desc) = 1)`,
       `{'on': taken_on::varchar, 'code': code, 'value': value, 'unit': unit}`,
       'taken_on',

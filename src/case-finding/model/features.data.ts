@@ -118,7 +118,7 @@ const condition = (number: number, key: string, codeList: string, words: string)
   },
 })
 const value = (key: string, words: string): Feature => ({
-  ...{ number: 61, key, words, lookBackDays: 730, family: 'Frailty and test results', from: 'measurements' },
+  ...{ number: 61, key, words, lookBackDays: 365, family: 'Frailty and test results', from: 'measurements' },
   ...{ ifNone: 'not measured', transform: 'bands', sign: 0, measure: { is: 'last value', of: key } },
 })
 
@@ -178,7 +178,7 @@ export const features: readonly Feature[] = [
   { ...condition(6, 'livesAlone', 'lives alone', 'lives alone'), family: 'Home and care' },
   { ...condition(7, 'smokes', 'smokes', 'smokes'), family: 'Home and care' },
   { ...condition(7, 'usedToSmoke', 'used to smoke', 'used to smoke'), family: 'Home and care', sign: 0 },
-  { ...value('bmi', 'body mass index'), number: 8, lookBackDays: 1095 },
+  { ...value('bmi', 'body mass index'), number: 8 },
   { ...condition(9, 'alcoholHarm', 'alcohol harm', 'harm from alcohol'), family: 'Home and care' },
   stays(10, 'emergencyAdmissions30', 'emergency', 30, 'emergency admissions in 30 days'),
   stays(11, 'emergencyAdmissions90', 'emergency', 90, 'emergency admissions in 90 days'),

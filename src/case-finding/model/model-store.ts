@@ -31,12 +31,15 @@ export async function modelCount(db: Db): Promise<number> {
   return row?.n ?? 0
 }
 
-/** The model of this installation's own records, made of them, with these settings, if it was trained already. */
-export const sameModel = (db: Db, recordsSha256: string, featuresSha256: string, seed: number) =>
-  one<{ readonly id: string; readonly verdict: Verdict }>(
+/** The model made from the same records in the same way, if it was trained already. */
+export const sameModel = (
+  db: Db,
+  made: { readonly recordsSha256: string; readonly featuresSha256: string; readonly seed: number },
+): Promise<TrainedModel | undefined> =>
+  one(
     db,
-    sql`select id, verdict from case_finding.model where records_sha256 = ${recordsSha256}
-          and features_sha256 = ${featuresSha256} and seed = ${seed} order by n desc limit 1`,
+    sql`select ${modelColumns} from case_finding.model where records_sha256 = ${made.recordsSha256}
+          and features_sha256 = ${made.featuresSha256} and seed = ${made.seed} order by n desc limit 1`,
   )
 
 export async function addModel(

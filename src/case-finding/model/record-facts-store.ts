@@ -75,8 +75,11 @@ export async function recordsHash(folder: string): Promise<string> {
   return hash.digest('hex')
 }
 
-/** The hash of everything that says how features are counted: their data, their code lists, and the statement. */
+// Raised when a model is fitted in another way: the same records then give a new one.
+const fittingVersion = 1
+
+/** The hash of everything that says how a model is made: features, code lists, the statement, the way of fitting. */
 export const featuresHash = (statement: string): string =>
   createHash('sha256')
-    .update(JSON.stringify([features, codeLists, bands, statement]))
+    .update(JSON.stringify([features, codeLists, bands, statement, fittingVersion]))
     .digest('hex')

@@ -72,9 +72,8 @@ export async function trainModel(workshop: Workshop, isQuick = false): Promise<T
   const reasons = refusals(sampled.sample, sampled.names.length)
   if (reasons.length > 0) return await refuse(workshop, load, refusalWords(reasons))
   const hashes = { recordsSha256: await recordsHash(folder), featuresSha256: featuresHash(years.statement) }
-  const before = await workshop.inVisit(({ db }) =>
-    sameModel(db, hashes.recordsSha256, hashes.featuresSha256, seed),
-  )
+  const before = await workshop.inVisit(({ db }) => sameModel(db, { ...hashes, seed }))
+  if (before) return { modelId: before.id, report: before.report, isNew: false }
   const fitted = await fitAndJudge(workshop, years, sampled, known.listPercent, isQuick)
   const kind = known.kind === 'real' ? 'real' : 'synthetic'
   const report: TrainingReport = {
@@ -83,7 +82,6 @@ export async function trainModel(workshop: Workshop, isQuick = false): Promise<T
     ...{ kind, seed, listPercent: known.listPercent, name: `${nameWord(known.place)}-${known.count + 1}` },
     seconds: Math.round((performance.now() - began) / 1000),
   }
-  if (before) return { modelId: before.id, report, isNew: false }
   return { modelId: await keep(workshop, load, report, fitted.spec), report, isNew: true }
 }
 
@@ -166,9 +164,7 @@ async function fitAndJudge(
   isQuick: boolean,
 ) {
   const { train, test, used, days } = years
-  const saying = (from: number, to: number) => ({
-    onProgress: (share: number, words: string) => void workshop.say(words, from + share * (to - from)),
-  })
+  const saying = (from: number, to: number) => ({ onProgress: inSteps(workshop, from, to) })
   const leaks = findLeaks(sample)
   const recipe = recipeFor(names)
   const model = await fitRidge(sample, recipe, saying(0.12, 0.3))
@@ -224,6 +220,18 @@ async function fitAndJudge(
       lambda: model.lambda,
       terms: model.terms.length,
     },
+  }
+}
+
+/** Says how far a part is, once for each hundredth: a fit has hundreds of steps and each word is a transaction. */
+function inSteps(workshop: Workshop, from: number, to: number) {
+  let said = -1
+  return (share: number, words: string) => {
+    const hundredth = Math.floor(100 * (from + share * (to - from)))
+    if (hundredth === said) return
+    said = hundredth
+    // A word not kept must not end a training of minutes.
+    workshop.say(words.charAt(0).toUpperCase() + words.slice(1), hundredth / 100).catch(() => {})
   }
 }
 
