@@ -87,7 +87,8 @@ const monthly = ({ monthlyRates, monthlyEvents }: Arm) =>
 const bothFall = ({ regression: { ownChangePercent, controlChangePercent } }: Effect) =>
   controlChangePercent < -5 && controlChangePercent < ownChangePercent / 2
 
-function Alike({ compared }: { readonly compared: Compared }) {
+/** Were they alike before? Each fact, before matching and after. */
+export function Alike({ compared }: { readonly compared: Compared }) {
   return (
     <Section heading="Were they alike to start with?">
       <p className="kw-second">

@@ -1,6 +1,7 @@
 import type { Interval } from '#statistics'
+import type { Further } from './further-types.ts'
 import { differBy, fewest, number, peopleWords, percent, rate } from './sentences.ts'
-import type { Attempt, BalanceLine, Compared, Effect, Further } from './types.ts'
+import type { Attempt, BalanceLine, Compared, Effect } from './types.ts'
 
 export type CheckVerdict = 'Good' | 'Thin' | 'Watch' | 'Told'
 export type Check = { readonly check: string; readonly found: string; readonly verdict: CheckVerdict }

@@ -15,7 +15,7 @@ import {
 } from '../../test/house.ts'
 import { pseudonym, type Recorded, writeRecords } from '../../test/records.ts'
 import { room } from './index.ts'
-import { lockStudy } from './store.ts'
+import { lockStudy } from './study-store.ts'
 import type { Answer } from './types.ts'
 
 const folder = testFolder('evaluation')
@@ -223,8 +223,9 @@ describe('who may read what', () => {
     expect(after?.n).toBe((before?.n ?? 0) - 1)
   })
 
-  it('every page of it takes the activity see evaluation', () => {
-    for (const route of room.screens) expect('may' in route && route.may).toBe('see evaluation')
+  it('every page of it takes the activity see evaluation, and every form lock studies', () => {
+    for (const route of room.screens)
+      expect(route.may).toBe(route.method === 'GET' ? 'see evaluation' : 'lock studies')
   })
 
   it('an answer can be added to by no page, and changed by nobody', async () => {
@@ -245,8 +246,77 @@ describe('who may read what', () => {
     const { protocol } = await import('./protocol.data.ts')
     await expect(
       house.asSystem('evaluate', (visit) =>
-        lockStudy(visit.db, programmeId('conrane'), { ...protocol, ratio: 1 }, 'f'.repeat(64), visit.now),
+        lockStudy(visit.db, {
+          programmeId: programmeId('conrane'),
+          protocol: { ...protocol, ratio: 1 },
+          sha256: 'f'.repeat(64),
+          lockedAt: visit.now,
+          codeVersion: 'test',
+        }),
       ),
     ).rejects.toThrow('changed after it was locked')
+  })
+})
+
+describe('a study somebody writes', () => {
+  const draft = {
+    programme: 'conrane',
+    question: 'Does it change emergency admissions within a year?',
+    ratio: '2',
+    leastFollowUpDays: '90',
+    smallestThatMattersPercent: '15',
+    otherInitiatives: 'A new falls clinic from May.',
+    whatChanged: 'Two matched people each: three left too many unlike.',
+  }
+  const send = (path: string, form: Readonly<Record<string, string>>) => {
+    const route = room.screens.find((one) => one.path === path && one.method === 'POST')
+    if (!route) throw new Error(`nothing is sent to ${path}`)
+    return house.as('yasmin', (visit) => route.answer(visit, askedWith({ form })))
+  }
+  const study = () => page('yasmin', '/evaluation/protocol', { programme: 'conrane' }).then(wordsOf)
+
+  it('R-270 must say what changes once an answer has been seen', async () => {
+    const answer = await send('/evaluation/protocol', { ...draft, whatChanged: '' })
+    expect(answer).toMatchObject({ kind: 'page', status: 422 })
+    expect(pageOf(answer)).toContain('Say what changes and why')
+  })
+
+  it('is checked before it is locked: how alike, what it could see, and no outcome read', async () => {
+    const openings = () => house.arrange('select id from evaluation.opening')
+    await send('/evaluation/protocol', draft)
+    expect(await study()).toContain('It waits to be checked.')
+    const before = await openings()
+    await room.tasks?.['check study']?.(workshop, { programmeId: programmeId('conrane') })
+    const words = await study()
+    expect(words).toMatch(/With \d+ people it can see falls of \d+% or more\./)
+    expect(words).toContain('No outcome was read.')
+    expect(await openings()).toEqual(before)
+  })
+
+  it('is locked by a named person, and the next answer is by it and kept beside the old ones', async () => {
+    const [kept] = await house.arrange('select id from evaluation.draft order by written_at desc limit 1')
+    await send('/evaluation/protocol/lock', { programme: 'conrane', draft: String(kept?.id) })
+    await evaluate()
+    const words = await study()
+    expect(words).toMatch(/Locked .* by Yasmin Haddad/)
+    expect(words).toContain('Two matched people each: three left too many unlike.')
+    expect(words).toContain('Every version there has been (2)')
+    const [newest] = await house.arrange(
+      `select s.protocol_version, r.answer, (select max(opened_at) from evaluation.opening o where o.study_id = s.id) >= s.locked_at
+         as opened_after from evaluation.result r join evaluation.study s on s.id = r.study_id
+       where s.programme_id = $1 and s.locked_by is not null`,
+      [programmeId('conrane')],
+    )
+    expect(newest).toMatchObject({ protocol_version: 2, opened_after: true })
+  })
+
+  it('is written and locked by nobody who only reads answers', async () => {
+    for (const statement of [sql`update evaluation.draft set plan = '{}'`, sql`delete from evaluation.study`])
+      await expect(house.as('yasmin', (visit) => many(visit.db, statement))).rejects.toThrow(
+        'permission denied',
+      )
+    expect(await page('rhodri', '/evaluation/protocol', { programme: 'conrane' })).not.toContain(
+      'Write the next version',
+    )
   })
 })

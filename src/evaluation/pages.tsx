@@ -101,6 +101,7 @@ function Foot({ chosen, result }: { readonly chosen: Answered; readonly result: 
     <p className="kw-second">
       Worked out on {dateWords(londonDate(result.ranAt))} from records to {dateWords(result.dataTo)}, by
       version {result.protocolVersion} of the method.{' '}
+      <a href={linkTo(chosen, '/evaluation/protocol')}>How we know</a>{' '}
       <a href={linkTo(chosen, '/evaluation/past')}>Past answers</a>
     </p>
   )

@@ -1,6 +1,6 @@
 import { clusterRobustCovariance, fitGlm, type Interval, rateRatioInterval, ratioOf } from '#statistics'
 import { type Followed, modelRows, rateRatio } from './effect.ts'
-import type { Further, OtherWay, Subgroup } from './types.ts'
+import type { Further, OtherWay, Subgroup } from './further-types.ts'
 
 /** Fewer events than this in either group give no ratio. */
 const leastEvents = 10

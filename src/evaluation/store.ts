@@ -1,7 +1,7 @@
 import { newId } from '#access'
 import type { LondonDate } from '#calendar'
-import { type Db, many, one, run, sql } from '#database'
-import type { Answer, Protocol } from './types.ts'
+import { type Db, many, run, sql } from '#database'
+import type { Answer } from './types.ts'
 
 /** One night's answer for one programme, as it was given. */
 export type Result = {
@@ -11,35 +11,6 @@ export type Result = {
   readonly ranAt: Date
   readonly dataTo: LondonDate
   readonly answer: Answer
-}
-
-/**
- * The study of a programme by this protocol: written down once, before its first answer, and never changed.
- *
- * @returns its id. A protocol of another version is another study.
- * @throws Error if the same version was written down with other contents: the version was not raised.
- */
-export async function lockStudy(
-  db: Db,
-  programmeId: string,
-  protocol: Protocol,
-  sha256: string,
-  lockedAt: Date,
-): Promise<string> {
-  await run(
-    db,
-    sql`insert into evaluation.study (id, programme_id, protocol_version, protocol, sha256, locked_at)
-        values (${newId()}, ${programmeId}, ${protocol.version}, ${JSON.stringify(protocol)}, ${sha256}, ${lockedAt})
-        on conflict (programme_id, protocol_version) do nothing`,
-  )
-  const kept = await one<{ id: string; sha256: string }>(
-    db,
-    sql`select id, sha256 from evaluation.study
-        where programme_id = ${programmeId} and protocol_version = ${protocol.version}`,
-  )
-  if (kept?.sha256 !== sha256)
-    throw new Error(`study: protocol version ${protocol.version} was changed after it was locked`)
-  return kept.id
 }
 
 export async function saveResult(
