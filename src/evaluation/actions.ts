@@ -6,11 +6,15 @@ import { type CurrentLoad, currentLoad, withStore } from '#population'
 import { type Joined, openPopulation, type Population, type Records } from './cut-store.ts'
 import { matchedRows } from './effect.ts'
 import { protocolBy, sha256Of, studyInForce } from './lock.ts'
+import { tryMethod } from './made-up-services.ts'
 import { judgeInFull, type Prepared, prepare } from './rules.ts'
+import { timeLogged, unitCosts } from './service-store.ts'
+import { costItems, type Service, type UnitCost } from './service-types.ts'
 import { enrolments, saveResult } from './store.ts'
-import { openDraft, saveDraftCheck, saveOpening } from './study-store.ts'
+import { openDraft, saveDraftCheck, saveMethodTrial, saveOpening } from './study-store.ts'
 import type { DraftCheck } from './study-types.ts'
 import type { Answer, Protocol } from './types.ts'
+import { exampleCosts } from './unit-costs.data.ts'
 
 /** What of a programme a study needs; `joined` by the record, whether or not the population store knows them. */
 type Studied = { readonly id: string; readonly fromAge: number; readonly joined: number }
@@ -48,14 +52,14 @@ async function prepareFor(
 }
 
 /** Reads the outcomes of people already matched and found alike, and judges them. */
-async function answerBy(population: Population, sealed: Sealed): Promise<Answer> {
+async function answerBy(population: Population, sealed: Sealed, costs: readonly UnitCost[]): Promise<Answer> {
   const { known, cut, matched } = sealed
   const outcomes = await population.outcomes(
     matchedRows(cut, matched),
     matched.sets.length,
     known.horizonDays,
   )
-  return judgeInFull(known, sealed, outcomes)
+  return judgeInFull(known, sealed, outcomes, costs)
 }
 
 /**
@@ -89,6 +93,29 @@ export const checkDraft: Task = (workshop, { programmeId }) =>
     await workshop.inVisit(({ db, now }) =>
       saveDraftCheck(db, { draftId: draft.id, loadId: load.id, ranAt: now, found }),
     )
+  })
+
+const madeUpServices = 200
+
+/**
+ * Tries the method of every study whose groups were alike on made-up services of people who did not join. Minutes of
+ * work: by the clock once a week, or when somebody asks.
+ */
+export const tryTheMethod: Task = (workshop) =>
+  withPopulation(workshop, async (population, load, joined, all) => {
+    for (const programme of all) {
+      const study = await workshop.inVisit(({ db, now }) => studyInForce(db, programme.id, now))
+      const prepared = await prepareFor(population, study.protocol, studied(programme, joined))
+      if (prepared.kind === 'stopped') continue
+      const { pool } = prepared.cut
+      const outcomes = await population.outcomes(pool, 0, prepared.known.horizonDays)
+      const trial = await tryMethod(prepared.known, prepared, outcomes, madeUpServices, (done) =>
+        workshop.say(`${done} of ${madeUpServices} made-up services asked about`, done / madeUpServices),
+      )
+      await workshop.inVisit(({ db, now }) =>
+        saveMethodTrial(db, { ...trial, studyId: study.id, loadId: load.id, ranAt: now }),
+      )
+    }
   })
 
 async function withPopulation(
@@ -130,14 +157,50 @@ async function answerOne(
   // The study is locked in a transaction of its own, before anything is compared.
   const study = await workshop.inVisit(({ db, now }) => studyInForce(db, programme.id, now))
   const prepared = await prepareFor(population, study.protocol, programme)
+  const service = await serviceOf(workshop, population, programme)
   const answer =
     prepared.kind === 'stopped'
       ? prepared.answer
-      : await openAndAnswer(workshop, population, { studyId: study.id, loadId: load.id }, prepared)
+      : await openAndAnswer(
+          workshop,
+          population,
+          { studyId: study.id, loadId: load.id },
+          prepared,
+          service.unitCosts,
+        )
   await workshop.inVisit(({ db, now }) =>
-    saveResult(db, { studyId: study.id, loadId: load.id, ranAt: now, dataTo: load.coveredTo, answer }),
+    saveResult(db, {
+      studyId: study.id,
+      loadId: load.id,
+      ranAt: now,
+      dataTo: load.coveredTo,
+      answer,
+      service,
+    }),
   )
 }
+
+async function serviceOf(
+  workshop: Workshop,
+  population: Population,
+  { id, fromAge }: Studied,
+): Promise<Service> {
+  const { entered, logged } = await workshop.inVisit(async ({ db }) => ({
+    entered: await unitCosts(db),
+    logged: (await timeLogged(db)).find(({ programmeId }) => programmeId === id),
+  }))
+  return {
+    reach: await population.reach(id, fromAge),
+    contacts: logged?.contacts ?? 0,
+    timed: logged?.timed ?? 0,
+    minutes: logged?.minutes ?? 0,
+    unitCosts: pricesOf(entered),
+  }
+}
+
+/** What somebody entered, and an example where nobody has. */
+const pricesOf = (entered: readonly UnitCost[]): readonly UnitCost[] =>
+  costItems.flatMap((wanted) => [...entered, ...exampleCosts].find(({ item }) => item === wanted) ?? [])
 
 /** Keeps that the groups were alike, and who was in them as one number, before any outcome is read. */
 async function openAndAnswer(
@@ -145,9 +208,10 @@ async function openAndAnswer(
   population: Population,
   of: { readonly studyId: string; readonly loadId: string },
   sealed: Sealed,
+  costs: readonly UnitCost[],
 ): Promise<Answer> {
   const matchedSha256 = sha256Of(matchedRows(sealed.cut, sealed.matched).persons)
   const people = sealed.matched.sets.length
   await workshop.inVisit(({ db, now }) => saveOpening(db, { ...of, openedAt: now, matchedSha256, people }))
-  return answerBy(population, sealed)
+  return answerBy(population, sealed, costs)
 }

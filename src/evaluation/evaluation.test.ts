@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#access'
 import { many, sql } from '#database'
@@ -318,5 +319,51 @@ describe('a study somebody writes', () => {
     expect(await page('rhodri', '/evaluation/protocol', { programme: 'conrane' })).not.toContain(
       'Write the next version',
     )
+  })
+})
+
+describe('what is taken away', () => {
+  const take = (who: Cast, path: string, query: Readonly<Record<string, string>>) => {
+    const route = room.screens.find((one) => one.path === path)
+    if (!route) throw new Error(`there is no ${path}`)
+    return house.as(who, (visit) => route.answer(visit, askedWith({ query })))
+  }
+
+  it('is the protocol with its number, the versions and every table, and says SYNTHETIC', async () => {
+    const answer = await take('rhodri', '/evaluation/report/bundle', { programme: 'conrane' })
+    if (answer.kind !== 'file') throw new Error('expected a file')
+    const bundle = JSON.parse(String(answer.body))
+    expect(bundle.synthetic).toContain('SYNTHETIC')
+    expect(createHash('sha256').update(bundle.protocol.text).digest('hex')).toBe(bundle.protocol.sha256)
+    expect(bundle.tables.map(({ name }: { name: string }) => name)).toContain('reach')
+    expect(String(answer.body)).not.toContain(helped[0])
+  })
+
+  it('a table is a file of its own, and one that is not there is nobody’s', async () => {
+    const csv = await take('rhodri', '/evaluation/report/table', { programme: 'conrane', table: 'balance' })
+    expect(csv).toMatchObject({ kind: 'file', name: 'SYNTHETIC-conrane-balance.csv' })
+    await expect(take('rhodri', '/evaluation/report/table', { table: 'people' })).rejects.toThrow(
+      'not for you',
+    )
+  })
+
+  it('the report says which items of the reporting standards it lacks', async () => {
+    const words = wordsOf(await page('rhodri', '/evaluation/report', { programme: 'conrane' }))
+    expect(words).toContain('Experience, outcomes and cost')
+    expect(words).toContain('No data. Nobody has asked people yet.')
+    expect(words).toMatch(/\d+ are not, and have to be written by people\./)
+  })
+
+  it('a price is kept with its source and who entered it', async () => {
+    const route = room.screens.find(({ method, path }) => method === 'POST' && path === '/evaluation/prices')
+    const enter = (form: Readonly<Record<string, string>>) =>
+      house.as('yasmin', (visit) => {
+        if (!route) throw new Error('no prices can be entered')
+        return route.answer(visit, askedWith({ form }))
+      })
+    const price = { item: 'staff hour', pounds: '42.50', priceYear: '2025', source: 'Finance, March' }
+    expect(await enter({ ...price, source: '' })).toMatchObject({ kind: 'page', status: 422 })
+    await enter(price)
+    expect(wordsOf(await page('rhodri', '/evaluation/prices'))).toContain('42.5 2025 Finance, March')
   })
 })

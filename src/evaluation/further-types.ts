@@ -1,4 +1,5 @@
 import type { Interval } from '#statistics'
+import type { Differences } from './service-types.ts'
 
 /** Checks and other ways of asking, all written down beforehand and all shown. Undefined: too few to tell. */
 export type Further = {
@@ -6,6 +7,7 @@ export type Further = {
   readonly earlyDeaths?: Interval
   readonly otherWays: readonly OtherWay[]
   readonly subgroups: readonly Subgroup[]
+  readonly differences: Differences
 }
 
 /** The same question answered in another way. */

@@ -2,13 +2,18 @@ import type { StaffVisit } from '#access'
 import { programmes } from '#organisations'
 import type { Answered } from './pages.tsx'
 import { resultsOf } from './store.ts'
+import { newestTrial } from './study-store.ts'
 import type { Answer } from './types.ts'
 
 /** Every programme with its newest answer. */
 export async function newestOfEach(visit: StaffVisit): Promise<readonly Answered[]> {
   const all: Answered[] = []
   for (const programme of await programmes(visit.db))
-    all.push({ programme, result: (await resultsOf(visit.db, programme.id, 1))[0] })
+    all.push({
+      programme,
+      result: (await resultsOf(visit.db, programme.id, 1))[0],
+      trial: await newestTrial(visit.db, programme.id),
+    })
   return all
 }
 

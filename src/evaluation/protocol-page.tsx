@@ -104,17 +104,17 @@ function NextVersion({ view, draft }: { readonly view: ProtocolView; readonly dr
             : []),
         ]}
       />
+      {mayLock && draft.check && (
+        <PostForm action="/evaluation/protocol/check">
+          <HiddenFields fields={{ programme: chosen.programme.key }} />
+          <Button kind="secondary">Check it again</Button>
+        </PostForm>
+      )}
       <WhatItCouldSee draft={draft} isChecking={isChecking} />
       {mayLock && (
         <PostForm action="/evaluation/protocol/lock">
           <HiddenFields fields={{ programme: chosen.programme.key, draft: draft.id }} />
           <Button name="lock">Lock this version</Button>
-        </PostForm>
-      )}
-      {mayLock && draft.check && (
-        <PostForm action="/evaluation/protocol/check">
-          <HiddenFields fields={{ programme: chosen.programme.key }} />
-          <Button kind="secondary">Check it again</Button>
         </PostForm>
       )}
     </Section>

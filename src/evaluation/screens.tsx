@@ -1,10 +1,13 @@
-import type { Asked, Room, Answer as Sent, StaffVisit } from '#access'
+import { type Asked, notForYou, type Room, type Answer as Sent, type StaffVisit } from '#access'
 import { progress } from '#jobs'
 import { claimsPage } from './claims.tsx'
 import { chosenOf, newestOfEach } from './newest.ts'
+import { onePage } from './one-page.tsx'
 import { answerPage, pastPage } from './pages.tsx'
 import { powerPage } from './power.tsx'
+import { sendPrice, showPrices } from './prices.tsx'
 import { sendCheck, sendDraft, sendLock, showProtocol } from './protocol.tsx'
+import { sendBundle, sendTable, showReport } from './report.tsx'
 import { resultsOf } from './store.ts'
 import { teacherPage } from './teacher.tsx'
 
@@ -16,6 +19,12 @@ export const screens: Room['screens'] = [
   { method: 'POST', path: '/evaluation/protocol', may: 'lock studies', answer: sendDraft },
   { method: 'POST', path: '/evaluation/protocol/check', may: 'lock studies', answer: sendCheck },
   { method: 'POST', path: '/evaluation/protocol/lock', may: 'lock studies', answer: sendLock },
+  { method: 'GET', path: '/evaluation/one-page', may: 'see evaluation', answer: showOnePage },
+  { method: 'GET', path: '/evaluation/report', may: 'see evaluation', answer: showReport },
+  { method: 'GET', path: '/evaluation/report/bundle', may: 'see evaluation', answer: sendBundle },
+  { method: 'GET', path: '/evaluation/report/table', may: 'see evaluation', answer: sendTable },
+  { method: 'GET', path: '/evaluation/prices', may: 'see evaluation', answer: showPrices },
+  { method: 'POST', path: '/evaluation/prices', may: 'lock studies', answer: sendPrice },
   { method: 'GET', path: '/evaluation/teacher', may: 'see evaluation', answer: drawn(teacherPage) },
   { method: 'GET', path: '/evaluation/power', may: 'see evaluation', answer: drawn(powerPage) },
   { method: 'GET', path: '/evaluation/claims', may: 'see evaluation', answer: drawn(claimsPage) },
@@ -32,6 +41,12 @@ async function showAnswer(visit: StaffVisit, asked: Asked): Promise<Sent> {
   const running = jobs.find(({ task, endedAt }) => task === 'evaluate' && !endedAt)
   const chosen = chosenOf(all, asked.query.text('programme'))
   return { kind: 'page', html: answerPage({ furniture: asked.furniture, all, chosen, running }) }
+}
+
+async function showOnePage(visit: StaffVisit, asked: Asked): Promise<Sent> {
+  const chosen = chosenOf(await newestOfEach(visit), asked.query.text('programme'))
+  if (!chosen) throw notForYou()
+  return { kind: 'page', html: onePage({ furniture: asked.furniture, chosen }) }
 }
 
 async function showPast(visit: StaffVisit, asked: Asked): Promise<Sent> {

@@ -1,6 +1,7 @@
 import { newId } from '#access'
 import type { LondonDate } from '#calendar'
 import { type Db, many, run, sql } from '#database'
+import type { Service } from './service-types.ts'
 import type { Answer } from './types.ts'
 
 /** One night's answer for one programme, as it was given. */
@@ -11,17 +12,22 @@ export type Result = {
   readonly ranAt: Date
   readonly dataTo: LondonDate
   readonly answer: Answer
+  /** Absent in answers from before it was kept. */
+  readonly service?: Service
 }
 
 export async function saveResult(
   db: Db,
-  result: Pick<Result, 'ranAt' | 'dataTo' | 'answer'> & { readonly studyId: string; readonly loadId: string },
+  result: Pick<Result, 'ranAt' | 'dataTo' | 'answer' | 'service'> & {
+    readonly studyId: string
+    readonly loadId: string
+  },
 ): Promise<void> {
   await run(
     db,
-    sql`insert into evaluation.result (id, study_id, load_id, ran_at, data_to, answer)
+    sql`insert into evaluation.result (id, study_id, load_id, ran_at, data_to, answer, service)
         values (${newId()}, ${result.studyId}, ${result.loadId}, ${result.ranAt}, ${result.dataTo},
-                ${JSON.stringify(result.answer)})`,
+                ${JSON.stringify(result.answer)}, ${result.service ? JSON.stringify(result.service) : null})`,
   )
 }
 
@@ -30,7 +36,7 @@ export const resultsOf = (db: Db, programmeId: string, most: number): Promise<re
   many(
     db,
     sql`select r.id, s.programme_id as "programmeId", s.protocol_version as "protocolVersion", r.ran_at as "ranAt",
-               r.data_to as "dataTo", r.answer
+               r.data_to as "dataTo", r.answer, r.service
         from evaluation.result r join evaluation.study s on s.id = r.study_id
         where s.programme_id = ${programmeId} order by r.ran_at desc, r.id desc limit ${most}`,
   )

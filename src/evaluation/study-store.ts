@@ -1,6 +1,7 @@
 import { newId } from '#access'
 import type { LondonDate } from '#calendar'
 import { type Db, many, one, run, sql } from '#database'
+import type { MethodTrial } from './made-up-services.ts'
 import type { Draft, DraftCheck, Study } from './study-types.ts'
 import type { Plan, Protocol } from './types.ts'
 
@@ -122,4 +123,28 @@ export const firstOpening = (db: Db, studyId: string): Promise<{ readonly opened
     db,
     sql`select opened_at as "openedAt" from evaluation.opening where study_id = ${studyId}
         order by opened_at limit 1`,
+  )
+
+export async function saveMethodTrial(
+  db: Db,
+  trial: MethodTrial & { readonly studyId: string; readonly loadId: string; readonly ranAt: Date },
+): Promise<void> {
+  await run(
+    db,
+    sql`insert into evaluation.method_trial (id, study_id, load_id, ran_at, services, withheld, said_effect)
+        values (${newId()}, ${trial.studyId}, ${trial.loadId}, ${trial.ranAt}, ${trial.services}, ${trial.withheld},
+                ${trial.saidEffect})`,
+  )
+}
+
+/** The newest trial of the method on a programme’s own population; undefined before the first. */
+export const newestTrial = (
+  db: Db,
+  programmeId: string,
+): Promise<(MethodTrial & { readonly ranAt: Date }) | undefined> =>
+  one(
+    db,
+    sql`select t.services, t.withheld, t.said_effect as "saidEffect", t.ran_at as "ranAt"
+        from evaluation.method_trial t join evaluation.study s on s.id = t.study_id
+        where s.programme_id = ${programmeId} order by t.ran_at desc limit 1`,
   )
