@@ -108,5 +108,6 @@ export const tasks: Readonly<Record<string, Task>> = Object.assign(
 /** What happens by the clock: a crontab line, in London time, and the task. */
 export const timetable: readonly { readonly at: string; readonly task: string }[] = [
   { at: '10 2 * * *', task: 'evaluate' },
+  { at: '30 3 * * 0', task: 'try the method' },
   { at: '40 1 * * *', task: 'ready months' },
 ]

@@ -32,6 +32,11 @@ export const effect: Effect = {
   neededToSee: 1157,
   further: {
     unaffected: { value: 1.03, low: 0.86, high: 1.24 },
+    differences: {
+      admissions: { value: -150, low: -320, high: 30 },
+      pounds: { value: -540, low: -1290, high: 210 },
+      costed: ['night in hospital', 'GP contact'],
+    },
     otherWays: [{ way: 'Not adjusted', ratio: { value: 0.9, low: 0.77, high: 1.05 } }],
     subgroups: [
       {

@@ -47,10 +47,10 @@ const isCount = (value: number) => Number.isInteger(value) && value > 0
 
 function tables(summaries: readonly ScenarioSummary[], gates: ReturnType<typeof gatesOf>): string {
   const head =
-    '| scenario | truth | answered | before-after | matched, not adjusted | matched, adjusted | bias, log (Monte Carlo error) | 95% interval holds the truth | says “effect” |'
+    '| scenario | truth | answered | before-after | matched, not adjusted | matched, adjusted | bias, log (Monte Carlo error) | 95% interval holds the truth | says “effect” | had nothing been withheld: ratio, bias, holds the truth |'
   return [
     head,
-    '|---|---|---|---|---|---|---|---|---|',
+    '|---|---|---|---|---|---|---|---|---|---|',
     ...summaries.map(lineOf),
     '',
     '| scenario | must | found | met |',
@@ -64,6 +64,7 @@ function tables(summaries: readonly ScenarioSummary[], gates: ReturnType<typeof 
 const inHundred = (share: number) => `${(share * 100).toFixed(1)}%`
 
 function lineOf(one: ScenarioSummary): string {
+  if (one.answered === 0) return withheldLine(one)
   const cells = [
     `${one.scenario} ${scenarioAsks(one.scenario)}`,
     one.truth.toFixed(2),
@@ -74,6 +75,14 @@ function lineOf(one: ScenarioSummary): string {
     `${one.bias.toFixed(4)} (${one.biasError.toFixed(4)})`,
     inHundred(one.coverage.value),
     inHundred(one.saysEffect.value),
+    `${one.ungated.ratio.toFixed(3)}, ${one.ungated.bias.toFixed(4)} (${one.ungated.biasError.toFixed(4)}), ${inHundred(one.ungated.coverage.value)}`,
   ]
   return `| ${cells.join(' | ')} |`
+}
+
+function withheldLine(one: ScenarioSummary): string {
+  const { ratio, bias, biasError, coverage } = one.ungated
+  const had = `${ratio.toFixed(3)}, ${bias.toFixed(4)} (${biasError.toFixed(4)}), ${inHundred(coverage.value)}`
+  const name = `${one.scenario} ${scenarioAsks(one.scenario)}`
+  return `| ${name} | – | 0 of ${one.replications} | – | – | – | – | – | – | ${had} |`
 }

@@ -1,11 +1,12 @@
 import { Columns, DataTable, hundredBar, lovePlot, monthLines, Section, Tag, type TagColour } from '#ui'
-import { type Check, type CheckVerdict, checksOf } from './checks.ts'
+import { type Check, type CheckVerdict, checksOf, trialCheck } from './checks.ts'
 import { FurtherParts } from './further-parts.tsx'
+import type { MethodTrial } from './made-up-services.ts'
 import { hundredParts, peopleWords, regressionLines, yearAfter } from './sentences.ts'
 import type { Answer, Arm, Compared, Effect } from './types.ts'
 
 /** Everything below the verdict that this answer may show. Withheld and too-small ones show no effect anywhere. */
-export function AnswerParts({ answer }: { readonly answer: Answer }) {
+export function AnswerParts({ answer, trial }: { readonly answer: Answer; readonly trial?: MethodTrial }) {
   if (answer.kind === 'not ready' || answer.kind === 'not powered') return null
   const effect = answer.kind === 'answered' ? answer : undefined
   return (
@@ -15,7 +16,7 @@ export function AnswerParts({ answer }: { readonly answer: Answer }) {
       <Columns
         split="half"
         main={<Alike compared={answer} />}
-        side={<HowSure checks={checksOf(answer, effect)} />}
+        side={<HowSure checks={[...checksOf(answer, effect), ...trialCheck(trial)]} />}
       />
       {effect && <FurtherParts effect={effect} />}
     </>
@@ -87,7 +88,8 @@ const monthly = ({ monthlyRates, monthlyEvents }: Arm) =>
 const bothFall = ({ regression: { ownChangePercent, controlChangePercent } }: Effect) =>
   controlChangePercent < -5 && controlChangePercent < ownChangePercent / 2
 
-function Alike({ compared }: { readonly compared: Compared }) {
+/** Were they alike before? Each fact, before matching and after. */
+export function Alike({ compared }: { readonly compared: Compared }) {
   return (
     <Section heading="Were they alike to start with?">
       <p className="kw-second">

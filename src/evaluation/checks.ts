@@ -1,6 +1,8 @@
 import type { Interval } from '#statistics'
+import type { Further } from './further-types.ts'
+import type { MethodTrial } from './made-up-services.ts'
 import { differBy, fewest, number, peopleWords, percent, rate } from './sentences.ts'
-import type { Attempt, BalanceLine, Compared, Effect, Further } from './types.ts'
+import type { Attempt, BalanceLine, Compared, Effect } from './types.ts'
 
 export type CheckVerdict = 'Good' | 'Thin' | 'Watch' | 'Told'
 export type Check = { readonly check: string; readonly found: string; readonly verdict: CheckVerdict }
@@ -122,4 +124,16 @@ function furtherChecks(further: Further | undefined): readonly Check[] {
     said('Things the service cannot change', further.unaffected),
     said('Deaths in the first 90 days', further.earlyDeaths),
   ]
+}
+
+/** How often the method spoke of an effect on this very population where nothing was done. */
+export function trialCheck(trial: MethodTrial | undefined): readonly Check[] {
+  if (!trial) return []
+  const { services, withheld, saidEffect } = trial
+  const asked = services - withheld
+  const check = `Method on ${services} made-up services`
+  if (asked < 20)
+    return [{ check, found: `Withheld in ${withheld} of them: too few to tell`, verdict: 'Thin' }]
+  const found = `Says “effect” in ${saidEffect} of ${asked}, should be about ${Math.round(asked / 20)}; withheld in ${withheld}`
+  return [{ check, found, verdict: saidEffect / asked > 0.09 ? 'Watch' : 'Good' }]
 }

@@ -1,5 +1,5 @@
 import type { Asked } from '#access'
-import { FieldRow, FilterBar, Panel, renderPage, Section, TextField } from '#ui'
+import { FilterBar, Panel, renderPage, Section, TextField } from '#ui'
 import { sustained, twoScores, twoYears } from './claim-rules.ts'
 import { numberAsked } from './numbers.ts'
 import { rate } from './sentences.ts'
@@ -37,10 +37,8 @@ function Counts({ asked }: Part) {
   return (
     <Section heading="Two yearly counts of a place" id="counts">
       <FilterBar action={`${address}#counts`} label="Two yearly counts">
-        <FieldRow>
-          <Field name="before" label="The year before" value={String(before)} />
-          <Field name="after" label="The year after" value={String(after)} />
-        </FieldRow>
+        <Field name="before" label="The year before" value={String(before)} />
+        <Field name="after" label="The year after" value={String(after)} />
       </FilterBar>
       <Panel
         kind={mayBeChance ? 'caution' : 'neutral'}
@@ -108,16 +106,12 @@ function Scores({ asked }: Part) {
   return (
     <Section heading="A score that people gave twice" id="scores">
       <FilterBar action={`${address}#scores`} label="A score given twice">
-        <FieldRow>
-          <Field name="people" label="People" value={String(scores.people)} />
-          <Field name="first" label="Mean at the start" value={String(scores.before)} />
-          <Field name="second" label="Mean later" value={String(scores.after)} />
-        </FieldRow>
-        <FieldRow>
-          <Field name="spread" label="Standard deviation" value={String(scores.spread)} />
-          <Field name="everybody" label="Everybody’s mean" value={String(scores.everybodyMean)} />
-          <Field name="correlation" label="Test-retest correlation" value={String(scores.correlation)} />
-        </FieldRow>
+        <Field name="people" label="People" value={String(scores.people)} />
+        <Field name="first" label="Mean at the start" value={String(scores.before)} />
+        <Field name="second" label="Mean later" value={String(scores.after)} />
+        <Field name="spread" label="Standard deviation" value={String(scores.spread)} />
+        <Field name="everybody" label="Everybody’s mean" value={String(scores.everybodyMean)} />
+        <Field name="correlation" label="Test-retest correlation" value={String(scores.correlation)} />
       </FilterBar>
       <Panel kind="caution" heading="No control: part of this would have happened anyway.">
         <p>

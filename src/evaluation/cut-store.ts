@@ -2,6 +2,8 @@ import { addDays, type LondonDate } from '#calendar'
 import type { Store, StoreFile } from '#population'
 import { insertRows, quoted } from './duck.ts'
 import { readOutcomes } from './outcome-store.ts'
+import { readReach } from './service-store.ts'
+import type { ReachLine } from './service-types.ts'
 import type { Covariate, Cut, ExactKey, Outcomes, Protocol, StudyRows } from './types.ts'
 
 /** How far the records of one load reach, and who had joined what by then. */
@@ -36,6 +38,8 @@ export type Population = {
   readonly cut: (study: StudyCut) => Promise<Cut>
   /** What happened to rows of a cut; the first `helped` of them joined, the rest are followed until they do. */
   readonly outcomes: (rows: StudyRows, helped: number, horizonDays: number) => Promise<Outcomes>
+  /** Whom a programme reached of those who needed it by the same rule, to the end of the records. */
+  readonly reach: (programmeId: string, fromAge: number) => Promise<readonly ReachLine[]>
 }
 
 /** Makes a population store ready: who joined is put beside it, by pseudonym. */
@@ -51,6 +55,7 @@ export async function openPopulation(store: Store, records: Records): Promise<Po
       covariates.filter((covariate) => isKnown(store, records, covariate, before)),
     cut: (study) => readCut(store, study),
     outcomes: (rows, helped, horizonDays) => readOutcomes(store, records.dataTo, rows, helped, horizonDays),
+    reach: (programmeId, fromAge) => readReach(store, programmeId, fromAge, records.dataTo),
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#access'
 import { many, sql } from '#database'
@@ -15,7 +16,7 @@ import {
 } from '../../test/house.ts'
 import { pseudonym, type Recorded, writeRecords } from '../../test/records.ts'
 import { room } from './index.ts'
-import { lockStudy } from './store.ts'
+import { lockStudy } from './study-store.ts'
 import type { Answer } from './types.ts'
 
 const folder = testFolder('evaluation')
@@ -223,8 +224,9 @@ describe('who may read what', () => {
     expect(after?.n).toBe((before?.n ?? 0) - 1)
   })
 
-  it('every page of it takes the activity see evaluation', () => {
-    for (const route of room.screens) expect('may' in route && route.may).toBe('see evaluation')
+  it('every page of it takes the activity see evaluation, and every form lock studies', () => {
+    for (const route of room.screens)
+      expect(route.may).toBe(route.method === 'GET' ? 'see evaluation' : 'lock studies')
   })
 
   it('an answer can be added to by no page, and changed by nobody', async () => {
@@ -245,8 +247,123 @@ describe('who may read what', () => {
     const { protocol } = await import('./protocol.data.ts')
     await expect(
       house.asSystem('evaluate', (visit) =>
-        lockStudy(visit.db, programmeId('conrane'), { ...protocol, ratio: 1 }, 'f'.repeat(64), visit.now),
+        lockStudy(visit.db, {
+          programmeId: programmeId('conrane'),
+          protocol: { ...protocol, ratio: 1 },
+          sha256: 'f'.repeat(64),
+          lockedAt: visit.now,
+          codeVersion: 'test',
+        }),
       ),
     ).rejects.toThrow('changed after it was locked')
+  })
+})
+
+describe('a study somebody writes', () => {
+  const draft = {
+    programme: 'conrane',
+    question: 'Does it change emergency admissions within a year?',
+    ratio: '2',
+    leastFollowUpDays: '90',
+    smallestThatMattersPercent: '15',
+    otherInitiatives: 'A new falls clinic from May.',
+    whatChanged: 'Two matched people each: three left too many unlike.',
+  }
+  const send = (path: string, form: Readonly<Record<string, string>>) => {
+    const route = room.screens.find((one) => one.path === path && one.method === 'POST')
+    if (!route) throw new Error(`nothing is sent to ${path}`)
+    return house.as('yasmin', (visit) => route.answer(visit, askedWith({ form })))
+  }
+  const study = () => page('yasmin', '/evaluation/protocol', { programme: 'conrane' }).then(wordsOf)
+
+  it('R-270 must say what changes once an answer has been seen', async () => {
+    const answer = await send('/evaluation/protocol', { ...draft, whatChanged: '' })
+    expect(answer).toMatchObject({ kind: 'page', status: 422 })
+    expect(pageOf(answer)).toContain('Say what changes and why')
+  })
+
+  it('is checked before it is locked: how alike, what it could see, and no outcome read', async () => {
+    const openings = () => house.arrange('select id from evaluation.opening')
+    await send('/evaluation/protocol', draft)
+    expect(await study()).toContain('It waits to be checked.')
+    const before = await openings()
+    await room.tasks?.['check study']?.(workshop, { programmeId: programmeId('conrane') })
+    const words = await study()
+    expect(words).toMatch(/With \d+ people it can see falls of \d+% or more\./)
+    expect(words).toContain('No outcome was read.')
+    expect(await openings()).toEqual(before)
+  })
+
+  it('is locked by a named person, and the next answer is by it and kept beside the old ones', async () => {
+    const [kept] = await house.arrange('select id from evaluation.draft order by written_at desc limit 1')
+    await send('/evaluation/protocol/lock', { programme: 'conrane', draft: String(kept?.id) })
+    await evaluate()
+    const words = await study()
+    expect(words).toMatch(/Locked .* by Yasmin Haddad/)
+    expect(words).toContain('Two matched people each: three left too many unlike.')
+    expect(words).toContain('Every version there has been (2)')
+    const [newest] = await house.arrange(
+      `select s.protocol_version, r.answer, (select max(opened_at) from evaluation.opening o where o.study_id = s.id) >= s.locked_at
+         as opened_after from evaluation.result r join evaluation.study s on s.id = r.study_id
+       where s.programme_id = $1 and s.locked_by is not null`,
+      [programmeId('conrane')],
+    )
+    expect(newest).toMatchObject({ protocol_version: 2, opened_after: true })
+  })
+
+  it('is written and locked by nobody who only reads answers', async () => {
+    for (const statement of [sql`update evaluation.draft set plan = '{}'`, sql`delete from evaluation.study`])
+      await expect(house.as('yasmin', (visit) => many(visit.db, statement))).rejects.toThrow(
+        'permission denied',
+      )
+    expect(await page('rhodri', '/evaluation/protocol', { programme: 'conrane' })).not.toContain(
+      'Write the next version',
+    )
+  })
+})
+
+describe('what is taken away', () => {
+  const take = (who: Cast, path: string, query: Readonly<Record<string, string>>) => {
+    const route = room.screens.find((one) => one.path === path)
+    if (!route) throw new Error(`there is no ${path}`)
+    return house.as(who, (visit) => route.answer(visit, askedWith({ query })))
+  }
+
+  it('is the protocol with its number, the versions and every table, and says SYNTHETIC', async () => {
+    const answer = await take('rhodri', '/evaluation/report/bundle', { programme: 'conrane' })
+    if (answer.kind !== 'file') throw new Error('expected a file')
+    const bundle = JSON.parse(String(answer.body))
+    expect(bundle.synthetic).toContain('SYNTHETIC')
+    expect(createHash('sha256').update(bundle.protocol.text).digest('hex')).toBe(bundle.protocol.sha256)
+    expect(bundle.tables.map(({ name }: { name: string }) => name)).toContain('reach')
+    expect(String(answer.body)).not.toContain(helped[0])
+  })
+
+  it('a table is a file of its own, and one that is not there is nobody’s', async () => {
+    const csv = await take('rhodri', '/evaluation/report/table', { programme: 'conrane', table: 'balance' })
+    expect(csv).toMatchObject({ kind: 'file', name: 'SYNTHETIC-conrane-balance.csv' })
+    await expect(take('rhodri', '/evaluation/report/table', { table: 'people' })).rejects.toThrow(
+      'not for you',
+    )
+  })
+
+  it('the report says which items of the reporting standards it lacks', async () => {
+    const words = wordsOf(await page('rhodri', '/evaluation/report', { programme: 'conrane' }))
+    expect(words).toContain('Experience, outcomes and cost')
+    expect(words).toContain('No data. Nobody has asked people yet.')
+    expect(words).toMatch(/\d+ are not, and have to be written by people\./)
+  })
+
+  it('a price is kept with its source and who entered it', async () => {
+    const route = room.screens.find(({ method, path }) => method === 'POST' && path === '/evaluation/prices')
+    const enter = (form: Readonly<Record<string, string>>) =>
+      house.as('yasmin', (visit) => {
+        if (!route) throw new Error('no prices can be entered')
+        return route.answer(visit, askedWith({ form }))
+      })
+    const price = { item: 'staff hour', pounds: '42.50', priceYear: '2025', source: 'Finance, March' }
+    expect(await enter({ ...price, source: '' })).toMatchObject({ kind: 'page', status: 422 })
+    await enter(price)
+    expect(wordsOf(await page('rhodri', '/evaluation/prices'))).toContain('42.5 2025 Finance, March')
   })
 })

@@ -1,7 +1,8 @@
 import type { Interval } from '#statistics'
 import { DataTable, Section } from '#ui'
+import type { Further } from './further-types.ts'
 import { fewest, peopleWords, rate } from './sentences.ts'
-import type { Effect, Further } from './types.ts'
+import type { Effect } from './types.ts'
 
 const saidOf = ({ value, low, high }: Interval) => `${rate(value)} (${rate(low)} to ${rate(high)})`
 const keyed = (words: string) => words.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')

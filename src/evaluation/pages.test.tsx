@@ -4,8 +4,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { londonDate } from '#calendar'
 import { assets } from '#ui'
-import { everyAnswer } from '../../test/answers.ts'
-import { plainFurniture } from '../../test/asking.ts'
+import { compared, everyAnswer } from '../../test/answers.ts'
+import { askedWith, plainFurniture } from '../../test/asking.ts'
 import {
   axeCheck,
   browserOrSkip,
@@ -15,8 +15,18 @@ import {
   noSidewaysScroll,
   openBrowser,
 } from '../../test/browser.ts'
+import { claimsPage } from './claims.tsx'
+import { onePage } from './one-page.tsx'
 import { type Answered, answerPage, pastPage } from './pages.tsx'
+import { powerPage } from './power.tsx'
+import { protocol } from './protocol.data.ts'
+import { protocolPage } from './protocol-page.tsx'
+import { reportPage } from './report.tsx'
+import type { Service } from './service-types.ts'
 import type { Result } from './store.ts'
+import type { Draft, Study } from './study-types.ts'
+import { teacherPage } from './teacher.tsx'
+import type { Plan } from './types.ts'
 
 const test = browserOrSkip()
 
@@ -35,6 +45,22 @@ const programmeNamed = (key: string, name: string): Answered['programme'] => ({
     declineForMonths: 12,
   },
 })
+const service: Service = {
+  reach: [
+    { of: 'Everybody', group: 'Everybody', inNeed: 1236, joined: 412 },
+    { of: 'Deprivation', group: 'Fifth 1, most deprived', inNeed: 400, joined: 80 },
+    { of: 'Deprivation', group: 'Fifths 2 to 5', inNeed: 836, joined: 332 },
+    { of: 'Care home', group: 'In a care home', inNeed: 90, joined: 4 },
+    { of: 'Care home', group: 'Not in a care home', inNeed: 1146, joined: 408 },
+  ],
+  contacts: 2100,
+  timed: 1600,
+  minutes: 61_000,
+  unitCosts: [
+    { item: 'night in hospital', pounds: 564, priceYear: 2024, source: 'An example, not yet checked here' },
+    { item: 'staff hour', pounds: 42, priceYear: 2025, source: 'Finance, for this test' },
+  ],
+}
 const ward: Answered = { programme: programmeNamed('ward', 'Harrowmere virtual ward') }
 const ranAt = new Date('2026-04-01T01:10:00Z')
 const results = everyAnswer.map(
@@ -49,7 +75,8 @@ const results = everyAnswer.map(
 )
 const answeredBy = (result?: Result): Answered => ({
   programme: programmeNamed('quayside', 'Quayside care co-ordination'),
-  result,
+  result: result && { ...result, service },
+  trial: { services: 200, withheld: 3, saidEffect: 9 },
 })
 const pageOf = (result?: Result) =>
   answerPage({
@@ -64,9 +91,48 @@ const pageOf = (result?: Result) =>
       changedAt: ranAt,
     },
   })
+const plan: Plan = {
+  question: 'Does it change emergency admissions within a year?',
+  ratio: 2,
+  leastFollowUpDays: 90,
+  smallestThatMattersPercent: 15,
+  otherInitiatives: 'A falls clinic from May.',
+  whatChanged: 'Two matched people each.',
+}
+const study: Study = {
+  id: 'study',
+  protocol: { ...protocol, plan },
+  sha256: '0123456789abcdef'.repeat(4),
+  lockedAt: ranAt,
+  lockedByName: 'Yasmin Haddad',
+  codeVersion: '0.1.0',
+  dataTo: londonDate(ranAt),
+}
+const draft: Draft = {
+  id: 'draft',
+  plan,
+  writtenByName: 'Yasmin Haddad',
+  writtenAt: ranAt,
+  check: { ranAt, found: { kind: 'alike', compared } },
+}
 const pages: Readonly<Record<string, string>> = {
   '/none': pageOf(),
   '/past': pastPage({ furniture: plainFurniture, chosen: answeredBy(results[0]), results }),
+  '/one-page': onePage({ furniture: plainFurniture, chosen: answeredBy(results[5]) }),
+  '/report': reportPage({ furniture: plainFurniture, chosen: answeredBy(results[5]), study }),
+  '/protocol': protocolPage({
+    furniture: plainFurniture,
+    all: [answeredBy(results[5]), ward],
+    chosen: answeredBy(results[5]),
+    studies: [study],
+    draft,
+    isChecking: false,
+    mayLock: true,
+    problems: [],
+  }),
+  '/teacher': teacherPage(askedWith({})),
+  '/power': powerPage(askedWith({})),
+  '/claims': claimsPage(askedWith({})),
   ...Object.fromEntries(results.map((result) => [`/${result.id}`, pageOf(result)])),
 }
 

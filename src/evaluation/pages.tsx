@@ -3,11 +3,16 @@ import type { Progress } from '#jobs'
 import type { Programme } from '#organisations'
 import { Chips, DataTable, EmptyState, type Furniture, Panel, renderPage, Section } from '#ui'
 import { AnswerParts } from './answer-parts.tsx'
+import type { MethodTrial } from './made-up-services.ts'
 import { captionOf, verdictSaid } from './sentences.ts'
 import type { Result } from './store.ts'
 
 /** A programme with its newest answer, where there is one. */
-export type Answered = { readonly programme: Programme; readonly result?: Result }
+export type Answered = {
+  readonly programme: Programme
+  readonly result?: Result
+  readonly trial?: MethodTrial
+}
 
 const linkTo = ({ programme }: Answered, path = '/evaluation') =>
   `${path}?programme=${encodeURIComponent(programme.key)}`
@@ -31,10 +36,27 @@ export function answerPage(view: {
       <>
         <ProgrammeChips all={all} chosen={chosen} />
         {running && <Running job={running} hasAnswer={result !== undefined} />}
-        {result ? <Verdict result={result} /> : <NoAnswerYet isRunning={running !== undefined} />}
+        {result ? (
+          <Verdict result={result} trial={chosen?.trial} />
+        ) : (
+          <NoAnswerYet isRunning={running !== undefined} />
+        )}
         {chosen && result && <Foot chosen={chosen} result={result} />}
-        <nav aria-label="Learn more">
+        <nav aria-label="More">
           <ul>
+            {chosen && (
+              <>
+                <li>
+                  <a href={linkTo(chosen, '/evaluation/one-page')}>One page for a board</a>
+                </li>
+                <li>
+                  <a href={linkTo(chosen, '/evaluation/report')}>The full report</a>
+                </li>
+                <li>
+                  <a href={linkTo(chosen, '/evaluation/protocol')}>How we know</a>
+                </li>
+              </>
+            )}
             <li>
               <a href="/evaluation/teacher">What falls by itself</a>
             </li>
@@ -82,7 +104,7 @@ function NoAnswerYet({ isRunning }: { readonly isRunning: boolean }) {
   )
 }
 
-function Verdict({ result }: { readonly result: Result }) {
+function Verdict({ result, trial }: { readonly result: Result; readonly trial?: MethodTrial }) {
   const { panel, heading, lines } = verdictSaid(result.answer)
   return (
     <>
@@ -91,7 +113,7 @@ function Verdict({ result }: { readonly result: Result }) {
           <p key={line}>{line}</p>
         ))}
       </Panel>
-      <AnswerParts answer={result.answer} />
+      <AnswerParts answer={result.answer} trial={trial} />
     </>
   )
 }

@@ -1,6 +1,6 @@
 import type { Asked } from '#access'
 import { detectableRatio, enrolledNeeded, type RateDesign } from '#statistics'
-import { DataTable, FieldRow, FilterBar, Panel, renderPage, Section, TextField } from '#ui'
+import { DataTable, FilterBar, Panel, renderPage, Section, TextField } from '#ui'
 import { numberAsked } from './numbers.ts'
 import { number, percent, roughly } from './sentences.ts'
 
@@ -42,39 +42,27 @@ type Part = { readonly asksFor: AsksFor; readonly design: RateDesign }
 function Form({ asksFor, design }: Part) {
   return (
     <FilterBar action="/evaluation/power" label="The service">
-      <FieldRow>
-        <TextField name="people" label="People helped" widthChars={5} value={String(asksFor.people)} />
-        <TextField name="aMonth" label="More each month" widthChars={4} value={String(asksFor.aMonth)} />
-        <TextField
-          name="fall"
-          label="Fall you hope for"
-          suffix="%"
-          widthChars={3}
-          value={String(asksFor.fall)}
-        />
-      </FieldRow>
-      <FieldRow>
-        <TextField
-          name="rate"
-          label="Emergency admissions expected"
-          suffix="a person a year"
-          widthChars={4}
-          value={String(design.baseRate)}
-        />
-        <TextField
-          name="controls"
-          label="Matched people each"
-          widthChars={3}
-          value={String(design.controlsEach)}
-        />
-        <TextField
-          name="days"
-          label="Followed for"
-          suffix="days"
-          widthChars={4}
-          value={String(Math.round(design.years * 365))}
-        />
-      </FieldRow>
+      <TextField name="people" label="People helped" widthChars={5} value={String(asksFor.people)} />
+      <TextField name="aMonth" label="More each month" widthChars={4} value={String(asksFor.aMonth)} />
+      <TextField name="fall" label="Fall you hope for, %" widthChars={3} value={String(asksFor.fall)} />
+      <TextField
+        name="rate"
+        label="Emergency admissions a person a year"
+        widthChars={4}
+        value={String(design.baseRate)}
+      />
+      <TextField
+        name="controls"
+        label="Matched people each"
+        widthChars={3}
+        value={String(design.controlsEach)}
+      />
+      <TextField
+        name="days"
+        label="Followed for, days"
+        widthChars={4}
+        value={String(Math.round(design.years * 365))}
+      />
       <TextField
         name="varies"
         label="How much more than chance people differ"

@@ -1,10 +1,12 @@
 import { type Interval, rateRatioInterval } from '#statistics'
-import { follow, matchedRows } from './effect.ts'
+import { follow, matchedRows, rateRatio } from './effect.ts'
+import { matchStudy } from './match.ts'
 import { judge, prepare } from './rules.ts'
+import { inOrder, prognosisFrom } from './scores.ts'
 import { subgroupOf, unaffectedRatio } from './sensitivity.ts'
 import type { Scenario } from './simulated-town.ts'
 import { simulate } from './simulation.ts'
-import type { Answer } from './types.ts'
+import type { Answer, Cut, Outcomes, Protocol, StudyRows } from './types.ts'
 
 /** What one made-up town came to. Without an answer only what kind of refusal it was. */
 export type Replication = {
@@ -14,6 +16,8 @@ export type Replication = {
   readonly truth: number
   readonly matchedShare?: number
   readonly attempts?: number
+  /** What would have been said of a result that was withheld. Only made-up towns are asked this. */
+  readonly ifShown?: Interval
   readonly found?: {
     readonly ratio: Interval
     readonly unadjusted: number
@@ -34,8 +38,11 @@ export function replicate(name: string, scenario: Scenario, seed: number): Repli
   const { protocol, cut, truth, outcomesOf } = simulate(seed, scenario)
   const followed = cut.treated.persons.length
   const prepared = prepare(protocol, { joined: scenario.enrolled, followed }, cut)
-  if (prepared.kind === 'stopped')
-    return { scenario: name, seed, truth, kind: prepared.answer.kind, ...tellingOf(prepared.answer) }
+  if (prepared.kind === 'stopped') {
+    const { answer } = prepared
+    const ifShown = answer.kind === 'withheld' ? unseal(protocol, cut, outcomesOf) : undefined
+    return { scenario: name, seed, truth, kind: answer.kind, ...tellingOf(answer), ifShown }
+  }
   const outcomes = outcomesOf(matchedRows(prepared.cut, prepared.matched))
   const answer = judge(protocol, prepared, outcomes)
   if (answer.kind !== 'answered') return { scenario: name, seed, truth, kind: answer.kind }
@@ -65,6 +72,15 @@ export function replicate(name: string, scenario: Scenario, seed: number): Repli
       )?.ratioOfRatios,
     },
   }
+}
+
+function unseal(protocol: Protocol, cut: Cut, outcomesOf: (rows: StudyRows) => Outcomes): Interval {
+  const ordered = { ...cut, treated: inOrder(cut.treated), pool: inOrder(cut.pool) }
+  const known = protocol.covariates.filter(({ name }) => name !== 'expected')
+  const prognosis = prognosisFrom(known, ordered.history)
+  const matched = matchStudy(protocol, prognosis, ordered)
+  const outcomes = outcomesOf(matchedRows(ordered, matched))
+  return rateRatio(follow(protocol, prognosis, ordered, matched, outcomes))
 }
 
 function tellingOf(answer: Answer): Pick<Replication, 'matchedShare' | 'attempts'> {

@@ -10,6 +10,7 @@ import { countsOf, effectOf, follow } from './effect.ts'
 import { matchStudy } from './match.ts'
 import { inOrder, type Prognosis, prognosisFrom } from './scores.ts'
 import { furtherOf } from './sensitivity.ts'
+import type { UnitCost } from './service-types.ts'
 import type {
   Answer,
   BalanceLine,
@@ -120,11 +121,12 @@ export function judgeInFull(
   protocol: Protocol,
   prepared: Extract<Prepared, { kind: 'sealed' }>,
   outcomes: Outcomes,
+  unitCosts: readonly UnitCost[],
 ): Answer {
   const answer = judge(protocol, prepared, outcomes)
   if (answer.kind !== 'answered') return answer
   const followed = follow(protocol, prepared.prognosis, prepared.cut, prepared.matched, outcomes)
-  return { ...answer, further: furtherOf(followed) }
+  return { ...answer, further: furtherOf(followed, unitCosts) }
 }
 
 /** What an interval allows one to say: an end equal to 1 does not exclude it. */

@@ -1,17 +1,30 @@
-import type { Asked, Room, Answer as Sent, StaffVisit } from '#access'
+import { type Asked, notForYou, type Room, type Answer as Sent, type StaffVisit } from '#access'
 import { progress } from '#jobs'
-import { programmes } from '#organisations'
 import { claimsPage } from './claims.tsx'
-import { type Answered, answerPage, pastPage } from './pages.tsx'
+import { chosenOf, newestOfEach } from './newest.ts'
+import { onePage } from './one-page.tsx'
+import { answerPage, pastPage } from './pages.tsx'
 import { powerPage } from './power.tsx'
+import { sendPrice, showPrices } from './prices.tsx'
+import { sendCheck, sendDraft, sendLock, showProtocol } from './protocol.tsx'
+import { sendBundle, sendTable, showReport } from './report.tsx'
 import { resultsOf } from './store.ts'
 import { teacherPage } from './teacher.tsx'
-import type { Answer } from './types.ts'
 
 /** The pages of this room: the answer, and the answers before it. */
 export const screens: Room['screens'] = [
   { method: 'GET', path: '/evaluation', may: 'see evaluation', answer: showAnswer },
   { method: 'GET', path: '/evaluation/past', may: 'see evaluation', answer: showPast },
+  { method: 'GET', path: '/evaluation/protocol', may: 'see evaluation', answer: showProtocol },
+  { method: 'POST', path: '/evaluation/protocol', may: 'lock studies', answer: sendDraft },
+  { method: 'POST', path: '/evaluation/protocol/check', may: 'lock studies', answer: sendCheck },
+  { method: 'POST', path: '/evaluation/protocol/lock', may: 'lock studies', answer: sendLock },
+  { method: 'GET', path: '/evaluation/one-page', may: 'see evaluation', answer: showOnePage },
+  { method: 'GET', path: '/evaluation/report', may: 'see evaluation', answer: showReport },
+  { method: 'GET', path: '/evaluation/report/bundle', may: 'see evaluation', answer: sendBundle },
+  { method: 'GET', path: '/evaluation/report/table', may: 'see evaluation', answer: sendTable },
+  { method: 'GET', path: '/evaluation/prices', may: 'see evaluation', answer: showPrices },
+  { method: 'POST', path: '/evaluation/prices', may: 'lock studies', answer: sendPrice },
   { method: 'GET', path: '/evaluation/teacher', may: 'see evaluation', answer: drawn(teacherPage) },
   { method: 'GET', path: '/evaluation/power', may: 'see evaluation', answer: drawn(powerPage) },
   { method: 'GET', path: '/evaluation/claims', may: 'see evaluation', answer: drawn(claimsPage) },
@@ -26,29 +39,18 @@ async function showAnswer(visit: StaffVisit, asked: Asked): Promise<Sent> {
   const all = await newestOfEach(visit)
   const jobs = await progress(visit.db)
   const running = jobs.find(({ task, endedAt }) => task === 'evaluate' && !endedAt)
-  const chosen = chosenOf(all, asked)
+  const chosen = chosenOf(all, asked.query.text('programme'))
   return { kind: 'page', html: answerPage({ furniture: asked.furniture, all, chosen, running }) }
 }
 
+async function showOnePage(visit: StaffVisit, asked: Asked): Promise<Sent> {
+  const chosen = chosenOf(await newestOfEach(visit), asked.query.text('programme'))
+  if (!chosen) throw notForYou()
+  return { kind: 'page', html: onePage({ furniture: asked.furniture, chosen }) }
+}
+
 async function showPast(visit: StaffVisit, asked: Asked): Promise<Sent> {
-  const chosen = chosenOf(await newestOfEach(visit), asked)
+  const chosen = chosenOf(await newestOfEach(visit), asked.query.text('programme'))
   const results = chosen ? await resultsOf(visit.db, chosen.programme.id, 100) : []
   return { kind: 'page', html: pastPage({ furniture: asked.furniture, chosen, results }) }
 }
-
-async function newestOfEach(visit: StaffVisit): Promise<readonly Answered[]> {
-  const all: Answered[] = []
-  for (const programme of await programmes(visit.db))
-    all.push({ programme, result: (await resultsOf(visit.db, programme.id, 1))[0] })
-  return all
-}
-
-/** Who asks for no programme in particular sees the one with most to say. */
-function chosenOf(all: readonly Answered[], asked: Asked): Answered | undefined {
-  const named = all.find(({ programme }) => programme.key === asked.query.text('programme'))
-  return named ?? [...all].sort((a, b) => saying(b.result?.answer) - saying(a.result?.answer))[0]
-}
-
-const most: readonly Answer['kind'][] = ['not ready', 'not powered', 'withheld', 'few events', 'answered']
-
-const saying = (answer: Answer | undefined) => (answer ? most.indexOf(answer.kind) : -1)

@@ -1,16 +1,19 @@
 import { clusterRobustCovariance, fitGlm, type Interval, rateRatioInterval, ratioOf } from '#statistics'
+import { differencesOf } from './differences.ts'
 import { type Followed, modelRows, rateRatio } from './effect.ts'
-import type { Further, OtherWay, Subgroup } from './types.ts'
+import type { Further, OtherWay, Subgroup } from './further-types.ts'
+import type { UnitCost } from './service-types.ts'
 
 /** Fewer events than this in either group give no ratio. */
 const leastEvents = 10
 
 /** Every check and every other way of asking, for groups already found alike. */
-export function furtherOf(followed: Followed): Further {
+export function furtherOf(followed: Followed, unitCosts: readonly UnitCost[]): Further {
   return {
     unaffected: unaffectedRatio(followed),
     earlyDeaths: earlyDeathRatio(followed),
     otherWays: otherWays(followed),
+    differences: differencesOf(followed, unitCosts),
     subgroups: groups.flatMap(({ of, ...words }) => {
       const values = followed.rows.values[of.covariate]
       return values ? (subgroupOf(followed, words, (row) => of.isIn(values[row] ?? 0)) ?? []) : []

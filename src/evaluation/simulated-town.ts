@@ -156,6 +156,6 @@ export function admissionsIn({ before }: Town, person: number, from: number, to:
   return (before[start + to] ?? 0) - (before[start + Math.max(from, 0)] ?? 0)
 }
 
-/** Alive, with two admissions in the year before. */
-export const mayJoin = (town: Town, person: number, month: number) =>
-  (town.diedIn[person] ?? 0) > month && admissionsIn(town, person, month - 12, month) >= 2
+/** Alive, with two admissions in the year before, or as few as said. */
+export const mayJoin = (town: Town, person: number, month: number, least = 2) =>
+  (town.diedIn[person] ?? 0) > month && admissionsIn(town, person, month - 12, month) >= least

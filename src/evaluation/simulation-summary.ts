@@ -24,12 +24,22 @@ export type ScenarioSummary = {
   readonly matchedShare: number
   readonly unaffectedFlags: Interval
   readonly deprivedFound: Interval
+  /** The same had nothing been withheld: what the gates keep from being said. */
+  readonly ungated: Ungated
+}
+
+/** Every replication that has an estimate, shown or not. Without one all are NaN. */
+type Ungated = {
+  readonly ratio: number
+  readonly bias: number
+  readonly biasError: number
+  readonly coverage: Interval
 }
 
 type Found = NonNullable<Replication['found']> & { readonly truth: number; readonly matchedShare: number }
 
 const mean = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1)
+  values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** The spread of a mean over replications: its Monte Carlo standard error. */
 function errorOfMean(values: readonly number[]): number {
@@ -40,13 +50,13 @@ function errorOfMean(values: readonly number[]): number {
 
 const excludes = ({ low, high }: Interval, value: number) => low > value || high < value
 
-/** One scenario's replications in one line; undefined where none was answered. */
+/** One scenario's replications in one line; undefined without any. What none was answered for is NaN. */
 export function summaryOf(rows: readonly Replication[]): ScenarioSummary | undefined {
   const found = rows.flatMap(({ found: one, truth, matchedShare = 0 }): Found[] =>
     one ? [{ ...one, truth, matchedShare }] : [],
   )
   const [first] = rows
-  if (!first || found.length === 0) return undefined
+  if (!first) return undefined
   const errors = found.map(({ ratio, truth }) => Math.log(ratio.value / truth))
   const of = (value: (one: Found) => number) => mean(found.map(value))
   const share = (is: (one: Found) => boolean) => shareOf(found, is)
@@ -74,12 +84,27 @@ export function summaryOf(rows: readonly Replication[]): ScenarioSummary | undef
       watched,
       ({ unaffected }) => unaffected !== undefined && excludes(unaffected, 1),
     ),
+    ungated: ungatedOf(rows),
     deprivedFound: shareOf(told, ({ deprived }) => deprived !== undefined && excludes(deprived, 1)),
   }
 }
 
+function ungatedOf(rows: readonly Replication[]): Ungated {
+  const all = rows.flatMap(({ truth, found, ifShown }) => {
+    const ratio = found?.ratio ?? ifShown
+    return ratio ? [{ truth, ratio }] : []
+  })
+  const errors = all.map(({ truth, ratio }) => Math.log(ratio.value / truth))
+  return {
+    ratio: Math.exp(mean(all.map(({ ratio }) => Math.log(ratio.value)))),
+    bias: mean(errors),
+    biasError: errorOfMean(errors),
+    coverage: shareOf(all, ({ truth, ratio }) => !excludes(ratio, truth)),
+  }
+}
+
 // A Monte Carlo share is judged on its 99% interval.
-const shareOf = (found: readonly Found[], is: (one: Found) => boolean): Interval =>
+const shareOf = <One>(found: readonly One[], is: (one: One) => boolean): Interval =>
   found.length === 0
     ? { value: 0, low: 0, high: 1 }
     : binomialInterval(found.filter(is).length, found.length, 0.99)
@@ -98,14 +123,14 @@ export type GateOutcome = {
  *   to 97%; a false effect if it lies above 7%; power of B at least 95%; the printed fall within 3 points.
  */
 export function gatesOf(summaries: readonly ScenarioSummary[]): readonly GateOutcome[] {
-  const of = (scenario: string) => summaries.find((one) => one.scenario === scenario)
+  const of = (scenario: string) => summaries.find((one) => one.scenario === scenario && one.answered > 0)
   return [
     ...['A', 'B'].flatMap((name) => biasGate(of(name))),
-    ...['A', 'B', 'C'].flatMap((name) => coverageGate(of(name), 0.93)),
+    ...['A', 'B', 'C'].flatMap((name) => coverageGate(of(name))),
     ...['A', 'C'].flatMap((name) => falseGate(of(name))),
     ...powerGate(of('B')),
     ...noteGate(of('A')),
-    ...coverageGate(of('E'), 0.92),
+    ...saturatedGate(summaries.find(({ scenario }) => scenario === 'E')),
     ...unaffectedGates(of('A'), of('F')),
   ]
 }
@@ -119,13 +144,22 @@ function biasGate(one?: ScenarioSummary): readonly GateOutcome[] {
   return [{ scenario, gate: 'bias within 0.015', found, isMet: Math.abs(bias) - 2 * biasError <= 0.015 }]
 }
 
-function coverageGate(one: ScenarioSummary | undefined, least: number): readonly GateOutcome[] {
+function coverageGate(one?: ScenarioSummary): readonly GateOutcome[] {
   if (!one) return []
   const { value, low, high } = one.coverage
-  const isUpperOpen = least < 0.93
-  const gate = isUpperOpen ? 'coverage at least 92 in 100' : 'coverage 93 to 97 in 100'
   const found = `${inHundred(value)} (99% interval ${inHundred(low)} to ${inHundred(high)})`
-  return [{ scenario: one.scenario, gate, found, isMet: high >= least && (isUpperOpen || low <= 0.97) }]
+  const gate = 'coverage 93 to 97 in 100'
+  return [{ scenario: one.scenario, gate, found, isMet: high >= 0.93 && low <= 0.97 }]
+}
+
+// Where most of the pool joins the answer is kept back or warned of; had it been shown it must still hold the truth.
+function saturatedGate(one?: ScenarioSummary): readonly GateOutcome[] {
+  if (!one) return []
+  const { value, low, high } = one.ungated.coverage
+  const found = `${inHundred(value)} (99% interval ${inHundred(low)} to ${inHundred(high)}); ${one.answered} of ${one.replications} shown`
+  return [
+    { scenario: 'E', gate: 'coverage at least 92 in 100, had it been shown', found, isMet: high >= 0.92 },
+  ]
 }
 
 function falseGate(one?: ScenarioSummary): readonly GateOutcome[] {

@@ -83,9 +83,12 @@ export function simulate(seed: number, scenario: Scenario): Simulated {
   }
 }
 
-function isCompared(town: Town, { compares }: Scenario, person: number, month: number): boolean {
+function isCompared(town: Town, { compares, lostShare }: Scenario, person: number, month: number): boolean {
   const joined = town.joinedIn[person] ?? allMonths
-  return (compares === 'never joined' ? joined === allMonths : joined > month) && mayJoin(town, person, month)
+  const isFree = compares === 'never joined' ? joined === allMonths : joined > month
+  // Where records are lost somebody may have joined by admissions that nobody can see any more.
+  const least = lostShare ? 1 : 2
+  return isFree && mayJoin(town, person, month, least)
 }
 
 type Place = { readonly person: number; readonly month: number }

@@ -1,7 +1,8 @@
 import { newId } from '#access'
 import type { LondonDate } from '#calendar'
-import { type Db, many, one, run, sql } from '#database'
-import type { Answer, Protocol } from './types.ts'
+import { type Db, many, run, sql } from '#database'
+import type { Service } from './service-types.ts'
+import type { Answer } from './types.ts'
 
 /** One night's answer for one programme, as it was given. */
 export type Result = {
@@ -11,46 +12,22 @@ export type Result = {
   readonly ranAt: Date
   readonly dataTo: LondonDate
   readonly answer: Answer
-}
-
-/**
- * The study of a programme by this protocol: written down once, before its first answer, and never changed.
- *
- * @returns its id. A protocol of another version is another study.
- * @throws Error if the same version was written down with other contents: the version was not raised.
- */
-export async function lockStudy(
-  db: Db,
-  programmeId: string,
-  protocol: Protocol,
-  sha256: string,
-  lockedAt: Date,
-): Promise<string> {
-  await run(
-    db,
-    sql`insert into evaluation.study (id, programme_id, protocol_version, protocol, sha256, locked_at)
-        values (${newId()}, ${programmeId}, ${protocol.version}, ${JSON.stringify(protocol)}, ${sha256}, ${lockedAt})
-        on conflict (programme_id, protocol_version) do nothing`,
-  )
-  const kept = await one<{ id: string; sha256: string }>(
-    db,
-    sql`select id, sha256 from evaluation.study
-        where programme_id = ${programmeId} and protocol_version = ${protocol.version}`,
-  )
-  if (kept?.sha256 !== sha256)
-    throw new Error(`study: protocol version ${protocol.version} was changed after it was locked`)
-  return kept.id
+  /** Absent in answers from before it was kept. */
+  readonly service?: Service
 }
 
 export async function saveResult(
   db: Db,
-  result: Pick<Result, 'ranAt' | 'dataTo' | 'answer'> & { readonly studyId: string; readonly loadId: string },
+  result: Pick<Result, 'ranAt' | 'dataTo' | 'answer' | 'service'> & {
+    readonly studyId: string
+    readonly loadId: string
+  },
 ): Promise<void> {
   await run(
     db,
-    sql`insert into evaluation.result (id, study_id, load_id, ran_at, data_to, answer)
+    sql`insert into evaluation.result (id, study_id, load_id, ran_at, data_to, answer, service)
         values (${newId()}, ${result.studyId}, ${result.loadId}, ${result.ranAt}, ${result.dataTo},
-                ${JSON.stringify(result.answer)})`,
+                ${JSON.stringify(result.answer)}, ${result.service ? JSON.stringify(result.service) : null})`,
   )
 }
 
@@ -59,7 +36,7 @@ export const resultsOf = (db: Db, programmeId: string, most: number): Promise<re
   many(
     db,
     sql`select r.id, s.programme_id as "programmeId", s.protocol_version as "protocolVersion", r.ran_at as "ranAt",
-               r.data_to as "dataTo", r.answer
+               r.data_to as "dataTo", r.answer, r.service
         from evaluation.result r join evaluation.study s on s.id = r.study_id
         where s.programme_id = ${programmeId} order by r.ran_at desc, r.id desc limit ${most}`,
   )

@@ -1,16 +1,6 @@
 import type { Asked } from '#access'
 import { regressionToTheMean } from '#statistics'
-import {
-  DataTable,
-  FieldRow,
-  FilterBar,
-  hundredBar,
-  Panel,
-  renderPage,
-  Section,
-  Select,
-  TextField,
-} from '#ui'
+import { DataTable, dots100, FilterBar, Panel, renderPage, Section, Select, TextField } from '#ui'
 import { numberAsked } from './numbers.ts'
 
 // The shape of the gamma: how unevenly admissions fall on people.
@@ -39,22 +29,18 @@ export function teacherPage(asked: Asked): string {
     children: (
       <>
         <FilterBar action="/evaluation/teacher" label="Whom the service takes">
-          <FieldRow>
-            <TextField
-              name="least"
-              label="Takes people with at least"
-              suffix="emergency admissions in the year"
-              widthChars={3}
-              value={String(least)}
-            />
-            <TextField
-              name="mean"
-              label="In the whole population"
-              suffix="a person a year"
-              widthChars={5}
-              value={String(mean)}
-            />
-          </FieldRow>
+          <TextField
+            name="least"
+            label="Fewest emergency admissions in the year to be taken"
+            widthChars={3}
+            value={String(least)}
+          />
+          <TextField
+            name="mean"
+            label="Emergency admissions a person a year, everybody"
+            widthChars={5}
+            value={String(mean)}
+          />
           <Select name="shape" label="How do they fall on people?" choices={uneven} current={String(shape)} />
         </FilterBar>
         <Panel kind="caution" heading={`With no service at all: ${fall}% fewer.`}>
@@ -64,14 +50,9 @@ export function teacherPage(asked: Asked): string {
             the two years and nobody else would call this the service’s doing.
           </p>
         </Panel>
-        {hundredBar({
-          name: '100 emergency admissions in the year before joining',
-          stillHappened: 100 + found.changePercent,
-          fewerExpected: -found.changePercent,
-          fewerByService: 0,
-          fewerByServiceLow: 0,
-          fewerByServiceHigh: 0,
-          events: 100,
+        {dots100({
+          name: 'Of 100 emergency admissions in the year they were chosen for, how many happen in the next',
+          count: Math.round(100 + found.changePercent),
         })}
         <Thresholds mean={mean} shape={shape} least={least} />
         <Section heading="It was seen in England">
@@ -94,7 +75,7 @@ export function teacherPage(asked: Asked): string {
 function Thresholds(props: { readonly mean: number; readonly shape: number; readonly least: number }) {
   const { mean, shape, least } = props
   return (
-    <Section heading="The higher the bar, the further they fall back in number">
+    <Section heading="The more it asks for, the further they fall back">
       <DataTable
         caption="What happens with no service, by whom it takes"
         isCaptionHidden

@@ -1,6 +1,7 @@
 import type { LondonDate } from '#calendar'
 import type { StoreFile } from '#population'
 import type { Interval } from '#statistics'
+import type { Further } from './further-types.ts'
 
 /** One thing known of everybody before their index day. */
 export type Covariate = {
@@ -26,9 +27,26 @@ type Closeness = {
   readonly propensitySpreads: number
 }
 
+/** What somebody writes down before a study of their own is locked. */
+export type Plan = {
+  readonly question: string
+  /** How many matched people each, 1 to 5. */
+  readonly ratio: number
+  /** How long somebody must have been followed to be looked at. */
+  readonly leastFollowUpDays: number
+  /** A fall smaller than this would change nothing that anybody does. */
+  readonly smallestThatMattersPercent: number
+  /** What else went on at the same time. */
+  readonly otherInitiatives: string
+  /** What changed since the version before, and why. Empty for the first. */
+  readonly whatChanged: string
+}
+
 /** Everything decided before any outcome is read. */
 export type Protocol = {
   readonly version: number
+  /** Absent where nobody wrote one: then it is the method that ships. */
+  readonly plan?: Plan
   readonly covariates: readonly Covariate[]
   /** Tried in this order until enough are matched; the index day is always exact. */
   readonly closeness: readonly Closeness[]
@@ -197,27 +215,4 @@ export type Effect = {
   readonly neededToSee: number | null
   /** What was asked beside the question; absent in answers from before it was asked. */
   readonly further?: Further
-}
-
-/** Checks and other ways of asking, all written down beforehand and all shown. Undefined: too few to tell. */
-export type Further = {
-  readonly unaffected?: Interval
-  readonly earlyDeaths?: Interval
-  readonly otherWays: readonly OtherWay[]
-  readonly subgroups: readonly Subgroup[]
-}
-
-/** The same question answered in another way. */
-export type OtherWay = { readonly way: string; readonly ratio: Interval }
-
-/** Whether the service did as much for one group as for the rest. */
-export type Subgroup = {
-  readonly group: string
-  readonly rest: string
-  /** How many of those helped are in the group. */
-  readonly people: number
-  readonly inGroup: Interval
-  readonly inRest: Interval
-  /** The ratio in the group over the ratio in the rest: 1 is the same for both. */
-  readonly ratioOfRatios: Interval
 }

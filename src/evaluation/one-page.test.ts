@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { answered, everyAnswer } from '../../test/answers.ts'
+import { decisionsOf, questionsOf, threeSentences } from './one-page-words.ts'
+import { csvOf } from './report-tables.ts'
+import type { ReachLine, Service } from './service-types.ts'
+import { toldLines } from './suppression.ts'
+
+const line = (group: string, inNeed: number, joined: number, of = 'Fifth'): ReachLine => ({
+  of,
+  group,
+  inNeed,
+  joined,
+})
+const everybody = line('Everybody', 1200, 400, 'Everybody')
+const service = (reach: readonly ReachLine[], unitCosts: Service['unitCosts'] = []): Service => ({
+  reach,
+  contacts: 100,
+  timed: 80,
+  minutes: 4800,
+  unitCosts,
+})
+const wordsOf = (answer: (typeof everyAnswer)[number], one?: Service) => {
+  const questions = questionsOf(answer, one)
+  return [
+    threeSentences(questions),
+    ...questions.flatMap((q) => [q.answer, ...q.evidence, q.sure, q.next]),
+  ].join(' ')
+}
+
+describe('a count that could name somebody', () => {
+  it('R-322 under 8 is not told, nor is the one other count that would give it away', () => {
+    const told = toldLines([line('1', 300, 120), line('2', 200, 5), line('3', 250, 90)])
+    expect(told.map(({ group, isTold }) => [group, isTold])).toEqual([
+      ['1', true],
+      ['2', false],
+      ['3', false],
+    ])
+  })
+
+  it('is not told where those who did not join would be under 8', () => {
+    expect(toldLines([line('1', 300, 120), line('2', 20, 15), line('3', 9, 0)])[1]?.isTold).toBe(false)
+  })
+
+  it('two left out need no third', () => {
+    const told = toldLines([line('1', 300, 120), line('2', 200, 5), line('3', 250, 3)])
+    expect(told.filter(({ isTold }) => isTold).map(({ group }) => group)).toEqual(['1'])
+  })
+
+  it('is not named among those missed', () => {
+    const reach = [everybody, line('1', 600, 60), line('2', 450, 334), line('3', 100, 3), line('4', 50, 3)]
+    const words = wordsOf(answered('cannot tell'), service(reach))
+    expect(words).toContain('Missed: 1 (1 in 10 reached)')
+    expect(words).not.toContain('; 3 (')
+  })
+})
+
+describe('the commissioner’s page', () => {
+  it('X-29 tells of no saving where it cannot tell of an effect, whatever the cost came to', () => {
+    const words = wordsOf(answered('cannot tell'), service([everybody]))
+    expect(words).toContain('That it pays for itself is not shown.')
+    expect(words).not.toMatch(/sav(ed|ing)|cashable|£540 less/)
+  })
+
+  it('S-71 answers experience, outcomes and cost together, and says what nobody has measured', () => {
+    const questions = questionsOf(
+      answered('fewer', { value: 0.8, low: 0.71, high: 0.9 }),
+      service([everybody]),
+    )
+    expect(questions.map(({ sure }) => sure)).toEqual([
+      'Sure',
+      'Fairly sure',
+      'Not measured',
+      'Cannot tell yet',
+      'Not measured',
+    ])
+    expect(questions[2]?.answer).toBe('Nobody has asked people yet')
+  })
+
+  it.each(everyAnswer.map((answer) => [answer.kind, answer] as const))(
+    'has five questions and at most three choices for an answer that is %s',
+    (kind, answer) => {
+      const questions = questionsOf(answer, service([everybody]))
+      expect(questions).toHaveLength(5)
+      expect(decisionsOf(answer, questions).length).toBeLessThanOrEqual(3)
+      if (kind !== 'answered') expect(wordsOf(answer)).not.toMatch(/ratio \d|fell \d/i)
+    },
+  )
+
+  it('prices staff time only with a price that somebody entered', () => {
+    expect(wordsOf(answered('cannot tell'), service([everybody]))).toContain(
+      'Nobody has entered what an hour',
+    )
+    const hour = { item: 'staff hour', pounds: 40, priceYear: 2025, source: 'Finance' } as const
+    expect(wordsOf(answered('cannot tell'), service([everybody], [hour]))).toContain('£3,200 of staff time')
+  })
+})
+
+describe('a table taken away', () => {
+  it('runs no sum in a spreadsheet', () => {
+    const csv = csvOf({
+      name: 'x',
+      heads: ['Words', 'Number'],
+      rows: [
+        ['=1+1', -3],
+        ['He said "no"', '-0.25'],
+      ],
+    })
+    expect(csv).toBe('"Words","Number"\r\n"\'=1+1",-3\r\n"He said ""no""",-0.25\r\n')
+  })
+})

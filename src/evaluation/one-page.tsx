@@ -1,0 +1,137 @@
+import { dateWords } from '#calendar'
+import {
+  Columns,
+  DataTable,
+  type Furniture,
+  hundredBar,
+  Panel,
+  PrintButton,
+  renderPage,
+  Section,
+  SummaryList,
+  Tag,
+  type TagColour,
+} from '#ui'
+import { decisionsOf, type Question, questionsOf, type Sureness, threeSentences } from './one-page-words.ts'
+import type { Answered } from './pages.tsx'
+import { ReachTable } from './reach-table.tsx'
+import { hundredParts, percent, regressionLines } from './sentences.ts'
+import type { Effect } from './types.ts'
+
+const colours: Readonly<Record<Sureness, TagColour>> = {
+  Sure: 'green',
+  'Fairly sure': 'blue',
+  'Cannot tell yet': 'yellow',
+  'Not measured': 'yellow',
+}
+
+/** One page a programme for somebody with ten minutes before a board. */
+export function onePage({ furniture, chosen }: { readonly furniture: Furniture; readonly chosen: Answered }) {
+  const { programme, result } = chosen
+  const address = `/evaluation?programme=${encodeURIComponent(programme.key)}`
+  const questions = result && questionsOf(result.answer, result.service)
+  return renderPage({
+    furniture,
+    title: programme.template.name,
+    caption: result
+      ? `To ${dateWords(result.dataTo)}. Counts under 8 are not shown`
+      : 'There is no answer yet',
+    back: { href: address, words: 'Back to Did it help?' },
+    acts: <PrintButton>Print this page</PrintButton>,
+    isStamped: true,
+    children: questions ? (
+      <>
+        <Panel kind="caution" heading={threeSentences(questions)} />
+        <Questions questions={questions} />
+        {result.answer.kind === 'answered' && <WhyNot effect={result.answer} />}
+        <Columns
+          split="half"
+          main={<Decisions choices={decisionsOf(result.answer, questions)} />}
+          side={<Words />}
+        />
+        {result.service && <ReachTable reach={result.service.reach} />}
+        <p className="kw-second">
+          <a href={address.replace('/evaluation', '/evaluation/report')}>The full report</a>{' '}
+          <a href={address.replace('/evaluation', '/evaluation/prices')}>Prices</a>
+        </p>
+      </>
+    ) : (
+      <p>It is worked out every night, and after each load of records.</p>
+    ),
+  })
+}
+
+function Questions({ questions }: { readonly questions: readonly Question[] }) {
+  return (
+    <DataTable
+      caption="Five questions"
+      isCaptionHidden
+      rows={questions}
+      keyOf={({ question }) => question.toLowerCase().replaceAll(/[^a-z]+/g, '-')}
+      columns={[
+        { head: 'Question', cell: ({ question }) => question },
+        {
+          head: 'Answer',
+          cell: ({ answer, evidence }) => (
+            <>
+              <b>{answer}</b>
+              {evidence.map((line) => (
+                <div key={line}>{line}</div>
+              ))}
+            </>
+          ),
+          width: 'wide',
+        },
+        { head: 'How sure', cell: ({ sure }) => <Tag colour={colours[sure]}>{sure}</Tag> },
+        { head: 'What next', cell: ({ next }) => next, width: 'middle' },
+      ]}
+    />
+  )
+}
+
+function WhyNot({ effect }: { readonly effect: Effect }) {
+  const own = effect.regression.ownChangePercent
+  if (own >= 0) return null
+  return (
+    <Section heading={`Why we do not say “${percent(own)} fewer”`}>
+      {hundredBar({
+        name: '100 emergency admissions in the year before joining',
+        ...hundredParts(effect),
+        events: Math.min(effect.helped.events, effect.matched.events),
+      })}
+      <p>
+        {regressionLines(effect)[0]} People join after a bad year. Most bad years are followed by better ones,
+        with or without help. <a href="/evaluation/teacher">Try it yourself</a>
+      </p>
+    </Section>
+  )
+}
+
+function Decisions({ choices }: { readonly choices: readonly string[] }) {
+  return (
+    <Section heading="For you to decide">
+      {choices.length === 0 ? (
+        <p>Nothing now.</p>
+      ) : (
+        <ol>
+          {choices.map((choice) => (
+            <li key={choice}>{choice}</li>
+          ))}
+        </ol>
+      )}
+    </Section>
+  )
+}
+
+const Words = () => (
+  <Section heading="What the words mean">
+    <SummaryList
+      rows={[
+        { label: 'Sure', value: 'Counted, nothing estimated' },
+        { label: 'Fairly sure', value: 'Estimated, the interval leaves one answer' },
+        { label: 'Cannot tell yet', value: 'The interval holds both better and worse, or there are too few' },
+        { label: 'Not measured', value: 'Nobody has asked or counted. It is not nothing' },
+      ]}
+    />
+  </Section>
+)

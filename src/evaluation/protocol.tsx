@@ -1,0 +1,96 @@
+import { type Asked, notForYou, type Problem, type Answer as Sent, type StaffVisit } from '#access'
+import { dateWords, londonDate } from '#calendar'
+import { progress } from '#jobs'
+import { currentLoad } from '#population'
+import { lockDraft } from './lock.ts'
+import { chosenOf, newestOfEach } from './newest.ts'
+import { isAmendment } from './protocol-form.tsx'
+import { type ProtocolView, protocolPage } from './protocol-page.tsx'
+import { readPlan } from './protocol-rules.ts'
+import { firstOpening, openDraft, saveDraft, studiesOf } from './study-store.ts'
+
+/** The study of one programme: how it is done, how far it has come, and its next version. */
+export const showProtocol = (visit: StaffVisit, asked: Asked) => show(visit, asked, [])
+
+async function show(visit: StaffVisit, asked: Asked, problems: readonly Problem[]): Promise<Sent> {
+  const view = await read(visit, asked)
+  const html = protocolPage({
+    ...view,
+    furniture: asked.furniture,
+    mayLock: visit.caller.activities.has('lock studies'),
+    problems,
+    typed: problems.length > 0 ? asked.form.typed : undefined,
+  })
+  return { kind: 'page', html, status: problems.length > 0 ? 422 : 200 }
+}
+
+type Read = Pick<ProtocolView, 'all' | 'chosen' | 'studies' | 'draft' | 'openedAt' | 'isChecking'>
+
+async function read(visit: StaffVisit, asked: Asked): Promise<Read> {
+  const all = await newestOfEach(visit)
+  const chosen = chosenOf(all, asked.form.text('programme') || asked.query.text('programme'))
+  if (!chosen) throw notForYou()
+  const { id } = chosen.programme
+  const studies = await studiesOf(visit.db, id)
+  const inForce = studies[0]
+  const jobs = await progress(visit.db)
+  return {
+    all,
+    chosen,
+    studies,
+    draft: await openDraft(visit.db, id),
+    openedAt: inForce && (await firstOpening(visit.db, inForce.id))?.openedAt,
+    isChecking: jobs.some(({ task, endedAt }) => task === 'check study' && !endedAt),
+  }
+}
+
+const addressOf = ({ chosen }: Read) =>
+  `/evaluation/protocol?programme=${encodeURIComponent(chosen.programme.key)}`
+
+/** Keeps what somebody would ask. Nothing is locked by it. */
+export async function sendDraft(visit: StaffVisit, asked: Asked): Promise<Sent> {
+  const view = await read(visit, asked)
+  const { text } = asked.form
+  const typed = {
+    question: text('question'),
+    ratio: text('ratio'),
+    leastFollowUpDays: text('leastFollowUpDays'),
+    smallestThatMattersPercent: text('smallestThatMattersPercent'),
+    otherInitiatives: text('otherInitiatives'),
+    whatChanged: text('whatChanged'),
+  }
+  const found = readPlan(typed, isAmendment(view))
+  if ('problems' in found) return show(visit, asked, found.problems)
+  const programmeId = view.chosen.programme.id
+  await saveDraft(visit.db, { programmeId, plan: found.plan, by: visit.caller.staffId, at: visit.now })
+  await visit.later('check study', { programmeId }, `check study ${programmeId}`)
+  return { kind: 'go', to: addressOf(view), saved: 'Written down. It is being checked without outcomes.' }
+}
+
+/** Has the newest draft checked again, after a new load. */
+export async function sendCheck(visit: StaffVisit, asked: Asked): Promise<Sent> {
+  const view = await read(visit, asked)
+  const programmeId = view.chosen.programme.id
+  await visit.later('check study', { programmeId }, `check study ${programmeId}`)
+  return { kind: 'go', to: addressOf(view), saved: 'It is being checked without outcomes.' }
+}
+
+/** Locks the newest draft: nothing in it changes from then on, and tonight's answer is by it. */
+export async function sendLock(visit: StaffVisit, asked: Asked): Promise<Sent> {
+  const view = await read(visit, asked)
+  const { draft, chosen, studies } = view
+  if (!draft || draft.id !== asked.form.text('draft')) throw notForYou()
+  if (!draft.check)
+    return show(visit, asked, [{ field: 'lock', message: 'Wait until it has been checked without outcomes' }])
+  const load = await currentLoad(visit.db)
+  await lockDraft(visit.db, draft, {
+    programmeId: chosen.programme.id,
+    staffId: visit.caller.staffId,
+    at: visit.now,
+    dataTo: load?.coveredTo,
+    studies,
+  })
+  await visit.later('evaluate', {}, 'evaluate')
+  const on = dateWords(londonDate(visit.now))
+  return { kind: 'go', to: addressOf(view), saved: `Locked on ${on}. Its answer is being worked out.` }
+}

@@ -1,0 +1,129 @@
+import { checksOf, trialCheck } from './checks.ts'
+import type { Answered } from './pages.tsx'
+import { captionOf, rate, regressionLines, verdictSaid, yearAfter } from './sentences.ts'
+import { toldLines } from './suppression.ts'
+import type { Answer } from './types.ts'
+
+/** A table that may leave the house: words and numbers of groups, small ones left out. */
+export type ReportTable = {
+  readonly name: string
+  readonly heads: readonly string[]
+  readonly rows: readonly (readonly (string | number)[])[]
+}
+
+/** Every table of a report. A withheld or too small answer has no effect in any of them. */
+export function tablesOf({ programme, result, trial }: Answered): readonly ReportTable[] {
+  if (!result) return []
+  const { answer, service } = result
+  const effect = answer.kind === 'answered' ? answer : undefined
+  const { heading, lines } = verdictSaid(answer)
+  const said = [captionOf(programme.template.name, answer), heading, ...lines]
+  return [
+    { name: 'answer', heads: ['Sentence'], rows: said.map((line) => [line]) },
+    ...('balance' in answer
+      ? [
+          {
+            name: 'checks',
+            heads: ['Check', 'Answer', 'Verdict'],
+            rows: [...checksOf(answer, effect), ...trialCheck(trial)].map(({ check, found, verdict }) => [
+              check,
+              found,
+              verdict,
+            ]),
+          },
+          {
+            name: 'balance',
+            heads: ['Fact', 'Difference before', 'Difference after', 'Limit'],
+            rows: answer.balance.map(({ label, before, after, limit }) => [
+              label,
+              before.toFixed(3),
+              after.toFixed(3),
+              limit.toFixed(2),
+            ]),
+          },
+        ]
+      : []),
+    ...(effect ? effectTables(effect) : []),
+    {
+      name: 'reach',
+      heads: ['Of', 'Group', 'Could have been for', 'Joined'],
+      rows: toldLines(service?.reach ?? []).map(({ of, group, inNeed, joined, isTold }) =>
+        isTold ? [of, group, inNeed, joined] : [of, group, 'not told', 'not told'],
+      ),
+    },
+    {
+      name: 'prices',
+      heads: ['Item', 'Pounds', 'Year', 'Source'],
+      rows: (service?.unitCosts ?? []).map(({ item, pounds, priceYear, source }) => [
+        item,
+        pounds,
+        priceYear,
+        source,
+      ]),
+    },
+  ]
+}
+
+function effectTables(effect: Extract<Answer, { kind: 'answered' }>): readonly ReportTable[] {
+  const { further, helped, matched, ratio } = effect
+  const interval = (value: { value: number; low: number; high: number }) =>
+    [value.value, value.low, value.high].map(rate)
+  const monthly = (rates: readonly number[], events: readonly number[], month: number) =>
+    (events[month] ?? 0) < 10 ? 'too few' : (rates[month] ?? 0).toFixed(2)
+  return [
+    { name: 'regression', heads: ['Sentence'], rows: regressionLines(effect).map((line) => [line]) },
+    {
+      name: 'months',
+      heads: ['Month from joining', 'Helped, per 100 people', 'Matched, per 100 people'],
+      rows: helped.monthlyRates.map((_, month) => [
+        month < 12 ? month - 12 : month - 11,
+        monthly(helped.monthlyRates, helped.monthlyEvents, month),
+        monthly(matched.monthlyRates, matched.monthlyEvents, month),
+      ]),
+    },
+    {
+      name: 'year-after',
+      heads: ['A person-year', 'Helped', 'Matched'],
+      rows: yearAfter(effect).map(({ what, helped: own, matched: other }) => [what, own, other]),
+    },
+    {
+      name: 'other-ways',
+      heads: ['Way', 'Ratio', 'From', 'To'],
+      rows: [
+        ['The question set beforehand', ...interval(ratio)],
+        ...(further?.otherWays ?? []).map(({ way, ratio: found }) => [way, ...interval(found)]),
+      ],
+    },
+    {
+      name: 'groups',
+      heads: ['Group', 'Ratio in it', 'From', 'To', 'Ratio of ratios', 'From', 'To'],
+      rows: (further?.subgroups ?? []).map(({ group, inGroup, ratioOfRatios }) => [
+        group,
+        ...interval(inGroup),
+        ...interval(ratioOfRatios),
+      ]),
+    },
+    {
+      name: 'differences',
+      heads: ['Helped minus matched', 'Value', 'From', 'To'],
+      rows: further
+        ? [
+            ['Emergency admissions for 1,000 people a year', ...interval(further.differences.admissions)],
+            ...(further.differences.pounds
+              ? [['Pounds a person a year, of what has a price', ...interval(further.differences.pounds)]]
+              : []),
+          ]
+        : [],
+    },
+  ]
+}
+
+/** A table as a file of values between commas. Words that a spreadsheet would run as a sum are made plain words. */
+export const csvOf = ({ heads, rows }: ReportTable): string =>
+  `${[heads, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+
+function cell(value: string | number): string {
+  if (typeof value === 'number' || /^-?\d+(\.\d+)?$/.test(value)) return String(value)
+  const plain = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return `"${plain.replaceAll('"', '""')}"`
+}

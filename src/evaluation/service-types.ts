@@ -1,0 +1,42 @@
+import type { Interval } from '#statistics'
+
+/** Things that have a price. */
+export const costItems = ['night in hospital', 'A&E visit', 'GP contact', 'staff hour'] as const
+export type CostItem = (typeof costItems)[number]
+
+/** What one of something costs, in pounds of that year. */
+export type UnitCost = {
+  readonly item: CostItem
+  readonly pounds: number
+  readonly priceYear: number
+  readonly source: string
+}
+
+/** Of a group of people, how many needed the service by the same rule, and how many of those joined. */
+export type ReachLine = {
+  /** What kind of group: lines of one kind add up to everybody. */
+  readonly of: string
+  readonly group: string
+  readonly inNeed: number
+  readonly joined: number
+}
+
+/** What is told of a service whether or not an effect can be: whom it reached, and the time it took. */
+export type Service = {
+  readonly reach: readonly ReachLine[]
+  readonly contacts: number
+  /** How many of the contacts have a length. */
+  readonly timed: number
+  readonly minutes: number
+  readonly unitCosts: readonly UnitCost[]
+}
+
+/** Helped minus matched, each with an interval from resampling matched sets. */
+export type Differences = {
+  /** Emergency admissions for 1,000 people a year. */
+  readonly admissions: Interval
+  /** Pounds of what could be costed, a person a year. */
+  readonly pounds?: Interval
+  /** What was costed. */
+  readonly costed: readonly CostItem[]
+}
