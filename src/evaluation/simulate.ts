@@ -57,7 +57,8 @@ function keptIn(file: string): readonly Replication[] {
   if (text.length > 0 && !text.endsWith('\n')) appendFileSync(file, '\n')
   return text.split('\n').flatMap((line) => {
     try {
-      return [JSON.parse(line) as Replication]
+      const kept: Replication = JSON.parse(line)
+      return [kept]
     } catch {
       return []
     }
