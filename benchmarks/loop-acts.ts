@@ -91,10 +91,12 @@ export async function contactsWith(
   for (let n = since; n * contactEveryDays < 365; n++) {
     const on = addDays(openedOn, n * contactEveryDays)
     if (on >= before || on > visit.today || (diedOn && on >= diedOn)) break
+    const at8 = londonInstant(on, 8)
     const done = await recordContact(visit, leave, {
       id: contactId(person, n),
       kind: 'home visit',
-      happenedAt: londonInstant(on, 8),
+      // Run before 8 in the morning, today's visit has only just been made.
+      happenedAt: at8 < visit.now ? at8 : visit.now,
       minutes: 30,
       words: 'Visited at home. SYNTHETIC.',
       madeById: ownerId,
