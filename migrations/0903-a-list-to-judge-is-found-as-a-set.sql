@@ -6,9 +6,8 @@
 
 create index judged_at_practice on case_finding.judgement (practice_id, programme_id);
 create index judged_when on case_finding.judgement (programme_id, judged_at);
--- Who came to a practice since a day, by when it began or when we heard of it.
-create index registration_new on people.registration
-  (practice_id, greatest((recorded_at at time zone 'UTC')::date, lower(during))) where ended_at is null;
+-- Who came to a practice since a day.
+create index registration_since on people.registration (practice_id, lower(during)) include (person_id) where ended_at is null;
 
 create or replace function population.people_behind(p_pseudonyms uuid[]) returns table (pseudonym uuid, person_id uuid)
 language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
@@ -23,8 +22,7 @@ begin
               and g.agreed_at is not null and g.undone_at is null order by g.agreed_at desc limit 1), m.person_id) as id
           from population.pseudonym m
           where m.pseudonym = any (p_pseudonyms) and m.retired_at is null and m.purpose = 'case-finding' offset 0) k
-    where (select r.practice_id from people.registration r where r.person_id = k.id and r.ended_at is null
-             and people.covers(r.during, v_today) limit 1) = v.organisation_id
+    where (select r.practice_id from people.registered_on(k.id, v_today) r) = v.organisation_id
       and (select p.died_on from people.person p where p.id = k.id) is null
       and not exists (select from people.wish w where w.person_id = k.id and w.kind = 'objection' and w.answer = 'yes'
         and w.ended_at is null and w.purpose <> all (v_heeded_not));
@@ -68,7 +66,8 @@ begin
     union
     select r.person_id from people.registration r
       where r.practice_id = v.organisation_id and r.ended_at is null
-        and greatest((r.recorded_at at time zone 'UTC')::date, lower(r.during)) >= v_oldest
+        -- Judged elsewhere before they came here. A year, for a move may reach us late.
+        and lower(r.during) >= v_oldest - 366
         and exists (select from case_finding.judgement j where j.person_id = r.person_id and j.programme_id = p_programme)
     except
     select b.id from behind b
@@ -76,8 +75,7 @@ begin
     select b.id, b.alias from behind b
     union all
     select g.id, null from judged_ever g
-      where (select r.practice_id from people.registration r where r.person_id = g.id and r.ended_at is null
-               and people.covers(r.during, v_today) limit 1) = v.organisation_id
+      where (select r.practice_id from people.registered_on(g.id, v_today) r) = v.organisation_id
         and not exists (select from people.wish w where w.person_id = g.id and w.kind = 'objection' and w.answer = 'yes'
           and w.ended_at is null and w.purpose <> all (v_heeded_not))
   ), made as materialized (
@@ -90,10 +88,11 @@ begin
     cross join lateral (select x.born_on, x.died_on from people.person x where x.id = e.id limit 1) p
     left join lateral (select jsonb_agg(jsonb_build_object('id', x.id, 'personId', x.person_id, 'n', x.n,
         'decision', x.decision, 'reason', x.reason, 'showAgainOn', x.show_again_on, 'runId', x.run_id,
-        'runIndexOn', m.index_on, 'runSources', coalesce(m.sources, '[]'), 'practiceId', x.practice_id,
-        'judgedById', x.judged_by, 'judgedByName', t.name, 'judgedAt', x.judged_at) order by x.n) as judged
-      from case_finding.judgement x join organisations.staff t on t.id = x.judged_by left join made m on m.id = x.run_id
-      where x.person_id = e.id and x.programme_id = p_programme) j on true;
+        'runIndexOn', (select m.index_on from made m where m.id = x.run_id),
+        'runSources', coalesce((select m.sources from made m where m.id = x.run_id), '[]'), 'practiceId', x.practice_id,
+        'judgedById', x.judged_by, 'judgedByName', (select t.name from organisations.staff t where t.id = x.judged_by),
+        'judgedAt', x.judged_at) order by x.n) as judged
+      from case_finding.judgement x where x.person_id = e.id and x.programme_id = p_programme) j on true;
 end $$;
 revoke all on function case_finding.candidates_here from public;
 grant execute on function case_finding.candidates_here to keyworker_app;
@@ -112,8 +111,7 @@ begin
       where r.practice_id = v.organisation_id and r.ended_at is null and people.covers(r.during, v_today);
   elsif p_circle = 'practice' then
     select array_agg(distinct i) into v_people from unnest(p_ids) i
-      where (select r.practice_id from people.registration r where r.person_id = i and r.ended_at is null
-        and people.covers(r.during, v_today) limit 1) = v.organisation_id;
+      where (select r.practice_id from people.registered_on(i, v_today) r) = v.organisation_id;
   elsif p_circle = 'team' then
     select array_agg(distinct e.person_id) into v_people
       from people.episode e join people.episode_turn t on t.episode_id = e.id and t.n = e.turn

@@ -76,7 +76,8 @@ export async function listedIn(db: Db, permit: ListPermit, teamId: string): Prom
     sql`with programme as materialized (
           select distinct on (programme_id) programme_id, template ->> 'name' as name,
             template -> 'reviewEveryDays' as review
-          from organisations.programme_version order by programme_id, version desc)
+          from organisations.programme_version order by programme_id, version desc
+        ), day as materialized (select organisations.today())
         select w.id as "personId", n.family as "familyName", n.given as "givenName",
           (select p.born_on from people.person p where p.id = w.id) as "bornOn",
           (select i.value from people.identifier i where i.person_id = w.id and i.system = 'nhs'
@@ -89,15 +90,14 @@ export async function listedIn(db: Db, permit: ListPermit, teamId: string): Prom
              join co_ordination.task k on k.id = u.task_id and k.turn = u.n
              where u.person_id = w.id and u.state in ('to do', 'waiting')) as "nextOn",
           (g.review ->> e.stage)::integer as "reviewEveryDays"
-        from unnest(${permit.people}::uuid[]) with ordinality w (id, place)
+        from unnest(${permit.people}::uuid[]) with ordinality w (id, place) cross join day d
         cross join lateral (select e.programme_id, e.opened_on, t.stage, t.owner_id from people.episode e
           join people.episode_turn t on t.episode_id = e.id and t.n = e.turn
           where e.person_id = w.id and e.closed_on is null
           order by (t.team_id = ${teamId}) desc, e.opened_on desc limit 1) e
         cross join lateral (select n.family, n.given from people.name n
           where n.person_id = w.id and n.ended_at is null limit 1) n
-        left join lateral (select r.practice_id from people.registration r where r.person_id = w.id
-          and r.ended_at is null and people.covers(r.during, (select organisations.today())) limit 1) r on true
+        left join lateral people.registered_on(w.id, d.today) r on true
         join programme g on g.programme_id = e.programme_id
         join organisations.staff s on s.id = e.owner_id
         left join organisations.organisation o on o.id = r.practice_id
