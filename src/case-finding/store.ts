@@ -1,6 +1,6 @@
 import type { ListPermit, Permit } from '#access'
 import type { LondonDate } from '#calendar'
-import { type Db, many, one, run, sql } from '#database'
+import { type Db, many, one, run, sql, withoutNulls } from '#database'
 import type { PersonId } from '#people'
 import type { Evidence } from './evidence-store.ts'
 import type { Judgement, PracticeCounts, Run, Suggestion } from './types.ts'
@@ -17,8 +17,7 @@ const judgementTables = sql`case_finding.judgement j
 type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null }
 
 /** A row without its empty columns: an absent fact is undefined everywhere upstairs. */
-const known = <T extends object>(row: Nullable<T>): T =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T
+const known = <T extends object>(row: Nullable<T>): T => withoutNulls<T>(row)
 
 /** Everything ever judged of the permitted person for a programme, oldest first. */
 export async function judgementsOf(

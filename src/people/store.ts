@@ -1,6 +1,6 @@
 import type { ListPermit, Part, Permit } from '#access'
 import type { LondonDate } from '#calendar'
-import { type Db, many, one, run, sql } from '#database'
+import { type Db, many, one, run, sql, withoutNulls } from '#database'
 import type { Episode, Identity, Stage, Wish } from './types.ts'
 
 const identityColumns = sql`
@@ -26,8 +26,7 @@ const identityColumns = sql`
 
 type IdentityRow = { readonly [Key in keyof Required<Identity>]: Identity[Key] | null }
 
-const known = <T extends object>(row: T) =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
+const known = <T extends object>(row: T) => withoutNulls<T>(row)
 
 function asIdentity(row: IdentityRow): Identity {
   const marks = row.marks ?? []
