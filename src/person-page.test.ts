@@ -48,6 +48,11 @@ describe('the page about one person', () => {
     }
   })
 
+  it('says the stage of an episode once', async () => {
+    const words = await page('amina', await someoneInCare(house))
+    expect(words.match(/Stage/g)).toHaveLength(1)
+  })
+
   it('names both programmes where two are open, and who leads', async () => {
     const person = await someoneInCare(house, { openedOn: addDays(testDay, -30) })
     await house.asSystem('test arrangement', async (visit) =>
