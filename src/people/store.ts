@@ -48,6 +48,15 @@ export async function identityOf(db: Db, permit: Permit<Part>): Promise<Identity
   return asIdentity(row)
 }
 
+/**
+ * Whether somebody else of the same case manager or on the same ward has a name like the permitted person's: a family
+ * name that sounds the same and a given name that begins with the same letter. It never says who.
+ */
+export async function hasNamesake(db: Db, _permit: Permit<Part>): Promise<boolean> {
+  const row = await one<{ has: boolean }>(db, sql`select people.has_namesake() as has`)
+  return row?.has ?? false
+}
+
 /** Who the people of a permitted list are, by family name. */
 export async function identitiesOf(db: Db, permit: ListPermit): Promise<readonly Identity[]> {
   const rows = await many<IdentityRow>(
