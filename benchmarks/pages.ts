@@ -1,9 +1,9 @@
 // What the lists cost: npx tsx benchmarks/pages.ts DATA-FOLDER
 // The folder holds a loaded town. 10 teams of 500 people each are arranged in it; every request is another user.
 import { fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import autocannon from 'autocannon'
 import { Client } from 'pg'
 import { beginSession, newId } from '#access'
@@ -12,8 +12,29 @@ import { openRecord } from '../src/record.ts'
 
 const folder = resolve(process.argv[2] ?? 'data/demo')
 const teams = 10
+const contactsEach = 6
+const tasksEach = 2
 const peopleATeam = 500
 const usersATeam = 6
+
+// Each person of the team has been seen a few times and has something to do.
+const contactsAndTasks = `
+  with people as (
+    select t.person_id, t.episode_id, t.owner_id from people.episode_turn t where t.team_id = $1
+  ), seen as (
+    insert into co_ordination.contact (id, person_id, episode_id, kind, made_by, happened_at, words, recorded_by, recorded_at)
+    select gen_random_uuid(), p.person_id, p.episode_id, 'telephone', p.owner_id,
+      least(now(), organisations.today()::timestamptz) - make_interval(days => (n * 11 + hashtext(p.person_id::text) % 11)::integer + 11),
+      'bench', p.owner_id, now()
+    from people p, generate_series(1, $2::integer) n
+  ), added as (
+    insert into co_ordination.task (id, person_id, what, turn, added_by, recorded_at)
+    select gen_random_uuid(), p.person_id, 'bench', 1, p.owner_id, now()
+    from people p, generate_series(1, $3::integer) returning id, person_id, added_by
+  )
+  insert into co_ordination.task_turn (task_id, n, person_id, state, owner_id, due_on, by, recorded_at)
+  select a.id, 1, a.person_id, 'to do', a.added_by, organisations.today() + abs(hashtext(a.id::text)) % 60, a.added_by, now()
+  from added a`
 
 const record = await openRecord({ folder })
 const pool = connect(record.appUrl, 4)
@@ -44,8 +65,16 @@ try {
   await measure('my people, 50 a page, 10 connections', '/my-people', teamTokens, 10)
   await measure('my people, all 500, 1 connection', '/my-people?page=all', teamTokens, 1)
   await measure('my people, all 500, 20 connections', '/my-people?page=all', teamTokens, 20)
-  await measure('case-finding list of a practice, 10 connections', '/case-finding', practiceTokens, 10)
-  await measure('case-finding list, all up to 500, 1 connection', '/case-finding?page=all', practiceTokens, 1)
+  const list = `/case-finding?programme=${await programmeWithList()}`
+  await measure('case-finding list of a practice, 10 connections', list, practiceTokens, 10)
+  await measure('case-finding list, all up to 500, 1 connection', `${list}&page=all`, practiceTokens, 1)
+  const searches = await arrangeSearches(practiceTokens)
+  await measure(
+    'find a person by name, 10 connections',
+    (turn) => `/find/${searches[turn]}`,
+    practiceTokens,
+    10,
+  )
   await new Promise((done) => setTimeout(done, 5000))
   process.stdout.write(`web process, idle after: ${residentMb(web.pid ?? 0)} MB resident\n`)
 } finally {
@@ -66,6 +95,16 @@ async function owner<T>(work: (client: Client) => Promise<T>): Promise<T> {
 
 async function count(text: string): Promise<number> {
   return await owner(async (client) => Number((await client.query(text)).rows[0].n))
+}
+
+async function programmeWithList(): Promise<string> {
+  return await owner(async (client) => {
+    const { rows } = await client.query<{ key: string }>(
+      `select p.key from organisations.programme p join case_finding.run r on r.programme_id = p.id
+       order by r.listed desc limit 1`,
+    )
+    return rows[0]?.key ?? ''
+  })
 }
 
 async function signIn(staffId: string, postId: string): Promise<string> {
@@ -132,6 +171,7 @@ async function arrangeTeams(): Promise<readonly string[]> {
            order by md5(staff_id::text || o.id::text) limit 1) s`,
         [peopleATeam, programme, place],
       )
+      await client.query(contactsAndTasks, [place, contactsEach, tasksEach])
       await client.query('commit')
     }
     await client.query('analyze')
@@ -143,32 +183,57 @@ async function arrangeTeams(): Promise<readonly string[]> {
 async function arrangePractices(): Promise<readonly string[]> {
   return await owner(async (client) => {
     const found = await client.query<{ id: string }>(
-      `select id from organisations.organisation where kind = 'practice' order by code limit 60`,
+      `select o.id from organisations.organisation o where o.kind = 'practice'
+         and exists (select from case_finding.run_practice r where r.practice_code = o.code and r.listed > 0)
+       order by o.code limit 60`,
     )
     const all: string[][] = []
-    const each = Math.max(1, Math.ceil(60 / Math.max(1, found.rows.length)))
+    const each = Math.max(1, Math.ceil(180 / Math.max(1, found.rows.length)))
     for (const { id } of found.rows) all.push(await addUsers(client, id, 'GP', each))
     return Array.from({ length: each }, (_, user) => all.map((tokens) => tokens[user] ?? '')).flat()
   })
 }
 
+// What each user has typed: the family name and the first letters of the given name of somebody of their practice.
+async function arrangeSearches(tokens: readonly string[]): Promise<readonly string[]> {
+  return await owner(async (client) => {
+    const searches: string[] = []
+    for (const token of tokens) {
+      const id = newId()
+      await client.query(
+        `insert into access.search (id, session_id, words)
+         select $1, s.id, (select n.family || ' ' || left(n.given, 2) from people.registration r
+           join people.name n on n.person_id = r.person_id and n.ended_at is null
+           where r.practice_id = p.organisation_id and r.ended_at is null limit 1 offset $3)
+         from access.session s join organisations.post p on p.id = s.post_id
+         where s.token_hash = sha256(convert_to($2, 'UTF8'))`,
+        [id, token, searches.length],
+      )
+      searches.push(id)
+    }
+    return searches
+  })
+}
+
 async function measure(
   name: string,
-  path: string,
+  path: string | ((turn: number) => string),
   tokens: readonly string[],
   connections: number,
 ): Promise<void> {
   let next = 0
+  const before = cpuSeconds()
   const result = await autocannon({
-    url: `http://127.0.0.1:${port}${path}`,
+    url: `http://127.0.0.1:${port}${typeof path === 'string' ? path : ''}`,
     connections,
     duration: 20,
     setupClient: (client) => {
-      const turn = () =>
-        client.setHeaders({
-          cookie: `keyworker=${tokens[next++ % tokens.length]}`,
-          host: `127.0.0.1:${port}`,
-        })
+      const turn = () => {
+        const at = next++ % tokens.length
+        const headers = { cookie: `keyworker=${tokens[at]}`, host: `127.0.0.1:${port}` }
+        if (typeof path === 'string') client.setHeaders(headers)
+        else client.setRequest({ method: 'GET', path: path(at), headers })
+      }
       turn()
       client.on('response', turn)
     },
@@ -179,9 +244,43 @@ async function measure(
     `p99 ${result.latency.p99} ms`,
     `${result.requests.average.toFixed(0)} requests/s`,
     `${ok} answered, ${result.non2xx} not, ${result.errors} errors`,
+    `${((1000 * (cpuSeconds() - before)) / Math.max(1, result.requests.total)).toFixed(1)} ms of processor a request`,
     `${Math.round(result.throughput.average / Math.max(1, result.requests.average) / 1024)} kB a page`,
   ]
   process.stdout.write(`${name}: ${line.join(', ')}\n`)
+}
+
+// What the web process, the database's processes and this one have used, in seconds; a crowded machine does not move it
+// as it moves the clock. 0 where there is no /proc.
+function cpuSeconds(): number {
+  const own = process.cpuUsage()
+  return (
+    (own.user + own.system) / 1e6 +
+    [web.pid ?? 0, ...databasePids()].reduce((sum, pid) => sum + cpuOf(pid), 0)
+  )
+}
+
+function databasePids(): readonly number[] {
+  const first = Number(readFileSync(join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && (pid === first || parentOf(pid) === first))
+}
+
+function statOf(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  } catch {
+    return []
+  }
+}
+function parentOf(pid: number): number {
+  return Number(statOf(pid)[1])
+}
+
+function cpuOf(pid: number): number {
+  // Its own, and its children's that have ended.
+  return [11, 12, 13, 14].reduce((sum, at) => sum + Number(statOf(pid)[at] ?? 0), 0) / 100
 }
 
 function residentMb(pid: number): number {

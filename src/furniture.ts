@@ -1,6 +1,6 @@
-import { mayChangePost, type Said, type StaffVisit } from '#access'
+import type { Said, StaffVisit } from '#access'
 import { dayWords, londonDate } from '#calendar'
-import { type Installation, installation } from '#organisations'
+import type { Installation } from '#organisations'
 import { freshness } from '#population'
 import type { Furniture } from '#ui'
 import { whatToTry } from './demonstration/tips.ts'
@@ -10,7 +10,7 @@ import { installationNow } from './visit.ts'
 /** Everything on a page that is not the page's own: who is signed in, where they may go, how fresh it is. */
 export async function furnitureFor(visit: StaffVisit, path: string, said?: Said): Promise<Furniture> {
   const { caller } = visit
-  const { kind, name } = await installation(visit.db)
+  const { kind, name } = caller.house
   const places = navigation.filter(
     ({ may, at }) => caller.activities.has(may) && (!at || at.includes(caller.organisation.kind)),
   )
@@ -25,7 +25,7 @@ export async function furnitureFor(visit: StaffVisit, path: string, said?: Said)
       name: caller.name,
       roleName: caller.role.charAt(0).toUpperCase() + caller.role.slice(1),
       placeName: caller.organisation.name,
-      mayChangePost: await mayChangePost(visit),
+      mayChangePost: caller.mayChangePost,
     },
     navigation: places.map(({ href, label }) => ({ href, label, isCurrent: href === current?.href })),
     hasSearch: caller.activities.has('see identity'),

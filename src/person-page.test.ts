@@ -48,6 +48,32 @@ describe('the page about one person', () => {
     }
   })
 
+  it('HZ01 warns of a similar name in the same caseload or on the same ward, and nowhere else', async () => {
+    const warning = 'Another patient has a similar name'
+    const ayaan = await someoneInCare(house, {
+      family: 'Hussain',
+      given: 'Ayaan',
+      owner: 'karl',
+      team: 'otherTeam',
+    })
+    expect(await page('karl', ayaan)).not.toContain(warning)
+    await someoneInCare(house, { family: 'Hussain', given: 'Ayan', owner: 'amina' })
+    await someoneInCare(house, { family: 'Hussain', given: 'Omar', owner: 'karl', team: 'otherTeam' })
+    expect(await page('karl', ayaan)).not.toContain(warning)
+    await someoneInCare(house, { family: 'Hussein', given: 'Ayan', owner: 'karl', team: 'otherTeam' })
+    expect(await page('karl', ayaan)).toContain(warning)
+    const zofia = await someoneInCare(house, { family: 'Nowak', given: 'Zofia', owner: 'ana', team: 'ward' })
+    await someoneInCare(house, { family: 'Kowal', given: 'Zosia', owner: 'omar', team: 'ward' })
+    expect(await page('ana', zofia)).not.toContain(warning)
+    await someoneInCare(house, { family: 'Novak', given: 'Zuzanna', owner: 'omar', team: 'ward' })
+    expect(await page('ana', zofia)).toContain(warning)
+  })
+
+  it('says the stage of an episode once', async () => {
+    const words = await page('amina', await someoneInCare(house))
+    expect(words.match(/Stage/g)).toHaveLength(1)
+  })
+
   it('names both programmes where two are open, and who leads', async () => {
     const person = await someoneInCare(house, { openedOn: addDays(testDay, -30) })
     await house.asSystem('test arrangement', async (visit) =>

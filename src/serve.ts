@@ -184,7 +184,7 @@ async function answerRoute(route: Route, visit: StaffVisit, request: FastifyRequ
       'This form was opened for somebody else. Go back and open it again.',
     )
   }
-  const said = route.method === 'GET' ? await takeWord(visit.db) : undefined
+  const said = route.method === 'GET' && visit.caller.hasWord ? await takeWord(visit.db) : undefined
   const asked: Asked = {
     path: request.url,
     params: request.params as Readonly<Record<string, string>>,

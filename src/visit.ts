@@ -29,7 +29,7 @@ export async function makeVisit<C extends StaffCaller | SystemCaller>(
   caller: C,
   wallClock: Date,
 ): Promise<Visit<C>> {
-  const { dayOn } = await installation(db)
+  const { dayOn } = caller.kind === 'staff' ? caller.house : await installation(db)
   const now = installationNow(dayOn, wallClock)
   return visitAt(db, caller, now)
 }

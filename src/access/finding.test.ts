@@ -82,6 +82,19 @@ describe('finding a person', () => {
     },
   )
 
+  it.each(['jose', 'José', 'muniz', 'Muñiz', 'jose muniz', 'MUNIZ, jose'])(
+    'finds José Muñiz by "%s": accents do not matter, and a given name alone is enough',
+    async (words) => {
+      await house.arrangePerson({ family: 'Muñiz', given: 'José' })
+      expect(await find('drLund', words)).toContain('MUÑIZ, José')
+    },
+  )
+
+  it('a given name alone finds nobody of another practice', async () => {
+    await house.arrangePerson({ family: 'Far', given: 'Oswaldina', practice: 'canalSide' })
+    expect(await find('drLund', 'oswaldina')).not.toContain('FAR')
+  })
+
   it.each(['999 101 0106', '9991010106'])(
     'HZ02 one exact NHS number (%s) still asks whether this is the person',
     async (words) => {

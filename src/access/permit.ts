@@ -83,13 +83,21 @@ export async function permitList(visit: Visit, ask: AskList): Promise<ListPermit
  * Leave to open a list that a room's own definer function chose, opened and logged.
  *
  * @param opened the call: `co_ordination.open_day(…)`. It answers with the people it opened, or null when it refuses.
+ *   What else it answers with comes back beside them; its type is the caller's claim, proved by the room's tests.
  * @throws Refused when the role may not do this at all, or the function refused.
  */
-export async function permitOpened(visit: Visit, activity: Activity, opened: Sql): Promise<ListPermit> {
+export async function permitOpened<Beside extends object = object>(
+  visit: Visit,
+  activity: Activity,
+  opened: Sql,
+): Promise<ListPermit & Beside> {
   if (!mayDo(visit.caller, activity)) throw notForYou()
-  const row = await one<{ people: PersonId[] | null }>(visit.db, sql`select ${opened} as people`)
+  const row = await one<{ people: PersonId[] | null }>(
+    visit.db,
+    sql`select * from ${opened} as opened (people)`,
+  )
   if (!row?.people) throw notForYou()
-  return { people: row.people } as unknown as ListPermit
+  return row as unknown as ListPermit & Beside
 }
 
 /** Leave that takes no person: loading, counting, administering. @throws Refused when the role does not have it. */

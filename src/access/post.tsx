@@ -61,13 +61,6 @@ async function signOut(visit: StaffVisit): Promise<Answer> {
   return { kind: 'go', to: '/sign-in?because=signed-out', signOut: true }
 }
 
-/** Whether "Change post" belongs in the header: somebody with one post has nowhere to change to. */
-export async function mayChangePost(visit: StaffVisit): Promise<boolean> {
-  const { caller, db } = visit
-  const posts = await postsOf(db, caller.staffId)
-  return posts.length > 1 || (await isLocalAdministrator(db, caller.staffId))
-}
-
 export const postRoutes: readonly Route[] = [
   { method: 'GET', path: '/post', may: 'anyone signed in', answer: (visit, asked) => show(visit, asked) },
   { method: 'POST', path: '/post', may: 'anyone signed in', answer: change },

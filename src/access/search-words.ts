@@ -2,7 +2,7 @@ import { dateWords, type LondonDate, readDate, readDateBoxes } from '#calendar'
 import { type NhsNumber, nhsNumberWords, readNhsNumber } from '#people'
 import type { Problem } from './types.ts'
 
-/** How a family name and a given name begin, in small letters. An empty one is any. */
+/** How a family name and a given name begin, in small letters; accents do not matter. An empty one is any. */
 export type NameBeginning = { readonly family: string; readonly given: string }
 
 /** What somebody searched for, as far as it was understood. */
@@ -66,7 +66,7 @@ function readDay(match: RegExpExecArray): LondonDate | undefined {
 /**
  * The ways words may be split into a family and a given name: "June Okafor", "Okafor, June", "van der Berg".
  *
- * One word is how a family name begins.
+ * One word is how a family name begins, or a given name.
  */
 export function nameBeginnings(words: string): readonly NameBeginning[] {
   const [family, given] = words.split(',')
@@ -74,7 +74,10 @@ export function nameBeginnings(words: string): readonly NameBeginning[] {
   if (family && given?.trim()) return [{ family: clean(family).join(' '), given: clean(given).join(' ') }]
   const all = clean(words.replaceAll(',', ' ')).slice(0, 6)
   if (all.length === 0) return []
-  const splits: NameBeginning[] = [{ family: all.join(' '), given: '' }]
+  const splits: NameBeginning[] = [
+    { family: all.join(' '), given: '' },
+    { family: '', given: all.join(' ') },
+  ]
   for (let at = 1; at < all.length; at++) {
     const before = all.slice(0, at).join(' ')
     const after = all.slice(at).join(' ')

@@ -1,6 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { LondonDate } from '#calendar'
 import { type Db, one, run, sql } from '#database'
-import { type Activity, type OrganisationKind, type Role, roleChanges, shippedRoles } from '#organisations'
+import {
+  type Activity,
+  type Installation,
+  type OrganisationKind,
+  type Role,
+  shippedRoles,
+} from '#organisations'
 import { newId } from './ids.ts'
 import type { StaffCaller } from './types.ts'
 
@@ -14,6 +21,12 @@ type EnteredRow = {
   organisation_id: string
   organisation_name: string
   organisation_kind: OrganisationKind
+  may_change_post: boolean
+  has_word: boolean
+  changes: readonly { readonly activity: Activity; readonly change: 'added' | 'taken away' }[]
+  house_kind: Installation['kind'] | null
+  house_name: string | null
+  house_day: LondonDate | null
 }
 
 /**
@@ -23,7 +36,7 @@ type EnteredRow = {
  *   worker has left or no longer holds the post: a change of rights bites at the next request.
  */
 export async function enter(db: Db, token: string): Promise<StaffCaller | undefined> {
-  const row = await one<EnteredRow>(db, sql`select * from access.enter(${token})`)
+  const row = await one<EnteredRow>(db, sql`select * from access.arrive(${token})`)
   if (!row) return undefined
   return {
     kind: 'staff',
@@ -34,7 +47,14 @@ export async function enter(db: Db, token: string): Promise<StaffCaller | undefi
     postId: row.post_id,
     role: row.role,
     organisation: { id: row.organisation_id, name: row.organisation_name, kind: row.organisation_kind },
-    activities: await activitiesOf(db, row.organisation_id, row.role),
+    activities: activitiesOf(row),
+    mayChangePost: row.may_change_post,
+    hasWord: row.has_word,
+    house: {
+      kind: row.house_kind ?? undefined,
+      name: row.house_name ?? 'Keyworker',
+      dayOn: row.house_day ?? undefined,
+    },
   }
 }
 
@@ -43,9 +63,9 @@ export async function enterAsSystem(db: Db, name: string): Promise<void> {
   await run(db, sql`select access.enter_system(${name})`)
 }
 
-async function activitiesOf(db: Db, organisationId: string, role: string): Promise<ReadonlySet<Activity>> {
+function activitiesOf({ role, changes }: EnteredRow): ReadonlySet<Activity> {
   const activities = new Set<Activity>(isShipped(role) ? shippedRoles[role] : [])
-  for (const { activity, change } of await roleChanges(db, organisationId, role)) {
+  for (const { activity, change } of changes) {
     if (change === 'added') activities.add(activity)
     else activities.delete(activity)
   }

@@ -3,7 +3,7 @@ import type { LondonDate } from '#calendar'
 import type { Db } from '#database'
 import type { Later, Task } from '#jobs'
 import type { Pen } from '#journal'
-import type { Activity, OrganisationKind } from '#organisations'
+import type { Activity, Installation, OrganisationKind } from '#organisations'
 import type { PersonId } from '#people'
 import type { Furniture } from '#ui'
 import type { Said } from './session.ts'
@@ -56,6 +56,12 @@ export type StaffCaller = {
   readonly role: string
   readonly organisation: { readonly id: string; readonly name: string; readonly kind: OrganisationKind }
   readonly activities: ReadonlySet<Activity>
+  /** Whether "Change post" belongs in the header: somebody with one post has nowhere to change to. */
+  readonly mayChangePost: boolean
+  /** Whether something waits to be said on this session's next page. */
+  readonly hasWord: boolean
+  /** The installation they are signed in to. */
+  readonly house: Installation
 }
 
 /** The program itself, doing promised work under the name of that work. */

@@ -1,20 +1,27 @@
-import { type ListPermit, type Purpose, permitList, type StaffVisit } from '#access'
+import { type Purpose, permitList, type StaffVisit } from '#access'
 import { organisationById, type Programme, programmes } from '#organisations'
-import { openEpisodesIn } from '#people'
-import { peopleBehind } from '#population'
-import type { Candidate } from './list-rules.ts'
+import type { Candidate, Unnamed } from './list-rules.ts'
 import { switchInForce, trainedModel } from './model/model-store.ts'
 import type { ModelSwitch, TrainedModel } from './model/types.ts'
 import { standingJudgements, standingOf } from './rules.ts'
-import { currentRun, judgedHere, judgementsIn, listedPeople, practiceCounts, suggestionsAt } from './store.ts'
-import type { Judgement, PracticeCounts, Run } from './types.ts'
+import {
+  type CandidateRow,
+  candidatesHere,
+  currentRun,
+  judgementsIn,
+  type ListedPerson,
+  listedPeople,
+  practiceCounts,
+  suggestionsAt,
+} from './store.ts'
+import type { Judgement, PracticeCounts, Run, Suggestion } from './types.ts'
 
 /** The part of a programme's list that is the caller's practice's. */
-export type PracticeList = {
+export type PracticeList<Who extends Unnamed = Unnamed> = {
   readonly programme: Programme
   readonly run?: Run
   readonly counts?: PracticeCounts
-  readonly candidates: readonly Candidate[]
+  readonly candidates: readonly Candidate<Who>[]
   /** Suggested by the run and no longer to be listed: they objected, moved or died since. */
   readonly goneSince: number
   /** The model whose numbers the list shows, and who answers for it. */
@@ -30,98 +37,126 @@ export async function inUseFor(visit: StaffVisit, run: Run | undefined): Promise
   return since && model && since.modelId === run.modelId ? { model, since } : undefined
 }
 
+type Look = { readonly purpose: Purpose; readonly verb: string }
+
 /** The programme an address names, or the first for case management. Undefined when there is none at all. */
-export async function programmeFor(visit: StaffVisit, key: string): Promise<Programme | undefined> {
-  const all = await programmes(visit.db)
-  return (
-    all.find((programme) => programme.key === key) ??
-    all.find(({ template }) => template.kind === 'case management') ??
-    all[0]
-  )
-}
+export const programmeFor = async (visit: StaffVisit, key: string): Promise<Programme | undefined> =>
+  chosenProgramme(await programmes(visit.db), key)
+
+/** The same among programmes already read. */
+export const chosenProgramme = (all: readonly Programme[], key: string): Programme | undefined =>
+  all.find((programme) => programme.key === key) ??
+  all.find(({ template }) => template.kind === 'case management') ??
+  all[0]
 
 /**
- * Re-identifies the caller's own practice's part of a programme's list, with everybody judged or added there. The log
- * has the people opened, the purpose and the verb.
+ * The caller's own practice's part of a programme's list, with everybody judged or added there, and nobody's name:
+ * enough to count, narrow and order. That they were re-identified is on the log.
  */
-export async function practiceList(
-  visit: StaffVisit,
-  programme: Programme,
-  look: { readonly purpose: Purpose; readonly verb: string },
-): Promise<PracticeList> {
-  const { db, caller } = visit
-  const practice = await organisationById(db, caller.organisation.id)
-  const code = practice?.code ?? ''
+export async function practiceListUnnamed(visit: StaffVisit, programme: Programme): Promise<PracticeList> {
+  const { db } = visit
+  const code = (await organisationById(db, visit.caller.organisation.id))?.code ?? ''
   const run = await currentRun(db, programme.id)
   const suggestions = run ? await suggestionsAt(db, run.id, code) : []
-  const behind = await peopleBehind(
-    visit,
-    suggestions.map(({ pseudonym }) => pseudonym),
-  )
-  const ids = [...new Set([...behind.values(), ...(await judgedHere(db, programme.id))])]
-  const leave = await permitList(visit, { may: 'judge candidates', circle: 'practice', ids, ...look })
-  // A record joined to another has two pseudonyms: the better rank speaks for the person.
-  const byPerson = new Map(
-    [...suggestions].reverse().flatMap((suggestion) => {
-      const person = behind.get(suggestion.pseudonym)
-      return person ? [[person, suggestion] as const] : []
-    }),
-  )
+  const rows = await candidatesHere(db, programme.id, run?.id)
+  const names = new Map((await programmes(db)).map(({ id, template }) => [id, template.name]))
+  const byPseudonym = new Map(suggestions.map((suggestion) => [suggestion.pseudonym, suggestion]))
+  const behind = rows.filter(({ pseudonym }) => pseudonym)
   return {
     programme,
     run,
     counts: run && (await practiceCounts(db, run.id, code)),
-    candidates: await candidatesIn(visit, leave, { programme, run, byPerson }),
-    goneSince: suggestions.length - behind.size,
+    candidates: firstOfEach(rows, byPseudonym).map((row) =>
+      candidateOf(visit, row, {
+        programme,
+        run,
+        names,
+        suggestion: byPseudonym.get(row.pseudonym ?? ''),
+      }),
+    ),
+    goneSince: suggestions.length - behind.length,
     inUse: await inUseFor(visit, run),
   }
 }
 
-async function candidatesIn(
+// A record joined to another has two pseudonyms: the better rank speaks for the person. Nobody judges themselves.
+function firstOfEach(
+  rows: readonly CandidateRow[],
+  byPseudonym: ReadonlyMap<string, Suggestion>,
+): readonly CandidateRow[] {
+  const rankOf = (row: CandidateRow) => byPseudonym.get(row.pseudonym ?? '')?.rank ?? Number.POSITIVE_INFINITY
+  const first = new Map<string, CandidateRow>()
+  for (const row of rows) {
+    const other = first.get(row.id)
+    if (!row.isOwn && (!other || rankOf(row) < rankOf(other))) first.set(row.id, row)
+  }
+  return [...first.values()]
+}
+
+function candidateOf(
   visit: StaffVisit,
-  leave: ListPermit,
+  row: CandidateRow,
   list: {
     readonly programme: Programme
     readonly run?: Run
-    readonly byPerson: ReadonlyMap<string, NonNullable<Candidate['suggestion']>>
+    readonly names: ReadonlyMap<string, string>
+    readonly suggestion?: Suggestion
   },
-): Promise<readonly Candidate[]> {
-  const { db, today, caller } = visit
-  const { programme, run, byPerson } = list
-  const people = await listedPeople(db, leave)
-  const histories = historiesOf(await judgementsIn(db, leave, programme.id))
-  const episodes = await openEpisodesIn(db, leave)
-  return people.map((person) => {
-    const history = histories.get(person.id) ?? []
-    const suggestion = byPerson.get(person.id)
-    const open = episodes.filter(({ personId }) => personId === person.id)
-    const held = standingJudgements(history)
-    const added = held.findLast(({ decision }) => decision === 'added')
-    const standing = standingOf(
-      {
-        history,
-        suggestion,
-        run,
-        hasOpenEpisode: open.some(({ programmeId }) => programmeId === programme.id),
-        diedOn: person.diedOn,
-        practiceId: caller.organisation.id,
-      },
-      today,
-    )
-    return {
-      person,
+): Candidate<Unnamed> {
+  const { programme, run, names, suggestion } = list
+  const standing = standingOf(
+    {
+      history: row.history,
       suggestion,
-      standing,
-      history,
-      inForce: held.at(-1),
-      seen: history.at(-1)?.n ?? 0,
-      addedById: added?.judgedById,
-      addedReason: added?.reason,
-      elsewhere: open
-        .filter(({ programmeId }) => programmeId !== programme.id)
-        .map(({ programmeName }) => programmeName),
-    }
+      run,
+      hasOpenEpisode: row.programmes.includes(programme.id),
+      diedOn: row.diedOn,
+      practiceId: visit.caller.organisation.id,
+    },
+    visit.today,
+  )
+  const elsewhere = row.programmes.filter((id) => id !== programme.id).map((id) => names.get(id) ?? '')
+  return { person: row, suggestion, standing, elsewhere, ...judgedOf(row.history) }
+}
+
+function judgedOf(history: readonly Judgement[]) {
+  const held = standingJudgements(history)
+  const added = held.findLast(({ decision }) => decision === 'added')
+  return {
+    history,
+    inForce: held.at(-1),
+    seen: history.at(-1)?.n ?? 0,
+    addedById: added?.judgedById,
+    addedReason: added?.reason,
+  }
+}
+
+/** Opens some of a list's people and says who they are, with what was written when they were judged. Logged. */
+export async function named(
+  visit: StaffVisit,
+  programme: Programme,
+  candidates: readonly Candidate<Unnamed>[],
+  look: Look,
+): Promise<readonly Candidate[]> {
+  const ids = candidates.map(({ person }) => person.id)
+  const leave = await permitList(visit, { may: 'judge candidates', circle: 'practice', ids, ...look })
+  const people = new Map((await listedPeople(visit.db, leave)).map((person) => [person.id, person]))
+  const isJudged = candidates.some(({ history }) => history.length > 0)
+  const histories = historiesOf(isJudged ? await judgementsIn(visit.db, leave, programme.id) : [])
+  return candidates.flatMap((candidate) => {
+    const person = people.get(candidate.person.id)
+    return person ? [{ ...candidate, ...judgedOf(histories.get(person.id) ?? []), person }] : []
   })
+}
+
+/** The whole of the practice's part of a list with names. */
+export async function practiceList(
+  visit: StaffVisit,
+  programme: Programme,
+  look: Look,
+): Promise<PracticeList<ListedPerson>> {
+  const list = await practiceListUnnamed(visit, programme)
+  return { ...list, candidates: await named(visit, programme, list.candidates, look) }
 }
 
 function historiesOf(judgements: readonly Judgement[]): ReadonlyMap<string, readonly Judgement[]> {

@@ -10,6 +10,7 @@ import {
   narrowed,
   shows,
   sorts,
+  type Unnamed,
   without,
 } from './list-rules.ts'
 import { conditionWords, counted } from './words.ts'
@@ -33,7 +34,7 @@ export function FilterForm({
   candidates,
 }: {
   readonly query: ListQuery
-  readonly candidates: readonly Candidate[]
+  readonly candidates: readonly Candidate<Unnamed>[]
 }) {
   const recorded = [...new Set(candidates.flatMap(({ suggestion }) => suggestion?.conditions ?? []))]
   const conditions = recorded
@@ -90,7 +91,7 @@ export function FindForm({ query }: { readonly query: ListQuery }) {
 /** Says which filters leave nobody, and offers to take off the one that shows most. */
 export function NoMatch(props: {
   readonly query: ListQuery
-  readonly candidates: readonly Candidate[]
+  readonly candidates: readonly Candidate<Unnamed>[]
   readonly today: LondonDate
 }) {
   const { query, candidates, today } = props

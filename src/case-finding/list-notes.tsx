@@ -2,7 +2,7 @@ import { dateWords, type LondonDate, londonDate } from '#calendar'
 import { Details, Panel } from '#ui'
 import type { PracticeList } from './candidates.ts'
 import { conditionGroupsVersion } from './condition-groups.data.ts'
-import type { Candidate } from './list-rules.ts'
+import type { Candidate, Unnamed } from './list-rules.ts'
 import { isOldList } from './rules.ts'
 import { sourceWords } from './sources.data.ts'
 import type { Run } from './types.ts'
@@ -35,7 +35,7 @@ export function FallNote({
   candidates,
   run,
 }: {
-  readonly candidates: readonly Candidate[]
+  readonly candidates: readonly Candidate<Unnamed>[]
   readonly run: Run
 }) {
   const admissions = candidates.map(({ suggestion }) => suggestion?.emergencyAdmissions ?? 0)

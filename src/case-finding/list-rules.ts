@@ -5,9 +5,12 @@ import type { Standing, Tab } from './rules.ts'
 import type { ListedPerson } from './store.ts'
 import type { Judgement, Suggestion } from './types.ts'
 
-/** Somebody of the practice who is suggested, added or judged. */
-export type Candidate = {
-  readonly person: ListedPerson
+/** What narrows and orders a list: no name. */
+export type Unnamed = Pick<ListedPerson, 'id' | 'bornOn'>
+
+/** Somebody of the practice who is suggested, added or judged; named once a page shows them. */
+export type Candidate<Who extends Unnamed = ListedPerson> = {
+  readonly person: Who
   readonly suggestion?: Suggestion
   readonly standing: Standing
   /** Everything ever judged of the person, oldest first. */
@@ -114,25 +117,25 @@ export function addressOf(query: ListQuery, change: Partial<ListQuery> = {}): st
 }
 
 /** The people of one tab, in its order: to judge by rank, judged ones newest first. */
-export function ofTab(
-  candidates: readonly Candidate[],
+export function ofTab<Who extends Unnamed>(
+  candidates: readonly Candidate<Who>[],
   tab: ListQuery['tab'],
   staffId: string,
-): readonly Candidate[] {
+): readonly Candidate<Who>[] {
   if (tab === 'added') return newestFirst(candidates.filter(({ addedById }) => addedById === staffId))
   const here = candidates.filter(({ standing }) => standing.tab === tab)
   return tab === 'to judge' ? [...here].sort(byRank) : newestFirst(here)
 }
 
-const newestFirst = (candidates: readonly Candidate[]) =>
+const newestFirst = <Who extends Unnamed>(candidates: readonly Candidate<Who>[]) =>
   [...candidates].sort(
     (a, b) => (b.inForce?.judgedAt.getTime() ?? 0) - (a.inForce?.judgedAt.getTime() ?? 0) || byId(a, b),
   )
 
 // Somebody a human added has no rank and would sink to the end: they stand first.
-const rankOf = ({ suggestion }: Candidate) => suggestion?.rank ?? 0
-const byId = (a: Candidate, b: Candidate) => (a.person.id < b.person.id ? -1 : 1)
-const byRank = (a: Candidate, b: Candidate) => rankOf(a) - rankOf(b) || byId(a, b)
+const rankOf = ({ suggestion }: Candidate<Unnamed>) => suggestion?.rank ?? 0
+const byId = (a: Candidate<Unnamed>, b: Candidate<Unnamed>) => (a.person.id < b.person.id ? -1 : 1)
+const byRank = (a: Candidate<Unnamed>, b: Candidate<Unnamed>) => rankOf(a) - rankOf(b) || byId(a, b)
 
 type Filter = 'condition' | 'age' | 'show' | 'who'
 const filters: readonly Filter[] = ['condition', 'age', 'show', 'who']
@@ -149,11 +152,11 @@ export function without(query: ListQuery, filter: Filter): ListQuery {
 }
 
 /** The people of a tab that an address asks for, in the order it asks for. */
-export function narrowed(
-  candidates: readonly Candidate[],
+export function narrowed<Who extends Unnamed>(
+  candidates: readonly Candidate<Who>[],
   query: ListQuery,
   today: LondonDate,
-): readonly Candidate[] {
+): readonly Candidate<Who>[] {
   const found = candidates.filter((candidate) => matches(candidate, query, today))
   switch (query.sort) {
     case 'admitted':
@@ -165,10 +168,10 @@ export function narrowed(
   }
 }
 
-const lastOf = ({ suggestion }: Candidate) => suggestion?.lastAdmissionOn ?? ''
-const bornOf = ({ person }: Candidate) => person.bornOn ?? '9999'
+const lastOf = ({ suggestion }: Candidate<Unnamed>) => suggestion?.lastAdmissionOn ?? ''
+const bornOf = ({ person }: Candidate<Unnamed>) => person.bornOn ?? '9999'
 
-function matches(candidate: Candidate, query: ListQuery, today: LondonDate): boolean {
+function matches(candidate: Candidate<Unnamed>, query: ListQuery, today: LondonDate): boolean {
   const { person, suggestion } = candidate
   if (query.who && !query.who.includes(person.id)) return false
   if (query.condition && !suggestion?.conditions.includes(query.condition)) return false
@@ -180,7 +183,7 @@ function matches(candidate: Candidate, query: ListQuery, today: LondonDate): boo
   return isShown(candidate, query.show)
 }
 
-function isShown({ suggestion, standing, elsewhere, addedById }: Candidate, show: string): boolean {
+function isShown({ suggestion, standing, elsewhere, addedById }: Candidate<Unnamed>, show: string): boolean {
   switch (show) {
     case 'rising':
       return suggestion?.isRiskRising === true

@@ -10,13 +10,32 @@ import {
   type Candidate,
   type ListQuery,
   listText,
-  narrowed,
   ofTab,
   sorts,
   tabs,
+  type Unnamed,
 } from './list-rules.ts'
 
 const rowsAtOnce = 500
+
+/** A tab of a list as an address asks for it. */
+export type TabShown = {
+  /** Everybody of the tab. */
+  readonly all: readonly Candidate<Unnamed>[]
+  /** Those the filters leave, in order. */
+  readonly found: readonly Candidate<Unnamed>[]
+  /** The page of them that is shown, with names. */
+  readonly shown: readonly Candidate[]
+}
+
+/** Those of the found that a page shows; none where there are too many for one page. */
+export function pageOf<Who extends Unnamed>(
+  found: readonly Candidate<Who>[],
+  page: ListQuery['page'],
+): readonly Candidate<Who>[] {
+  if (page === 'all') return found.length > rowsAtOnce ? [] : found
+  return found.slice((page - 1) * rowsAPage, page * rowsAPage)
+}
 
 /** The page a GP works down: the practice's part of a programme's list, in the tab and order its address asks for. */
 export function listPage(
@@ -24,10 +43,10 @@ export function listPage(
   asked: Asked,
   list: PracticeList,
   query: ListQuery,
+  tab: TabShown,
   programmes: readonly { readonly key: string; readonly words: string }[],
 ): string {
-  const all = ofTab(list.candidates, query.tab, visit.caller.staffId)
-  const found = narrowed(all, query, visit.today)
+  const { all, found } = tab
   return renderPage({
     furniture: asked.furniture,
     title: 'People suggested for care co-ordination',
@@ -51,7 +70,7 @@ export function listPage(
         <FilterForm query={query} candidates={all} />
         <FindForm query={query} />
         {query.tab === 'to judge' && list.run && <FallNote candidates={found} run={list.run} />}
-        <Rows visit={visit} list={list} query={query} all={all} found={found} />
+        <Rows visit={visit} list={list} query={query} tab={tab} />
         {list.run && <ListFoot list={list} />}
       </>
     ),
@@ -100,17 +119,16 @@ function Rows(props: {
   readonly visit: StaffVisit
   readonly list: PracticeList
   readonly query: ListQuery
-  readonly all: readonly Candidate[]
-  readonly found: readonly Candidate[]
+  readonly tab: TabShown
 }) {
-  const { visit, list, query, all, found } = props
+  const { visit, list, query } = props
+  const { all, found, shown } = props.tab
   if (all.length === 0) return <Nothing query={query} hasRun={list.run !== undefined} />
   if (found.length === 0) return <NoMatch query={query} candidates={all} today={visit.today} />
   if (query.page === 'all' && found.length > rowsAtOnce) {
     return <EmptyState says="More than 500 people. Choose a condition or an age to see them on one page." />
   }
   const from = query.page === 'all' ? 0 : (query.page - 1) * rowsAPage
-  const shown = query.page === 'all' ? found : found.slice(from, from + rowsAPage)
   const orderedBy = sorts.find(({ code }) => code === query.sort)?.orderedBy ?? ''
   const text = listText(query)
   return (

@@ -3,28 +3,32 @@ import { isSwitchedOn, type Programme, programmes } from '#organisations'
 import { episodesOf } from '#people'
 import { EmptyState, renderPage } from '#ui'
 import { add, showAdd, showHowToAdd } from './add.tsx'
-import { practiceList, programmeFor } from './candidates.ts'
+import { chosenProgramme, named, practiceList, practiceListUnnamed, programmeFor } from './candidates.ts'
 import { decide, showDecide, undo } from './decide.tsx'
 import { showLedger } from './ledger.tsx'
-import { listPage } from './list.tsx'
-import { addressOf, isCalled, ofTab, readList, readQuery } from './list-rules.ts'
+import { listPage, pageOf } from './list.tsx'
+import { addressOf, isCalled, narrowed, ofTab, readList, readQuery } from './list-rules.ts'
 import { download, showDownload, showPrint } from './take-away.tsx'
 import { goToNext, saveWhy, showWhy } from './why.tsx'
 
 async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const query = readQuery(asked.query.text)
-  const programme = await programmeFor(visit, query.programme)
+  const all = await programmes(visit.db)
+  const programme = chosenProgramme(all, query.programme)
   if (!programme || visit.caller.organisation.kind !== 'practice') {
     return { kind: 'page', html: notAtAPractice(asked) }
   }
-  const list = await practiceList(visit, programme, {
+  const list = await practiceListUnnamed(visit, programme)
+  const ofThis = ofTab(list.candidates, query.tab, visit.caller.staffId)
+  const found = narrowed(ofThis, query, visit.today)
+  const shown = await named(visit, programme, pageOf(found, query.page), {
     purpose: 'direct care',
     verb: 'read the case-finding list',
   })
-  const all = [...(await programmes(visit.db))]
+  const others = [...all]
     .sort((a, b) => Number(isWard(a)) - Number(isWard(b)))
     .map(({ key, template }) => ({ key, words: template.name }))
-  return { kind: 'page', html: listPage(visit, asked, list, query, all) }
+  return { kind: 'page', html: listPage(visit, asked, list, query, { all: ofThis, found, shown }, others) }
 }
 
 const isWard = ({ template }: Programme) => template.kind === 'virtual ward'

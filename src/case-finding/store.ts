@@ -1,6 +1,6 @@
 import type { ListPermit, Permit } from '#access'
 import type { LondonDate } from '#calendar'
-import { type Db, many, one, run, sql } from '#database'
+import { type Db, many, one, run, sql, withoutNulls } from '#database'
 import type { PersonId } from '#people'
 import type { Evidence } from './evidence-store.ts'
 import type { Judgement, PracticeCounts, Run, Suggestion } from './types.ts'
@@ -17,8 +17,7 @@ const judgementTables = sql`case_finding.judgement j
 type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null }
 
 /** A row without its empty columns: an absent fact is undefined everywhere upstairs. */
-const known = <T extends object>(row: Nullable<T>): T =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as T
+const known = <T extends object>(row: Nullable<T>): T => withoutNulls<T>(row)
 
 /** Everything ever judged of the permitted person for a programme, oldest first. */
 export async function judgementsOf(
@@ -133,10 +132,45 @@ export const practiceCounts = (
         where run_id = ${runId} and practice_code = ${practiceCode}`,
   )
 
-/** Whom somebody judged or added at the caller's practice; who they are takes a permit. */
-export async function judgedHere(db: Db, programmeId: string): Promise<readonly PersonId[]> {
-  const rows = await many<{ id: PersonId }>(db, sql`select case_finding.judged_here(${programmeId}) as id`)
-  return rows.map(({ id }) => id)
+/** Somebody of the caller's practice's part of a list: what their standing needs, and no name. */
+export type CandidateRow = {
+  readonly id: PersonId
+  readonly pseudonym?: string
+  readonly bornOn?: LondonDate
+  readonly diedOn?: LondonDate
+  /** Oldest first, without the words that were written. */
+  readonly history: readonly Judgement[]
+  /** The programmes they have an open episode in. */
+  readonly programmes: readonly string[]
+  /** The caller's own record, which nobody judges. */
+  readonly isOwn: boolean
+}
+
+type StoredJudgement = Nullable<Omit<Judgement, 'judgedAt'>> & { readonly judgedAt: string }
+
+/**
+ * Everybody suggested by a run or judged for a programme who is the caller's practice's now. Re-identifying is recorded.
+ */
+export async function candidatesHere(
+  db: Db,
+  programmeId: string,
+  runId: string | undefined,
+): Promise<readonly CandidateRow[]> {
+  const rows = await many<
+    Nullable<Omit<CandidateRow, 'history'>> & { readonly history: readonly StoredJudgement[] | null }
+  >(
+    db,
+    sql`select person_id as id, replace(pseudonym::text, '-', '') as pseudonym, born_on as "bornOn",
+          died_on as "diedOn", judged as history, coalesce(programmes, '{}') as programmes, is_own as "isOwn"
+        from case_finding.candidates_here(${programmeId}, ${runId ?? null})`,
+  )
+  return rows.map(({ history, ...row }) => ({
+    ...known<Omit<CandidateRow, 'history'>>(row),
+    history: (history ?? []).map((one) => ({
+      ...known<Omit<Judgement, 'judgedAt'>>(one),
+      judgedAt: new Date(one.judgedAt),
+    })),
+  }))
 }
 
 /** One line of the list: who it is, and no more than the list shows. */

@@ -3,7 +3,7 @@ import { dateWords, dayWords, timeWords } from '#calendar'
 import { installation } from '#organisations'
 import { nameToSearch } from '#people'
 import { Button, DataTable, HiddenFields, PostForm, PrintButton, Radios, renderPage } from '#ui'
-import { type PracticeList, practiceList, programmeFor } from './candidates.ts'
+import { named, type PracticeList, practiceListUnnamed, programmeFor } from './candidates.ts'
 import { numberWords } from './list-rows.tsx'
 import {
   addressOf,
@@ -30,13 +30,13 @@ const most = 500
 async function taken(
   visit: StaffVisit,
   query: ListQuery,
-  look: Parameters<typeof practiceList>[2],
+  look: Parameters<typeof named>[3],
 ): Promise<{ readonly list: PracticeList; readonly people: readonly Candidate[] } | undefined> {
   const programme = await programmeFor(visit, query.programme)
   if (!programme) return undefined
-  const list = await practiceList(visit, programme, look)
-  const people = narrowed(ofTab(list.candidates, query.tab, visit.caller.staffId), query, visit.today)
-  return { list, people: people.slice(0, most) }
+  const list = await practiceListUnnamed(visit, programme)
+  const found = narrowed(ofTab(list.candidates, query.tab, visit.caller.staffId), query, visit.today)
+  return { list, people: await named(visit, programme, found.slice(0, most), look) }
 }
 
 /** The filters a paper or a file was made with, in words. */

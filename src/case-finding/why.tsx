@@ -1,7 +1,7 @@
 import type { Answer, Asked, Problem, StaffVisit } from '#access'
 import { dateWords } from '#calendar'
 import { Columns, Panel, renderPage, Section, SummaryList, Tag } from '#ui'
-import { inUseFor, practiceList } from './candidates.ts'
+import { inUseFor, practiceListUnnamed } from './candidates.ts'
 import { judgeAs, problemsAt, said } from './decide.tsx'
 import { addressOf, listText, narrowed, ofTab } from './list-rules.ts'
 import { type Opened, openPerson } from './person.ts'
@@ -144,10 +144,7 @@ export async function saveWhy(visit: StaffVisit, asked: Asked): Promise<Answer> 
 /** Goes to the person after this one on the list as its address orders it, or to the list when there is none. */
 export async function goToNext(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const { leave, programme, query } = await openPerson(visit, asked, look)
-  const list = await practiceList(visit, programme, {
-    purpose: 'direct care',
-    verb: 'go to the next person on the case-finding list',
-  })
+  const list = await practiceListUnnamed(visit, programme)
   const all = narrowed(
     ofTab(list.candidates, 'to judge', visit.caller.staffId),
     { ...query, tab: 'to judge' },

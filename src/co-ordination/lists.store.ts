@@ -2,15 +2,52 @@ import { type ListPermit, permitOpened, type StaffVisit } from '#access'
 import type { LondonDate } from '#calendar'
 import { type Db, many, one, sql, withoutNulls } from '#database'
 import type { NhsNumber } from '#people'
+import type { PeopleFilter, PeopleSearch } from './people-list.ts'
 import type { Listed } from './types.ts'
 
 /** Opens everybody the caller's day is about. */
 export const openDay = (visit: StaffVisit): Promise<ListPermit> =>
   permitOpened(visit, 'do tasks', sql`co_ordination.open_day('direct care', 'read my day')`)
 
-/** Opens everybody with an open episode who is the caller's: their team's, their own, or their practice's. */
-export const openPeople = (visit: StaffVisit): Promise<ListPermit> =>
-  permitOpened(visit, 'see people', sql`co_ordination.open_people('direct care', 'read my people')`)
+/** What the page of a caller's people says of them all: nobody is opened by being counted. */
+export type PeopleCounted = {
+  readonly counts: Readonly<Record<'everybody' | 'mine' | 'active' | 'monitoring' | 'silent', number>>
+  /** How many the filters and the search leave. */
+  readonly found: number
+  readonly stages: readonly string[]
+  readonly owners: readonly Choice[]
+  readonly practices: readonly Choice[]
+}
+type Choice = { readonly value: string; readonly words: string }
+
+/**
+ * Opens a page of the people with an open episode who are the caller's: their team's, their own, or their practice's.
+ * Only those shown are opened, in the order asked for.
+ */
+export const openPeople = (
+  visit: StaffVisit,
+  asked: {
+    readonly filter: PeopleFilter
+    readonly search: PeopleSearch
+    readonly from: number
+    readonly most: number
+  },
+): Promise<ListPermit & { readonly about: PeopleCounted }> => {
+  const { stage, owner, practice, isSilent, isMine, sort } = asked.filter
+  const narrow = {
+    ...(stage && { stage }),
+    ...(owner && { owner }),
+    ...(practice && { practice }),
+    silent: isSilent,
+    mine: isMine,
+  }
+  return permitOpened(
+    visit,
+    'see people',
+    sql`co_ordination.open_people_page(${JSON.stringify(narrow)}::jsonb, ${JSON.stringify(asked.search)}::jsonb,
+          ${sort === 'name'}, ${asked.from}::integer, ${asked.most}::integer, 'direct care', 'read my people')`,
+  )
+}
 
 /** Whom to look for on the out-of-hours list: by number, or by family name and birth date. */
 export type ListedSearch = {
@@ -29,55 +66,44 @@ export const openListed = (visit: StaffVisit, search: ListedSearch = {}): Promis
   )
 
 /**
- * Everybody of an opened list with an open episode, once each: the episode of `teamId` where they have one, else the
- * one opened last. Their number and what comes next are `detailsOf`'s, which a page asks only for whom it shows.
+ * Everybody of an opened list with an open episode, once each and in the list's order: by the episode of `teamId` where
+ * they have one, else the one opened last.
  */
 export async function listedIn(db: Db, permit: ListPermit, teamId: string): Promise<readonly Listed[]> {
+  // Each fact is looked up by person: a join would read whole tables, for the policy on each keeps its index from use.
   const rows = await many(
     db,
-    sql`select * from (
-          select distinct on (e.person_id) e.person_id as "personId", n.family as "familyName",
-            n.given as "givenName", p.born_on as "bornOn", r.practice_id as "practiceId",
-            o.name as "practiceName", t.stage, v.template ->> 'name' as "programmeName", t.owner_id as "ownerId",
-            s.name as "ownerName", e.opened_on as "openedOn", (c.happened_at at time zone 'Europe/London')::date as "lastContactOn",
-            (v.template -> 'reviewEveryDays' ->> t.stage)::integer as "reviewEveryDays"
-          from people.episode e
-          join people.episode_turn t on t.episode_id = e.id and t.n = e.turn
-          join people.person p on p.id = e.person_id
-          join people.name n on n.person_id = e.person_id and n.ended_at is null
-          join organisations.staff s on s.id = t.owner_id
-          join (select distinct on (programme_id) programme_id, template from organisations.programme_version
-                order by programme_id, version desc) v on v.programme_id = e.programme_id
-          left join people.registration r on r.person_id = e.person_id and r.ended_at is null
-            and r.during @> (select organisations.today())
-          left join organisations.organisation o on o.id = r.practice_id
-          left join lateral (select happened_at from co_ordination.contact c where c.person_id = e.person_id
-            and c.struck_at is null order by c.happened_at desc limit 1) c on true
-          where e.person_id = any (${permit.people}) and e.closed_on is null
-          order by e.person_id, (t.team_id = ${teamId}) desc, e.opened_on desc) all_of_them
-        order by "familyName", "givenName", "personId"`,
-  )
-  return rows.map((row) => withoutNulls<Listed>(row))
-}
-
-/** The same people with their NHS number and the day their next open task is due. */
-export async function detailsOf(db: Db, people: readonly Listed[]): Promise<readonly Listed[]> {
-  const ids = people.map((person) => person.personId)
-  const rows = await many<{ personId: string; nhsNumber: string | null; nextOn: LondonDate | null }>(
-    db,
-    sql`select w.id as "personId",
+    sql`with programme as materialized (
+          select distinct on (programme_id) programme_id, template ->> 'name' as name,
+            template -> 'reviewEveryDays' as review
+          from organisations.programme_version order by programme_id, version desc
+        ), day as materialized (select organisations.today())
+        select w.id as "personId", n.family as "familyName", n.given as "givenName",
+          (select p.born_on from people.person p where p.id = w.id) as "bornOn",
           (select i.value from people.identifier i where i.person_id = w.id and i.system = 'nhs'
              and i.ended_at is null) as "nhsNumber",
+          r.practice_id as "practiceId", o.name as "practiceName", e.stage, g.name as "programmeName",
+          e.owner_id as "ownerId", s.name as "ownerName", e.opened_on as "openedOn",
+          (select (c.happened_at at time zone 'Europe/London')::date from co_ordination.contact c
+             where c.person_id = w.id and c.struck_at is null order by c.happened_at desc limit 1) as "lastContactOn",
           (select min(u.due_on) from co_ordination.task_turn u
              join co_ordination.task k on k.id = u.task_id and k.turn = u.n
-             where u.person_id = w.id and u.state in ('to do', 'waiting')) as "nextOn"
-        from unnest(${ids}::uuid[]) w (id)`,
+             where u.person_id = w.id and u.state in ('to do', 'waiting')) as "nextOn",
+          (g.review ->> e.stage)::integer as "reviewEveryDays"
+        from unnest(${permit.people}::uuid[]) with ordinality w (id, place) cross join day d
+        cross join lateral (select e.programme_id, e.opened_on, t.stage, t.owner_id from people.episode e
+          join people.episode_turn t on t.episode_id = e.id and t.n = e.turn
+          where e.person_id = w.id and e.closed_on is null
+          order by (t.team_id = ${teamId}) desc, e.opened_on desc limit 1) e
+        cross join lateral (select n.family, n.given from people.name n
+          where n.person_id = w.id and n.ended_at is null limit 1) n
+        left join lateral people.registered_on(w.id, d.today) r on true
+        join programme g on g.programme_id = e.programme_id
+        join organisations.staff s on s.id = e.owner_id
+        left join organisations.organisation o on o.id = r.practice_id
+        order by w.place`,
   )
-  const details = new Map(rows.map((row) => [row.personId, row]))
-  return people.map((person) => {
-    const known = details.get(person.personId)
-    return { ...person, nhsNumber: known?.nhsNumber ?? undefined, nextOn: known?.nextOn ?? undefined }
-  })
+  return rows.map((row) => withoutNulls<Listed>(row))
 }
 
 /** How many contacts since a day were face to face, and how many by telephone; struck ones are not counted. */

@@ -1,8 +1,7 @@
-import type { StaffVisit } from '#access'
 import { Button, Chips, FilterBar, type Link, PostForm, Select, TextField } from '#ui'
+import type { PeopleCounted } from './lists.store.ts'
 import { stageWords } from './my-people-table.tsx'
-import { filterAddress, isKept, type PeopleFilter } from './people-list.ts'
-import type { Listed } from './types.ts'
+import { filterAddress, type PeopleFilter } from './people-list.ts'
 
 const allOpen: PeopleFilter = {
   stage: '',
@@ -14,26 +13,27 @@ const allOpen: PeopleFilter = {
   page: 1,
 }
 
-export function Views(props: {
-  readonly everybody: readonly Listed[]
+export function Views({
+  counts,
+  filter,
+}: {
+  readonly counts: PeopleCounted['counts']
   readonly filter: PeopleFilter
-  readonly visit: StaffVisit
 }) {
-  const { everybody, filter, visit } = props
   const views = [
-    { words: 'Everybody', set: allOpen },
-    { words: 'Mine', set: { ...allOpen, isMine: true } },
-    { words: 'Active', set: { ...allOpen, stage: 'active' } },
-    { words: 'Monitoring', set: { ...allOpen, stage: 'monitoring' } },
-    { words: 'Not heard from', set: { ...allOpen, isSilent: true } },
+    { words: 'Everybody', count: counts.everybody, set: allOpen },
+    { words: 'Mine', count: counts.mine, set: { ...allOpen, isMine: true } },
+    { words: 'Active', count: counts.active, set: { ...allOpen, stage: 'active' } },
+    { words: 'Monitoring', count: counts.monitoring, set: { ...allOpen, stage: 'monitoring' } },
+    { words: 'Not heard from', count: counts.silent, set: { ...allOpen, isSilent: true } },
   ]
   const here = filterAddress({ ...filter, page: 1, sort: 'silent' })
   return (
     <Chips
-      chips={views.map(({ words, set }) => ({
+      chips={views.map(({ words, count, set }) => ({
         href: filterAddress(set),
         words,
-        count: everybody.filter((person) => isKept(person, set, visit.caller.staffId, visit.today)).length,
+        count,
         isCurrent: filterAddress(set) === here,
       }))}
     />
@@ -56,21 +56,9 @@ export function Search({ words }: { readonly words: string }) {
   )
 }
 
-const choicesOf = (pairs: readonly (readonly [string | undefined, string | undefined])[]) =>
-  [...new Map(pairs.flatMap(([value, words]) => (value && words ? [[value, words] as const] : []))).entries()]
-    .map(([value, words]) => ({ value, words }))
-    .toSorted((a, b) => a.words.localeCompare(b.words))
-
-export function Filters({
-  everybody,
-  filter,
-}: {
-  readonly everybody: readonly Listed[]
-  readonly filter: PeopleFilter
-}) {
-  const owners = choicesOf(everybody.map((person) => [person.ownerId, person.ownerName]))
-  const practices = choicesOf(everybody.map((person) => [person.practiceId, person.practiceName]))
-  const stages = choicesOf(everybody.map(({ stage }) => [stage, stageWords(stage)]))
+export function Filters({ about, filter }: { readonly about: PeopleCounted; readonly filter: PeopleFilter }) {
+  const { owners, practices } = about
+  const stages = about.stages.map((stage) => ({ value: stage, words: stageWords(stage) }))
   const named = (choices: typeof owners, value: string) => choices.find((one) => one.value === value)?.words
   const without = (change: Partial<PeopleFilter>) => filterAddress({ ...filter, ...change, page: 1 })
   const inForce: readonly Link[] = [

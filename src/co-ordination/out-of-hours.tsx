@@ -17,7 +17,7 @@ import {
   rowsAPage,
   TextField,
 } from '#ui'
-import { detailsOf, type ListedSearch, listedIn, openListed } from './lists.store.ts'
+import { type ListedSearch, listedIn, openListed } from './lists.store.ts'
 import type { Listed } from './types.ts'
 
 type Row = Listed & { readonly toKnow: readonly string[] }
@@ -49,6 +49,9 @@ export async function findOutOfHours(visit: StaffVisit, asked: Asked) {
   return listPage(visit, asked, { page: 'all', search })
 }
 
+const sortKey = ({ familyName, givenName, personId }: Listed) => [familyName, givenName, personId].join('\0')
+const byFamilyName = (a: Listed, b: Listed) => (sortKey(a) < sortKey(b) ? -1 : 1)
+
 type Shown = {
   readonly page: number | 'all'
   readonly search?: ListedSearch
@@ -58,14 +61,14 @@ type Shown = {
 async function listPage(visit: StaffVisit, asked: Asked, { page, search, problems = [] }: Shown) {
   if (visit.caller.organisation.kind !== 'out of hours') throw notForYou()
   const list = await openListed(visit, search)
-  const people = await listedIn(visit.db, list, visit.caller.organisation.id)
+  const people = (await listedIn(visit.db, list, visit.caller.organisation.id)).toSorted(byFamilyName)
   const from = page === 'all' ? 0 : (page - 1) * rowsAPage
   const shown = people.slice(from, from + (page === 'all' ? 500 : rowsAPage))
   const marked = await markedForOutOfHours(
     visit.db,
     shown.map((person) => person.personId),
   )
-  const rows = (await detailsOf(visit.db, shown)).map((person) => ({
+  const rows = shown.map((person) => ({
     ...person,
     toKnow: marked.filter(({ personId }) => personId === person.personId).map(({ words }) => words),
   }))

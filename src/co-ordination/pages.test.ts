@@ -125,11 +125,58 @@ describe('my people', () => {
     expect(words).toContain('WATCHED')
   })
 
-  it('finds by a name sent as a form, so that no name is in an address', async () => {
-    await someoneInCare(house, { family: 'Wójcik', given: 'Grażyna' })
-    const html = pageOf(await ask('amina', 'POST', '/my-people', { form: { words: 'wojcik' } }))
-    expect(wordsOf(html)).toContain('WÓJCIK, Grażyna')
-    expect([...html.matchAll(/href="([^"]*)"/g)].some(([, href]) => /jcik/i.test(href ?? ''))).toBe(false)
+  it.each(['wojcik', 'wój gra', 'WÓJCIK, Grażyna', 'grazyna', 'Lukasz'])(
+    'finds by "%s" sent as a form, so that no name is in an address',
+    async (words) => {
+      await someoneInCare(house, { family: 'Wójcik', given: 'Grażyna Łukasz' })
+      const html = pageOf(await ask('amina', 'POST', '/my-people', { form: { words } }))
+      expect(wordsOf(html)).toContain('WÓJCIK, Grażyna')
+      expect([...html.matchAll(/href="([^"]*)"/g)].some(([, href]) => /jcik/i.test(href ?? ''))).toBe(false)
+    },
+  )
+
+  it('finds by NHS number and by birth date, and nobody by the end of a name', async () => {
+    const person = await someoneInCare(house, { family: 'Numbered', bornOn: '1931-05-06' })
+    await house.arrange(
+      `insert into people.identifier (id, person_id, system, value)
+       values (gen_random_uuid(), $1, 'nhs', '9991010203') on conflict do nothing`,
+      [person],
+    )
+    const found = async (words: string) =>
+      wordsOf(pageOf(await ask('amina', 'POST', '/my-people', { form: { words } })))
+    expect(await found('6/5/1931')).toContain('NUMBERED')
+    expect(await found('999 101 0203')).toContain('NUMBERED')
+    expect(await found('umbered')).not.toContain('NUMBERED')
+  })
+
+  it('counts as not heard from exactly those it says are overdue, longest first against what is allowed', async () => {
+    await someoneInCare(house, { family: 'Longest', openedOn: addDays(testDay, -900) })
+    await someoneInCare(house, { family: 'Shorter', openedOn: addDays(testDay, -29) })
+    await someoneInCare(house, { family: 'Onthedot', openedOn: addDays(testDay, -28) })
+    const words = await page('amina', '/my-people', { silent: 'yes', page: 'all' })
+    const counted = Number(/Not heard from \((\d+)\)/.exec(words)?.[1])
+    expect(words.match(/Overdue \d+ day/g)).toHaveLength(counted)
+    expect(words).toMatch(/LONGEST.*SHORTER/)
+    expect(words).not.toContain('ONTHEDOT')
+  })
+
+  it('opens only the people it shows: those on another page or filtered out are counted and not opened', async () => {
+    const shown = await someoneInCare(house, { family: 'Zzshown', owner: 'priya', stage: 'monitoring' })
+    const hidden = await someoneInCare(house, { family: 'Zzhidden', owner: 'priya' })
+    await house.as('amina', async (visit) => {
+      const route = screens.find(({ method, path }) => method === 'GET' && path === '/my-people')
+      await route?.answer(visit, askedWith({ query: { stage: 'monitoring', owner: staffId('priya') } }))
+      const { rows } = await visit.db.client.query(
+        'select person_id from people.episode where person_id = any ($1)',
+        [[shown, hidden]],
+      )
+      expect(rows).toEqual([{ person_id: shown }])
+    })
+    const [logged] = await house.arrange(
+      `select l.people from access.entry e join access.people_list l on l.hash = e.list_hash
+       where e.verb = 'read my people' order by e.id desc limit 1`,
+    )
+    expect(logged?.people).toEqual([shown])
   })
 
   it('with nobody matching says how many there are and offers them', async () => {

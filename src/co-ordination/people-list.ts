@@ -1,8 +1,6 @@
-import type { Form } from '#access'
+import { type Form, isReference } from '#access'
 import { type LondonDate, readDate } from '#calendar'
 import { readNhsNumber } from '#people'
-import { daysSilent, isNotHeardFrom } from './rules.ts'
-import type { Listed } from './types.ts'
 
 /** What narrows a team's list. All but the search may stand in an address. */
 export type PeopleFilter = {
@@ -15,13 +13,15 @@ export type PeopleFilter = {
   readonly page: number | 'all'
 }
 
+const reference = (text: string) => (isReference(text) ? text : '')
+
 /** Reads a filter from an address; what it does not know is left open. */
 export function readFilter(query: Pick<Form, 'text'>): PeopleFilter {
   const page = query.text('page')
   return {
     stage: query.text('stage'),
-    owner: query.text('owner'),
-    practice: query.text('practice'),
+    owner: reference(query.text('owner')),
+    practice: reference(query.text('practice')),
     isSilent: query.text('silent') === 'yes',
     isMine: query.text('mine') === 'yes',
     sort: query.text('sort') === 'name' ? 'name' : 'silent',
@@ -43,49 +43,23 @@ export function filterAddress(filter: PeopleFilter): string {
   return set.length === 0 ? '/my-people' : `/my-people?${new URLSearchParams(set)}`
 }
 
-/** Whether somebody stays in the list. @param staffId whose people "mine" are. */
-export const isKept = (person: Listed, filter: PeopleFilter, staffId: string, today: LondonDate): boolean =>
-  (!filter.stage || person.stage === filter.stage) &&
-  (!filter.owner || person.ownerId === filter.owner) &&
-  (!filter.practice || person.practiceId === filter.practice) &&
-  (!filter.isSilent || isNotHeardFrom(person, today)) &&
-  (!filter.isMine || person.ownerId === staffId)
+/** What is searched for: an NHS number, a birth date, or how the family and given names begin. */
+export type PeopleSearch =
+  | { readonly nhsNumber: string }
+  | { readonly bornOn: LondonDate }
+  | { readonly names: readonly string[] }
+  | Readonly<Record<string, never>>
 
-/**
- * Whether a search finds somebody: an NHS number, a birth date as 1941-09-14 or 14/9/1941, or the beginning of a
- * family or given name.
- */
-export function isFound(person: Listed, words: string): boolean {
+/** Reads a search: an NHS number, a birth date as 1941-09-14 or 14/9/1941, or names; of nothing, everybody. */
+export function readSearch(words: string): PeopleSearch {
   const text = words.trim()
-  if (!text) return true
-  const number = readNhsNumber(text)
-  if (number) return person.nhsNumber === number
+  if (!text) return {}
+  const nhsNumber = readNhsNumber(text)
+  if (nhsNumber) return { nhsNumber }
   const slashed = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(text)
   const [, day = '', month = '', year = ''] = slashed ?? []
   const bornOn = slashed
     ? readDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
     : readDate(text)
-  if (bornOn) return person.bornOn === bornOn
-  const names = `${person.familyName} ${person.givenName}`
-  return text
-    .split(/[\s,]+/)
-    .filter(Boolean)
-    .every((part) =>
-      plain(names)
-        .split(' ')
-        .some((name) => name.startsWith(plain(part))),
-    )
+  return bornOn ? { bornOn } : { names: text.split(/[\s,]+/).filter(Boolean) }
 }
-
-// Without accents and case, so that Grazyna finds Grażyna.
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('en-GB')
-
-/** The list in the order asked: longest not heard from first, or by family name. */
-export const inOrder = (
-  people: readonly Listed[],
-  sort: PeopleFilter['sort'],
-  today: LondonDate,
-): readonly Listed[] =>
-  sort === 'name' ? people : people.toSorted((a, b) => overdueShare(b, today) - overdueShare(a, today))
-
-const overdueShare = (person: Listed, today: LondonDate) => daysSilent(person, today) / person.reviewEveryDays

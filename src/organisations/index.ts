@@ -16,7 +16,6 @@ export {
   organisationById,
   organisationsOf,
   programmes,
-  roleChanges,
   staffAt,
 } from './store.ts'
 export type { Activity, Installation, Organisation, OrganisationKind, Role, Staff } from './types.ts'

@@ -1,7 +1,7 @@
 import type { LondonDate } from '#calendar'
 import { type Db, many, one, run, sql } from '#database'
 import { type Programme, programmeTemplate } from './programme.ts'
-import type { Activity, Installation, Organisation, Staff } from './types.ts'
+import type { Installation, Organisation, Staff } from './types.ts'
 
 const organisationColumns = sql`id, kind, code, name, part_of as "partOf", telephone`
 
@@ -97,18 +97,6 @@ export async function addPost(
         values (${post.id}, ${post.staffId}, ${post.organisationId}, ${post.role})`,
   )
 }
-
-/** What an organisation added to a shipped role or took away from it. */
-export const roleChanges = (
-  db: Db,
-  organisationId: string,
-  role: string,
-): Promise<readonly { readonly activity: Activity; readonly change: 'added' | 'taken away' }[]> =>
-  many(
-    db,
-    sql`select activity, change from organisations.role_change
-        where organisation_id = ${organisationId} and role = ${role} and ended_at is null`,
-  )
 
 // What was published may hold parts of later rooms; they were read strictly then.
 const storedTemplate = programmeTemplate.loose()

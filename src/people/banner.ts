@@ -2,7 +2,7 @@ import type { Part, Permit, Visit } from '#access'
 import { ageOn, dateWords, type LondonDate } from '#calendar'
 import type { AllergyState, BannerPerson } from '#ui'
 import { nhsNumberWords } from './rules.ts'
-import { episodesOf, identityOf } from './store.ts'
+import { episodesOf, hasNamesake, identityOf } from './store.ts'
 import type { Episode, Identity } from './types.ts'
 
 type BannerTag = NonNullable<BannerPerson['tags']>[number]
@@ -35,7 +35,10 @@ export async function aboutPerson(
     called: person.called ?? person.givenName,
     episodes,
     lead,
-    banner: bannerOf(person, lead, visit.today),
+    banner: {
+      ...bannerOf(person, lead, visit.today),
+      hasSimilarName: lead !== undefined && (await hasNamesake(visit.db, permit)),
+    },
   }
 }
 

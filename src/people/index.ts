@@ -2,6 +2,7 @@ export { type AboutPerson, aboutPerson, allergyOf, bannerFor, bannerOf, leadEpis
 export { nameInSentence, nameToSearch, nhsNumberWords, readNhsNumber, wordsFor } from './rules.ts'
 export {
   episodesOf,
+  hasNamesake,
   identitiesOf,
   identityOf,
   openEpisode,

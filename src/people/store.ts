@@ -1,6 +1,6 @@
 import type { ListPermit, Part, Permit } from '#access'
 import type { LondonDate } from '#calendar'
-import { type Db, many, one, run, sql } from '#database'
+import { type Db, many, one, run, sql, withoutNulls } from '#database'
 import type { Episode, Identity, Stage, Wish } from './types.ts'
 
 const identityColumns = sql`
@@ -26,8 +26,7 @@ const identityColumns = sql`
 
 type IdentityRow = { readonly [Key in keyof Required<Identity>]: Identity[Key] | null }
 
-const known = <T extends object>(row: T) =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
+const known = <T extends object>(row: T) => withoutNulls<T>(row)
 
 function asIdentity(row: IdentityRow): Identity {
   const marks = row.marks ?? []
@@ -47,6 +46,15 @@ export async function identityOf(db: Db, permit: Permit<Part>): Promise<Identity
   )
   if (!row) throw new Error(`person ${permit.person} was opened and has no current name`)
   return asIdentity(row)
+}
+
+/**
+ * Whether somebody else of the same case manager or on the same ward has a name like the permitted person's: a family
+ * name that sounds the same and a given name that begins with the same letter. It never says who.
+ */
+export async function hasNamesake(db: Db, _permit: Permit<Part>): Promise<boolean> {
+  const row = await one<{ has: boolean }>(db, sql`select people.has_namesake() as has`)
+  return row?.has ?? false
 }
 
 /** Who the people of a permitted list are, by family name. */

@@ -9,7 +9,6 @@ import {
   permit,
   type StaffVisit,
 } from '#access'
-import { dateWords } from '#calendar'
 import { reasonWords } from '#case-finding'
 import { type Programme, programmes } from '#organisations'
 import { bannerFor, type Episode, episodesOf, identityOf, nameInSentence, wishesOf } from '#people'
@@ -163,15 +162,9 @@ export async function saveReassign(visit: StaffVisit, asked: Asked): Promise<Ans
   }
 }
 
-const stages = {
-  offered: 'Offered a place',
-  active: 'Active',
-  monitoring: 'Monitoring',
-  closed: 'Closed',
-} as const
 const answers = { yes: 'Yes', no: 'No', 'not asked': 'Not asked yet' } as const
 
-/** On the page about a person: each open episode, who holds it, why it began and whether the person agreed. */
+/** On the page about a person, of each open episode: whether the person agreed, why it began, and who may change hands. */
 export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Promise<PersonPanel | undefined> {
   const episodes = (await episodesOf(visit.db, permit)).filter(({ closedOn }) => !closedOn)
   if (episodes.length === 0) return undefined
@@ -186,11 +179,12 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
     const base = `/people/${episode.personId}`
     const inWords = <span className="nhsuk-u-visually-hidden"> in {episode.programmeName}</span>
     return (
-      <Section key={episode.id} heading={episode.programmeName}>
+      <Section
+        key={episode.id}
+        heading={episodes.length > 1 ? `Referral to ${episode.programmeName}` : 'Referral'}
+      >
         <SummaryList
           rows={[
-            { label: 'Stage', value: `${stages[episode.stage]}, since ${dateWords(episode.openedOn)}` },
-            { label: 'Case manager', value: `${episode.ownerName}, ${episode.teamName}` },
             { label: 'Takes part', value: wish ? answers[wish.answer] : 'Not recorded' },
             ...(referral
               ? [

@@ -1,9 +1,9 @@
 import type { StaffVisit } from '#access'
 import { ageOn, londonDate, shortDateWords } from '#calendar'
 import { type Episode, type Identity, nameToSearch } from '#people'
-import { type Column, DataTable, Section, Tag } from '#ui'
+import { type Column, DataTable, Details, Section, Tag } from '#ui'
 import { cameOn } from './actions.ts'
-import { dayOnWard, isDue, isLate, lookWords } from './rules.ts'
+import { dayOnWard, isDue, isLate, lookWords, peopleCounted } from './rules.ts'
 import type { OnWard, Seen } from './types.ts'
 
 /** A person in a bed, with who they are and who leads. */
@@ -21,24 +21,48 @@ const headings: Readonly<Record<Seen, string>> = {
   'seen every month': 'Seen every month',
 }
 
-/** Those seen as often as one another. Nobody: nothing. */
+/**
+ * Those seen as often as one another. Nobody: nothing.
+ *
+ * @param folds puts whom nobody has to look at today behind a line that counts them, so that a telephone shows the
+ *   day's work first. Nobody due or late is ever folded away.
+ */
 export function Group(props: {
   readonly seen: Seen
   readonly rows: readonly BoardRow[]
   readonly visit: When
+  readonly folds: boolean
 }) {
-  const rows = props.rows.filter((row) => row.onWard.seen === props.seen)
+  const { seen, visit, folds } = props
+  const rows = props.rows.filter((row) => row.onWard.seen === seen)
   if (rows.length === 0) return null
+  const isNow = ({ onWard }: BoardRow) => isDue(onWard, visit.today) || isLate(onWard, visit.now, visit.today)
+  const [now, later] = folds ? [rows.filter(isNow), rows.filter((row) => !isNow(row))] : [rows, []]
   return (
-    <Section heading={headings[props.seen]} count={rows.length} isRuled={false}>
-      <DataTable
-        caption={headings[props.seen]}
-        isCaptionHidden
-        rows={rows}
-        keyOf={(row) => `bed-${row.onWard.bed}`}
-        columns={columnsFor(props.visit)}
-      />
+    <Section heading={headings[seen]} count={rows.length} isRuled={false}>
+      {now.length > 0 && <Table rows={now} caption={headings[seen]} visit={visit} />}
+      {later.length > 0 && (
+        <Details summary={`${peopleCounted(later.length)} to look at later than today`}>
+          <Table rows={later} caption={`${headings[seen]}, later than today`} visit={visit} />
+        </Details>
+      )}
     </Section>
+  )
+}
+
+function Table(props: {
+  readonly rows: readonly BoardRow[]
+  readonly caption: string
+  readonly visit: When
+}) {
+  return (
+    <DataTable
+      caption={props.caption}
+      isCaptionHidden
+      rows={props.rows}
+      keyOf={(row) => `bed-${row.onWard.bed}`}
+      columns={columnsFor(props.visit)}
+    />
   )
 }
 

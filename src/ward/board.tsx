@@ -124,7 +124,13 @@ function Board(props: {
         </EmptyState>
       )}
       {groups.map((seen) => (
-        <Group key={seen} seen={seen} rows={rows} visit={visit} />
+        <Group
+          key={seen}
+          seen={seen}
+          rows={rows}
+          visit={visit}
+          folds={seen !== 'seen every day' && choices.show === 'all' && !choices.lead && !choices.words}
+        />
       ))}
       <p>
         <a href="/ward/print">Print ward list</a>

@@ -1,5 +1,5 @@
 import { type Permit, permit, type StaffVisit } from '#access'
-import { bannerOf, type Episode, episodesOf, type Identity, identityOf } from '#people'
+import { bannerOf, type Episode, episodesOf, hasNamesake, type Identity, identityOf } from '#people'
 import type { BannerPerson } from '#ui'
 
 /** A person of the ward, opened whole, with what every page about them begins with. */
@@ -27,5 +27,7 @@ export async function openPerson(
   const episode = (await episodesOf(visit.db, leave)).find(
     (each) => each.programmeId === programmeId && !each.closedOn,
   )
-  return { permit: leave, identity, episode, banner: bannerOf(identity, episode, visit.today) }
+  const hasSimilarName = await hasNamesake(visit.db, leave)
+  const banner = { ...bannerOf(identity, episode, visit.today), hasSimilarName }
+  return { permit: leave, identity, episode, banner }
 }

@@ -1,6 +1,6 @@
 import type { ListPermit, Permit } from '#access'
 import type { LondonDate } from '#calendar'
-import { type Db, many, one, run, sql } from '#database'
+import { type Db, many, one, run, sql, withoutNulls } from '#database'
 import type { Decision, LeavingReason, OnWard, Round, Seen } from './types.ts'
 
 const onWardColumns = sql`
@@ -18,8 +18,7 @@ const onWardTables = sql`ward.stay s join ward.bed b on b.id = s.bed_id
 
 type OnWardRow = { readonly [Key in keyof Required<OnWard>]: OnWard[Key] | null }
 
-const asOnWard = (row: OnWardRow): OnWard =>
-  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as OnWard
+const asOnWard = (row: OnWardRow): OnWard => withoutNulls<OnWard>(row)
 
 /** Everybody in a bed of the ward, of those the permit opened. */
 export async function onWardNow(db: Db, permit: ListPermit, wardId: string): Promise<readonly OnWard[]> {
