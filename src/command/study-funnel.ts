@@ -9,28 +9,9 @@ export const funnelUsage =
 
 /** Units compared with a target, with limits that narrow as they grow. */
 export async function studyFunnel({ options }: Asked): Promise<Answered> {
-  const [unit, events, of] = [needed(options, 'unit'), needed(options, 'events'), needed(options, 'of')]
   const kind = oneOf(options, 'kind', ['share', 'ratio'], 'share')
   const overdispersion = oneOf(options, 'overdispersion', ['multiply', 'add', 'none'], 'none')
-  const table = await readTable(resolve(needed(options, 'file')), [
-    { name: unit, kind: 'words' },
-    { name: events, kind: 'number' },
-    { name: of, kind: 'number' },
-  ])
-  const sums = new Map<string, { events: number; of: number }>()
-  const [hits, sizes] = [table.numbers(events), table.numbers(of)]
-  table.words(unit).forEach((name, row) => {
-    const sum = sums.get(name) ?? { events: 0, of: 0 }
-    sums.set(name, { events: sum.events + (hits[row] ?? 0), of: sum.of + (sizes[row] ?? 0) })
-  })
-  const units = [...sums]
-    .map(([name, sum]) => ({ unit: name, ...sum }))
-    .sort((a, b) => (a.unit < b.unit ? -1 : 1))
-  if (units.some((one) => !(one.of > 0))) throw mistake(`Every unit needs ${of} above 0.`)
-  if (units.some((one) => !(one.events >= 0) || !Number.isInteger(one.events)))
-    throw mistake(`The column ${events} must hold whole numbers of 0 or more.`)
-  if (kind === 'share' && units.some((one) => one.events > one.of || !Number.isInteger(one.of)))
-    throw mistake(`A share needs whole numbers, with ${events} no more than ${of} in every unit.`)
+  const units = await unitsFrom(options, kind)
   const target =
     options.target === undefined
       ? undefined
@@ -56,4 +37,28 @@ export async function studyFunnel({ options }: Asked): Promise<Answered> {
     ),
   ].join('\n')
   return { code: 0, json, text }
+}
+
+async function unitsFrom(options: Asked['options'], kind: 'share' | 'ratio') {
+  const [unit, events, of] = [needed(options, 'unit'), needed(options, 'events'), needed(options, 'of')]
+  const table = await readTable(resolve(needed(options, 'file')), [
+    { name: unit, kind: 'words' },
+    { name: events, kind: 'number' },
+    { name: of, kind: 'number' },
+  ])
+  const sums = new Map<string, { events: number; of: number }>()
+  const [hits, sizes] = [table.numbers(events), table.numbers(of)]
+  table.words(unit).forEach((name, row) => {
+    const sum = sums.get(name) ?? { events: 0, of: 0 }
+    sums.set(name, { events: sum.events + (hits[row] ?? 0), of: sum.of + (sizes[row] ?? 0) })
+  })
+  const units = [...sums]
+    .map(([name, sum]) => ({ unit: name, ...sum }))
+    .sort((a, b) => (a.unit < b.unit ? -1 : 1))
+  if (units.some((one) => !(one.of > 0))) throw mistake(`Every unit needs ${of} above 0.`)
+  if (units.some((one) => !(one.events >= 0) || !Number.isInteger(one.events)))
+    throw mistake(`The column ${events} must hold whole numbers of 0 or more.`)
+  if (kind === 'share' && units.some((one) => one.events > one.of || !Number.isInteger(one.of)))
+    throw mistake(`A share needs whole numbers, with ${events} no more than ${of} in every unit.`)
+  return units
 }

@@ -85,6 +85,13 @@ function ratePower(options: Asked['options'], enrolled: number, common: Common):
 export const eValueUsage =
   'study e-value --value 0.8 [--low 0.7 --high 0.9] [--kind ratio|common-odds-ratio|common-hazard-ratio|standardised-difference] [--standard-error SE] [--true 1]'
 
+const effectKinds = {
+  ratio: 'ratio',
+  'common-odds-ratio': 'common odds ratio',
+  'common-hazard-ratio': 'common hazard ratio',
+  'standardised-difference': 'standardised difference',
+} as const
+
 /** How strong something unseen would have to be to explain an estimate away. */
 export function studyEValue({ options }: Asked): Answered {
   const words = ['ratio', 'common-odds-ratio', 'common-hazard-ratio', 'standardised-difference'] as const
@@ -98,13 +105,7 @@ export function studyEValue({ options }: Asked): Answered {
     throw mistake('Give --low no higher than --value, and --high no lower.')
   const error = isDifference ? numberIn(options, 'standard-error', 0, 1e9, 0) : 0
   const truth = numberIn(options, 'true', 1e-9, 1e9, 1)
-  const names = {
-    ratio: 'ratio',
-    'common-odds-ratio': 'common odds ratio',
-    'common-hazard-ratio': 'common hazard ratio',
-    'standardised-difference': 'standardised difference',
-  } as const
-  const ratio = asRiskRatio(names[kind], { value, low, high }, error)
+  const ratio = asRiskRatio(effectKinds[kind], { value, low, high }, error)
   const { estimate, nearest } = eValue({
     value: ratio.value / truth,
     low: ratio.low / truth,

@@ -41,26 +41,19 @@ export async function studyRates({ options }: Asked): Promise<Answered> {
   const reference = options.reference ?? groups[0]?.group ?? ''
   const base = groups.find(({ group }) => group === reference)
   if (!base) throw mistake(`There is no group called ${reference} in ${by ?? 'the table'}.`)
+  const lineOf = (group: Sum) => ({
+    ...group,
+    rate: estimate(scaled(poissonRateInterval(group.events, group.exposure), per), exact),
+    ratio: group === base ? null : ratioTo(base, group),
+    standardised:
+      band && standard ? standardisedOf(table, counted, groupOf, group.group, { band, standard, per }) : null,
+  })
   const json = {
     rows: table.rows,
     leftOut: table.leftOut,
     per,
     reference: by ? reference : null,
-    groups: groups.map((group) => ({
-      ...group,
-      rate: estimate(scaled(poissonRateInterval(group.events, group.exposure), per), exact),
-      ratio:
-        group === base
-          ? null
-          : estimate(
-              rateRatioInterval([group.events, group.exposure], [base.events, base.exposure]),
-              'exact, given the sum of both counts',
-            ),
-      standardised:
-        band && standard
-          ? standardisedOf(table, counted, groupOf, group.group, { band, standard, per })
-          : null,
-    })),
+    groups: groups.map(lineOf),
     model: covariates.length > 0 ? modelOf(table, counted, covariates, cluster) : null,
   }
   return { code: 0, json, text: textOf(json) }
@@ -84,8 +77,16 @@ const scaled = ({ value, low, high }: Interval, per: number) => ({
   high: high * per,
 })
 
+type Sum = { group: string; people: number; events: number; exposure: number }
+
+const ratioTo = (base: Sum, { events, exposure }: Sum) =>
+  estimate(
+    rateRatioInterval([events, exposure], [base.events, base.exposure]),
+    'exact, given the sum of both counts',
+  )
+
 function groupsOf({ events, exposure }: Counted, groupOf: readonly string[] | undefined) {
-  const sums = new Map<string, { group: string; people: number; events: number; exposure: number }>()
+  const sums = new Map<string, Sum>()
   events.forEach((count, row) => {
     const group = groupOf?.[row] ?? 'all'
     const sum = sums.get(group) ?? { group, people: 0, events: 0, exposure: 0 }

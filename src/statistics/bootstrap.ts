@@ -18,8 +18,8 @@ export type Statistic = (timesDrawn: Float64Array) => readonly number[]
 export type Bootstrapped = {
   readonly values: readonly number[]
   readonly draws: readonly Float64Array[]
-  /** The quantity with one cluster, or one group of clusters, left out: for the acceleration. */
-  readonly leftOut: readonly Float64Array[]
+  /** The quantities with one cluster, or one group of clusters, left out: worked out only when asked for. */
+  readonly leftOut: () => readonly Float64Array[]
 }
 
 /** An interval with what it was made of. */
@@ -53,7 +53,15 @@ export function bootstrap(plan: Resampling, statistic: Statistic): Bootstrapped 
     drawInto(timesDrawn, streamSeed(seed, r))
     keep(draws, r, statistic(timesDrawn))
   }
-  return { values, draws, leftOut: leaveOut(clusters, values.length, statistic) }
+  let leftOut: readonly Float64Array[] | undefined
+  return {
+    values,
+    draws,
+    leftOut: () => {
+      leftOut ??= leaveOut(clusters, values.length, statistic)
+      return leftOut
+    },
+  }
 }
 
 const streamSeed = (seed: number, r: number) =>
@@ -110,7 +118,7 @@ export function biasCorrectedInterval(all: Bootstrapped, quantity = 0, confidenc
   const below = draws.reduce((sum, draw) => sum + (draw < value ? 1 : draw === value ? 0.5 : 0), 0)
   const share = below / draws.length
   const shift = share > 0 && share < 1 ? normalQuantile(share) : Number.NaN
-  const skew = accelerationOf(all.leftOut[quantity] ?? new Float64Array())
+  const skew = accelerationOf(all.leftOut()[quantity] ?? new Float64Array())
   const placeOf = (tail: number) => {
     const reach = shift + normalQuantile(tail)
     return normalBelow(shift + reach / (1 - skew * reach))

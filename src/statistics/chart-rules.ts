@@ -13,10 +13,13 @@ type Mark = (point: number, signal: Signal) => void
  *   last rule and in whether 6 or 7 make a run: the lengths are settings.
  */
 export function withSignals(points: readonly PlainPoint[], rules: ChartRules = {}): readonly ChartPoint[] {
-  const found = points.map(() => new Set<Signal>())
+  // One bit a signal: a chart of many points is judged many thousand times.
+  const found = new Uint8Array(points.length)
   const trends: ('up' | 'down' | null)[] = points.map(() => null)
+  const mark: Mark = (point, signal) => {
+    found[point] = (found[point] ?? 0) | (1 << signalsInOrder.indexOf(signal))
+  }
   for (const [from, to] of stretches(points)) {
-    const mark: Mark = (point, signal) => found[point]?.add(signal)
     markOutside(points, from, to, mark)
     markRuns(points, from, to, rules.runLength ?? 7, mark)
     markNear(points, from, to, mark)
@@ -26,13 +29,25 @@ export function withSignals(points: readonly PlainPoint[], rules: ChartRules = {
     })
   }
   return points.map((point, i) => ({
-    ...point,
-    signals: signalsInOrder.filter((signal) => found[i]?.has(signal)),
+    value: point.value,
+    segment: point.segment,
+    mean: point.mean,
+    low: point.low,
+    high: point.high,
+    nearLow: point.nearLow,
+    nearHigh: point.nearHigh,
+    isFloored: point.isFloored,
+    signals: combinations[found[i] ?? 0] ?? [],
     trend: trends[i] ?? null,
   }))
 }
 
 const signalsInOrder: readonly Signal[] = ['outside limits', 'trend', 'near a limit', 'run on one side']
+
+/** The signals of each pattern of bits. */
+const combinations: readonly (readonly Signal[])[] = Array.from({ length: 16 }, (_, bits) =>
+  signalsInOrder.filter((_, k) => bits & (1 << k)),
+)
 
 /** First and last (exclusive) point of each segment. */
 function stretches(points: readonly PlainPoint[]): readonly [number, number][] {
@@ -67,14 +82,16 @@ function markRuns(points: readonly PlainPoint[], from: number, to: number, lengt
 function markNear(points: readonly PlainPoint[], from: number, to: number, mark: Mark): void {
   const isNear = ({ value, high, low, nearHigh, nearLow }: PlainPoint) =>
     (value > nearHigh && value < high) || (value < nearLow && value > low)
+  const isNearAt = (i: number) => {
+    const point = points[i]
+    return point !== undefined && isNear(point)
+  }
   for (let i = from; i + 2 < to; i++) {
-    const three = points.slice(i, i + 3)
-    const side = sideOf(three[0])
-    if (side === 0 || three.some((point) => sideOf(point) !== side)) continue
-    if (three.filter(isNear).length < 2) continue
-    three.forEach((point, k) => {
-      if (isNear(point)) mark(i + k, 'near a limit')
-    })
+    const near = +isNearAt(i) + +isNearAt(i + 1) + +isNearAt(i + 2)
+    if (near < 2) continue
+    const side = sideOf(points[i])
+    if (side === 0 || sideOf(points[i + 1]) !== side || sideOf(points[i + 2]) !== side) continue
+    for (let k = i; k < i + 3; k++) if (isNearAt(k)) mark(k, 'near a limit')
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { londonDate } from '#calendar'
+import reference from '../../test/tables/reference.json' with { type: 'json' }
 import { column, tableCalled } from '../../test/tables.ts'
 import { pChart, uChart } from './attribute-charts.ts'
 import type { Chart } from './chart-types.ts'
@@ -23,6 +24,22 @@ describe('XmR charts', () => {
     expect(points[0]?.high).toBeCloseTo(1273.802, 3)
     expect(points[0]?.nearHigh).toBeCloseTo(919.35 + (2 / 3) * (1273.802 - 919.35), 3)
   })
+
+  it.each([
+    ['the Nile', 'nile', 'flow', reference.charts.nile],
+    ['Lake Huron', 'lake-huron', 'level', reference.charts.huron],
+    ['deaths on the road', 'seatbelts', 'killed', reference.charts.seatbelts],
+  ] as const)(
+    'have the lines, the points outside them and the runs that R finds: %s',
+    (_, name, measure, r) => {
+      const chart = xmrChart(Array.from(column(tableCalled(name), measure)))
+      expect(chart.points[0]?.mean).toBeCloseTo(r.mean, 9)
+      expect(chart.points[0]?.low).toBeCloseTo(r.low, 9)
+      expect(chart.points[0]?.high).toBeCloseTo(r.high, 9)
+      expect(marked(chart, 'outside limits')).toEqual(r.outside)
+      expect(marked(chart, 'run on one side')).toEqual(r.runs)
+    },
+  )
 
   it('leave a moving range out once where it stands out, unless told not to', () => {
     const values = [...quiet, 60]
@@ -148,6 +165,25 @@ describe('charts of shares and rates', () => {
     { events: 30, of: 200 },
     { events: 2, of: 10 },
   ]
+
+  const { p, u } = reference.charts
+  it.each([
+    ['a p chart of a cancer by age', pChart, p.esoph],
+    ['a p chart of insurance claims', pChart, p.insurance],
+    ['a p chart of bacteria in children', pChart, p.bacteria],
+    ['a u chart of a cancer by age', uChart, u.esoph],
+    ['a u chart of insurance claims', uChart, u.insurance],
+    ['a u chart of deaths on the road by distance', uChart, u.seatbelts],
+  ] as const)('%s has the limits of R, as they are and widened', (_, draw, r) => {
+    const points = r.r.map((events, i) => ({ events, of: r.n[i] ?? 0 }))
+    const ceiling = draw === pChart ? 1 : Number.POSITIVE_INFINITY
+    const [plain, wide] = [draw(points), draw(points, { allowsForOverdispersion: true })]
+    expect(wide.segments[0]?.spread).toBeCloseTo(r.wide, 9)
+    points.forEach((_, i) => {
+      expect(plain.points[i]?.high).toBeCloseTo(Math.min(ceiling, r.high[i] ?? 0), 9)
+      expect(wide.points[i]?.high).toBeCloseTo(Math.min(ceiling, r.highWide[i] ?? 0), 9)
+    })
+  })
 
   it('a p chart’s limits widen where there are fewer people, and stay between 0 and 1', () => {
     const { points } = pChart(shares)

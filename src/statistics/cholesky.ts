@@ -23,6 +23,67 @@ export function choleskyOf({ rows: size, values }: Matrix, rhs = new Float64Arra
   return { size, r, rhs }
 }
 
+/**
+ * The triangle of [weighted x | weighted z] by the normal equations: quick, and only good enough to walk towards an
+ * answer, for the condition of x is squared.
+ *
+ * @param rootWeight the square root of each row's weight.
+ */
+export function normalTriangleOf(x: Matrix, z: Float64Array, rootWeight: Float64Array): Triangle {
+  const p = x.columns
+  const width = p + 1
+  const sums = new Float64Array(width * width)
+  const four = new Float64Array(4 * width)
+  for (let start = 0; start < x.rows; start += 4) {
+    four.fill(0)
+    for (let k = 0; k < Math.min(4, x.rows - start); k++) {
+      const scale = rootWeight[start + k] ?? 0
+      const from = (start + k) * p
+      for (let j = 0; j < p; j++) four[k * width + j] = (x.values[from + j] ?? 0) * scale
+      four[k * width + p] = (z[start + k] ?? 0) * scale
+    }
+    addFour(sums, four, width)
+  }
+  const values = new Float64Array(p * p)
+  const right = new Float64Array(p)
+  for (let i = 0; i < p; i++) {
+    for (let j = i; j < p; j++) values[i * p + j] = sums[i * width + j] ?? 0
+    right[i] = sums[i * width + p] ?? 0
+  }
+  const triangle = choleskyOf({ rows: p, columns: p, values })
+  return { ...triangle, rhs: forward(triangle, right) }
+}
+
+/** Adds the products of four rows at once: one pass over the sums does for all of them. */
+function addFour(sums: Float64Array, four: Float64Array, width: number): void {
+  for (let i = 0; i < width; i++) {
+    const a = four[i] ?? 0
+    const b = four[width + i] ?? 0
+    const c = four[2 * width + i] ?? 0
+    const d = four[3 * width + i] ?? 0
+    const row = i * width
+    for (let j = i; j < width; j++)
+      sums[row + j] =
+        (sums[row + j] ?? 0) +
+        a * (four[j] ?? 0) +
+        b * (four[width + j] ?? 0) +
+        c * (four[2 * width + j] ?? 0) +
+        d * (four[3 * width + j] ?? 0)
+  }
+}
+
+/** The q for which R'q equals the right-hand side; 0 where the diagonal is. */
+function forward({ size, r }: Triangle, right: Float64Array): Float64Array {
+  const q = new Float64Array(size)
+  for (let i = 0; i < size; i++) {
+    let rest = right[i] ?? 0
+    for (let k = 0; k < i; k++) rest -= (r[k * size + i] ?? 0) * (q[k] ?? 0)
+    const diagonal = r[i * size + i] ?? 0
+    q[i] = diagonal === 0 ? 0 : rest / diagonal
+  }
+  return q
+}
+
 /** A matrix times a vector. */
 export function times({ rows, columns, values }: Matrix, vector: Float64Array): Float64Array {
   const out = new Float64Array(rows)

@@ -1,5 +1,5 @@
 import { choleskyOf, times } from './cholesky.ts'
-import { type CoxRows, coxSums, orderOf } from './cox-sums.ts'
+import { type CoxRows, type CoxSums, coxSums, orderOf } from './cox-sums.ts'
 import { normalQuantile } from './distributions.ts'
 import type { Interval } from './intervals.ts'
 import { inverseOf, isSingular, type Matrix, withRidge } from './least-squares.ts'
@@ -28,43 +28,53 @@ export function fitCox(rows: CoxRows): CoxFit {
   checkRows(rows)
   const centred = { ...rows, x: centredOf(rows.x) }
   const walk = orderOf(centred)
-  const etaOf = (b: Float64Array) => times(centred.x, b)
-  let coefficients = new Float64Array(rows.x.columns)
-  let now = coxSums(walk, etaOf(coefficients))
-  const logLikelihoodOfNone = now.logLikelihood
-  let [converged, ridged] = [false, false]
+  const at = (coefficients: Float64Array): Place => ({
+    coefficients,
+    sums: coxSums(walk, times(centred.x, coefficients)),
+  })
+  const start = at(new Float64Array(rows.x.columns))
+  let now = start
+  let converged = false
   for (let step = 0; step < 50 && !converged; step++) {
-    const triangle = choleskyOf(now.information)
-    ridged = isSingular(triangle)
-    const covariance = inverseOf(ridged ? withRidge(triangle, 1e-8) : triangle)
-    let move = times(covariance, now.slope)
-    let next = coxSums(walk, etaOf(plus(coefficients, move)))
-    for (
-      let half = 0;
-      half < 30 && !(next.logLikelihood >= now.logLikelihood - 1e-9 * Math.abs(now.logLikelihood));
-      half++
-    ) {
-      move = move.map((part) => part / 2)
-      next = coxSums(walk, etaOf(plus(coefficients, move)))
-    }
-    coefficients = plus(coefficients, move)
-    converged =
-      Math.max(...move.map(Math.abs)) < 1e-10 ||
-      Math.abs(next.logLikelihood - now.logLikelihood) < 1e-13 * Math.abs(now.logLikelihood)
+    const next = stepFrom(now, at)
+    const moved = next.coefficients.reduce(
+      (most, b, j) => Math.max(most, Math.abs(b - (now.coefficients[j] ?? 0))),
+      0,
+    )
+    const gain = Math.abs(next.sums.logLikelihood - now.sums.logLikelihood)
+    converged = moved < 1e-10 || gain < 1e-13 * Math.abs(now.sums.logLikelihood)
     now = next
   }
-  const triangle = choleskyOf(now.information)
-  const covariance = inverseOf(isSingular(triangle) ? withRidge(triangle, 1e-8) : triangle)
-  const separated = etaOf(coefficients).some((eta) => Math.abs(eta) > 30)
+  const [covariance, ridged] = inverseInformation(now.sums)
   return {
-    coefficients,
+    coefficients: now.coefficients,
     covariance,
-    logLikelihood: now.logLikelihood,
-    logLikelihoodOfNone,
+    logLikelihood: now.sums.logLikelihood,
+    logLikelihoodOfNone: start.sums.logLikelihood,
     converged,
     ridged,
-    separated,
+    separated: times(centred.x, now.coefficients).some((eta) => Math.abs(eta) > 30),
   }
+}
+
+type Place = { readonly coefficients: Float64Array; readonly sums: CoxSums }
+
+/** One of Newton's steps, halved while it makes the likelihood worse. */
+function stepFrom({ coefficients, sums }: Place, at: (coefficients: Float64Array) => Place): Place {
+  let move = times(inverseInformation(sums)[0], sums.slope)
+  let next = at(plus(coefficients, move))
+  const worst = sums.logLikelihood - 1e-9 * Math.abs(sums.logLikelihood)
+  for (let half = 0; half < 30 && !(next.sums.logLikelihood >= worst); half++) {
+    move = move.map((part) => part / 2)
+    next = at(plus(coefficients, move))
+  }
+  return next
+}
+
+function inverseInformation({ information }: CoxSums) {
+  const triangle = choleskyOf(information)
+  const ridged = isSingular(triangle)
+  return [inverseOf(ridged ? withRidge(triangle, 1e-8) : triangle), ridged] as const
 }
 
 const plus = (a: Float64Array, b: Float64Array) => a.map((value, i) => value + (b[i] ?? 0))

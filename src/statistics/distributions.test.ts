@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import reference from '../../test/tables/reference.json' with { type: 'json' }
 import { betaBelow, gammaAbove, gammaBelow, logGamma, normalBelow, normalQuantile } from './distributions.ts'
 import { binomialInterval, poissonRateInterval, rateRatioInterval } from './intervals.ts'
 
@@ -30,6 +31,24 @@ describe('distributions agree with R', () => {
 })
 
 describe('exact intervals agree with R', () => {
+  const { exact } = reference
+  const ends = (found: { low: number; high: number }, ci: readonly number[]) => {
+    expect(relative(found.low, ci[0] ?? Number.NaN)).toBeLessThan(1e-8)
+    expect(relative(found.high, ci[1] ?? Number.NaN)).toBeLessThan(1e-8)
+  }
+
+  it('of rates, shares and ratios in three public tables each', () => {
+    for (const { events, exposure, ci } of exact.rates) ends(poissonRateInterval(events, exposure), ci)
+    for (const { hits, n, ci } of exact.shares) ends(binomialInterval(hits, n), ci)
+    for (const { events, exposure, ratio, ci } of exact.ratios) {
+      const [a = 0, b = 0] = events
+      const [t = 0, u = 0] = exposure
+      const found = rateRatioInterval([a, t], [b, u])
+      expect(relative(found.value, ratio)).toBeLessThan(1e-12)
+      ends(found, ci)
+    }
+  })
+
   it('10 events in 1 person-year are compatible with 4.8 to 18.4', () => {
     const { low, high } = poissonRateInterval(10, 1)
     expect(relative(low, 4.795389)).toBeLessThan(1e-6)

@@ -110,6 +110,26 @@ describe('Poisson models', () => {
     })
   })
 
+  it('of 24,000 rows, walked to by normal equations, is the same as of 9 rows that count for as many', () => {
+    const { x, y } = dobsonRows()
+    const counts = Array.from(y, (_, i) => 2000 + 500 * i)
+    const written = counts.flatMap((count, i) => new Array<number>(count).fill(i))
+    const long = {
+      x: matrixOf(written.map((i) => Array.from(x.values.subarray(i * 5, i * 5 + 5)))),
+      y: Float64Array.from(written, (i) => y[i] ?? 0),
+    }
+    expect(written.length).toBeGreaterThan(24_000)
+    const many = fitGlm('poisson', long)
+    const few = fitGlm('poisson', { x, y, weights: Float64Array.from(counts) })
+    expect(many.converged).toBe(true)
+    firsts(few.coefficients).forEach((value, j) => {
+      expect(many.coefficients[j]).toBeCloseTo(value, 10)
+    })
+    firsts(few.inverse.values).forEach((value, j) => {
+      expect(many.inverse.values[j]).toBeCloseTo(value, 12)
+    })
+  })
+
   it('survive a column that repeats another, and say so', () => {
     const { x, y } = dobsonRows()
     const rows = Array.from({ length: 9 }, (_, i) => [

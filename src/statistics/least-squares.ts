@@ -17,58 +17,61 @@ const blockRows = 128
  */
 export function triangleOf(x: Matrix, z: Float64Array, rootWeight: Float64Array): Triangle {
   const p = x.columns
-  const width = p + 1
-  const work = new Float64Array((p + blockRows) * width)
+  const height = p + blockRows
+  const work = new Float64Array(height * (p + 1))
   for (let start = 0; start < x.rows; start += blockRows) {
     const rows = Math.min(blockRows, x.rows - start)
     for (let i = 0; i < rows; i++) {
       const scale = rootWeight[start + i] ?? 0
       const from = (start + i) * p
-      const to = (p + i) * width
-      for (let j = 0; j < p; j++) work[to + j] = (x.values[from + j] ?? 0) * scale
-      work[to + p] = (z[start + i] ?? 0) * scale
+      for (let j = 0; j < p; j++) work[j * height + p + i] = (x.values[from + j] ?? 0) * scale
+      work[p * height + p + i] = (z[start + i] ?? 0) * scale
     }
     fold(work, p, rows)
   }
   return unpack(work, p)
 }
 
-/** Folds `rows` new rows, standing below the triangle in `work`, into the triangle. */
+/**
+ * Folds `rows` new rows, standing below the triangle in `work`, into the triangle. Columns stand one after another, so
+ * that a reflection runs along memory.
+ */
 function fold(work: Float64Array, p: number, rows: number): void {
-  const width = p + 1
+  const height = p + blockRows
   for (let j = 0; j < p; j++) {
-    const pivotAt = j * width + j
-    const pivot = work[pivotAt] ?? 0
+    const top = j * height
+    const pivot = work[top + j] ?? 0
     let below = 0
-    for (let i = p; i < p + rows; i++) below += (work[i * width + j] ?? 0) ** 2
+    for (let i = p; i < p + rows; i++) below += (work[top + i] ?? 0) ** 2
     if (below === 0) continue
     const length = Math.sqrt(pivot * pivot + below)
     const diagonal = pivot > 0 ? -length : length
     const head = pivot - diagonal
     const half = (head * head + below) / 2
-    for (let k = j + 1; k < width; k++) reflect(work, p, rows, { j, k, head, half })
-    work[pivotAt] = diagonal
+    for (let k = j + 1; k <= p; k++) reflect(work, p, rows, { j, k, head, half })
+    work[top + j] = diagonal
   }
 }
 
 type Reflection = { readonly j: number; readonly k: number; readonly head: number; readonly half: number }
 
 function reflect(work: Float64Array, p: number, rows: number, { j, k, head, half }: Reflection): void {
-  const width = p + 1
-  let dot = head * (work[j * width + k] ?? 0)
-  for (let i = p; i < p + rows; i++) dot += (work[i * width + j] ?? 0) * (work[i * width + k] ?? 0)
+  const height = p + blockRows
+  const [own, other] = [j * height, k * height]
+  let dot = head * (work[other + j] ?? 0)
+  for (let i = p; i < p + rows; i++) dot += (work[own + i] ?? 0) * (work[other + i] ?? 0)
   const by = dot / half
-  work[j * width + k] = (work[j * width + k] ?? 0) - by * head
-  for (let i = p; i < p + rows; i++)
-    work[i * width + k] = (work[i * width + k] ?? 0) - by * (work[i * width + j] ?? 0)
+  work[other + j] = (work[other + j] ?? 0) - by * head
+  for (let i = p; i < p + rows; i++) work[other + i] = (work[other + i] ?? 0) - by * (work[own + i] ?? 0)
 }
 
 function unpack(work: Float64Array, p: number): Triangle {
+  const height = p + blockRows
   const r = new Float64Array(p * p)
   const rhs = new Float64Array(p)
   for (let i = 0; i < p; i++) {
-    for (let j = i; j < p; j++) r[i * p + j] = work[i * (p + 1) + j] ?? 0
-    rhs[i] = work[i * (p + 1) + p] ?? 0
+    for (let j = i; j < p; j++) r[i * p + j] = work[j * height + i] ?? 0
+    rhs[i] = work[p * height + i] ?? 0
   }
   return { size: p, r, rhs }
 }

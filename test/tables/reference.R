@@ -166,6 +166,22 @@ d1 <- subset(Insurance, District == 1); d4 <- subset(Insurance, District == 4); 
 e1 <- aggregate(cbind(ncases, n = ncases + ncontrols) ~ agegp, subset(esoph, alcgp == "80-119"), sum)
 out$standardised <- list(district1 = dsr(d1$Claims, d1$Holders, std), district4 = dsr(d4$Claims, d4$Holders, std), esoph = dsr(e1$ncases, e1$n, aggregate(ncontrols ~ agegp, esoph, sum)$ncontrols))
 
+# ---- control charts, by their formulas
+xmr <- function(x) { m <- abs(diff(x)); a <- mean(m[m < 3.267 * mean(m)]); mu <- mean(x); l <- mu - 2.66 * a; u <- mu + 2.66 * a; s <- sign(x - mu); r <- rle(s); list(mean = mu, low = l, high = u, outside = named(which(x < l | x > u) - 1), runs = named(which(rep(r$lengths >= 7 & r$values != 0, r$lengths)) - 1)) }
+attribute <- function(r, n, se) { m <- sum(r) / sum(n); s <- se(m, n); z <- (r / n - m) / s; w <- mean(abs(diff(z))) / 1.128; list(r = named(r), n = named(n), high = named(m + 3 * s), wide = w, highWide = named(m + 3 * w * s)) }
+pse <- function(m, n) sqrt(m * (1 - m) / n); use <- function(m, n) sqrt(m / n); es <- aggregate(cbind(ncases, n = ncases + ncontrols) ~ agegp, esoph, sum)
+out$charts <- list(nile = xmr(as.numeric(Nile)), huron = xmr(as.numeric(LakeHuron)), seatbelts = xmr(as.numeric(Seatbelts[, "DriversKilled"])),
+  p = list(esoph = attribute(es$ncases, es$n, pse), insurance = attribute(ins$Claims, ins$Holders, pse), bacteria = attribute(bact$y, bact$n, pse)),
+  u = list(esoph = attribute(es$ncases, es$n, use), insurance = attribute(ins$Claims, ins$Holders, use), seatbelts = attribute(as.numeric(Seatbelts[, "DriversKilled"]), as.numeric(Seatbelts[, "kms"]) / 1000, use)))
+
+# ---- exact intervals of events in public tables
+rateOf <- function(x, t) { r <- poisson.test(x, t); list(events = x, exposure = t, ci = named(r$conf.int)) }
+shareOf <- function(x, n) list(hits = x, n = n, ci = named(binom.test(x, n)$conf.int))
+ratioOf <- function(x, t) { r <- poisson.test(x, t); list(events = named(x), exposure = named(t), ratio = unname(r$estimate), ci = named(r$conf.int)) }
+out$exact <- list(rates = list(rateOf(sum(lung1$died), sum(lung1$time) / 365.25), rateOf(sum(mel$status == 1), sum(mel$time) / 365.25), rateOf(sum(ep$seizures), nrow(ep))),
+  shares = list(shareOf(sum(bw$smoke), nrow(bw)), shareOf(sum(mel$ulcer), nrow(mel)), shareOf(sum(ll$married), nrow(ll))),
+  ratios = list(ratioOf(c(sum(mel$status[mel$ulcer == 1] == 1), sum(mel$status[mel$ulcer == 0] == 1)), c(sum(mel$time[mel$ulcer == 1]), sum(mel$time[mel$ulcer == 0])) / 365.25), ratioOf(c(sum(lung1$died[lung1$male == 1]), sum(lung1$died[lung1$male == 0])), c(sum(lung1$time[lung1$male == 1]), sum(lung1$time[lung1$male == 0])) / 365.25), ratioOf(c(7, 3), c(10, 12))))
+
 # ---- power
 out$power <- list(shares = uniroot(function(p) power.prop.test(n = 300, p1 = p, p2 = 0.3)$power - 0.8, c(0.1, 0.29), tol = 1e-12)$root, difference = qnorm(.975) * sqrt(2 / 64) + qnorm(.8) * sqrt(2 / 64),
   byT = power.t.test(n = 64, sd = 1, power = 0.8, tol = 1e-12)$delta)
