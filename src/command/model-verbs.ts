@@ -91,6 +91,11 @@ async function fitAndJudge(wish: Wish): Promise<Answered> {
   const test = await readSample(wish, wish.test)
   const found = findLeaks(train.sample)
   if (found.length > 0 && !wish.acceptedLeak) return refusedFor(found)
+  const holes = wish.recipe.kind === 'plain' ? withMissing(train.sample, test.sample) : []
+  if (holes.length > 0) {
+    const way = 'Use --recipe keyworker, or leave them out with --ignore.'
+    return refused(`The plain recipe takes no missing values; these have some: ${holes.join(', ')}. ${way}`)
+  }
   const few = refusals(train.sample, train.sample.table.names.length)
   if (few.length > 0) return refused(few.join(' '))
   const model = await fitted(train.sample, wish.recipe)
@@ -112,6 +117,14 @@ async function fitAndJudge(wish: Wish): Promise<Answered> {
   if (wish.folder) save(wish.folder, { model, report, summary: json })
   return { code: 0, json, text: wordsFor(json) }
 }
+
+const withMissing = (...samples: readonly Sample[]): readonly string[] => [
+  ...new Set(
+    samples.flatMap(({ table }) =>
+      table.names.filter((_, j) => table.columns[j]?.some((value: number) => Number.isNaN(value))),
+    ),
+  ),
+]
 
 const fitted = async (sample: Sample, recipe: Recipe): Promise<Model> => {
   const onProgress = (shareDone: number, words: string) => {

@@ -18,13 +18,13 @@ export type Smoothed = {
   readonly e90: Estimate
 }
 
-const groupsAtMost = 1000
+const groupsAtMost = 400
 const resamples = 200
 
 /**
  * The smoothed calibration curve, and how far risks lie from it: the mean (ICI) and the 90th centile (E90).
  *
- * The curve is a logistic model on a restricted cubic spline of the log-odds, 4 knots, fitted to at most 1,000 groups
+ * The curve is a logistic model on a restricted cubic spline of the log-odds, 4 knots, fitted to at most 400 groups
  * of neighbouring risks. Intervals of ICI and E90: 200 bootstraps of the groups' counts; both can only be above 0, so
  * their intervals lie high in a small sample.
  *

@@ -59,6 +59,9 @@ async function planted(crew: Crew, sample: Sample, recipe: TreesRecipe, base: nu
     logOdds: sharedDoubles(rows).fill(base),
     nodes: new Uint8Array(new SharedArrayBuffer(rows)),
     listed: new Int32Array(new SharedArrayBuffer(4 * rows)),
+    listedSlopes: sharedDoubles(rows),
+    listedCurves: sharedDoubles(rows),
+    listedPlaces: new Uint16Array(new SharedArrayBuffer(2 * rows)),
     listedCounts: new Int32Array(new SharedArrayBuffer(4 * blocks.count)),
   }
   const none = { columns: Int32Array.of(-1), lastLeftBins: new Int32Array(1), missingLeft: new Uint8Array(1) }

@@ -66,8 +66,7 @@ export async function growTree(growing: Growing): Promise<readonly TreeNode[] | 
 
 async function rootNode({ crew, grove, histograms }: Growing): Promise<Node> {
   const parts = Math.ceil(grove.columns / columnsAtOnce)
-  const slots = new Uint8Array(1)
-  await crew.run({ kind: 'grow histograms', grove, isRoot: true, slots, histograms }, parts)
+  await crew.run({ kind: 'grow histograms', grove, isRoot: true, histograms }, parts)
   const histogram = histogramIn(histograms, grove.columns, 0)
   let [slope, curve, rows] = [0, 0, 0]
   for (let at = 0; at < bins * 4; at += 4) {
@@ -145,7 +144,7 @@ async function countChildren(
   })
   await crew.run({ kind: 'route rows', grove, forks, slots }, blocks.count)
   const parts = Math.ceil(grove.columns / columnsAtOnce)
-  await crew.run({ kind: 'grow histograms', grove, isRoot: false, slots, histograms }, parts)
+  await crew.run({ kind: 'grow histograms', grove, isRoot: false, histograms }, parts)
   return pairs.flatMap(({ node, small, large, slot }) => {
     const counted = histogramIn(histograms, grove.columns, slot)
     const rest = node.histogram.map((value, i) => value - (counted[i] ?? 0))

@@ -86,7 +86,8 @@ const ppvTooGood = 0.9
 
 /**
  * What the best published model's whole list reaches is more than one column's values may: people on it are 50 times
- * as likely to have the outcome, by odds, and it holds 1 in 20 of all who do.
+ * as likely to have the outcome, by odds, and it holds 1 in 20 of all who do. More of them than not must have it: of a
+ * very rare outcome a good column can be worth as much.
  *
  * @source SPARRA v4 (risk design 1.1): PPV 0.844 at a rate of 0.0974, with sensitivity 0.043.
  */
@@ -110,5 +111,6 @@ function isTooGood({ people, events }: Pocket, all: Pocket): boolean {
   if (people === 0 || people === all.people || all.events > all.people / 2) return false
   const least = wilson(events, people).low ?? 0
   const odds = (least / (1 - least)) * ((all.people - all.events) / all.events)
-  return least >= ppvTooGood || (odds >= oddsTooGood && events >= sensitivityTooGood * all.events)
+  const isMost = least >= 0.5 && events >= sensitivityTooGood * all.events
+  return least >= ppvTooGood || (odds >= oddsTooGood && isMost)
 }

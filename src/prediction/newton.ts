@@ -75,11 +75,13 @@ type Start = {
 }
 
 const mostSteps = 100
+/** Of a standardised coefficient in one step: beyond it the loss is so flat that its curvature means nothing. */
+const longestMove = 5
 
 /**
  * Minimises loss + λ/2 × sum of squares (not the intercept's) by Newton's method.
  *
- * A step that makes it worse is halved: plain Newton runs away on skewed counts and columns that repeat each other.
+ * A step that is too long or makes it worse is shortened: plain Newton runs away on skewed counts and columns that repeat each other.
  * The Gram matrix is made again only while steps are long or do not shrink to a third; near the end the old
  * one points the same way and a look without it is twenty times cheaper.
  *
@@ -90,6 +92,7 @@ export async function newton(looking: Looking, start: Start): Promise<Solution> 
   let at = start.from
   let curvature = start.curvature
   let look = await looking(at, !curvature, rows)
+  let isFresh = !curvature
   let [steps, halvings, lastMove] = [0, 0, Number.POSITIVE_INFINITY]
   for (; steps < mostSteps; steps++) {
     curvature ??= { gram: look.gram, weight: look.weight }
@@ -100,12 +103,14 @@ export async function newton(looking: Looking, start: Start): Promise<Solution> 
       return { coefficients: at, steps: steps + 1, halvings, converged: true, curvature }
     }
     const keeps = move < 0.3 && move < 0.3 * lastMove
-    lastMove = move
     const found = await halved(looking, look, at, step, start, keeps)
-    if (!found) break
-    halvings += found.halvings
-    if (!keeps) curvature = undefined
-    ;({ at, look } = found)
+    if (!found && isFresh) break
+    lastMove = found ? move : Number.POSITIVE_INFINITY
+    halvings += found?.halvings ?? 0
+    // An old curvature that leads nowhere is made again where we stand.
+    ;({ at, look } = found ?? { at, look: await looking(at, true, rows) })
+    isFresh = !found || !keeps
+    if (isFresh) curvature = undefined
   }
   curvature ??= { gram: look.gram, weight: look.weight }
   return { coefficients: at, steps, halvings, converged: false, curvature }
@@ -136,8 +141,10 @@ async function halved(
   keepsCurvature: boolean,
 ) {
   const worst = objective(before, at, lambda)
-  for (let halvings = 0; halvings < 40; halvings++) {
-    const by = 0.5 ** halvings
+  const longest = step.reduce((most, by) => Math.max(most, Math.abs(by)), 0)
+  const first = longest > longestMove ? 1 : 0
+  for (let halvings = first; halvings < 40; halvings++) {
+    const by = first === 0 ? 0.5 ** halvings : (longestMove / longest) * 0.5 ** (halvings - 1)
     const next = at.map((value, j) => value + by * (step[j] ?? 0))
     const look = await looking(next, !keepsCurvature, rows)
     if (objective(look, next, lambda) <= worst + 1e-12 * Math.abs(worst)) return { at: next, look, halvings }

@@ -32,7 +32,11 @@ export async function readTable(file: string, groupColumn?: string): Promise<Fil
   })
   const connection = await instance.connect()
   try {
-    return await readRows(connection, sourceOf(file), groupColumn)
+    // A column's kind is judged from its first rows; where a later row shows it wrong, from all of them.
+    return await readRows(connection, sourceOf(file, 20_480), groupColumn).catch((error: unknown) => {
+      if (error instanceof RangeError || /\.parquet$/i.test(file)) throw error
+      return readRows(connection, sourceOf(file, -1), groupColumn)
+    })
   } catch (error) {
     if (error instanceof RangeError) throw error
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''
@@ -43,11 +47,11 @@ export async function readTable(file: string, groupColumn?: string): Promise<Fil
   }
 }
 
-function sourceOf(file: string): string {
+function sourceOf(file: string, sample: number): string {
   const path = `'${file.replaceAll("'", "''")}'`
   return /\.parquet$/i.test(file)
     ? `read_parquet(${path})`
-    : `read_csv(${path}, header = true, sample_size = -1)`
+    : `read_csv(${path}, header = true, sample_size = ${sample})`
 }
 
 const named = (name: string) => `"${name.replaceAll('"', '""')}"`

@@ -13,8 +13,12 @@ export type Grove = {
   readonly logOdds: Float64Array
   /** Which node of the level being grown each row is in. */
   readonly nodes: Uint8Array
-  /** For each block: the rows in nodes whose histogram is to be counted, and how many. */
+  /** For each block: the rows in nodes whose histogram is to be counted, how many, and copies of what is counted. */
   readonly listed: Int32Array
+  readonly listedSlopes: Float64Array
+  readonly listedCurves: Float64Array
+  /** 0 or 256: where the row's node has its histogram. */
+  readonly listedPlaces: Uint16Array
   readonly listedCounts: Int32Array
 }
 
@@ -22,10 +26,8 @@ export type Grove = {
 export type GrowHistograms = {
   readonly kind: 'grow histograms'
   readonly grove: Grove
-  /** All rows, in one node; else the listed rows, in two by `slots`. */
+  /** All rows, in one node; else the listed rows, in two. */
   readonly isRoot: boolean
-  /** For each node the place of its histogram, 0 or 1. */
-  readonly slots: Uint8Array
   readonly histograms: Float64Array
 }
 
@@ -57,7 +59,7 @@ export const columnsAtOnce = 4
 export const histogramSize = 2 * bins * 4
 
 /** Counts one group of columns, block of rows by block: a block's derivatives stay near while the columns pass. */
-export function growHistograms({ grove, isRoot, slots, histograms }: GrowHistograms, part: number): void {
+export function growHistograms({ grove, isRoot, histograms }: GrowHistograms, part: number): void {
   const first = part * columnsAtOnce
   const last = Math.min(grove.columns, first + columnsAtOnce)
   histograms.fill(0, first * histogramSize, last * histogramSize)
@@ -66,10 +68,11 @@ export function growHistograms({ grove, isRoot, slots, histograms }: GrowHistogr
       const own = histograms.subarray(column * histogramSize, (column + 1) * histogramSize)
       const binned = grove.binned.subarray(column * grove.rows, (column + 1) * grove.rows)
       if (isRoot) countAll(grove, binned, own, from, Math.min(grove.rows, from + grove.blockRows))
-      else countListed(grove, binned, own, slots, from, grove.listedCounts[block] ?? 0)
+      else countListed(grove, binned, own, from, grove.listedCounts[block] ?? 0)
     }
 }
 
+// Two rows at a time into two histograms, added up at the end: like values in turn need not wait for each other.
 function countAll(
   { slopes, curves }: Grove,
   binned: Uint8Array,
@@ -77,29 +80,54 @@ function countAll(
   from: number,
   to: number,
 ) {
-  for (let i = from; i < to; i++) {
+  other.fill(0)
+  for (let i = from; i + 1 < to; i += 2) {
     const at = (binned[i] ?? 0) << 2
+    const next = (binned[i + 1] ?? 0) << 2
     own[at] = (own[at] ?? 0) + (slopes[i] ?? 0)
+    other[next] = (other[next] ?? 0) + (slopes[i + 1] ?? 0)
     own[at + 1] = (own[at + 1] ?? 0) + (curves[i] ?? 0)
+    other[next + 1] = (other[next + 1] ?? 0) + (curves[i + 1] ?? 0)
+    own[at + 2] = (own[at + 2] ?? 0) + 1
+    other[next + 2] = (other[next + 2] ?? 0) + 1
+  }
+  if ((to - from) % 2 === 1) {
+    const at = (binned[to - 1] ?? 0) << 2
+    own[at] = (own[at] ?? 0) + (slopes[to - 1] ?? 0)
+    own[at + 1] = (own[at + 1] ?? 0) + (curves[to - 1] ?? 0)
     own[at + 2] = (own[at + 2] ?? 0) + 1
   }
+  for (let at = 0; at < other.length; at++) own[at] = (own[at] ?? 0) + (other[at] ?? 0)
 }
 
+const other = new Float64Array(histogramSize)
+
 function countListed(
-  { slopes, curves, nodes, listed }: Grove,
+  { listed, listedSlopes, listedCurves, listedPlaces }: Grove,
   binned: Uint8Array,
   own: Float64Array,
-  slots: Uint8Array,
   from: number,
   count: number,
 ) {
-  for (let k = from; k < from + count; k++) {
-    const i = listed[k] ?? 0
-    const at = (((slots[nodes[i] ?? 0] ?? 0) << 6) + (binned[i] ?? 0)) << 2
-    own[at] = (own[at] ?? 0) + (slopes[i] ?? 0)
-    own[at + 1] = (own[at + 1] ?? 0) + (curves[i] ?? 0)
+  other.fill(0)
+  const to = from + count
+  for (let k = from; k + 1 < to; k += 2) {
+    const at = (listedPlaces[k] ?? 0) + ((binned[listed[k] ?? 0] ?? 0) << 2)
+    const next = (listedPlaces[k + 1] ?? 0) + ((binned[listed[k + 1] ?? 0] ?? 0) << 2)
+    own[at] = (own[at] ?? 0) + (listedSlopes[k] ?? 0)
+    other[next] = (other[next] ?? 0) + (listedSlopes[k + 1] ?? 0)
+    own[at + 1] = (own[at + 1] ?? 0) + (listedCurves[k] ?? 0)
+    other[next + 1] = (other[next + 1] ?? 0) + (listedCurves[k + 1] ?? 0)
+    own[at + 2] = (own[at + 2] ?? 0) + 1
+    other[next + 2] = (other[next + 2] ?? 0) + 1
+  }
+  if (count % 2 === 1) {
+    const at = (listedPlaces[to - 1] ?? 0) + ((binned[listed[to - 1] ?? 0] ?? 0) << 2)
+    own[at] = (own[at] ?? 0) + (listedSlopes[to - 1] ?? 0)
+    own[at + 1] = (own[at + 1] ?? 0) + (listedCurves[to - 1] ?? 0)
     own[at + 2] = (own[at + 2] ?? 0) + 1
   }
+  for (let at = 0; at < other.length; at++) own[at] = (own[at] ?? 0) + (other[at] ?? 0)
 }
 
 /** A row's child: twice its node, and one more to the right. A node that does not part sends all to the left. */
@@ -118,7 +146,13 @@ export function routeBlock({ grove, forks, slots }: RouteRows, block: number): v
   for (let i = from; i < to; i++) {
     const child = childOf(grove, forks, grove.nodes[i] ?? 0, i)
     grove.nodes[i] = child
-    if (slots[child] !== 255) grove.listed[next++] = i
+    const slot = slots[child] ?? 255
+    if (slot === 255) continue
+    grove.listed[next] = i
+    grove.listedSlopes[next] = grove.slopes[i] ?? 0
+    grove.listedCurves[next] = grove.curves[i] ?? 0
+    grove.listedPlaces[next] = slot * bins * 4
+    next++
   }
   grove.listedCounts[block] = next - from
 }
