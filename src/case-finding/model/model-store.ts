@@ -1,6 +1,5 @@
 import { type Db, many, one, run, sql } from '#database'
 import type { ModelSpec, ModelSwitch, TrainedModel, TrainingReport } from './types.ts'
-import type { Verdict } from './verdict.ts'
 
 const modelColumns = sql`id, name, kind, load_id as "loadId", trained_on as "trainedOn", tested_on as "testedOn", verdict,
   report, report_sha256 as "reportSha256", trained_at as "trainedAt"`
