@@ -15,6 +15,8 @@ import {
   sorts,
   tabs,
 } from './list-rules.ts'
+import { SignOffLine } from './sign-off.tsx'
+import type { SignOff } from './sign-off-store.ts'
 
 const rowsAtOnce = 500
 
@@ -25,6 +27,7 @@ export function listPage(
   list: PracticeList,
   query: ListQuery,
   programmes: readonly { readonly key: string; readonly words: string }[],
+  signed?: SignOff,
 ): string {
   const all = ofTab(list.candidates, query.tab, visit.caller.staffId)
   const found = narrowed(all, query, visit.today)
@@ -52,6 +55,7 @@ export function listPage(
         <FindForm query={query} />
         {query.tab === 'to judge' && list.run && <FallNote candidates={found} run={list.run} />}
         <Rows visit={visit} list={list} query={query} all={all} found={found} />
+        {query.tab === 'to judge' && list.run && <SignOffLine list={list} query={query} signed={signed} />}
         {list.run && <ListFoot list={list} />}
       </>
     ),
