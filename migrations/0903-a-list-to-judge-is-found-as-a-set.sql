@@ -91,7 +91,7 @@ begin
         'runIndexOn', (select m.index_on from made m where m.id = x.run_id),
         'runSources', coalesce((select m.sources from made m where m.id = x.run_id), '[]'), 'practiceId', x.practice_id,
         'judgedById', x.judged_by, 'judgedByName', (select t.name from organisations.staff t where t.id = x.judged_by),
-        'judgedAt', x.judged_at) order by x.n) as judged
+        'judgedAt', x.judged_at, 'risk', x.risk) order by x.n) as judged
       from case_finding.judgement x where x.person_id = e.id and x.programme_id = p_programme) j on true;
 end $$;
 revoke all on function case_finding.candidates_here from public;

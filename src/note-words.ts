@@ -29,6 +29,9 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
   'records parted': () => 'Two records were parted again.',
   'list ranked': () => 'A new case-finding list was made.',
   'candidate judged': (facts) => `Looked at on the case-finding list${after(':', said(facts, 'decision'))}.`,
+  'list signed off': () => 'A practice signed its list off.',
+  'objection answered': (facts) =>
+    said(facts, 'answer') === 'yes' ? 'Objected to being looked for.' : 'No objection to being looked for.',
   'model trained': (facts) => `A model was trained${after(':', said(facts, 'verdict'))}.`,
   'training refused': () => 'A model was not trained.',
   'model switched on': () => 'A model was put in use on the case-finding list.',

@@ -67,6 +67,8 @@ export const reactions: Reactions = {
   'records parted': [],
   'list ranked': [],
   'candidate judged': [],
+  'list signed off': [],
+  'objection answered': [],
   'model trained': [],
   'training refused': [],
   'model switched on': [],

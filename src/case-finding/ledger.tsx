@@ -1,10 +1,11 @@
 import type { Answer, Asked, StaffVisit } from '#access'
 import { nameToSearch } from '#people'
-import { CountLine, DataTable, EmptyState, Paging, renderPage, rowsAPage } from '#ui'
+import { CountLine, DataTable, Details, EmptyState, Paging, renderPage, rowsAPage } from '#ui'
+import { agreementIn, reasonCounts } from './agreement.ts'
 import { practiceList, programmeFor } from './candidates.ts'
-import { addressOf, listText, readQuery } from './list-rules.ts'
+import { addressOf, type Candidate, listText, readQuery } from './list-rules.ts'
 import { reasonWords } from './rules.ts'
-import { byAndWhen } from './words.ts'
+import { byAndWhen, counted } from './words.ts'
 
 /**
  * Every decision of the practice, newest first, also those taken back or changed. Those about somebody who is to judge
@@ -42,6 +43,7 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
         <EmptyState says="Nothing has been decided yet." />
       ) : (
         <>
+          <Together candidates={list?.candidates ?? []} />
           <CountLine from={from + 1} to={from + shown.length} total={rows.length} orderedBy="newest first" />
           <DataTable
             caption="Decisions"
@@ -82,4 +84,31 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
       ),
   })
   return { kind: 'page', html }
+}
+
+/** What the decisions come to: how far two judges agree, the reasons in force, and who was added by hand. */
+function Together({ candidates }: { readonly candidates: readonly Candidate[] }) {
+  const { pairs, same, kappa } = agreementIn(candidates.map(({ history }) => history))
+  const reasons = reasonCounts(candidates.flatMap(({ inForce }) => (inForce ? [inForce] : [])))
+  const added = candidates.filter(({ addedById }) => addedById).length
+  return (
+    <Details summary="What the decisions come to">
+      <p>
+        {kappa
+          ? `${pairs} people were judged by two, who agreed about ${same}. Beyond chance that is a kappa of ${kappa.value.toFixed(2)} (${kappa.low.toFixed(2)} to ${kappa.high.toFixed(2)}).`
+          : `${counted(pairs, 'person was', 'people were')} judged by two. 10 are needed to say how far judges agree.`}{' '}
+        {counted(added, 'person was', 'people were')} added by hand.
+      </p>
+      <DataTable
+        caption="Reasons in force"
+        rows={reasons}
+        keyOf={({ decision, reason }) => `${decision}-${reason}`.replaceAll(' ', '-')}
+        columns={[
+          { head: 'Decision', cell: ({ decision }) => decision },
+          { head: 'Reason', cell: ({ decision, reason }) => reasonWords(decision, reason) },
+          { head: 'People', cell: ({ count }) => count, isNumber: true },
+        ]}
+      />
+    </Details>
+  )
 }

@@ -40,6 +40,7 @@ export function FilterForm({
   const conditions = recorded
     .map((key) => ({ value: key, words: capital(conditionWords(key)) }))
     .sort((a, b) => a.words.localeCompare(b.words, 'en-GB'))
+  const hasNumbers = candidates.some(({ suggestion }) => suggestion?.risk !== undefined)
   const keep = {
     ...(query.programme && { programme: query.programme }),
     ...(query.tab !== 'to judge' && { tab: query.tab }),
@@ -68,7 +69,7 @@ export function FilterForm({
         label="Show only"
         labelSize="plain"
         current={query.show}
-        choices={asChoices(shows)}
+        choices={asChoices(hasNumbers ? shows : shows.filter(({ code }) => code !== 'rising'))}
       />
       <Select name="sort" label="Sort by" labelSize="plain" current={query.sort} choices={asChoices(sorts)} />
     </FilterBar>

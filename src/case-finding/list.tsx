@@ -15,6 +15,8 @@ import {
   tabs,
   type Unnamed,
 } from './list-rules.ts'
+import { SignOffLine } from './sign-off.tsx'
+import type { SignOff } from './sign-off-store.ts'
 
 const rowsAtOnce = 500
 
@@ -45,6 +47,7 @@ export function listPage(
   query: ListQuery,
   tab: TabShown,
   programmes: readonly { readonly key: string; readonly words: string }[],
+  signed?: SignOff,
 ): string {
   const { all, found } = tab
   return renderPage({
@@ -71,6 +74,7 @@ export function listPage(
         <FindForm query={query} />
         {query.tab === 'to judge' && list.run && <FallNote candidates={found} run={list.run} />}
         <Rows visit={visit} list={list} query={query} tab={tab} />
+        {query.tab === 'to judge' && list.run && <SignOffLine list={list} query={query} signed={signed} />}
         {list.run && <ListFoot list={list} />}
       </>
     ),

@@ -95,6 +95,22 @@ describe('where somebody stands on the list', () => {
       point({ history: [judgement(1, { decision: 'accepted' })] }),
       { tab: 'to judge', isAdded: false, returned: 'suggested again' },
     ],
+    [
+      'declined at 20 in 100, and 30 in 100 now: a rise by half',
+      point({
+        suggestion: { ...point().suggestion, risk: 0.3 } as Standpoint['suggestion'],
+        history: [judgement(1, { risk: 0.2 })],
+      }),
+      { tab: 'to judge', isAdded: false, returned: 'risk up' },
+    ],
+    [
+      'declined at 20 in 100, and 29 in 100 now',
+      point({
+        suggestion: { ...point().suggestion, risk: 0.29 } as Standpoint['suggestion'],
+        history: [judgement(1, { risk: 0.2 })],
+      }),
+      { tab: 'declined' },
+    ],
     ['declined, nothing new', point({ history: [judgement(1)] }), { tab: 'declined' }],
     [
       'declined, the day before it ends',

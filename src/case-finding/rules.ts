@@ -32,7 +32,7 @@ export type Standpoint = {
 export type Tab = 'to judge' | Decision
 
 /** Why somebody judged before is shown again. */
-export type Return = 'the day came' | 'new admission' | 'moved' | 'new source' | 'suggested again'
+export type Return = 'the day came' | 'new admission' | 'moved' | 'new source' | 'risk up' | 'suggested again'
 
 export type Standing =
   | { readonly tab: 'to judge'; readonly isAdded: boolean; readonly returned?: Return }
@@ -49,7 +49,8 @@ const toJudge = (isAdded: boolean, returned?: Return): Standing => ({
  * Where somebody stands on the list today. Nobody with an open episode in the programme is to judge, and somebody
  * deferred or declined is not shown again before the day, unless something new is known.
  *
- * @source Design decision 5: an early return after a new emergency admission, a move or a newly linked source.
+ * @source Design decision 5: an early return after a new emergency admission, a rise of risk by half, a move or a newly
+ *   linked source.
  */
 export function standingOf(point: Standpoint, today: LondonDate): Standing {
   const { history, suggestion, hasOpenEpisode } = point
@@ -95,9 +96,15 @@ function earlyReturn(judgement: Judgement, { suggestion, run, practiceId }: Stan
   const since = judgement.runIndexOn ?? londonDate(judgement.judgedAt)
   if (suggestion.lastAdmissionOn && suggestion.lastAdmissionOn >= since) return 'new admission'
   if (judgement.practiceId && practiceId && judgement.practiceId !== practiceId) return 'moved'
+  if (judgement.risk !== undefined && hasRisen(suggestion.risk ?? 0, judgement.risk)) return 'risk up'
   const known = new Set(judgement.runSources)
   return judgement.runId && run?.sources.some(({ source }) => !known.has(source)) ? 'new source' : undefined
 }
+
+const risingBy = 1.5
+
+/** Whether a risk has risen by half or more: that brings somebody back early, and is said on the list. */
+export const hasRisen = (now: number, then: number): boolean => now / then >= risingBy - 1e-9
 
 /** When to show somebody again, as a form says it. */
 export const deferrals = [

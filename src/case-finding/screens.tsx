@@ -8,7 +8,11 @@ import { decide, showDecide, undo } from './decide.tsx'
 import { showLedger } from './ledger.tsx'
 import { listPage, pageOf } from './list.tsx'
 import { addressOf, isCalled, narrowed, ofTab, readList, readQuery } from './list-rules.ts'
+import { objectionsOf, saveObjection, showObjection } from './objection.tsx'
+import { signOff } from './sign-off.tsx'
+import { signOffOf } from './sign-off-store.ts'
 import { download, showDownload, showPrint } from './take-away.tsx'
+import { showToldPerson } from './told-person.tsx'
 import { goToNext, saveWhy, showWhy } from './why.tsx'
 
 async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
@@ -28,7 +32,9 @@ async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const others = [...all]
     .sort((a, b) => Number(isWard(a)) - Number(isWard(b)))
     .map(({ key, template }) => ({ key, words: template.name }))
-  return { kind: 'page', html: listPage(visit, asked, list, query, { all: ofThis, found, shown }, others) }
+  const signed = list.run && (await signOffOf(visit.db, list.run.id, visit.caller.organisation.id))
+  const tab = { all: ofThis, found, shown }
+  return { kind: 'page', html: listPage(visit, asked, list, query, tab, others, signed) }
 }
 
 const isWard = ({ template }: Programme) => template.kind === 'virtual ward'
@@ -72,6 +78,7 @@ const judges = 'judge candidates'
 const routes: readonly Route[] = [
   { method: 'GET', path: '/case-finding', may: judges, answer: showList },
   { method: 'POST', path: '/case-finding/find', may: judges, answer: find },
+  { method: 'POST', path: '/case-finding/sign-off', may: judges, answer: signOff },
   { method: 'GET', path: '/case-finding/print', may: judges, answer: showPrint },
   { method: 'GET', path: '/case-finding/download', may: judges, answer: showDownload },
   { method: 'POST', path: '/case-finding/download', may: judges, answer: download },
@@ -85,18 +92,35 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/case-finding/:person/decline', may: judges, answer: showDecide('declined') },
   { method: 'POST', path: '/case-finding/:person/decline', may: judges, answer: decide('declined') },
   { method: 'POST', path: '/case-finding/:person/take-back', may: judges, answer: undo },
+  {
+    method: 'GET',
+    path: '/case-finding/:person/objection',
+    may: 'add candidates',
+    answer: (visit, asked) => showObjection(visit, asked),
+  },
+  { method: 'POST', path: '/case-finding/:person/objection', may: 'add candidates', answer: saveObjection },
+  { method: 'GET', path: '/case-finding/:person/told', may: 'add candidates', answer: showToldPerson },
   { method: 'GET', path: '/case-finding/:person/add', may: 'add candidates', answer: showAdd },
   { method: 'POST', path: '/case-finding/:person/add', may: 'add candidates', answer: add },
 ]
 
-/** On the page about a person: the way onto the list, for those who may add and where nobody has them yet. */
+/** On the page about a person: the way onto the list where nobody has them yet, an objection, and why they were looked at. */
 export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Promise<PersonPanel | undefined> {
   if (!visit.caller.activities.has('add candidates')) return undefined
   const isOpen = (await episodesOf(visit.db, permit)).some(({ closedOn }) => !closedOn)
-  if (isOpen) return undefined
+  const hasObjected = (await objectionsOf(visit, permit)).length > 0
+  const { person } = permit
   return {
     place: 'acts',
-    contents: <a href={`/case-finding/${permit.person}/add`}>Add to the case-finding list</a>,
+    contents: (
+      <>
+        {!isOpen && !hasObjected && <a href={`/case-finding/${person}/add`}>Add to the case-finding list</a>}{' '}
+        <a href={`/case-finding/${person}/objection`}>
+          {hasObjected ? 'Objects to being looked for' : 'Record an objection'}
+        </a>{' '}
+        <a href={`/case-finding/${person}/told`}>Why we looked</a>
+      </>
+    ),
   }
 }
 

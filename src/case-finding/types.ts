@@ -18,6 +18,8 @@ export type Judgement = {
   readonly runId?: string
   readonly runIndexOn?: LondonDate
   readonly runSources: readonly string[]
+  /** The number on the page it was judged from, where there was one. */
+  readonly risk?: number
   readonly practiceId?: string
   readonly judgedById: string
   readonly judgedByName: string
@@ -77,6 +79,8 @@ export type Suggestion = {
 declare module '#journal' {
   interface Notes {
     'list ranked': { readonly runId: string; readonly programmeKey: string; readonly listed: number }
+    'list signed off': { readonly signOffId: string; readonly runId: string }
+    'objection answered': { readonly answer: string }
     'candidate judged': {
       readonly judgementId: string
       readonly programmeId: string

@@ -48,6 +48,7 @@ const returnWords: Readonly<Record<Return, string>> = {
   'new admission': 'Shown again early: a new emergency admission',
   moved: 'Shown again early: moved to this practice',
   'new source': 'Shown again early: a source was newly linked',
+  'risk up': 'Shown again early: the number has risen by half since it was last judged',
   'suggested again': 'Suggested again after an earlier time with us',
 }
 

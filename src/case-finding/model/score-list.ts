@@ -2,13 +2,12 @@ import type { LondonDate } from '#calendar'
 import { addDays } from '#calendar'
 import type { Store } from '#population'
 import type { Watched } from '../counts-store.ts'
+import { hasRisen } from '../rules.ts'
 import { features } from './features.data.ts'
 import type { DeficitCode } from './prepare-store.ts'
 import { type Scored, scoreEverybody } from './scoring.ts'
 import type { ModelSpec } from './types.ts'
 
-/** A rise of the risk by half brings somebody back early, and is said on the list. */
-export const risingBy = 1.5
 const risingOverDays = 90
 
 /** Everybody's risk, and whose has risen by half since 90 days before. */
@@ -39,7 +38,7 @@ export async function scoreList(
     ...now,
     isRising: (pseudonym) => {
       const before = earlier.risks.get(pseudonym)
-      return before !== undefined && (now.risks.get(pseudonym) ?? 0) >= risingBy * before
+      return before !== undefined && hasRisen(now.risks.get(pseudonym) ?? 0, before)
     },
   }
 }
@@ -58,7 +57,6 @@ export const risenOf = (
 ): readonly string[] =>
   watched
     .filter(
-      ({ pseudonym, riskThen }) =>
-        riskThen !== undefined && (risks.get(pseudonym) ?? 0) >= risingBy * riskThen,
+      ({ pseudonym, riskThen }) => riskThen !== undefined && hasRisen(risks.get(pseudonym) ?? 0, riskThen),
     )
     .map(({ pseudonym }) => pseudonym)

@@ -16,7 +16,7 @@ export type PublishedScores = {
   readonly deficits?: { readonly found: number; readonly listed: number; readonly band: FrailtyBand }
 }
 
-type Diagnosed = { readonly pseudonym: string; readonly codes: readonly string[] | string }
+type Diagnosed = { readonly pseudonym: string; readonly codes: string }
 type Stay = {
   readonly pseudonym: string
   readonly nights: number
@@ -38,8 +38,8 @@ export async function publishedScores(
   const found =
     deficits.length > 0 && store.has('conditions') ? await deficitsOf(store, indexOn, deficits) : undefined
   const everybody = await store.rows<{ pseudonym: string }>('select pseudonym from chosen')
-  const codesOf = new Map(
-    codes?.map((row) => [row.pseudonym, JSON.parse(String(row.codes)) as readonly string[]]),
+  const codesOf = new Map<string, readonly string[]>(
+    codes?.map((row) => [row.pseudonym, JSON.parse(row.codes)]),
   )
   const stayOf = new Map(stays.map((stay) => [stay.pseudonym, stay]))
   const listed = new Set(deficits.map(({ deficit }) => deficit)).size

@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Answer, Refused } from '#access'
+import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { type Cast, type House, openHouse, programmeId } from '../../test/house.ts'
+import { arrangeRun } from '../../test/population.ts'
+import { room } from './index.ts'
+
+const conrane = programmeId('conrane')
+let house: House
+let jean = ''
+
+type Sent = Parameters<typeof askedWith>[0]
+const ask = (who: Cast, method: 'GET' | 'POST', path: string, sent: Sent = {}): Promise<Answer> => {
+  const route = room.screens.find((one) => one.method === method && one.path === path)
+  if (!route) throw new Error(`no ${method} ${path}`)
+  return house.as(who, (visit) => route.answer(visit, askedWith(sent)))
+}
+const words = async (path: string, sent: Sent = {}) => wordsOf(pageOf(await ask('drLund', 'GET', path, sent)))
+const object = (answer: string, source = 'the person') =>
+  ask('drLund', 'POST', '/case-finding/:person/objection', {
+    params: { person: jean },
+    form: { answer, source, person: jean },
+  })
+
+beforeAll(async () => {
+  house = await openHouse()
+  jean = await house.arrangePerson({ family: 'Pillay', given: 'Jean' })
+  const records = { stays: [], quarters: [] }
+  await arrangeRun(house, conrane, [{ person: jean, admissions: 3, visits: 4, conditions: ['hf'], records }])
+})
+
+describe('an objection to being looked for', () => {
+  it('asks whether and who said so', async () => {
+    const answer = await object('', '')
+    expect(answer).toMatchObject({ status: 422 })
+    expect(wordsOf(pageOf(answer))).toContain('Select who said so')
+  })
+
+  it('HZ13 takes the person off the list at the next page, not the next night', async () => {
+    expect(await words('/case-finding')).toContain('PILLAY, Jean')
+    await object('yes')
+    expect(await words('/case-finding')).not.toContain('PILLAY, Jean')
+  })
+
+  it('stands on its page with its day and who said so, and withdrawn the person is back', async () => {
+    expect(await words('/case-finding/:person/objection', { params: { person: jean } })).toContain(
+      'Since 1 April 2026, said by the person',
+    )
+    await object('no')
+    expect(await words('/case-finding')).toContain('PILLAY, Jean')
+  })
+
+  it('is not recorded by whoever has nothing to do with the person', async () => {
+    const route = room.screens.find(
+      ({ path, method }) => path === '/case-finding/:person/objection' && method === 'GET',
+    )
+    await expect(
+      house.as('drBello', async (visit) => route?.answer(visit, askedWith({ params: { person: jean } }))),
+    ).rejects.toThrow(Refused)
+  })
+})
+
+describe('telling the person why they were looked at', () => {
+  it('says what was counted, that a doctor decides, how to put a fact right and how to object', async () => {
+    const told = await words('/case-finding/:person/told', { params: { person: jean } })
+    expect(told).toContain('3 emergency stays in hospital in 12 months')
+    expect(told).toContain('heart failure')
+    expect(told).toContain('It decides nothing.')
+    expect(told).toContain('Tell your practice which line.')
+    expect(told).toContain('your care stays the same')
+    expect(told).not.toMatch(/of 100 people/i)
+  })
+
+  it('is recorded as the person’s own request', async () => {
+    const [entry] = await house.arrange(
+      `select purpose from access.entry where verb = 'tell the person why they were looked at' order by id desc limit 1`,
+    )
+    expect(entry).toEqual({ purpose: 'the person’s own request' })
+  })
+})
+
+describe('signing the list off', () => {
+  it('waits until everybody is judged', async () => {
+    expect(await words('/case-finding')).toContain('Sign-off opens when all 1 are judged. 0 done, 1 to go.')
+    await expect(
+      ask('drLund', 'POST', '/case-finding/sign-off', { form: { programme: 'conrane' } }),
+    ).rejects.toThrow(Refused)
+  })
+
+  it('says who signed, when, and how it came out; twice is once', async () => {
+    await ask('drLund', 'POST', '/case-finding/:person/decline', {
+      params: { person: jean },
+      form: { seen: '0', 'reason-declined': 'well supported' },
+    })
+    expect(await words('/case-finding')).toContain('Sign off this list')
+    await ask('drLund', 'POST', '/case-finding/sign-off', { form: { programme: 'conrane' } })
+    await ask('drLund', 'POST', '/case-finding/sign-off', { form: { programme: 'conrane' } })
+    expect(await words('/case-finding')).toContain(
+      'Signed off by Dr Astrid Lund on 1 April 2026: 0 accepted, 0 deferred, 1 declined.',
+    )
+    expect(await house.arrange('select count(*)::int as n from case_finding.sign_off')).toEqual([{ n: 1 }])
+  })
+})
