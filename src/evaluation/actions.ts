@@ -7,7 +7,7 @@ import { type Joined, openPopulation, type Population, type Records } from './cu
 import { matchedRows } from './effect.ts'
 import { protocolBy, sha256Of, studyInForce } from './lock.ts'
 import { tryMethod } from './made-up-services.ts'
-import { judgeInFull, type Prepared, prepare } from './rules.ts'
+import { judgeInFull, type Prepared, prepare, ratioBy } from './rules.ts'
 import { timeLogged, unitCosts } from './service-store.ts'
 import { costItems, type Service, type UnitCost } from './service-types.ts'
 import { enrolments, saveResult } from './store.ts'
@@ -54,12 +54,14 @@ async function prepareFor(
 /** Reads the outcomes of people already matched and found alike, and judges them. */
 async function answerBy(population: Population, sealed: Sealed, costs: readonly UnitCost[]): Promise<Answer> {
   const { known, cut, matched } = sealed
-  const outcomes = await population.outcomes(
-    matchedRows(cut, matched),
-    matched.sets.length,
-    known.horizonDays,
-  )
-  return judgeInFull(known, sealed, outcomes, costs)
+  const rows = matchedRows(cut, matched)
+  const outcomes = await population.outcomes(rows, matched.sets.length, known.horizonDays)
+  const answer = judgeInFull(known, sealed, outcomes, costs)
+  if (answer.kind !== 'answered' || !answer.further || answer.laterJoinedPercent <= 10) return answer
+  // So many of them joined later that both ways of following them are shown.
+  const kept = await population.outcomes(rows, rows.persons.length, known.horizonDays)
+  const way = { way: 'Those who joined later kept on', ratio: ratioBy(known, sealed, kept) }
+  return { ...answer, further: { ...answer.further, otherWays: [...answer.further.otherWays, way] } }
 }
 
 /**
