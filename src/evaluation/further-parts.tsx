@@ -1,6 +1,6 @@
 import type { Interval } from '#statistics'
 import { DataTable, Section } from '#ui'
-import type { Further } from './further-types.ts'
+import type { Further, OtherWay } from './further-types.ts'
 import { fewest, number, peopleWords, rate } from './sentences.ts'
 import type { Effect } from './types.ts'
 
@@ -41,7 +41,7 @@ function InNumbers({ further: { differences } }: { readonly further: Further }) 
 }
 
 function OtherWays({ further, ratio }: { readonly further: Further; readonly ratio: Interval }) {
-  const rows = [{ way: 'The question set beforehand', ratio }, ...further.otherWays]
+  const rows: readonly OtherWay[] = [{ way: 'The question set beforehand', ratio }, ...further.otherWays]
   return (
     <Section heading="Asked in other ways">
       <p className="kw-second">
@@ -54,7 +54,11 @@ function OtherWays({ further, ratio }: { readonly further: Further; readonly rat
         keyOf={({ way }) => keyed(way)}
         columns={[
           { head: 'Way', cell: ({ way }) => way },
-          { head: 'Ratio (95% interval)', cell: (row) => saidOf(row.ratio), isNumber: true },
+          {
+            head: 'Ratio (95% interval)',
+            cell: (row) => (row.ratio ? saidOf(row.ratio) : row.whyNone),
+            isNumber: true,
+          },
         ]}
       />
     </Section>
