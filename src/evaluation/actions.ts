@@ -5,9 +5,11 @@ import { type Programme, programmes } from '#organisations'
 import { type CurrentLoad, currentLoad, withStore } from '#population'
 import { type Joined, openPopulation, type Population, type Records } from './cut-store.ts'
 import { matchedRows } from './effect.ts'
+import type { OtherWay } from './further-types.ts'
 import { protocolBy, sha256Of, studyInForce } from './lock.ts'
 import { tryMethod } from './made-up-services.ts'
-import { judgeInFull, type Prepared, prepare } from './rules.ts'
+import { judgeInFull, type Prepared, prepare, ratioBy } from './rules.ts'
+import { secondPool } from './second-pool.ts'
 import { timeLogged, unitCosts } from './service-store.ts'
 import { costItems, type Service, type UnitCost } from './service-types.ts'
 import { enrolments, saveResult } from './store.ts'
@@ -54,12 +56,28 @@ async function prepareFor(
 /** Reads the outcomes of people already matched and found alike, and judges them. */
 async function answerBy(population: Population, sealed: Sealed, costs: readonly UnitCost[]): Promise<Answer> {
   const { known, cut, matched } = sealed
-  const outcomes = await population.outcomes(
-    matchedRows(cut, matched),
-    matched.sets.length,
-    known.horizonDays,
-  )
-  return judgeInFull(known, sealed, outcomes, costs)
+  const rows = matchedRows(cut, matched)
+  const outcomes = await population.outcomes(rows, matched.sets.length, known.horizonDays)
+  const answer = judgeInFull(known, sealed, outcomes, costs)
+  if (answer.kind !== 'answered' || !answer.further) return answer
+  const ways = [
+    ...(await laterKept(population, sealed, answer.laterJoinedPercent)),
+    await secondPool(known, sealed, (one, helped) => population.outcomes(one, helped, known.horizonDays)),
+  ]
+  return { ...answer, further: { ...answer.further, otherWays: [...answer.further.otherWays, ...ways] } }
+}
+
+/** Where many of those compared joined later, the same with them kept on, so that both ways are shown. */
+async function laterKept(
+  population: Population,
+  sealed: Sealed,
+  laterJoinedPercent: number,
+): Promise<readonly OtherWay[]> {
+  if (laterJoinedPercent <= 10) return []
+  const { known, cut, matched } = sealed
+  const rows = matchedRows(cut, matched)
+  const kept = await population.outcomes(rows, rows.persons.length, known.horizonDays)
+  return [{ way: 'Those who joined later kept on', ratio: ratioBy(known, sealed, kept) }]
 }
 
 /**

@@ -213,6 +213,7 @@ const knownSql = (rows: string) => `
   select r.pseudonym, r.on_day::varchar as on_day, ${ageAt('r.on_day')}::double as age,
     (p.sex = 'female')::int::double as woman, coalesce(p.imd_decile, 5.5)::double as deprivation,
     coalesce(p.care_home, false)::int::double as careHome, coalesce(p.lives_alone, false)::int::double as livesAlone,
+    (hash(p.practice_code) % 1000000000000)::double as practice,
     ${counted.map((name) => `coalesce(${name}, 0)::double as ${name}`).join(', ')}
   from r join people p using (person) ${['e', 'n', 'a', 'o', 'g', 'm', 'c'].map((part) => `left join ${part} using (person, on_day)`).join(' ')}
   order by r.pseudonym, r.on_day`
@@ -238,7 +239,7 @@ async function readRows(store: Store, table: string): Promise<StudyRows> {
   const rows = await store.rows<Record<string, number> & { pseudonym: string; on_day: LondonDate }>(
     knownSql(table),
   )
-  const names = [...counted, 'age', 'woman', 'deprivation', 'careHome', 'livesAlone']
+  const names = [...counted, 'age', 'woman', 'deprivation', 'careHome', 'livesAlone', 'practice']
   return {
     persons: rows.map(({ pseudonym }) => pseudonym),
     indexOns: rows.map(({ on_day }) => on_day),

@@ -311,6 +311,18 @@ describe('a study somebody writes', () => {
     expect(newest).toMatchObject({ protocol_version: 2, opened_after: true })
   })
 
+  it('has its method tried on made-up services when somebody asks, and the page says how often it spoke', async () => {
+    expect(await study()).toContain('It has not been tried here yet.')
+    expect(await send('/evaluation/protocol/try', { programme: 'conrane' })).toMatchObject({ kind: 'go' })
+    await house.arrange(
+      `insert into evaluation.method_trial (id, study_id, load_id, ran_at, services, withheld, said_effect)
+       select gen_random_uuid(), s.id, (select id from population.load limit 1), now(), 200, 3, 9
+       from evaluation.study s where s.programme_id = $1 and s.locked_by is not null`,
+      [programmeId('conrane')],
+    )
+    expect(await study()).toContain('Says “effect” in 9 of 197, should be about 10; withheld in 3.')
+  })
+
   it('is written and locked by nobody who only reads answers', async () => {
     for (const statement of [sql`update evaluation.draft set plan = '{}'`, sql`delete from evaluation.study`])
       await expect(house.as('yasmin', (visit) => many(visit.db, statement))).rejects.toThrow(

@@ -1,7 +1,7 @@
 import type { Interval } from '#statistics'
 import { DataTable, Section } from '#ui'
-import type { Further } from './further-types.ts'
-import { fewest, peopleWords, rate } from './sentences.ts'
+import type { Further, OtherWay } from './further-types.ts'
+import { fewest, number, peopleWords, rate } from './sentences.ts'
 import type { Effect } from './types.ts'
 
 const saidOf = ({ value, low, high }: Interval) => `${rate(value)} (${rate(low)} to ${rate(high)})`
@@ -13,14 +13,35 @@ export function FurtherParts({ effect }: { readonly effect: Effect }) {
   if (!further) return null
   return (
     <>
+      <InNumbers further={further} />
       <OtherWays further={further} ratio={ratio} />
       <ForWhom further={further} helped={effect.helped.people} />
     </>
   )
 }
 
+function InNumbers({ further: { differences } }: { readonly further: Further }) {
+  const { admissions, pounds, costed } = differences
+  const said = (value: number) => `${number(Math.abs(value))} ${value < 0 ? 'fewer' : 'more'}`
+  const money = (value: number) => `£${number(Math.abs(value))} ${value < 0 ? 'less' : 'more'}`
+  return (
+    <Section heading="In numbers">
+      <p>
+        For 1,000 people a year, helped against matched: {said(admissions.value)} emergency admissions (95%
+        interval {said(admissions.low)} to {said(admissions.high)}), not adjusted.
+      </p>
+      {pounds && (
+        <p>
+          Other care ({costed.join(', ')}): {money(pounds.value)} a person a year ({money(pounds.low)} to{' '}
+          {money(pounds.high)}). A bed freed is not money in hand. <a href="/evaluation/prices">Prices</a>
+        </p>
+      )}
+    </Section>
+  )
+}
+
 function OtherWays({ further, ratio }: { readonly further: Further; readonly ratio: Interval }) {
-  const rows = [{ way: 'The question set beforehand', ratio }, ...further.otherWays]
+  const rows: readonly OtherWay[] = [{ way: 'The question set beforehand', ratio }, ...further.otherWays]
   return (
     <Section heading="Asked in other ways">
       <p className="kw-second">
@@ -33,7 +54,11 @@ function OtherWays({ further, ratio }: { readonly further: Further; readonly rat
         keyOf={({ way }) => keyed(way)}
         columns={[
           { head: 'Way', cell: ({ way }) => way },
-          { head: 'Ratio (95% interval)', cell: (row) => saidOf(row.ratio), isNumber: true },
+          {
+            head: 'Ratio (95% interval)',
+            cell: (row) => (row.ratio ? saidOf(row.ratio) : row.whyNone),
+            isNumber: true,
+          },
         ]}
       />
     </Section>

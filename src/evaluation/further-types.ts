@@ -11,7 +11,12 @@ export type Further = {
 }
 
 /** The same question answered in another way. */
-export type OtherWay = { readonly way: string; readonly ratio: Interval }
+export type OtherWay = {
+  readonly way: string
+  readonly ratio?: Interval
+  /** Where there is no ratio. */
+  readonly whyNone?: string
+}
 
 /** Whether the service did as much for one group as for the rest. */
 export type Subgroup = {

@@ -68,6 +68,8 @@ const results = everyAnswer.map(
     id: `answer-${i}`,
     programmeId: 'quayside',
     protocolVersion: 1,
+    lockedAt: ranAt,
+    lockedByName: 'Yasmin Haddad',
     ranAt,
     dataTo: londonDate(ranAt),
     answer,

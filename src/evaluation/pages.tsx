@@ -122,11 +122,14 @@ function Foot({ chosen, result }: { readonly chosen: Answered; readonly result: 
   return (
     <p className="kw-second">
       Worked out on {dateWords(londonDate(result.ranAt))} from records to {dateWords(result.dataTo)}, by
-      version {result.protocolVersion} of the method.{' '}
+      version {result.protocolVersion} of the method, {lockedWords(result)}.{' '}
       <a href={linkTo(chosen, '/evaluation/past')}>Past answers</a>
     </p>
   )
 }
+
+const lockedWords = ({ lockedAt, lockedByName }: Result) =>
+  `locked on ${dateWords(londonDate(lockedAt))}${lockedByName ? ` by ${lockedByName}` : ' as it ships'}`
 
 /** Every answer there has been, newest first: one that changed is not hidden. */
 export function pastPage(view: {

@@ -1,4 +1,5 @@
 import { dateWords, londonDate, timeWords } from '#calendar'
+import type { Progress } from '#jobs'
 import {
   Button,
   Chips,
@@ -15,6 +16,7 @@ import {
   type Typed,
 } from '#ui'
 import { Alike } from './answer-parts.tsx'
+import { trialCheck } from './checks.ts'
 import type { Answered } from './pages.tsx'
 import { WriteOne } from './protocol-form.tsx'
 import { stepsOf } from './protocol-rules.ts'
@@ -30,6 +32,8 @@ export type ProtocolView = {
   readonly draft?: Draft
   readonly openedAt?: Date
   readonly isChecking: boolean
+  /** The method being tried, where it is. */
+  readonly trying?: Progress
   readonly mayLock: boolean
   readonly problems: readonly Problem[]
   readonly typed?: Typed
@@ -66,6 +70,7 @@ export function protocolPage(view: ProtocolView): string {
         {draft && <NextVersion view={view} draft={draft} />}
         <InForce view={view} study={study} />
         {studies.length > 1 && <Versions studies={studies} />}
+        <Tried view={view} />
         {mayLock && <WriteOne view={view} />}
       </>
     ),
@@ -156,6 +161,31 @@ function WhatItCouldSee({ draft, isChecking }: { readonly draft: Draft; readonly
       </Panel>
       <Alike compared={compared} />
     </>
+  )
+}
+
+function Tried({ view: { chosen, trying, mayLock } }: { readonly view: ProtocolView }) {
+  const [check] = trialCheck(chosen.trial)
+  return (
+    <Section heading="The method, tried on services that were not">
+      <p>
+        People who could have joined and did not are taken for a service, 200 times over. Nothing was done for
+        them, so about 5 in 100 should be said to have an effect.{' '}
+        {check ? `${check.found}.` : 'It has not been tried here yet.'}
+      </p>
+      {trying ? (
+        <p>
+          Running since {timeWords(trying.startedAt)}: {trying.words}.
+        </p>
+      ) : (
+        mayLock && (
+          <PostForm action="/evaluation/protocol/try">
+            <HiddenFields fields={{ programme: chosen.programme.key }} />
+            <Button kind="secondary">Try it now</Button>
+          </PostForm>
+        )
+      )}
+    </Section>
   )
 }
 

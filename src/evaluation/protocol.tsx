@@ -24,7 +24,7 @@ async function show(visit: StaffVisit, asked: Asked, problems: readonly Problem[
   return { kind: 'page', html, status: problems.length > 0 ? 422 : 200 }
 }
 
-type Read = Pick<ProtocolView, 'all' | 'chosen' | 'studies' | 'draft' | 'openedAt' | 'isChecking'>
+type Read = Pick<ProtocolView, 'all' | 'chosen' | 'studies' | 'draft' | 'openedAt' | 'isChecking' | 'trying'>
 
 async function read(visit: StaffVisit, asked: Asked): Promise<Read> {
   const all = await newestOfEach(visit)
@@ -41,6 +41,7 @@ async function read(visit: StaffVisit, asked: Asked): Promise<Read> {
     draft: await openDraft(visit.db, id),
     openedAt: inForce && (await firstOpening(visit.db, inForce.id))?.openedAt,
     isChecking: jobs.some(({ task, endedAt }) => task === 'check study' && !endedAt),
+    trying: jobs.find(({ task, endedAt }) => task === 'try the method' && !endedAt),
   }
 }
 
@@ -73,6 +74,17 @@ export async function sendCheck(visit: StaffVisit, asked: Asked): Promise<Sent> 
   const programmeId = view.chosen.programme.id
   await visit.later('check study', { programmeId }, `check study ${programmeId}`)
   return { kind: 'go', to: addressOf(view), saved: 'It is being checked without outcomes.' }
+}
+
+/** Has the method tried on made-up services now, and not only once a week. */
+export async function sendTrial(visit: StaffVisit, asked: Asked): Promise<Sent> {
+  const view = await read(visit, asked)
+  await visit.later('try the method', {}, 'try the method')
+  return {
+    kind: 'go',
+    to: addressOf(view),
+    saved: 'The method is being tried. It takes minutes; you can leave.',
+  }
 }
 
 /** Locks the newest draft: nothing in it changes from then on, and tonight's answer is by it. */

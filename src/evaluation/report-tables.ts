@@ -91,7 +91,9 @@ function effectTables(effect: Extract<Answer, { kind: 'answered' }>): readonly R
       heads: ['Way', 'Ratio', 'From', 'To'],
       rows: [
         ['The question set beforehand', ...interval(ratio)],
-        ...(further?.otherWays ?? []).map(({ way, ratio: found }) => [way, ...interval(found)]),
+        ...(further?.otherWays ?? []).map(({ way, ratio: found, whyNone }) =>
+          found ? [way, ...interval(found)] : [way, whyNone ?? '', '', ''],
+        ),
       ],
     },
     {

@@ -6,7 +6,7 @@ import {
   type Interval,
   type RateDesign,
 } from '#statistics'
-import { countsOf, effectOf, follow } from './effect.ts'
+import { countsOf, effectOf, follow, rateRatio } from './effect.ts'
 import { matchStudy } from './match.ts'
 import { inOrder, type Prognosis, prognosisFrom } from './scores.ts'
 import { furtherOf } from './sensitivity.ts'
@@ -128,6 +128,13 @@ export function judgeInFull(
   const followed = follow(protocol, prepared.prognosis, prepared.cut, prepared.matched, outcomes)
   return { ...answer, further: furtherOf(followed, unitCosts) }
 }
+
+/** The adjusted ratio alone, of the same matched people followed in another way. */
+export const ratioBy = (
+  protocol: Protocol,
+  { prognosis, cut, matched }: Extract<Prepared, { kind: 'sealed' }>,
+  outcomes: Outcomes,
+): Interval => rateRatio(follow(protocol, prognosis, cut, matched, outcomes))
 
 /** What an interval allows one to say: an end equal to 1 does not exclude it. */
 export function verdictOn({ low, high }: Interval): Verdict {

@@ -6,7 +6,7 @@ import { onePage } from './one-page.tsx'
 import { answerPage, pastPage } from './pages.tsx'
 import { powerPage } from './power.tsx'
 import { sendPrice, showPrices } from './prices.tsx'
-import { sendCheck, sendDraft, sendLock, showProtocol } from './protocol.tsx'
+import { sendCheck, sendDraft, sendLock, sendTrial, showProtocol } from './protocol.tsx'
 import { sendBundle, sendTable, showReport } from './report.tsx'
 import { resultsOf } from './store.ts'
 import { teacherPage } from './teacher.tsx'
@@ -18,6 +18,7 @@ export const screens: Room['screens'] = [
   { method: 'GET', path: '/evaluation/protocol', may: 'see evaluation', answer: showProtocol },
   { method: 'POST', path: '/evaluation/protocol', may: 'lock studies', answer: sendDraft },
   { method: 'POST', path: '/evaluation/protocol/check', may: 'lock studies', answer: sendCheck },
+  { method: 'POST', path: '/evaluation/protocol/try', may: 'lock studies', answer: sendTrial },
   { method: 'POST', path: '/evaluation/protocol/lock', may: 'lock studies', answer: sendLock },
   { method: 'GET', path: '/evaluation/one-page', may: 'see evaluation', answer: showOnePage },
   { method: 'GET', path: '/evaluation/report', may: 'see evaluation', answer: showReport },

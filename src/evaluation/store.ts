@@ -9,6 +9,9 @@ export type Result = {
   readonly id: string
   readonly programmeId: string
   readonly protocolVersion: number
+  readonly lockedAt: Date
+  /** Undefined for the method that ships. */
+  readonly lockedByName?: string
   readonly ranAt: Date
   readonly dataTo: LondonDate
   readonly answer: Answer
@@ -35,9 +38,11 @@ export async function saveResult(
 export const resultsOf = (db: Db, programmeId: string, most: number): Promise<readonly Result[]> =>
   many(
     db,
-    sql`select r.id, s.programme_id as "programmeId", s.protocol_version as "protocolVersion", r.ran_at as "ranAt",
+    sql`select r.id, s.programme_id as "programmeId", s.protocol_version as "protocolVersion",
+               s.locked_at as "lockedAt", w.name as "lockedByName", r.ran_at as "ranAt",
                r.data_to as "dataTo", r.answer, r.service
         from evaluation.result r join evaluation.study s on s.id = r.study_id
+          left join organisations.staff w on w.id = s.locked_by
         where s.programme_id = ${programmeId} order by r.ran_at desc, r.id desc limit ${most}`,
   )
 
