@@ -164,10 +164,10 @@ export async function sendAnswers(visit: StaffVisit, asked: Asked) {
   requireSamePerson(asked)
   const leave = await permit(visit, asked.params.person ?? '', asking)
   const instrument = wantedInstrument(asked)
-  wantedEpisode(visit, await aboutPerson(visit, leave), asked)
+  const episode = wantedEpisode(visit, await aboutPerson(visit, leave), asked)
   const read = readMeasure(asked.form, instrument)
   if (!read.ok) return askPage(visit, asked, read.problems)
-  const outcome = await recordMeasure(visit, leave, read.measure)
+  const outcome = await recordMeasure(visit, leave, { ...read.measure, episodeId: episode.id })
   if (!outcome.ok) return askPage(visit, asked, outcome.problems)
   return {
     kind: 'go' as const,

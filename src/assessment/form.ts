@@ -16,7 +16,7 @@ import {
 export const declined = 'declined'
 
 type Read =
-  | { readonly ok: true; readonly measure: NewMeasure }
+  | { readonly ok: true; readonly measure: Omit<NewMeasure, 'episodeId'> }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 
 /** Reads a form of answers. @returns what it lacks before anything can be kept: who answered, how, and when. */
@@ -40,7 +40,6 @@ export function readMeasure(form: Form, instrument: Instrument): Read {
     measure: {
       id: isReference(id) ? id : undefined,
       instrument: instrument.key,
-      episodeId: form.text('episode'),
       answeredBy,
       answeredVia,
       answeredOn,
