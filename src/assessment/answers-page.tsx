@@ -9,7 +9,7 @@ import { isAlert } from './rules.ts'
 import { isCase } from './scoring.ts'
 import { measureOf } from './store.ts'
 import type { Instrument, Measure } from './types.ts'
-import { answererWords, scoreWords } from './words.ts'
+import { answererWords, answerWords, scoreWords, sentence } from './words.ts'
 
 const reading = { may: 'see people', part: 'whole', purpose: 'direct care' } as const
 
@@ -67,30 +67,27 @@ const rowsOf = (measure: Measure, instrument: Instrument, called: string) => [
     const line = reaches ? `. At or above ${scale.caseFrom}, where NHS Talking Therapies counts a case` : ''
     return { label: scale.words, value: `${scoreWords(scale, score)}${line}` }
   }),
-  { label: 'Answered by', value: answererWords(measure.answeredBy, called) },
-  { label: 'How and when', value: `${measure.answeredVia}, ${dateWords(measure.answeredOn)}` },
+  { label: 'Answered by', value: sentence(answererWords(measure.answeredBy, called)) },
+  { label: 'How', value: sentence(measure.answeredVia) },
+  { label: 'When', value: dateWords(measure.answeredOn) },
   ...(measure.words ? [{ label: 'In their words', value: measure.words }] : []),
   { label: 'Recorded by', value: measure.recordedByName },
   { label: 'Version', value: measure.version },
 ]
 
 function Given({ measure, instrument }: { readonly measure: Measure; readonly instrument: Instrument }) {
-  const answerTo = (key: string) => {
-    const answer = measure.answers[key] ?? 'not asked'
-    if (typeof answer !== 'number') return `${answer.charAt(0).toUpperCase()}${answer.slice(1)}`
-    const said = instrument.items
-      .find((item) => item.key === key)
-      ?.choices.find(({ value }) => value === answer)?.words
-    return said ?? String(answer)
-  }
   return (
     <Section heading="The answers">
       <DataTable
         caption={`Answers to ${instrument.name}`}
         isCaptionHidden
         columns={[
-          { head: 'Question', cell: ({ words }) => words, width: 'wide' },
-          { head: 'Answer', cell: ({ key }) => answerTo(key) },
+          {
+            head: 'Question',
+            cell: (item) => `${instrument.items.indexOf(item) + 1}. ${item.words}`,
+            width: 'wide',
+          },
+          { head: 'Answer', cell: ({ key }) => answerWords(instrument, measure, key) },
         ]}
         rows={instrument.items}
         keyOf={({ key }) => `question-${key}`}

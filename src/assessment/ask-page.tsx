@@ -26,6 +26,7 @@ import { declined, readAnswers, readMeasure } from './form.ts'
 import { instrumentOf } from './instruments.data.ts'
 import { fieldOf, isAlert, mayStillAsk } from './rules.ts'
 import { type AnsweredBy, type Instrument, type Question, routes } from './types.ts'
+import { sentence } from './words.ts'
 
 const asking = {
   may: 'write plans',
@@ -54,7 +55,6 @@ async function askPage(visit: StaffVisit, asked: Asked, problems: readonly Probl
     lead: 'Read the questions out as they stand. A question left open is kept as not asked, never as 0.',
     problems,
     typed: problems.length > 0 ? asked.form.typed : todayIn(visit),
-    text: 'reading',
     children: (
       <>
         {problems.length > 0 && isAlert(instrument, readAnswers(asked.form, instrument)) && (
@@ -123,10 +123,8 @@ function WhoHowWhen({ instrument, about }: { readonly instrument: Instrument; re
       <Radios
         name="via"
         label="How?"
-        choices={routes.map((value) => ({
-          value,
-          words: `${value.charAt(0).toUpperCase()}${value.slice(1)}`,
-        }))}
+        isInline
+        choices={routes.map((value) => ({ value, words: sentence(value) }))}
       />
       <DateField name="on" label="On which day?" />
     </Section>
@@ -142,7 +140,7 @@ function Questions({ instrument }: { readonly instrument: Instrument }) {
           key={question.key}
           name={fieldOf(question.key)}
           label={`${at + 1}. ${question.words}`}
-          isInline={question.choices.length > 7}
+          isInline
           choices={choicesOf(question)}
         />
       ))}

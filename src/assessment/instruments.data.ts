@@ -219,6 +219,7 @@ const loneliness: Instrument = {
   credit:
     'Three-item loneliness scale: Hughes, Waite, Hawkley and Cacioppo, 2004. Wording and direct question: Office for National Statistics, Open Government Licence v3.0.',
   answeredBy: anybody,
+  told: [{ item: 'direct', words: 'Asked directly' }],
   items: [
     ...asked(loneliness3, [
       'How often do you feel that you lack companionship?',
@@ -259,6 +260,7 @@ const fft: Instrument = {
   stem: 'Thinking about the service we give you.',
   credit: 'NHS England, Friends and Family Test, Open Government Licence v3.0.',
   answeredBy: ['the person', 'a carer, for them', 'a carer, about themselves'],
+  told: [{ item: '1', words: 'Experience' }],
   asksWords: 'Why did they give this answer?',
   items: [
     one(

@@ -1,15 +1,15 @@
 import { type Asked, permit, type StaffVisit } from '#access'
 import { dateWords } from '#calendar'
 import { type AboutPerson, aboutPerson, personTabs } from '#people'
-import { ButtonRow, DataTable, EmptyState, renderPage, Section, Tag } from '#ui'
+import { DataTable, Details, EmptyState, renderPage, Section, Tag } from '#ui'
 import { changeOf } from './change.ts'
 import { instrumentOf, instruments } from './instruments.data.ts'
 import { mayStillAsk } from './rules.ts'
-import { standingsOf } from './standing.ts'
+import { standingsOf, toAsk } from './standing.ts'
 import { measuresOf, schedulesOf } from './store.ts'
 import { History, Trend } from './trend.tsx'
 import type { Instrument, Measure, Standing } from './types.ts'
-import { changeWords, comparable, dueWords, momentWords, regressionWords } from './words.ts'
+import { changeWords, comparable, dueWords, momentWords, regressionWords, sentence } from './words.ts'
 
 type Due = Standing & { readonly episodeId: string; readonly programmeName: string }
 
@@ -87,47 +87,55 @@ function leadOf(due: readonly Standing[]): string {
   const late = due.filter(({ state }) => state === 'overdue').length
   const now = due.filter(({ state }) => state === 'due').length
   if (late + now === 0) return 'Nothing is due to be asked now.'
-  return `${late} overdue and ${now} due to be asked.`
+  return [
+    ...(late > 0 ? [`${late} overdue to be asked.`] : []),
+    ...(now > 0 ? [`${now} due to be asked.`] : []),
+  ].join(' ')
 }
 
-function ToAsk(props: {
-  readonly due: readonly Due[]
-  readonly person: string
-  readonly visit: StaffVisit
-  readonly mayAsk: boolean
-}) {
-  const { due, person, visit, mayAsk } = props
-  const open = due.filter(({ state }) => state !== 'answered')
-  if (open.length === 0) return null
+type Asking = { readonly person: string; readonly visit: StaffVisit; readonly mayAsk: boolean }
+
+function ToAsk({ due, ...asking }: Asking & { readonly due: readonly Due[] }) {
+  const now = toAsk(due)
+  const other = due.filter(({ state }) => state === 'missed' || state === 'not yet')
+  if (now.length + other.length === 0) return null
   return (
-    <Section heading="What the programme asks">
-      <DataTable
-        caption="What the programme asks, and when"
-        isCaptionHidden
-        columns={[
-          {
-            head: 'Measure',
-            cell: (one: Due) => nameOf(one.instrument),
-            width: 'middle',
-          },
-          { head: 'When', cell: (one: Due) => momentWords(one.moment) },
-          { head: 'Due', cell: (one: Due) => <Clock standing={one} visit={visit} /> },
-          {
-            head: 'Ask',
-            isHeadHidden: true,
-            cell: (one: Due) =>
-              mayAsk && (one.state === 'due' || one.state === 'overdue') ? (
-                <a href={`/people/${person}/measures/${one.instrument}?episode=${one.episodeId}`}>
-                  Ask {nameOf(one.instrument)}
-                  <span className="nhsuk-u-visually-hidden"> {momentWords(one.moment)}</span>
-                </a>
-              ) : null,
-          },
-        ]}
-        rows={open}
-        keyOf={(one) => `${one.episodeId}-${one.instrument}-${one.moment.replace(' ', '-')}`}
-      />
+    <Section heading="What the programme asks" count={now.length}>
+      {now.length > 0 && <DueTable caption="To be asked now" rows={now} {...asking} />}
+      {other.length > 0 && (
+        <Details summary={`Later, and not asked in time (${other.length})`}>
+          <DueTable caption="Later, and not asked in time" rows={other} {...asking} />
+        </Details>
+      )}
     </Section>
+  )
+}
+
+function DueTable(props: Asking & { readonly caption: string; readonly rows: readonly Due[] }) {
+  const { caption, rows, person, visit, mayAsk } = props
+  return (
+    <DataTable
+      caption={caption}
+      isCaptionHidden
+      columns={[
+        { head: 'Measure', cell: (one: Due) => nameOf(one.instrument), width: 'middle' },
+        { head: 'When', cell: (one: Due) => sentence(momentWords(one.moment)) },
+        { head: 'Due', cell: (one: Due) => <Clock standing={one} visit={visit} /> },
+        {
+          head: 'Ask',
+          isHeadHidden: true,
+          cell: (one: Due) =>
+            mayAsk && (one.state === 'due' || one.state === 'overdue') ? (
+              <a href={`/people/${person}/measures/${one.instrument}?episode=${one.episodeId}`}>
+                Ask {nameOf(one.instrument)}
+                <span className="nhsuk-u-visually-hidden"> {momentWords(one.moment)}</span>
+              </a>
+            ) : null,
+        },
+      ]}
+      rows={rows}
+      keyOf={(one) => `${one.episodeId}-${one.instrument}-${one.moment.replace(' ', '-')}`}
+    />
   )
 }
 
@@ -160,8 +168,7 @@ function OneInstrument(props: {
       <History
         person={about.person.id}
         called={about.called}
-        name={instrument.name}
-        scales={instrument.scales}
+        instrument={instrument}
         measures={measures}
         today={visit.today}
       />
@@ -172,13 +179,13 @@ function OneInstrument(props: {
 function Others({ person }: { readonly person: string }) {
   return (
     <Section heading="Ask something now">
-      <ButtonRow>
+      <ul className="nhsuk-list nhsuk-list--bullet">
         {instruments.map(({ key, name, about }) => (
-          <a key={key} href={`/people/${person}/measures/${key}`}>
-            {name}, about {about}
-          </a>
+          <li key={key}>
+            <a href={`/people/${person}/measures/${key}`}>{name}</a>, about {about}
+          </li>
         ))}
-      </ButtonRow>
+      </ul>
     </Section>
   )
 }

@@ -1,3 +1,4 @@
+import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Answer, Route } from '#access'
 import { addDays } from '#calendar'
@@ -138,7 +139,7 @@ describe('what somebody answered', () => {
     const person = await someoneInCare(house)
     await save('amina', person, { ...whoHowWhen, who: 'a carer, for them', ...fourteen })
     const words = wordsOf(await answersPage(person))
-    for (const said of ['14 of 27, moderate', 'a carer, for June', 'PHQ-9 English', 'Several days']) {
+    for (const said of ['14 of 27, moderate', 'A carer, for June', 'PHQ-9 English', 'Several days']) {
       expect(words).toContain(said)
     }
   })
@@ -157,6 +158,15 @@ describe('what somebody answered', () => {
     expect(page).toContain('Ask PHQ-9 at the start')
   })
 
+  it('of the Friends and Family Test is told as the answer itself, and has no score', async () => {
+    const person = await someoneInCare(house)
+    await save('amina', person, { ...whoHowWhen, 'answer-1': '2', words: 'They rang back.' }, 'fft')
+    const words = wordsOf(pageOf(await send('amina', 'GET', '/people/:person/measures', { person })))
+    expect(words).toMatch(/Experience Answered by 1 April.* Good June, telephone/)
+    expect(words).not.toContain('No score')
+    expect(wordsOf(await answersPage(person))).toContain('They rang back.')
+  })
+
   it('HZ39 on the person’s page a change stands beside what would have come anyway', async () => {
     const person = await someoneInCare(house, { openedOn: addDays(testDay, -90) })
     const first = { ...whoHowWhen, 'on-day': '2', 'on-month': '1' }
@@ -167,8 +177,7 @@ describe('what somebody answered', () => {
       return room.panelFor(visit, leave)
     })
     const html = pageOf(await send('amina', 'GET', '/people/:person/measures', { person }))
-    expect(panel?.place).toBe('main')
-    const words = wordsOf(html)
+    const words = wordsOf(renderToStaticMarkup(panel?.contents))
     expect(words).toContain('10 down since 2 January 2026, better, a reliable change (6 or more)')
     expect(words).toContain('One person’s change is not proof that the service did it.')
     expect(html).toMatch(/role="img" aria-label="PHQ-9 total: 14 on 2 January 2026, 4 on 1 April 2026"/)

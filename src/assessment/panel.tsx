@@ -1,47 +1,43 @@
 import type { Permit, PersonPanel, StaffVisit } from '#access'
 import { shortDateWords } from '#calendar'
 import { aboutPerson } from '#people'
-import { type Column, DataTable, Section } from '#ui'
+import { Details, Section, Tag } from '#ui'
 import { changeOf } from './change.ts'
 import { instrumentOf, instruments } from './instruments.data.ts'
 import { dueOf } from './measures-page.tsx'
+import { isAlert } from './rules.ts'
 import { toAsk } from './standing.ts'
 import { measuresOf } from './store.ts'
-import { Trend } from './trend.tsx'
-import type { Measure, Scale } from './types.ts'
-import { answererWords, changeWords, comparable, regressionWords, scoreWords } from './words.ts'
+import { History, Trend } from './trend.tsx'
+import type { Instrument, Measure } from './types.ts'
+import { answererWords, answerWords, changeWords, comparable, regressionWords, scoreWords } from './words.ts'
 
-type Latest = {
-  readonly scale: Scale
-  readonly instrument: string
-  readonly last: Measure
-  readonly measures: readonly Measure[]
-}
-
-/** The newest score of each scale, how it moved since it was first asked, and what is due to be asked. */
+/**
+ * Beside what matters to somebody: the newest score of each scale, how it moved since it was first asked, and what is due
+ * to be asked.
+ */
 export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Promise<PersonPanel | undefined> {
   const about = await aboutPerson(visit, permit)
   const measures = await measuresOf(visit.db, permit)
   const due = about.person.diedOn ? [] : toAsk(await dueOf(visit, about, measures))
   if (measures.length === 0 && due.length === 0) return undefined
-  const latest = latestOf(measures)
+  const known = instruments.filter(({ key }) => comparable(measures, key).length > 0)
   const names = [...new Set(due.map(({ instrument }) => instrumentOf(instrument)?.name ?? instrument))]
   return {
-    place: 'main',
+    place: 'side',
     contents: (
       <Section heading="How it is going">
-        {latest.length > 0 && (
-          <>
-            <DataTable
-              caption="Newest scores and how they moved"
-              isCaptionHidden
-              columns={columns(about.called, visit)}
-              rows={latest}
-              keyOf={({ instrument, scale }) => `score-${instrument}-${scale.key}`}
-            />
-            <p className="kw-second">{regressionWords}</p>
-          </>
-        )}
+        {known.map((instrument) => (
+          <Newest
+            key={instrument.key}
+            instrument={instrument}
+            measures={comparable(measures, instrument.key)}
+            person={permit.person}
+            called={about.called}
+            visit={visit}
+          />
+        ))}
+        {known.some(({ scales }) => scales.length > 0) && <p className="kw-second">{regressionWords}</p>}
         <p>
           {names.length > 0 ? `Due to be asked: ${names.join(', ')}. ` : 'Nothing is due to be asked now. '}
           <a href={`/people/${permit.person}/measures`}>Open the measures</a>
@@ -51,31 +47,64 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
   }
 }
 
-const latestOf = (measures: readonly Measure[]): readonly Latest[] =>
-  instruments.flatMap(({ key, scales }) => {
-    const counted = comparable(measures, key)
-    const last = counted.at(-1)
-    return last ? scales.map((scale) => ({ scale, instrument: key, last, measures: counted })) : []
-  })
-
-const columns = (called: string, visit: StaffVisit): readonly Column<Latest>[] => [
-  { head: 'Measure', cell: ({ scale }) => scale.words },
-  {
-    head: 'Newest',
-    cell: ({ scale, last }) => (
-      <>
-        {scoreWords(
-          scale,
-          last.scores.find((score) => score.scale === scale.key),
-        )}
-        <br />
-        <span className="kw-second">
-          {shortDateWords(last.answeredOn, visit.today)}
-          {last.answeredBy === 'the person' ? '' : `, by ${answererWords(last.answeredBy, called)}`}
-        </span>
-      </>
-    ),
-  },
-  { head: 'Since first asked', cell: ({ scale, measures }) => changeWords(scale, changeOf(scale, measures)) },
-  { head: 'Drawn', cell: ({ scale, measures }) => <Trend scale={scale} measures={measures} /> },
-]
+function Newest(props: {
+  readonly instrument: Instrument
+  /** Oldest first, struck ones left out; at least one. */
+  readonly measures: readonly Measure[]
+  readonly person: string
+  readonly called: string
+  readonly visit: StaffVisit
+}) {
+  const { instrument, measures, person, called, visit } = props
+  const last = measures.at(-1)
+  if (!last) return null
+  const by = last.answeredBy === 'the person' ? '' : `, by ${answererWords(last.answeredBy, called)}`
+  return (
+    <>
+      {isAlert(instrument, last.answers) && (
+        <p>
+          <Tag colour="red">Question {instrument.alert?.item} answered above 0</Tag>
+        </p>
+      )}
+      {instrument.scales.map((scale) => (
+        <div key={scale.key}>
+          <p>
+            <b>{scale.words}:</b>{' '}
+            {scoreWords(
+              scale,
+              last.scores.find((score) => score.scale === scale.key),
+            )}{' '}
+            <span className="kw-second">
+              ({shortDateWords(last.answeredOn, visit.today)}
+              {by}). {changeWords(scale, changeOf(scale, measures))}.
+            </span>
+          </p>
+          <Trend scale={scale} measures={measures} />
+        </div>
+      ))}
+      {instrument.told?.map(({ item, words }) => (
+        <p key={item}>
+          <b>
+            {instrument.name}, {words.toLowerCase()}:
+          </b>{' '}
+          {answerWords(instrument, last, item)}{' '}
+          <span className="kw-second">
+            ({shortDateWords(last.answeredOn, visit.today)}
+            {by})
+          </span>
+        </p>
+      ))}
+      {measures.length > 1 && (
+        <Details summary={`Show ${instrument.name} as a table`}>
+          <History
+            person={person}
+            called={called}
+            instrument={instrument}
+            measures={measures}
+            today={visit.today}
+          />
+        </Details>
+      )}
+    </>
+  )
+}

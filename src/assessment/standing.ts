@@ -79,5 +79,5 @@ function stateOf(
 }
 
 /** What is to be asked now: due and overdue, the most overdue first. */
-export const toAsk = (standings: readonly Standing[]): readonly Standing[] =>
+export const toAsk = <Of extends Standing>(standings: readonly Of[]): readonly Of[] =>
   standings.filter(({ state }) => state === 'due' || state === 'overdue')

@@ -64,6 +64,8 @@ export type Instrument = Omit<Scoring, 'items'> & {
   readonly credit: string
   /** An answer that somebody acts on the same day, whatever the total. */
   readonly alert?: { readonly item: string; readonly from: number }
+  /** Questions told beside the scores, by their answer: those that are added to none and have no number of their own. */
+  readonly told?: readonly { readonly item: string; readonly words: string }[]
   /** Asks for their own words below the questions. */
   readonly asksWords?: string
 }

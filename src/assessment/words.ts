@@ -1,7 +1,18 @@
 import { dateWords, daysBetween, type LondonDate } from '#calendar'
 import type { Change } from './change.ts'
 import { bandOf } from './scoring.ts'
-import type { AnsweredBy, Measure, Moment, Scale, Score, Standing } from './types.ts'
+import type { AnsweredBy, Instrument, Measure, Moment, Scale, Score, Standing } from './types.ts'
+
+/** The same words with a capital, where they stand alone. */
+export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+
+/** An answer as somebody chose it, or why there is none. */
+export function answerWords(instrument: Instrument, { answers }: Measure, item: string): string {
+  const answer = answers[item] ?? 'not asked'
+  if (typeof answer !== 'number') return sentence(answer)
+  const choices = instrument.items.find(({ key }) => key === item)?.choices
+  return choices?.find(({ value }) => value === answer)?.words ?? String(answer)
+}
 
 /** Who answered, as a page says it of somebody. */
 export const answererWords = (by: AnsweredBy, called: string): string =>
