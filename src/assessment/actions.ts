@@ -5,14 +5,7 @@ import { countAnswers, readOutcomes } from './outcome-store.ts'
 import { completed, isAlert, isSameAgain, mayStillAsk, problemsWithMeasure } from './rules.ts'
 import { scoresOf } from './scoring.ts'
 import { insertMeasure, measureOf, strikeMeasure } from './store.ts'
-import type {
-  AnswerCounts,
-  Instrument,
-  Measure,
-  Months,
-  NewMeasure,
-  Outcome as ScaleOutcome,
-} from './types.ts'
+import type { AnswerCounts, Instrument, Measure, Months, NewMeasure, ScaleOutcome } from './types.ts'
 
 /** What was kept: its id, and whether somebody must act on it today. */
 type Kept = { readonly assessmentId: string; readonly isAlert: boolean }

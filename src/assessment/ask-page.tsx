@@ -60,24 +60,41 @@ async function askPage(visit: StaffVisit, asked: Asked, problems: readonly Probl
         {problems.length > 0 && isAlert(instrument, readAnswers(asked.form, instrument)) && (
           <AlertPanel called={about.called} isSaved={false} />
         )}
-        <PostForm action={`${back}/${instrument.key}`} personToken={leave.person}>
-          <HiddenFields
-            fields={{ id: (problems.length > 0 && asked.form.text('id')) || newId(), episode: episode.id }}
-          />
-          <WhoHowWhen instrument={instrument} about={about} />
-          <Questions instrument={instrument} />
-          <ButtonRow>
-            <Button quickKey="S">Save the answers</Button>
-            <Button kind="secondary" name="do" value={declined}>
-              They do not want to answer the rest
-            </Button>
-          </ButtonRow>
-        </PostForm>
+        <AskForm
+          action={`${back}/${instrument.key}`}
+          id={(problems.length > 0 && asked.form.text('id')) || newId()}
+          episodeId={episode.id}
+          instrument={instrument}
+          about={about}
+        />
         <p className="kw-second">{instrument.credit}</p>
       </>
     ),
   })
   return { kind: 'page' as const, html, status: problems.length > 0 ? (422 as const) : (200 as const) }
+}
+
+function AskForm(props: {
+  readonly action: string
+  readonly id: string
+  readonly episodeId: string
+  readonly instrument: Instrument
+  readonly about: AboutPerson
+}) {
+  const { action, id, episodeId, instrument, about } = props
+  return (
+    <PostForm action={action} personToken={about.person.id}>
+      <HiddenFields fields={{ id, episode: episodeId }} />
+      <WhoHowWhen instrument={instrument} about={about} />
+      <Questions instrument={instrument} />
+      <ButtonRow>
+        <Button quickKey="S">Save the answers</Button>
+        <Button kind="secondary" name="do" value={declined}>
+          They do not want to answer the rest
+        </Button>
+      </ButtonRow>
+    </PostForm>
+  )
 }
 
 function todayIn(visit: StaffVisit) {

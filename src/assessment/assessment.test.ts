@@ -299,9 +299,16 @@ describe('counting answers for evaluation', () => {
       expect([row.people, ...Object.values(row.counts)].every((n) => n === undefined)).toBe(true)
   })
 
+  it('how few were asked once is not told beside how many were asked twice', async () => {
+    await arrangeScores([[10, undefined]])
+    const [row] = await house.as('yasmin', (visit) => outcomesOf(visit, months))
+    expect(row).toMatchObject({ pairs: 10 })
+    expect([row?.people, row?.mean]).toEqual([undefined, undefined])
+  })
+
   it('whoever objects to evaluation is not counted', async () => {
     const [somebody] = await house.arrange(
-      `select person_id from people.episode where programme_id = $1 limit 1`,
+      `select person_id from people.episode where programme_id = $1 order by id limit 1`,
       [months.programmeId],
     )
     await house.arrange(

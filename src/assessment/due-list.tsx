@@ -28,47 +28,57 @@ export async function showDue(visit: StaffVisit, asked: Asked) {
   const filter = readDueFilter(asked.query)
   const episodes = await askedEpisodes(db, await openAsked(visit))
   const everything = dueRows(episodes, await schedulesOf(db), today)
-  const kept = everything.filter((row) => isKept(row, filter, caller.staffId))
-  const from = filter.page === 'all' ? 0 : (filter.page - 1) * rowsAPage
-  const shown = kept.slice(from, from + (filter.page === 'all' ? 500 : rowsAPage))
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Measures to ask',
     caption: caller.organisation.name,
     isStamped: true,
     lead: leadOf(everything, caller.staffId),
-    children: (
-      <>
-        <Views rows={everything} filter={filter} staffId={caller.staffId} />
-        <Filters rows={everything} filter={filter} />
-        <CountLine
-          from={kept.length === 0 ? 0 : from + 1}
-          to={from + shown.length}
-          total={kept.length}
-          orderedBy="longest overdue first"
-        >
-          <PrintButton>Print</PrintButton>
-        </CountLine>
-        {shown.length === 0 ? (
-          <Nothing total={everything.length} />
-        ) : (
-          <DataTable
-            caption="Measures to ask"
-            isCaptionHidden
-            density="list"
-            columns={columns(visit)}
-            rows={shown}
-            keyOf={({ episode, moment }) => `${episode.episodeId}-${moment.replace(' ', '-')}`}
-          />
-        )}
-        <Paging page={filter.page} total={kept.length} hrefFor={(page) => dueAddress({ ...filter, page })} />
-        <p className="kw-second">
-          As seen by {caller.name} at {timeWords(visit.now)}, same filters and order when printed.
-        </p>
-      </>
-    ),
+    children: <List everything={everything} filter={filter} visit={visit} />,
   })
   return { kind: 'page' as const, html }
+}
+
+function List(props: {
+  readonly everything: readonly DueRow[]
+  readonly filter: DueFilter
+  readonly visit: StaffVisit
+}) {
+  const { everything, filter, visit } = props
+  const { caller } = visit
+  const kept = everything.filter((row) => isKept(row, filter, caller.staffId))
+  const from = filter.page === 'all' ? 0 : (filter.page - 1) * rowsAPage
+  const shown = kept.slice(from, from + (filter.page === 'all' ? 500 : rowsAPage))
+  return (
+    <>
+      <Views rows={everything} filter={filter} staffId={caller.staffId} />
+      <Filters rows={everything} filter={filter} />
+      <CountLine
+        from={shown.length === 0 ? 0 : from + 1}
+        to={from + shown.length}
+        total={kept.length}
+        orderedBy="longest overdue first"
+      >
+        <PrintButton>Print</PrintButton>
+      </CountLine>
+      {shown.length === 0 ? (
+        <Nothing total={everything.length} />
+      ) : (
+        <DataTable
+          caption="Measures to ask"
+          isCaptionHidden
+          density="list"
+          columns={columns(visit)}
+          rows={shown}
+          keyOf={({ episode, moment }) => `${episode.episodeId}-${moment.replace(' ', '-')}`}
+        />
+      )}
+      <Paging page={filter.page} total={kept.length} hrefFor={(page) => dueAddress({ ...filter, page })} />
+      <p className="kw-second">
+        As seen by {caller.name} at {timeWords(visit.now)}, same filters and order when printed.
+      </p>
+    </>
+  )
 }
 
 const all: DueFilter = { isMine: false, state: '', measure: '', owner: '', page: 1 }

@@ -9,6 +9,6 @@ export { instrumentOf, instruments } from './instruments.data.ts'
 export { measuresPart } from './programme-part.ts'
 export { friendsAndFamily, qualityYears } from './scoring.ts'
 export { measuresOf } from './store.ts'
-export type { AnswerCounts, Measure, Months, NewMeasure, Outcome, Score } from './types.ts'
+export type { AnswerCounts, Measure, Months, NewMeasure, ScaleOutcome, Score } from './types.ts'
 
 export const room: Room = { name: 'assessment', screens, panelFor }

@@ -49,11 +49,6 @@ export async function showMeasures(visit: StaffVisit, asked: Asked) {
   const about = await aboutPerson(visit, leave)
   const measures = await measuresOf(visit.db, leave)
   const due = about.person.diedOn ? [] : await dueOf(visit, about, measures)
-  const mayAsk =
-    visit.caller.activities.has('write plans') &&
-    !about.person.diedOn &&
-    about.episodes.some((episode) => mayStillAsk(episode, visit.today))
-  const known = instruments.filter(({ key }) => measures.some(({ instrument }) => instrument === key))
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Measures',
@@ -62,25 +57,40 @@ export async function showMeasures(visit: StaffVisit, asked: Asked) {
     tabs: personTabs(visit, leave.person),
     back: { href: `/people/${leave.person}`, words: `Back to ${about.called}` },
     lead: leadOf(due),
-    children: (
-      <>
-        <ToAsk due={due} person={leave.person} visit={visit} mayAsk={mayAsk} />
-        {known.length === 0 && <EmptyState says={`${about.called} has not been asked anything yet.`} />}
-        {known.map((instrument) => (
-          <OneInstrument
-            key={instrument.key}
-            instrument={instrument}
-            measures={measures.filter((measure) => measure.instrument === instrument.key)}
-            about={about}
-            visit={visit}
-          />
-        ))}
-        {known.some(({ scales }) => scales.length > 0) && <p className="kw-second">{regressionWords}</p>}
-        {mayAsk && <Others person={leave.person} />}
-      </>
-    ),
+    children: <Body about={about} measures={measures} due={due} visit={visit} />,
   })
   return { kind: 'page' as const, html }
+}
+
+function Body(props: {
+  readonly about: AboutPerson
+  readonly measures: readonly Measure[]
+  readonly due: readonly Due[]
+  readonly visit: StaffVisit
+}) {
+  const { about, measures, due, visit } = props
+  const mayAsk =
+    visit.caller.activities.has('write plans') &&
+    !about.person.diedOn &&
+    about.episodes.some((episode) => mayStillAsk(episode, visit.today))
+  const known = instruments.filter(({ key }) => measures.some(({ instrument }) => instrument === key))
+  return (
+    <>
+      <ToAsk due={due} person={about.person.id} visit={visit} mayAsk={mayAsk} />
+      {known.length === 0 && <EmptyState says={`${about.called} has not been asked anything yet.`} />}
+      {known.map((instrument) => (
+        <OneInstrument
+          key={instrument.key}
+          instrument={instrument}
+          measures={measures.filter((measure) => measure.instrument === instrument.key)}
+          about={about}
+          visit={visit}
+        />
+      ))}
+      {known.some(({ scales }) => scales.length > 0) && <p className="kw-second">{regressionWords}</p>}
+      {mayAsk && <Others person={about.person.id} />}
+    </>
+  )
 }
 
 function leadOf(due: readonly Standing[]): string {

@@ -1,5 +1,5 @@
 import { type Db, many, sql, withoutNulls } from '#database'
-import type { AnswerCounts, Months, Outcome } from './types.ts'
+import type { AnswerCounts, Months, ScaleOutcome } from './types.ts'
 
 /** Which way a scale's better lies, 1 upwards and -1 downwards, and how large a reliable change is. */
 type Direction = {
@@ -14,7 +14,7 @@ export async function readOutcomes(
   db: Db,
   months: Months,
   scales: readonly Direction[],
-): Promise<readonly Outcome[]> {
+): Promise<readonly ScaleOutcome[]> {
   const rows = await many(
     db,
     sql`select instrument, version, scale, is_own as "isOwn", people::int, mean, pairs::int, mean_first as "meanFirst",
@@ -23,7 +23,7 @@ export async function readOutcomes(
         from assessment.outcomes(${months.programmeId}, ${months.from}, ${months.before}, ${JSON.stringify(scales)})
         order by instrument, version, scale, is_own desc`,
   )
-  return rows.map((row) => withoutNulls<Outcome>(row))
+  return rows.map((row) => withoutNulls<ScaleOutcome>(row))
 }
 
 /** Counts of each answer to one question, small ones withheld by the database. */

@@ -150,7 +150,7 @@ export type Months = {
 }
 
 /** What a programme's people answered on one scale over some months. Nobody's row; a count under 8 is not there. */
-export type Outcome = {
+export type ScaleOutcome = {
   readonly instrument: string
   readonly version: string
   readonly scale: string
