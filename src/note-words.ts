@@ -42,6 +42,10 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
     said(facts, 'answer') === 'yes' ? 'Agreed to take part.' : 'Did not agree to take part.',
   'case manager changed': (facts) => `The case manager changed${after(':', said(facts, 'reason'))}.`,
   'acceptance taken back': () => 'The acceptance was taken back.',
+  'measure answered': (facts) => `Answered the ${said(facts, 'instrument')}.`,
+  'measure struck': (facts) => `Answers to the ${said(facts, 'instrument')} were struck: they were wrong.`,
+  'safety answer given': (facts) =>
+    `An answer to question ${said(facts, 'question')} of the ${said(facts, 'instrument')} is to be acted on the same day.`,
   'plan saved': (facts) =>
     `Plan saved as version ${said(facts, 'version')}${after(', agreed on', day(facts, 'agreedOn'))}.`,
   'action saved': (facts) =>

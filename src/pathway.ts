@@ -1,6 +1,7 @@
 // Read this first: the whole house on one page.
 import { room as access, type Room, type Visit } from '#access'
 import { administration, type ProgrammeParts } from '#administration'
+import { room as assessment, measuresPart } from '#assessment'
 import { room as carePlan } from '#care-plan'
 import { room as caseFinding } from '#case-finding'
 import { room as closure } from '#closure'
@@ -13,6 +14,7 @@ import { room as referral } from '#referral'
 import { freeBedWhenClosed, room as ward } from '#ward'
 import { settleIn } from './first-load.ts'
 import { demonstrationTask } from './first-start.ts'
+import { askTheSameDay } from './safety-answer.ts'
 
 /** The ground floor, in order: each may use those before it, and none knows anything of care. */
 export const groundFloor = [
@@ -30,7 +32,7 @@ export const groundFloor = [
 ] as const
 
 /** Each room's reader of its own part of a programme's template. */
-export const programmeParts: ProgrammeParts = {}
+export const programmeParts: ProgrammeParts = { measures: measuresPart }
 
 /** The pathway, in house order: a room may look back, never forward. */
 export const rooms: readonly Room[] = [
@@ -39,6 +41,7 @@ export const rooms: readonly Room[] = [
   population,
   caseFinding,
   referral,
+  assessment,
   carePlan,
   coOrdination,
   ward,
@@ -77,6 +80,9 @@ export const reactions: Reactions = {
   'agreement recorded': [],
   'case manager changed': [],
   'acceptance taken back': [],
+  'measure answered': [],
+  'measure struck': [],
+  'safety answer given': [askTheSameDay],
   'plan saved': [],
   'action saved': [],
   'action remarked': [],

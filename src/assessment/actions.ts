@@ -1,0 +1,139 @@
+import { actorOf, newId, notForYou, type Outcome, type Permit, require, type Visit } from '#access'
+import { episodesOf } from '#people'
+import { instrumentOf, instruments } from './instruments.data.ts'
+import { countAnswers, readOutcomes } from './outcome-store.ts'
+import { completed, isAlert, isSameAgain, mayStillAsk, problemsWithMeasure } from './rules.ts'
+import { scoresOf } from './scoring.ts'
+import { insertMeasure, measureOf, strikeMeasure } from './store.ts'
+import type { AnswerCounts, Instrument, Measure, Months, NewMeasure, ScaleOutcome } from './types.ts'
+
+/** What was kept: its id, and whether somebody must act on it today. */
+type Kept = { readonly assessmentId: string; readonly isAlert: boolean }
+
+/**
+ * Writes down what was answered to one instrument in an episode of the permitted person, with its scores.
+ *
+ * An answer that somebody must act on leaves a note of its own in the same transaction. The same form sent twice is one
+ * set of answers; the same form sent again with other answers is a problem, because the first was kept.
+ *
+ * @throws Refused when there is no such instrument or the person has no such episode that may still be asked about.
+ */
+export async function recordMeasure(
+  visit: Visit,
+  permit: Permit<'whole'>,
+  measure: NewMeasure,
+): Promise<Outcome<Kept>> {
+  const instrument = instrumentOf(measure.instrument)
+  const episode = (await episodesOf(visit.db, permit)).find(({ id }) => id === measure.episodeId)
+  if (!instrument || !episode || !mayStillAsk(episode, visit.today)) throw notForYou()
+  const problems = problemsWithMeasure(measure, instrument, episode, visit.today)
+  if (problems.length > 0) return { ok: false, problems }
+  const id = measure.id ?? newId()
+  const answers = completed(instrument, measure.answers)
+  const by = actorOf(visit, measure.recordedById)
+  const isNew = await insertMeasure(visit.db, permit, {
+    ...measure,
+    id,
+    version: instrument.version,
+    answers,
+    scores: scoresOf(instrument, answers),
+    by,
+    at: visit.now,
+  })
+  if (!isNew) return asBefore(await measureOf(visit.db, permit, id), measure, instrument)
+  await noteMeasure(visit, permit, { ...measure, id }, instrument)
+  return { ok: true, value: { assessmentId: id, isAlert: isAlert(instrument, answers) } }
+}
+
+function asBefore(kept: Measure | undefined, sent: NewMeasure, instrument: Instrument): Outcome<Kept> {
+  if (!kept) throw notForYou()
+  if (isSameAgain(kept, sent)) {
+    return { ok: true, value: { assessmentId: kept.id, isAlert: isAlert(instrument, kept.answers) } }
+  }
+  const message = 'These answers were recorded a moment ago. Strike them, or record another set'
+  return { ok: false, problems: [{ field: 'who', message }] }
+}
+
+async function noteMeasure(
+  visit: Visit,
+  permit: Permit<'whole'>,
+  measure: NewMeasure & { readonly id: string },
+  instrument: Instrument,
+): Promise<void> {
+  const facts = { assessmentId: measure.id, instrument: instrument.name }
+  const about = { person: permit.person, about: `assessment ${measure.id}` }
+  await visit.note({ what: 'measure answered', ...about, facts })
+  if (!instrument.alert || !isAlert(instrument, measure.answers)) return
+  const { episodeId } = measure
+  await visit.note({
+    what: 'safety answer given',
+    ...about,
+    facts: { ...facts, episodeId, question: instrument.alert.item },
+  })
+}
+
+/**
+ * Strikes answers that are wrong. They stay to be read, struck through, and count no more; a task they raised stays.
+ *
+ * @throws Refused when the permitted person has no such answers, or they were struck before.
+ */
+export async function strikeAnswers(
+  visit: Visit,
+  permit: Permit<'whole'>,
+  assessmentId: string,
+  reason: string,
+): Promise<Outcome> {
+  if (!reason.trim())
+    return { ok: false, problems: [{ field: 'reason', message: 'Enter what is wrong with them' }] }
+  const measure = await measureOf(visit.db, permit, assessmentId)
+  const strike = { id: assessmentId, reason: reason.trim(), by: actorOf(visit), at: visit.now }
+  if (!measure || !(await strikeMeasure(visit.db, permit, strike))) throw notForYou()
+  const instrument = instrumentOf(measure.instrument)?.name ?? measure.instrument
+  await visit.note({
+    what: 'measure struck',
+    person: permit.person,
+    about: `assessment ${assessmentId}`,
+    facts: { assessmentId, instrument },
+  })
+  return { ok: true, value: undefined }
+}
+
+/**
+ * What a programme's people answered, scale by scale, beside what they first answered: groups only.
+ *
+ * Whoever objects to evaluation is not in it. A count under 8 is never there, nor one that would give it away by
+ * subtraction. Days are taken to the start of their month, so that two periods cannot be a day apart.
+ *
+ * @throws Refused when the role does not see evaluation.
+ */
+export async function outcomesOf(visit: Visit, months: Months): Promise<readonly ScaleOutcome[]> {
+  require(visit, 'see evaluation')
+  const scales = instruments.flatMap(({ key, scales }) =>
+    scales.map((scale) => ({
+      instrument: key,
+      scale: scale.key,
+      better: scale.higherIs === 'better' ? (1 as const) : (-1 as const),
+      reliable: scale.reliableChange ?? null,
+    })),
+  )
+  return readOutcomes(visit.db, months, scales)
+}
+
+/**
+ * How a programme's people answered one question, newest answer of each: the Friends and Family Test as counts.
+ *
+ * The same people are left out and the same counts withheld as in `outcomesOf`.
+ *
+ * @throws Refused when the role does not see evaluation. RangeError when there is no such question: ours.
+ */
+export async function answerCountsOf(
+  visit: Visit,
+  months: Months,
+  instrumentKey: string,
+  item: string,
+): Promise<readonly AnswerCounts[]> {
+  require(visit, 'see evaluation')
+  const question = instrumentOf(instrumentKey)?.items.find(({ key }) => key === item)
+  if (!question) throw new RangeError(`no question ${item} of ${instrumentKey}`)
+  return countAnswers(visit.db, months, instrumentKey, item, question.values)
+}

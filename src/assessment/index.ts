@@ -1,0 +1,14 @@
+// What matters to the person, and what they and their carer need: so far, what they answer to measures.
+import type { Room } from '#access'
+import { panelFor } from './panel.tsx'
+import { screens } from './screens.ts'
+
+export { answerCountsOf, outcomesOf, recordMeasure, strikeAnswers } from './actions.ts'
+export { type Change, changeOf } from './change.ts'
+export { instrumentOf, instruments } from './instruments.data.ts'
+export { measuresPart } from './programme-part.ts'
+export { friendsAndFamily, qualityYears } from './scoring.ts'
+export { measuresOf } from './store.ts'
+export type { AnswerCounts, Measure, Months, NewMeasure, ScaleOutcome, Score } from './types.ts'
+
+export const room: Room = { name: 'assessment', screens, panelFor }

@@ -1,0 +1,54 @@
+import { type Db, many, sql, withoutNulls } from '#database'
+import type { AnswerCounts, Months, ScaleOutcome } from './types.ts'
+
+/** Which way a scale's better lies, 1 upwards and -1 downwards, and how large a reliable change is. */
+type Direction = {
+  readonly instrument: string
+  readonly scale: string
+  readonly better: 1 | -1
+  readonly reliable: number | null
+}
+
+/** Groups of people by scale. The database withholds what is under 8: nothing smaller ever reaches us. */
+export async function readOutcomes(
+  db: Db,
+  months: Months,
+  scales: readonly Direction[],
+): Promise<readonly ScaleOutcome[]> {
+  const rows = await many(
+    db,
+    sql`select instrument, version, scale, is_own as "isOwn", people::int, mean, pairs::int, mean_first as "meanFirst",
+          mean_last as "meanLast", mean_change as "meanChange", sd_change as "sdChange",
+          changed[1]::int as better, changed[2]::int as same, changed[3]::int as worse
+        from assessment.outcomes(${months.programmeId}, ${months.from}, ${months.before}, ${JSON.stringify(scales)})
+        order by instrument, version, scale, is_own desc`,
+  )
+  return rows.map((row) => withoutNulls<ScaleOutcome>(row))
+}
+
+/** Counts of each answer to one question, small ones withheld by the database. */
+export async function countAnswers(
+  db: Db,
+  months: Months,
+  instrument: string,
+  item: string,
+  values: readonly number[],
+): Promise<readonly AnswerCounts[]> {
+  const rows = await many<{
+    version: string
+    isOwn: boolean
+    people: number | null
+    counts: readonly (number | null)[]
+  }>(
+    db,
+    sql`select version, is_own as "isOwn", people::int, counts::int[]
+        from assessment.answer_counts(${months.programmeId}, ${months.from}, ${months.before}, ${instrument}, ${item},
+          ${values})
+        order by version, is_own desc`,
+  )
+  return rows.map(({ counts, people, ...row }) => ({
+    ...row,
+    people: people ?? undefined,
+    counts: Object.fromEntries(values.map((value, at) => [value, counts[at] ?? undefined])),
+  }))
+}

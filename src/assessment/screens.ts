@@ -1,0 +1,24 @@
+import type { Route } from '#access'
+import { sendStrike, showAnswers } from './answers-page.tsx'
+import { sendAnswers, showAsk } from './ask-page.tsx'
+import { showDue } from './due-list.tsx'
+import { showMeasures } from './measures-page.tsx'
+
+export const screens: readonly Route[] = [
+  { method: 'GET', path: '/measures', may: 'write plans', answer: showDue },
+  { method: 'GET', path: '/people/:person/measures', may: 'see people', answer: showMeasures },
+  { method: 'GET', path: '/people/:person/measures/:instrument', may: 'write plans', answer: showAsk },
+  { method: 'POST', path: '/people/:person/measures/:instrument', may: 'write plans', answer: sendAnswers },
+  {
+    method: 'GET',
+    path: '/people/:person/measures/answers/:answers',
+    may: 'see people',
+    answer: (visit, asked) => showAnswers(visit, asked),
+  },
+  {
+    method: 'POST',
+    path: '/people/:person/measures/answers/:answers',
+    may: 'write plans',
+    answer: sendStrike,
+  },
+]

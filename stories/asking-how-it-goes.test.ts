@@ -1,0 +1,138 @@
+import type { FastifyInstance } from 'fastify'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { recordMeasure } from '#assessment'
+import { addDays } from '#calendar'
+import { episodesOf } from '#people'
+import { cookieName } from '../src/answering.ts'
+import { rooms } from '../src/pathway.ts'
+import { personScreens } from '../src/roof.ts'
+import { buildServer } from '../src/serve.ts'
+import {
+  axeCheck,
+  browserOrSkip,
+  findChromium,
+  keyboardWalk,
+  noSidewaysScroll,
+  openBrowser,
+  screenshot,
+} from '../test/browser.ts'
+import { someoneInCare, withPerson } from '../test/care.ts'
+import { type House, openHouse, testClock, testDay } from '../test/house.ts'
+
+const test = browserOrSkip()
+
+let house: House
+let app: FastifyInstance
+let browser: Browser | undefined
+let origin = ''
+let june = ''
+
+beforeAll(async () => {
+  house = await openHouse()
+  app = await buildServer({
+    pool: house.pool,
+    settings: { baseUrl: 'http://127.0.0.1' },
+    clock: testClock,
+    routes: [...rooms.flatMap((room) => room.screens), ...personScreens],
+    openRoutes: [],
+    signIn: {},
+  })
+  origin = await app.listen({ port: 0, host: '127.0.0.1' })
+  if (findChromium()) browser = await openBrowser()
+  june = await someoneInCare(house, {
+    family: 'Okafor',
+    given: 'June',
+    nhsNumber: '9991010106',
+    openedOn: addDays(testDay, -95),
+  })
+  await someoneInCare(house, { family: 'Murphy', given: 'Eileen', openedOn: addDays(testDay, -25) })
+  await withPerson(house, 'amina', june, async (visit, leave) => {
+    const [episode] = await episodesOf(visit.db, leave)
+    const first = [3, 3, 2, 2, 1, 1, 1, 1, 0].map((value, at) => [String(at + 1), value])
+    await recordMeasure(visit, leave, {
+      instrument: 'phq-9',
+      episodeId: episode?.id ?? '',
+      answeredBy: 'the person',
+      answeredVia: 'face to face',
+      answeredOn: addDays(testDay, -90),
+      answers: Object.fromEntries(first),
+    })
+  })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+async function visitAs(hasScript: boolean, work: (page: Page) => Promise<void>): Promise<void> {
+  if (!browser) throw new Error('there is no browser')
+  const context = await browser.newContext({
+    javaScriptEnabled: hasScript,
+    viewport: { width: 1280, height: 900 },
+  })
+  const name = cookieName('http://127.0.0.1')
+  await context.addCookies([{ name, value: await house.signIn('amina'), url: origin }])
+  try {
+    await work(await context.newPage())
+  } finally {
+    await context.close()
+  }
+}
+
+describe('a story without script: Amina asks June how it is going', () => {
+  test('she finds what is due, asks, is stopped by question 9, and the team has a task for today', async () => {
+    await visitAs(false, async (page) => {
+      await page.goto(`${origin}/measures`)
+      expect(await page.textContent('main')).toContain('OKAFOR, June')
+      await page.click('text=Mine (')
+      await page.click('tr:has-text("OKAFOR") a:has-text("ONS4")')
+      expect(await page.textContent('h1')).toBe('ONS4: well-being')
+      await page.goto(`${origin}/people/${june}/measures/phq-9`)
+      for (const item of [1, 2, 3, 4, 5, 6, 7, 8]) await page.check(`[name="answer-${item}"][value="0"]`)
+      await page.check('[name="answer-9"][value="1"]')
+      await page.check('[name="who"][value="the person"]')
+      await page.click('button:has-text("Save the answers")')
+      expect(await page.textContent('.nhsuk-error-summary')).toContain('Select how they answered')
+      expect(await page.textContent('main')).toContain('Talk to June about question 9 now')
+      expect(await page.isChecked('[name="answer-8"][value="0"]')).toBe(true)
+      await page.check('[name="via"][value="telephone"]')
+      await page.click('button:has-text("Save the answers")')
+      expect(await page.textContent('.kw-saved')).toContain('PHQ-9 saved.')
+      expect(await page.textContent('main')).toContain('1 of 27, minimal')
+      expect(await page.textContent('main')).toContain('is with Quayside co-ordination team until somebody')
+      await page.goto(`${origin}/my-day`)
+      expect(await page.textContent('main')).toContain('Talk to them today about thoughts')
+      await page.goto(`${origin}/people/${june}`)
+      expect(await page.textContent('main')).toContain('better, a reliable change (6 or more)')
+    })
+  })
+})
+
+describe('every page of measures', () => {
+  test('is accessible, works by keyboard, and does not scroll sideways at 320 px', async () => {
+    await visitAs(true, async (page) => {
+      const pages = [
+        ['due', '/measures'],
+        ['person', `/people/${june}`],
+        ['phq-9', `/people/${june}/measures/phq-9`],
+        ['measures', `/people/${june}/measures`],
+      ] as const
+      for (const [name, address] of pages) {
+        const answer = await page.goto(origin + address)
+        expect([name, answer?.status()]).toEqual([name, 200])
+        if (name === 'due') await keyboardWalk(page)
+        await look(page, name)
+      }
+      await page.click('tbody a:has-text("April")')
+      await look(page, 'answers')
+    })
+  })
+})
+
+async function look(page: Page, name: string): Promise<void> {
+  await screenshot(page, `measures-${name}`)
+  await axeCheck(page)
+  await noSidewaysScroll(page, [320])
+}
