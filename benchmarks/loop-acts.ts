@@ -96,7 +96,7 @@ export async function contactsWith(
       id: contactId(person, n),
       kind: 'home visit',
       // Run before 8 in the morning, today's visit has only just been made.
-      happenedAt: at8 < visit.now ? at8 : visit.now,
+      happenedAt: new Date(Math.min(at8.getTime(), visit.now.getTime())),
       minutes: 30,
       words: 'Visited at home. SYNTHETIC.',
       madeById: ownerId,
