@@ -86,7 +86,7 @@ async function standardised(
   return [
     ...known,
     ...terms.map((term, i) => ({
-      term: { ...term, ...spreadOf(columns[i]) },
+      term: { ...term, ...finiteSpread(term.name, columns[i]) },
       column: columns[i] ?? new Float64Array(),
     })),
   ]
@@ -98,6 +98,12 @@ function asItIs(source: TermSource | undefined): Column | undefined {
   const isBare =
     source?.part === 'value' && reading?.treatment === 'line' && reading.cap === null && !reading.hasMissing
   return isBare ? source.columns[0] : undefined
+}
+
+function finiteSpread(name: string, column: Column | undefined) {
+  const found = spreadOf(column)
+  if (!Number.isFinite(found.spread)) throw new RangeError(`column ${name} holds a value without end`)
+  return found
 }
 
 function spreadOf(column: Column = new Float64Array()): { mean: number; spread: number } {

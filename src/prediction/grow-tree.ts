@@ -121,7 +121,7 @@ function branch({ edges, rules }: Growing, nodes: TreeNode[], node: Node, fork: 
   const [left, right] = [nodes.push(leafOf(0, 0)) - 1, nodes.push(leafOf(0, 0)) - 1]
   const edge = edges[column * (bins - 1) + lastLeftBin] ?? 0
   // Every value left and what is missing right: the edge is endless, which JSON cannot say.
-  const threshold = Math.min(edge, Number.MAX_VALUE)
+  const threshold = Math.max(-Number.MAX_VALUE, Math.min(edge, Number.MAX_VALUE))
   nodes[node.at] = { column, threshold, missingLeft, left, right, cover: node.sums.rows, value: 0 }
   const [below, above] = boundsBelow(fork, node.bounds, rules.signs[column] ?? 0)
   const first: Child = { at: left, position: 2 * node.position, sums: fork.left, bounds: below }

@@ -145,7 +145,11 @@ describe('a ridge model', () => {
     expect(b).not.toBe(a)
   })
 
-  it('refuses a plain fit of missing values, and an outcome that never varies', async () => {
+  it('refuses a plain fit of missing values, a value without end, and an outcome that never varies', async () => {
+    const endless = tableOf({ x: Float64Array.from({ length: 500 }, (_, i) => (i === 7 ? 1 / 0 : i)) })
+    await expect(fitRidge({ ...madeRows(500, 1), table: endless }, { kind: 'plain' })).rejects.toThrow(
+      'without end',
+    )
     await expect(fitRidge(madeRows(500, 1), { kind: 'plain' })).rejects.toThrow('haemoglobin has')
     const nothing = { ...complete(500, 1), outcome: new Uint8Array(500) }
     await expect(fitRidge(nothing, { kind: 'plain' })).rejects.toThrow('never varies')
