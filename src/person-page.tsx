@@ -48,8 +48,8 @@ async function showPerson(visit: StaffVisit, asked: Asked) {
           main={at('main')}
           side={
             <>
-              {at('side')}
               <Episodes about={about} visit={visit} />
+              {at('side')}
               <PeopleAround about={about} />
             </>
           }

@@ -168,6 +168,31 @@ describe('words that came from somebody', () => {
   })
 })
 
+describe('a telephone number', () => {
+  const said = 'Ring 01632 960 150, or 020 7946 0018 at night'
+  const html = renderPage({
+    furniture,
+    title: 'Change the plan',
+    lead: said,
+    typed: { call: said, note: said },
+    children: (
+      <PostForm action="/x">
+        <TextField name="call" label="Whom to ring" />
+        <TextArea name="note" label="Note" />
+      </PostForm>
+    ),
+  })
+
+  test('inside a sentence is not broken over two lines', () => {
+    expect(html).toContain('Ring 01632\u00a0960\u00a0150, or 020\u00a07946\u00a00018 at night</p>')
+  })
+
+  test('in a form stays as it was typed', () => {
+    expect(html).toContain(`value="${said}"`)
+    expect(html).toMatch(new RegExp(`<textarea[^>]*>${said}</textarea>`))
+  })
+})
+
 describe('a form that was sent with something to put right', () => {
   const html = renderPage({
     furniture,

@@ -6,6 +6,7 @@ import { FormContext, PageContext } from './context.ts'
 import { PageFoot, PageTop, SavedLine, WhatToTry } from './furniture.tsx'
 import { Tabs } from './panels.tsx'
 import { SyntheticStamp } from './stamp.tsx'
+import { withWholeNumbers } from './telephone-words.ts'
 import type { PageContents, Problem } from './types.ts'
 
 /**
@@ -15,7 +16,7 @@ import type { PageContents, Problem } from './types.ts'
  * The title stays in the browser's history, so it never holds a name.
  */
 export function renderPage(page: PageContents): string {
-  return `<!DOCTYPE html>${renderToStaticMarkup(<Page page={page} />)}`
+  return `<!DOCTYPE html>${withWholeNumbers(renderToStaticMarkup(<Page page={page} />))}`
 }
 
 function Page({ page }: { readonly page: PageContents }) {
