@@ -121,6 +121,19 @@ beforeAll(async () => {
     ],
     { modelId: model },
   )
+  const groups = [
+    ['Sex', 'Women', 11_500, 640, 210, 90],
+    ['Sex', 'Men', 11_096, 513, 180, 70],
+    ['Ethnicity', 'Asian', 2100, 61, 20, 9],
+    ['Ethnicity', 'Other', 400, 5, 2, 0],
+    ['Ethnicity', 'White', 19_000, 1050, 350, 150],
+  ]
+  for (const group of groups) {
+    await house.arrange(
+      'insert into case_finding.run_group select id, $1, $2, $3, $4, $5, $6 from case_finding.run',
+      group,
+    )
+  }
 })
 
 afterAll(async () => {
@@ -186,6 +199,10 @@ describe('every page of a model', () => {
     ['report', 'yasmin', () => `/models/${model}`],
     ['switch', 'sofia', () => `/models/${model}`],
     ['models', 'sofia', () => '/models'],
+    ['equity', 'yasmin', () => '/case-finding/equity'],
+    ['objection', 'drLund', () => `/case-finding/${jean}/objection`],
+    ['told', 'drLund', () => `/case-finding/${jean}/told`],
+    ['decisions', 'drLund', () => '/case-finding/ledger'],
   ] as const
 
   test.each(pages)('%s: accessible, and no sideways scroll at 320 px', async (name, who, address) => {

@@ -104,6 +104,11 @@ export function ListFoot({ list }: { readonly list: PracticeList }) {
           </li>
         )}
       </ul>
+      <p>
+        <a href={`/case-finding/equity?programme=${list.programme.key}`}>
+          Who is found, and who is missed, by group
+        </a>
+      </p>
       <Details summary="How this list is made">
         {list.inUse && (
           <p>

@@ -31,7 +31,8 @@ async function writeLoad(people: readonly string[], howMany: number): Promise<st
     'people',
     `select i::uinteger as person, lpad(to_hex(i + 1), 32, '0') as pseudonym, 1950 as birth_year, 1 as birth_quarter,
        case when i % 4 = 3 then 'Z00002' else 'Z00001' end as practice_code, null::date as until_on,
-       i = 0 as care_home, null::boolean as lives_alone from range(${howMany}) r(i)`,
+       i = 0 as care_home, null::boolean as lives_alone, case when i % 2 = 0 then 'female' else 'male' end as sex,
+       case when i < 90 then 1 end::utinyint as imd_decile, 'white' as ethnicity_group from range(${howMany}) r(i)`,
   )
   await write(
     'inpatient',
@@ -87,6 +88,34 @@ describe('ranking a load', () => {
     expect(practices).toEqual([
       { practice_code: 'Z00001', considered: 75, listed: 2, with_us: 1, objected: 1, objecting: 1 },
       { practice_code: 'Z00002', considered: 25, listed: 1, with_us: 0, objected: 0, objecting: 0 },
+    ])
+  })
+
+  it('counts by group who was considered and who was found, and the groups of a split add up', async () => {
+    const rows = await house.arrange(
+      `select by_what, group_name, g.considered, found, judged, accepted from case_finding.run_group g
+       join case_finding.run r on r.id = g.run_id where r.programme_id = $1 and by_what in ('Sex', 'Deprivation') order by 1, 2`,
+      [conrane],
+    )
+    expect(rows).toEqual([
+      {
+        by_what: 'Deprivation',
+        group_name: 'Deprivation not known',
+        considered: 10,
+        found: 0,
+        judged: 0,
+        accepted: 0,
+      },
+      {
+        by_what: 'Deprivation',
+        group_name: 'Fifth 1, most deprived',
+        considered: 90,
+        found: 5,
+        judged: 0,
+        accepted: 0,
+      },
+      { by_what: 'Sex', group_name: 'Men', considered: 50, found: 2, judged: 0, accepted: 0 },
+      { by_what: 'Sex', group_name: 'Women', considered: 50, found: 3, judged: 0, accepted: 0 },
     ])
   })
 

@@ -3,6 +3,7 @@ import { newId, type SystemCaller, type Visit } from '#access'
 import type { Task, Workshop } from '#jobs'
 import { type Programme, programmes } from '#organisations'
 import { type CurrentLoad, currentLoad, pseudonymsOf, withStore } from '#population'
+import { judgedPseudonyms } from './group-store.ts'
 import { modelInUse } from './model/model-store.ts'
 import { type Asked, listFor, type RankedList } from './ranked-list.ts'
 import { addRun, hasRun, notToList, objectingByPractice, risksWhenJudged, watchedFor } from './run-store.ts'
@@ -61,6 +62,7 @@ async function factsFor(
       pseudonyms,
     ),
     objecting: await objectingByPractice(visit.db),
+    judged: await judgedPseudonyms(visit.db, programme.id),
   }
 }
 

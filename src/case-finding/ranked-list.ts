@@ -13,6 +13,7 @@ import {
 } from './counts-store.ts'
 import { type ListPart, partsOf } from './cut.ts'
 import { type Evidence, evidenceFor } from './evidence-store.ts'
+import { countGroups, type GroupCount } from './group-store.ts'
 import { deficitList } from './model/record-facts-store.ts'
 import { canScore, firstByRisk, type ListScores, risenOf, scoreList } from './model/score-list.ts'
 import type { Told } from './model/scoring.ts'
@@ -24,6 +25,7 @@ export type Asked = {
   readonly left: readonly (NotToList & Pick<Watched, 'pseudonym'>)[]
   readonly watched: readonly (Watched & { readonly riskThen?: number })[]
   readonly objecting: ReadonlyMap<string, number>
+  readonly judged: readonly { readonly pseudonym: string; readonly wasAccepted: boolean }[]
   readonly dataFolder: string
   readonly spec?: ModelSpec
 }
@@ -34,6 +36,7 @@ export type RankedList = {
   readonly variance: number
   readonly cut: number
   readonly parts: readonly ListPart[]
+  readonly groups: readonly GroupCount[]
   readonly listed: readonly Ranked[]
   readonly returned: readonly Ranked[]
   readonly evidence: ReadonlyMap<string, Evidence>
@@ -57,8 +60,9 @@ export async function listFor(
   const first = scores ? await inOrder(store, firstByRisk(scores, cut)) : await firstRanked(store, cut)
   const leftOut = new Map(asked.left.map(({ pseudonym, reason }) => [pseudonym, reason]))
   const parts = partsOf(await consideredByPractice(store), first, leftOut, asked.objecting)
+  const groups = await countGroups(store, indexOn, [...inCutOf(first)], asked.judged)
   const listed = first.filter(({ pseudonym }) => !leftOut.has(pseudonym))
-  const inCut = new Set(first.map(({ pseudonym }) => pseudonym))
+  const inCut = inCutOf(first)
   const returned = (await comingBack(store, asked.watched, scores, cut)).filter(
     ({ pseudonym }) => !inCut.has(pseudonym) && !leftOut.has(pseudonym),
   )
@@ -68,11 +72,14 @@ export async function listFor(
     : records
   const numbered = (one: Counted) => withNumber(one, evidence.get(one.pseudonym)?.told, scores)
   return {
-    ...{ considered, mean, variance, cut, parts, evidence },
+    ...{ considered, mean, variance, cut, parts, groups, evidence },
     listed: listed.map(numbered),
     returned: returned.map(numbered),
   }
 }
+
+const inCutOf = (first: readonly Counted[]): ReadonlySet<string> =>
+  new Set(first.map(({ pseudonym }) => pseudonym))
 
 /** The counts of some people, in the order given, which is their rank. @param after ranks begin after it. */
 async function inOrder(store: Store, pseudonyms: readonly string[], after = 0): Promise<readonly Counted[]> {

@@ -6,6 +6,7 @@ import type { CurrentLoad } from '#population'
 import type { Counted } from './counts-store.ts'
 import type { ListPart } from './cut.ts'
 import type { Evidence } from './evidence-store.ts'
+import { addGroups, type GroupCount } from './group-store.ts'
 
 export type NotToList = { readonly personId: PersonId; readonly reason: 'objected' | 'with us' }
 
@@ -76,6 +77,7 @@ export type NewRun = {
   readonly variance: number
   readonly cut: number
   readonly parts: readonly ListPart[]
+  readonly groups: readonly GroupCount[]
   readonly listed: readonly Ranked[]
   readonly returned: readonly Ranked[]
   readonly evidence: ReadonlyMap<string, Evidence>
@@ -111,6 +113,7 @@ export async function addRun(db: Db, list: NewRun): Promise<boolean> {
           ("practiceCode" text, considered integer, listed integer, "withUs" integer, objected integer,
            objecting integer)`,
   )
+  await addGroups(db, list.id, list.groups)
   await addSuggestions(db, list.id, list.listed, false)
   await addSuggestions(db, list.id, list.returned, true)
   await addEvidence(db, list.id, list.evidence)

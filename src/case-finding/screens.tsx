@@ -5,6 +5,7 @@ import { EmptyState, renderPage } from '#ui'
 import { add, showAdd, showHowToAdd } from './add.tsx'
 import { chosenProgramme, named, practiceList, practiceListUnnamed, programmeFor } from './candidates.ts'
 import { decide, showDecide, undo } from './decide.tsx'
+import { showEquity } from './equity.tsx'
 import { showLedger } from './ledger.tsx'
 import { listPage, pageOf } from './list.tsx'
 import { addressOf, isCalled, narrowed, ofTab, readList, readQuery } from './list-rules.ts'
@@ -82,6 +83,7 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/case-finding/print', may: judges, answer: showPrint },
   { method: 'GET', path: '/case-finding/download', may: judges, answer: showDownload },
   { method: 'POST', path: '/case-finding/download', may: judges, answer: download },
+  { method: 'GET', path: '/case-finding/equity', may: 'see evaluation', answer: showEquity },
   { method: 'GET', path: '/case-finding/ledger', may: judges, answer: showLedger },
   { method: 'GET', path: '/case-finding/add', may: judges, answer: showHowToAdd },
   { method: 'GET', path: '/case-finding/:person', may: judges, answer: showWhy },

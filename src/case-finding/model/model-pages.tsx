@@ -38,6 +38,9 @@ async function showModels(visit: StaffVisit, asked: Asked): Promise<Answer> {
             {<p>{refusal.sentence}</p>}
           </Panel>
         )}
+        <p>
+          <a href="/case-finding/equity">Who is found, and who is missed, by group</a>
+        </p>
         <Models models={models} inForce={inForce} />
         <InUseBefore models={models} all={await switches(visit.db)} />
         {visit.caller.activities.has('see loads') && !running && <AskForTraining />}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { groupLines, rateOf, shownCounts } from './equity-rules.ts'
+
+describe('a count that anybody may see', () => {
+  it.each([
+    ['all of 8 or more are told', [8, 20, 30], [8, 20, 30]],
+    ['two under 8 hide each other', [7, 3, 30], ['fewer than 8', 'fewer than 8', 30]],
+    [
+      'one under 8 takes the next smallest with it, or the sum would tell it',
+      [7, 9, 30],
+      ['fewer than 8', 'not shown', 30],
+    ],
+    ['nobody is told as nobody', [0, 9, 30], [0, 9, 30]],
+  ])('%s', (_, counts, shown) => {
+    expect(shownCounts(counts)).toEqual(shown)
+  })
+
+  it('a rate needs 10, and has its interval', () => {
+    expect(rateOf(9, 1000, 1000)).toBeUndefined()
+    const rate = rateOf(50, 1000, 1000)
+    expect(rate?.value).toBe(50)
+    expect(rate?.low).toBeLessThan(50)
+    expect(rate?.high).toBeGreaterThan(50)
+  })
+
+  it('no rate gives a hidden count away', () => {
+    const group = (name: string, found: number) => ({
+      by: 'Sex',
+      group: name,
+      considered: 1000,
+      found,
+      judged: 0,
+      accepted: 0,
+    })
+    const [women, men] = groupLines([group('Women', 12), group('Men', 5)])
+    expect(men).toMatchObject({ found: 'fewer than 8', foundOf1000: undefined })
+    expect(women).toMatchObject({ found: 'not shown', foundOf1000: undefined })
+  })
+})

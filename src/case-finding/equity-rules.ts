@@ -1,0 +1,67 @@
+import { binomialInterval } from '#statistics'
+import type { GroupCount } from './group-store.ts'
+
+const fewestPeople = 8
+const fewestEvents = 10
+
+/** A count as it may be shown: under 8 is not told, nor one that would give it away. */
+export type Shown = number | 'fewer than 8' | 'not shown'
+
+/**
+ * Counts of one split of the same people, as they may be shown to anyone without a relationship. Where one alone is
+ * under 8, the next smallest is not shown either: the sum would give it away.
+ *
+ * @source Design decision 9: counts of people under 8 are "fewer than 8", with secondary suppression. Nought is nobody
+ *   and gives nobody away.
+ */
+export function shownCounts(counts: readonly number[]): readonly Shown[] {
+  const isFew = (count: number) => count > 0 && count < fewestPeople
+  const few = counts.filter(isFew).length
+  const others = counts.filter((count) => count >= fewestPeople)
+  const next = few === 1 && others.length > 0 ? counts.indexOf(Math.min(...others)) : -1
+  return counts.map((count, at) => (isFew(count) ? 'fewer than 8' : at === next ? 'not shown' : count))
+}
+
+/** How many of 1,000 or of 100, with the 95% interval; undefined under 10 of what is counted. */
+export type Rate = { readonly value: number; readonly low: number; readonly high: number }
+
+export function rateOf(part: number, whole: number, times: number): Rate | undefined {
+  if (part < fewestEvents || whole < part) return undefined
+  const { low, high } = binomialInterval(part, whole)
+  return { value: (times * part) / whole, low: times * low, high: times * high }
+}
+
+export type GroupLine = {
+  readonly group: string
+  readonly considered: Shown
+  readonly found: Shown
+  readonly foundOf1000?: Rate
+  readonly judged: Shown
+  readonly accepted: Shown
+  readonly acceptedOf100?: Rate
+}
+
+/** The lines of one split, each count shown as it may be, each rate only where its counts are. */
+export function groupLines(groups: readonly GroupCount[]): readonly GroupLine[] {
+  const shown = (of: 'considered' | 'found' | 'judged' | 'accepted') =>
+    shownCounts(groups.map((group) => group[of]))
+  const [considered, found, judged, accepted] = [
+    shown('considered'),
+    shown('found'),
+    shown('judged'),
+    shown('accepted'),
+  ]
+  return groups.map((group, at) => {
+    const may = (...counts: readonly (Shown | undefined)[]) =>
+      counts.every((count) => typeof count === 'number')
+    return {
+      group: group.group,
+      considered: considered[at] ?? 'not shown',
+      found: found[at] ?? 'not shown',
+      judged: judged[at] ?? 'not shown',
+      accepted: accepted[at] ?? 'not shown',
+      foundOf1000: may(considered[at], found[at]) ? rateOf(group.found, group.considered, 1000) : undefined,
+      acceptedOf100: may(judged[at], accepted[at]) ? rateOf(group.accepted, group.judged, 100) : undefined,
+    }
+  })
+}

@@ -1,0 +1,115 @@
+import type { Answer, Asked, StaffVisit } from '#access'
+import { dateWords } from '#calendar'
+import { programmes } from '#organisations'
+import { Chips, DataTable, EmptyState, renderPage, Section } from '#ui'
+import { inUseFor, programmeFor } from './candidates.ts'
+import { groupLines, type Rate, type Shown } from './equity-rules.ts'
+import { type GroupCount, groupsOf } from './group-store.ts'
+import { in100, intervalWords } from './model/report-words.ts'
+import { groupVerdict } from './model/verdict.ts'
+import { currentRun } from './store.ts'
+
+/** Who a programme's list finds, who is judged and who accepted, by group; and whom its numbers serve badly. */
+export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answer> {
+  const programme = await programmeFor(visit, asked.query.text('programme'))
+  const run = programme && (await currentRun(visit.db, programme.id))
+  const groups = run ? await groupsOf(visit.db, run.id) : []
+  const inUse = await inUseFor(visit, run)
+  const all = await programmes(visit.db)
+  const html = renderPage({
+    furniture: asked.furniture,
+    title: 'Who is found, and who is missed',
+    caption: programme && run && `${programme.template.name}, list of ${dateWords(run.indexOn)}`,
+    lead: 'A list that is right on average may still miss a group. Look at the groups one by one.',
+    isStamped: true,
+    children: (
+      <>
+        {all.length > 1 && (
+          <Chips
+            label="Programme"
+            chips={all.map(({ key, template }) => ({
+              href: `/case-finding/equity?programme=${key}`,
+              words: template.name,
+              isCurrent: key === programme?.key,
+            }))}
+          />
+        )}
+        {groups.length === 0 ? (
+          <EmptyState says="No list has been counted by group yet. It is with the next ranking." />
+        ) : (
+          splits.map((by) => <Split key={by} by={by} groups={groups.filter((group) => group.by === by)} />)
+        )}
+        {inUse && <Missed figures={inUse.model.report.figures} />}
+        <p className="kw-second">
+          Counts of people under 8 are not told, nor any that would give one away. A rate needs 10 people. A
+          group found less often is not by itself served badly: it may need less. It is a reason to look.
+        </p>
+      </>
+    ),
+  })
+  return { kind: 'page', html }
+}
+
+const splits = ['Age', 'Sex', 'Ethnicity', 'Deprivation', 'Practice'] as const
+
+const shownWords = (count: Shown) => (typeof count === 'number' ? count.toLocaleString('en-GB') : count)
+const rateWords = (rate: Rate | undefined, digits = 0) =>
+  rate
+    ? `${rate.value.toFixed(digits)} (${rate.low.toFixed(digits)} to ${rate.high.toFixed(digits)})`
+    : 'too few'
+
+function Split({ by, groups }: { readonly by: string; readonly groups: readonly GroupCount[] }) {
+  if (groups.length === 0) return null
+  return (
+    <Section heading={by} isRuled={false}>
+      <DataTable
+        caption={`Who is found, by ${by.toLowerCase()}`}
+        isCaptionHidden
+        rows={groupLines(groups)}
+        keyOf={({ group }) => `${by}-${group}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}
+        columns={[
+          { head: 'Group', cell: ({ group }) => group },
+          { head: 'Considered', cell: ({ considered }) => shownWords(considered), isNumber: true },
+          { head: 'Found', cell: ({ found }) => shownWords(found), isNumber: true },
+          { head: 'Found of 1,000', cell: ({ foundOf1000 }) => rateWords(foundOf1000) },
+          { head: 'Judged', cell: ({ judged }) => shownWords(judged), isNumber: true },
+          { head: 'Accepted', cell: ({ accepted }) => shownWords(accepted), isNumber: true },
+          { head: 'Accepted of 100 judged', cell: ({ acceptedOf100 }) => rateWords(acceptedOf100) },
+        ]}
+      />
+    </Section>
+  )
+}
+
+type Figures = NonNullable<Awaited<ReturnType<typeof inUseFor>>>['model']['report']['figures']
+
+/** Of 100 who were admitted, how many the model's list missed, by group, beside whether its numbers are right there. */
+function Missed({ figures }: { readonly figures: Figures }) {
+  const rows = figures.subgroups.filter(({ sensitivity }) => sensitivity)
+  return (
+    <Section heading="Missed by the model, in the year it was tested on" isRuled={false}>
+      <DataTable
+        caption="Missed by the model, by group"
+        isCaptionHidden
+        rows={rows}
+        keyOf={({ by, group }) => `missed-${by}-${group}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}
+        columns={[
+          { head: 'Group', cell: ({ group }) => group },
+          {
+            head: 'Of 100 admitted, missed',
+            cell: ({ sensitivity }) =>
+              sensitivity
+                ? `${in100(1 - sensitivity.value)} (${intervalWords({ ...sensitivity, low: 1 - (sensitivity.high ?? 1), high: 1 - (sensitivity.low ?? 0) }, 0, 100)})`
+                : 'too few',
+          },
+          {
+            head: 'Admitted against expected',
+            cell: ({ observedOverExpected: ratio }) =>
+              ratio ? `${ratio.value.toFixed(2)} (${intervalWords(ratio)})` : 'too few',
+          },
+          { head: 'Verdict', cell: (group) => groupVerdict(group) },
+        ]}
+      />
+    </Section>
+  )
+}
