@@ -37,6 +37,7 @@ export const effect: Effect = {
       pounds: { value: -540, low: -1290, high: 210 },
       costed: ['night in hospital', 'GP contact'],
     },
+    daysWithout: { value: 9, low: -4, high: 22 },
     otherWays: [{ way: 'Not adjusted', ratio: { value: 0.9, low: 0.77, high: 1.05 } }],
     subgroups: [
       {

@@ -20,7 +20,7 @@ export function FurtherParts({ effect }: { readonly effect: Effect }) {
   )
 }
 
-function InNumbers({ further: { differences } }: { readonly further: Further }) {
+function InNumbers({ further: { differences, daysWithout } }: { readonly further: Further }) {
   const { admissions, pounds, costed } = differences
   const said = (value: number) => `${number(Math.abs(value))} ${value < 0 ? 'fewer' : 'more'}`
   const money = (value: number) => `£${number(Math.abs(value))} ${value < 0 ? 'less' : 'more'}`
@@ -30,6 +30,12 @@ function InNumbers({ further: { differences } }: { readonly further: Further }) 
         For 1,000 people a year, helped against matched: {said(admissions.value)} emergency admissions (95%
         interval {said(admissions.low)} to {said(admissions.high)}), not adjusted.
       </p>
+      {daysWithout && (
+        <p>
+          Of the year, {said(daysWithout.value)} days alive and without an emergency admission (95% interval{' '}
+          {said(daysWithout.low)} to {said(daysWithout.high)}), not adjusted.
+        </p>
+      )}
       {pounds && (
         <p>
           Other care ({costed.join(', ')}): {money(pounds.value)} a person a year ({money(pounds.low)} to{' '}

@@ -8,13 +8,15 @@ export type Further = {
   readonly otherWays: readonly OtherWay[]
   readonly subgroups: readonly Subgroup[]
   readonly differences: Differences
+  /** Days of the year lived without an emergency admission, helped less matched. */
+  readonly daysWithout?: Interval
 }
 
 /** The same question answered in another way. */
 export type OtherWay = {
   readonly way: string
   readonly ratio?: Interval
-  /** Where there is no ratio. */
+  /** What is told where there is no one ratio. */
   readonly whyNone?: string
 }
 

@@ -141,6 +141,9 @@ function WhatItCouldSee({ draft, isChecking }: { readonly draft: Draft; readonly
         {lines.map((line) => (
           <p key={line}>{line}</p>
         ))}
+        <p>
+          Before there are enough people: <a href="/evaluation/power">could we ever know?</a>
+        </p>
       </Panel>
     )
   }

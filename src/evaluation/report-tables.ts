@@ -111,6 +111,9 @@ function effectTables(effect: Extract<Answer, { kind: 'answered' }>): readonly R
       rows: further
         ? [
             ['Emergency admissions for 1,000 people a year', ...interval(further.differences.admissions)],
+            ...(further.daysWithout
+              ? [['Days of the year without an emergency admission', ...interval(further.daysWithout)]]
+              : []),
             ...(further.differences.pounds
               ? [['Pounds a person a year, of what has a price', ...interval(further.differences.pounds)]]
               : []),

@@ -1,6 +1,7 @@
 import { clusterRobustCovariance, fitGlm, type Interval, rateRatioInterval, ratioOf } from '#statistics'
 import { differencesOf } from './differences.ts'
 import { type Followed, modelRows, rateRatio } from './effect.ts'
+import { daysWithoutEvent } from './first-event.ts'
 import type { Further, OtherWay, Subgroup } from './further-types.ts'
 import type { UnitCost } from './service-types.ts'
 
@@ -14,6 +15,7 @@ export function furtherOf(followed: Followed, unitCosts: readonly UnitCost[]): F
     earlyDeaths: earlyDeathRatio(followed),
     otherWays: otherWays(followed),
     differences: differencesOf(followed, unitCosts),
+    daysWithout: daysWithoutEvent(followed),
     subgroups: groups.flatMap(({ of, ...words }) => {
       const values = followed.rows.values[of.covariate]
       return values ? (subgroupOf(followed, words, (row) => of.isIn(values[row] ?? 0)) ?? []) : []
@@ -82,6 +84,7 @@ function otherWays(followed: Followed): readonly OtherWay[] {
     ...wayOf('One matched person each', firstControls(followed)),
     ...wayOf('Without the first month', withoutFirstMonth(followed)),
     ...wayOf('Only those followed for the whole year', wholeYear(followed)),
+    ...withoutOnePractice(followed),
   ]
 }
 
@@ -96,6 +99,26 @@ function hasEnough({ helped, weights }: Followed, counts: Float64Array): boolean
     else matched += count
   })
   return Math.min(own, matched) >= leastEvents
+}
+
+/** The furthest apart that leaving out one practice's helped people, and those matched to them, moves the answer. */
+function withoutOnePractice(followed: Followed): readonly OtherWay[] {
+  const way = 'Leaving out one practice at a time'
+  const practices = followed.rows.values.practice
+  const all = [...new Set(practices?.subarray(0, followed.helped) ?? [])]
+  if (!practices || all.length < 2) return []
+  const found = all.flatMap((practice) => {
+    const left = new Set<number>()
+    for (let row = 0; row < followed.helped; row++)
+      if (practices[row] === practice) left.add(followed.sets[row] ?? -1)
+    const rest = withWeights(followed, (row) =>
+      left.has(followed.sets[row] ?? -1) ? 0 : (followed.weights[row] ?? 0),
+    )
+    return hasEnough(rest, rest.outcomes.events) ? [rateRatio(rest).value] : []
+  })
+  if (found.length < all.length) return [{ way, whyNone: 'Too few in some' }]
+  const [low, high] = [Math.min(...found), Math.max(...found)]
+  return [{ way, whyNone: `${low.toFixed(2)} to ${high.toFixed(2)}, ${all.length} practices` }]
 }
 
 // A row of no weight tells the model nothing: the rows keep their places.

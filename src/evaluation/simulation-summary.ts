@@ -154,7 +154,7 @@ function coverageGate(one?: ScenarioSummary): readonly GateOutcome[] {
 
 // Where most of the pool joins the answer is kept back or warned of; had it been shown it must still hold the truth.
 function saturatedGate(one?: ScenarioSummary): readonly GateOutcome[] {
-  if (!one) return []
+  if (!one || Number.isNaN(one.ungated.ratio)) return []
   const { value, low, high } = one.ungated.coverage
   const found = `${inHundred(value)} (99% interval ${inHundred(low)} to ${inHundred(high)}); ${one.answered} of ${one.replications} shown`
   return [

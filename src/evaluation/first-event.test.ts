@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { follow, matchedRows } from './effect.ts'
+import { daysWithoutEvent } from './first-event.ts'
+import { prepare } from './rules.ts'
+import { furtherOf } from './sensitivity.ts'
+import { simulate } from './simulation.ts'
+
+function followed(trueRatio: number) {
+  const { protocol, cut, outcomesOf } = simulate(1, { people: 20_000, enrolled: 100, trueRatio })
+  const prepared = prepare(protocol, { joined: 100, followed: 100 }, cut)
+  if (prepared.kind === 'stopped') throw new Error(`expected a study, came ${prepared.answer.kind}`)
+  const { prognosis, matched } = prepared
+  const outcomes = outcomesOf(matchedRows(prepared.cut, matched))
+  return follow(protocol, prognosis, prepared.cut, matched, outcomes)
+}
+
+describe('days without an emergency admission', () => {
+  const half = followed(0.5)
+
+  it('are more where the service halves admissions, and never more than the year', () => {
+    const found = daysWithoutEvent(half)
+    expect(found?.low).toBeGreaterThan(0)
+    expect(found?.high).toBeLessThan(365)
+  })
+
+  it('are not told where fewer than 10 in a group had one', () => {
+    const quiet = {
+      ...half.outcomes,
+      died: half.outcomes.died.map(() => 0),
+      monthlyEvents: new Float64Array(half.outcomes.monthlyEvents.length),
+    }
+    expect(daysWithoutEvent({ ...half, outcomes: quiet })).toBeUndefined()
+  })
+})
+
+describe('leaving out one practice at a time', () => {
+  it('tells how far the answer moves, over every practice that joined', () => {
+    const half = followed(0.5)
+    const practice = Float64Array.from(half.rows.persons, (_, row) => row % 4)
+    const rows = { ...half.rows, values: { ...half.rows.values, practice } }
+    const way = furtherOf({ ...half, rows }, []).otherWays.find((one) => one.way.startsWith('Leaving out'))
+    expect(way?.whyNone).toMatch(/^0\.\d\d to 0\.\d\d, 4 practices$/)
+  })
+})
