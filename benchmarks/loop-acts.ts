@@ -22,11 +22,13 @@ const look = { may: 'see people', part: 'whole', purpose: 'direct care', verb: '
 
 export type Session = { readonly practice: string; readonly token: string }
 
-/** A team of six case managers, and a GP signed in at every practice. */
+type GpPost = { readonly practice: string; readonly staffId: string; readonly postId: string }
+
+/** A team of six case managers, and a GP at every practice. */
 export async function arrangePosts(
   visit: Visit<SystemCaller>,
   programme: Programme,
-): Promise<readonly Session[]> {
+): Promise<readonly GpPost[]> {
   const hire = async (name: string, organisationId: string, role: string) => {
     const [staffId, postId] = [newId(), newId()]
     await addStaff(visit.db, { id: staffId, name })
@@ -41,11 +43,20 @@ export async function arrangePosts(
     publishedBy: 'loop of truth',
   })
   for (let n = 1; n <= 6; n++) await hire(`Case manager ${n}`, teamId, 'case manager')
+  const gps: GpPost[] = []
+  for (const practice of await organisationsOf(visit.db, 'practice'))
+    gps.push({ practice: practice.name, ...(await hire(`GP of ${practice.name}`, practice.id, 'GP')) })
+  return gps
+}
+
+/** Every GP signs in: a session of last quarter has ended by itself. */
+export async function signIn(
+  { db }: Visit<SystemCaller>,
+  gps: readonly GpPost[],
+): Promise<readonly Session[]> {
   const sessions: Session[] = []
-  for (const practice of await organisationsOf(visit.db, 'practice')) {
-    const { token } = await beginSession(visit.db, await hire(`GP of ${practice.name}`, practice.id, 'GP'))
-    sessions.push({ practice: practice.name, token })
-  }
+  for (const { practice, staffId, postId } of gps)
+    sessions.push({ practice, token: (await beginSession(db, { staffId, postId })).token })
   return sessions
 }
 

@@ -15,7 +15,7 @@ import { openRecord } from '../src/record.ts'
 import { asStaff } from '../src/visit.ts'
 import { workshopFor } from '../src/work.ts'
 import { type AdvanceEffect, advanceTown, makeTown } from '../town/index.ts'
-import { accept, arrangePosts, contactsWith, type Helped, type Session } from './loop-acts.ts'
+import { accept, arrangePosts, contactsWith, type Helped, type Session, signIn } from './loop-acts.ts'
 import { readPage } from './reading.ts'
 
 export type LoopWish = {
@@ -77,13 +77,12 @@ export async function goRound(wish: LoopWish): Promise<LoopDone> {
 
 async function throughQuarters(loop: Loop): Promise<LoopDone> {
   await load(loop)
-  const sessions = await workshop(loop, 'arrange the loop').inVisit((visit) =>
-    arrangePosts(visit, loop.programme),
-  )
+  const gps = await workshop(loop, 'arrange the loop').inVisit((visit) => arrangePosts(visit, loop.programme))
   const helped: Helped[] = []
   let contacts = 0
   for (const [quarter, days] of [91, 92, 92, 365].entries()) {
     await caseFinding.tasks?.rank?.(workshop(loop, 'rank'), {})
+    const sessions = await workshop(loop, 'sign in').inVisit((visit) => signIn(visit, gps))
     helped.push(...(await acceptFor(loop, sessions, quarter)))
     contacts += await contactsTo(loop, helped, addDays(today(quarter), 1))
     loop.say(`Quarter ${quarter + 1}: ${helped.length} accepted so far`)
