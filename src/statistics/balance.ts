@@ -63,7 +63,10 @@ export function balanceOf(input: BalanceInput): Balance {
 const standardised = (difference: number, denominator: number) =>
   Math.abs(difference) < 1e-14 ? 0 : difference / denominator
 
-const isBinary = (values: Float64Array) => values.every((value) => value === 0 || value === 1)
+function isBinary(values: Float64Array): boolean {
+  for (const value of values) if (value !== 0 && value !== 1) return false
+  return true
+}
 
 type Moments = { readonly mean: number; readonly variance: number }
 
@@ -78,7 +81,10 @@ export function moments(values: Float64Array, weights?: Float64Array): Moments {
   }
   const mean = sum / total
   let spread = 0
-  for (let i = 0; i < values.length; i++) spread += (weights?.[i] ?? 1) * ((values[i] ?? 0) - mean) ** 2
+  for (let i = 0; i < values.length; i++) {
+    const gap = (values[i] ?? 0) - mean
+    spread += (weights?.[i] ?? 1) * gap * gap
+  }
   return { mean, variance: (spread * total) / (total * total - squares) }
 }
 

@@ -128,15 +128,28 @@ export function studyBalance(
 ): readonly (Balance & { readonly name: string })[] {
   const { rows, weights } = weightedControls(sets)
   const treatedRows = sets.map((set) => set.treated)
+  const [allTreated, pool] = [rowsOf(study.treated, 1), rowsOf(study.treated, 0)]
+  const take = (values: Float64Array, from: ArrayLike<number>) => {
+    const out = new Float64Array(from.length)
+    for (let i = 0; i < out.length; i++) out[i] = values[from[i] ?? 0] ?? 0
+    return out
+  }
   const all = [{ name: 'propensity score', values: propensity.scores }, ...study.covariates]
   return all.map(({ name, values }) => ({
     name,
     ...balanceOf({
-      treated: values.filter((_, row) => study.treated[row] === 1),
-      pool: values.filter((_, row) => study.treated[row] === 0),
-      matchedTreated: Float64Array.from(treatedRows, (row) => values[row] ?? 0),
-      matchedControls: Float64Array.from(rows, (row) => values[row] ?? 0),
+      treated: take(values, allTreated),
+      pool: take(values, pool),
+      matchedTreated: take(values, treatedRows),
+      matchedControls: take(values, rows),
       weights,
     }),
   }))
+}
+
+function rowsOf(treated: Uint8Array, wanted: 0 | 1): Int32Array {
+  const rows = new Int32Array(treated.length)
+  let found = 0
+  for (let row = 0; row < treated.length; row++) if (treated[row] === wanted) rows[found++] = row
+  return rows.subarray(0, found)
 }

@@ -163,7 +163,9 @@ export function distanceBetween(
   const { values, directions } = points
   const limit = enough * enough
   let square = 0
-  for (let j = 0; j < directions && square <= limit; j++)
-    square += ((values[a * directions + j] ?? 0) - (values[b * directions + j] ?? 0)) ** 2
+  for (let j = 0; j < directions && square <= limit; j++) {
+    const gap = (values[a * directions + j] ?? 0) - (values[b * directions + j] ?? 0)
+    square += gap * gap
+  }
   return Math.sqrt(square)
 }
