@@ -204,7 +204,7 @@ async function arrangeSearches(tokens: readonly string[]): Promise<readonly stri
         `insert into access.search (id, session_id, words)
          select $1, s.id, (select n.family || ' ' || left(n.given, 2) from people.registration r
            join people.name n on n.person_id = r.person_id and n.ended_at is null
-           where r.practice_id = p.organisation_id and r.ended_at is null limit 1 offset $3)
+           where r.practice_id = p.organisation_id and r.ended_at is null order by md5(r.person_id::text || $3::text) limit 1)
          from access.session s join organisations.post p on p.id = s.post_id
          where s.token_hash = sha256(convert_to($2, 'UTF8'))`,
         [id, token, searches.length],
