@@ -14,9 +14,9 @@ function followed(trueRatio: number) {
   return follow(protocol, prognosis, prepared.cut, matched, outcomes)
 }
 
-describe('days without an emergency admission', () => {
-  const half = followed(0.5)
+const half = followed(0.5)
 
+describe('days without an emergency admission', () => {
   it('are more where the service halves admissions, and never more than the year', () => {
     const found = daysWithoutEvent(half)
     expect(found?.low).toBeGreaterThan(0)
@@ -35,7 +35,6 @@ describe('days without an emergency admission', () => {
 
 describe('leaving out one practice at a time', () => {
   it('tells how far the answer moves, over every practice that joined', () => {
-    const half = followed(0.5)
     const practice = Float64Array.from(half.rows.persons, (_, row) => row % 4)
     const rows = { ...half.rows, values: { ...half.rows.values, practice } }
     const way = furtherOf({ ...half, rows }, []).otherWays.find((one) => one.way.startsWith('Leaving out'))

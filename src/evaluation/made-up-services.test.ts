@@ -17,13 +17,13 @@ describe('the method tried on services that were not', () => {
     const { protocol, prepared, outcomesOf } = study()
     const told: number[] = []
     const once = () =>
-      tryMethod(protocol, prepared, outcomesOf(prepared.cut.pool), 12, async (done) => {
+      tryMethod(protocol, prepared, outcomesOf(prepared.cut.pool), 6, async (done) => {
         told.push(done)
       })
     const trial = await once()
-    expect(trial.saidEffect).toBeLessThanOrEqual(3)
-    expect(trial.withheld).toBeLessThan(12)
-    expect(told.at(-1)).toBe(12)
+    expect(trial.saidEffect).toBeLessThanOrEqual(2)
+    expect(trial.withheld).toBeLessThan(6)
+    expect(told.at(-1)).toBe(6)
     expect(await once()).toEqual(trial)
   })
 })

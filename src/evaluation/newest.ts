@@ -1,9 +1,12 @@
 import type { StaffVisit } from '#access'
+import { answerCountsOf, outcomesOf } from '#assessment'
+import { readDate } from '#calendar'
 import { programmes } from '#organisations'
 import type { Answered } from './pages.tsx'
 import { resultsOf } from './store.ts'
 import { newestTrial } from './study-store.ts'
 import type { Answer } from './types.ts'
+import type { Value } from './value-words.ts'
 
 /** Every programme with its newest answer. */
 export async function newestOfEach(visit: StaffVisit): Promise<readonly Answered[]> {
@@ -15,6 +18,19 @@ export async function newestOfEach(visit: StaffVisit): Promise<readonly Answered
       trial: await newestTrial(visit.db, programme.id),
     })
   return all
+}
+
+const everBefore = readDate('2000-01-01')
+
+/** What a programme’s people answered to measures, in every month that is over. */
+export async function peopleSay(visit: StaffVisit, programmeId: string): Promise<Value | undefined> {
+  const before = readDate(`${visit.today.slice(0, 7)}-01`)
+  if (!everBefore || !before) return undefined
+  const months = { programmeId, from: everBefore, before }
+  return {
+    scales: await outcomesOf(visit, months),
+    friends: await answerCountsOf(visit, months, 'fft', '1'),
+  }
 }
 
 /** Who asks for no programme in particular sees the one with most to say. */

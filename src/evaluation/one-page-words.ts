@@ -2,6 +2,7 @@ import { fewest, number, peopleWords, percent, rate, roughly, verdictSaid } from
 import type { ReachLine, Service } from './service-types.ts'
 import { toldLines } from './suppression.ts'
 import type { Answer } from './types.ts'
+import { type Value, valueQuestion } from './value-words.ts'
 
 /** How sure one can be, graded by the evidence and by nothing else. */
 export type Sureness = 'Sure' | 'Fairly sure' | 'Cannot tell yet' | 'Not measured'
@@ -17,17 +18,15 @@ export type Question = {
 type Answered = Extract<Answer, { kind: 'answered' }>
 
 /** The five questions of the commissioner’s page, answered from one night’s result. */
-export function questionsOf(answer: Answer, service: Service | undefined): readonly Question[] {
+export function questionsOf(
+  answer: Answer,
+  service: Service | undefined,
+  value?: Value,
+): readonly Question[] {
   return [
     reached(service?.reach ?? []),
     helped(answer),
-    {
-      question: 'Did it matter to people?',
-      answer: 'Nobody has asked people yet',
-      evidence: ['No experience, quality of life or carer measure is recorded for this programme.'],
-      sure: 'Not measured',
-      next: 'Choose one short measure, and ask at the start and after 6 months',
-    },
+    valueQuestion(value),
     cost(answer, service),
     {
       question: 'Is it run as designed?',

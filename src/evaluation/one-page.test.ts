@@ -4,6 +4,7 @@ import { decisionsOf, questionsOf, threeSentences } from './one-page-words.ts'
 import { csvOf } from './report-tables.ts'
 import type { ReachLine, Service } from './service-types.ts'
 import { toldLines } from './suppression.ts'
+import { valueQuestion } from './value-words.ts'
 
 const line = (group: string, inNeed: number, joined: number, of = 'Fifth'): ReachLine => ({
   of,
@@ -106,5 +107,46 @@ describe('a table taken away', () => {
       ],
     })
     expect(csv).toBe('"Words","Number"\r\n"\'=1+1",-3\r\n"He said ""no""",-0.25\r\n')
+  })
+})
+
+describe('did it matter to people?', () => {
+  const friends = (counts: Readonly<Record<number, number | undefined>>) => ({
+    version: '1',
+    isOwn: true,
+    people: 110,
+    counts,
+  })
+  const scale = {
+    instrument: 'phq-9',
+    version: '1',
+    scale: 'total',
+    isOwn: true,
+    people: 90,
+    pairs: 60,
+    meanFirst: 12,
+    meanLast: 9,
+  }
+
+  it('R-280 tells the share who called it good or very good, and how many answered', () => {
+    const found = valueQuestion({
+      scales: [],
+      friends: [friends({ 1: 60, 2: 30, 3: 10, 4: 0, 5: 0, 6: 10 })],
+    })
+    expect(found).toMatchObject({ answer: '82 of 100 call it good or very good', sure: 'Sure' })
+    expect(found.evidence).toContain('110 answered the Friends and Family Test.')
+  })
+
+  it('tells no share where an answer was left out for being small', () => {
+    const found = valueQuestion({ scales: [], friends: [friends({ 1: 60, 2: 30, 3: undefined })] })
+    expect(found.answer).not.toMatch(/of 100/)
+  })
+
+  it('R-281 tells no change of a score without saying that people come back by themselves', () => {
+    const { evidence } = valueQuestion({ scales: [scale], friends: [] })
+    expect(evidence).toEqual([
+      'PHQ-9: 12.0, then 9.0, in 60 people asked twice.',
+      'Nobody was compared: people who start low or high come back by themselves.',
+    ])
   })
 })

@@ -17,6 +17,7 @@ import type { Answered } from './pages.tsx'
 import { ReachTable } from './reach-table.tsx'
 import { hundredParts, percent, regressionLines } from './sentences.ts'
 import type { Effect } from './types.ts'
+import type { Value } from './value-words.ts'
 
 const colours: Readonly<Record<Sureness, TagColour>> = {
   Sure: 'green',
@@ -26,10 +27,15 @@ const colours: Readonly<Record<Sureness, TagColour>> = {
 }
 
 /** One page a programme for somebody with ten minutes before a board. */
-export function onePage({ furniture, chosen }: { readonly furniture: Furniture; readonly chosen: Answered }) {
+export function onePage(view: {
+  readonly furniture: Furniture
+  readonly chosen: Answered
+  readonly value?: Value
+}) {
+  const { furniture, chosen, value } = view
   const { programme, result } = chosen
   const address = `/evaluation?programme=${encodeURIComponent(programme.key)}`
-  const questions = result && questionsOf(result.answer, result.service)
+  const questions = result && questionsOf(result.answer, result.service, value)
   return renderPage({
     furniture,
     title: programme.template.name,

@@ -4,7 +4,7 @@ import { installation } from '#organisations'
 import { DataTable, Details, type Furniture, Panel, PrintButton, renderPage, Section, SummaryList } from '#ui'
 import { AnswerParts } from './answer-parts.tsx'
 import { canonicalText, codeVersion } from './lock.ts'
-import { chosenOf, newestOfEach } from './newest.ts'
+import { chosenOf, newestOfEach, peopleSay } from './newest.ts'
 import { questionsOf } from './one-page-words.ts'
 import type { Answered } from './pages.tsx'
 import { methodRows } from './protocol-words.ts'
@@ -14,15 +14,17 @@ import { type ReportingItem, reportingItems } from './reporting-items.data.ts'
 import { verdictSaid } from './sentences.ts'
 import { studiesOf } from './study-store.ts'
 import type { Study } from './study-types.ts'
+import type { Value } from './value-words.ts'
 
-type Report = { readonly chosen: Answered; readonly study?: Study }
+type Report = { readonly chosen: Answered; readonly study?: Study; readonly value?: Value }
 
 async function reportFor(visit: StaffVisit, asked: Asked): Promise<Report> {
   const chosen = chosenOf(await newestOfEach(visit), asked.query.text('programme'))
   if (!chosen) throw notForYou()
   const studies = await studiesOf(visit.db, chosen.programme.id)
   const version = chosen.result?.protocolVersion
-  return { chosen, study: studies.find(({ protocol }) => protocol.version === version) }
+  const study = studies.find(({ protocol }) => protocol.version === version)
+  return { chosen, study, value: await peopleSay(visit, chosen.programme.id) }
 }
 
 /** The whole report of one programme, to be printed or taken away. */
@@ -68,7 +70,12 @@ export async function sendTable(visit: StaffVisit, asked: Asked): Promise<Sent> 
 }
 
 /** Experience, outcomes and cost stand together: none is shown without the others, and an empty one says so. */
-export function reportPage({ furniture, chosen, study }: Report & { readonly furniture: Furniture }): string {
+export function reportPage({
+  furniture,
+  chosen,
+  study,
+  value,
+}: Report & { readonly furniture: Furniture }): string {
   const { programme, result, trial } = chosen
   const query = `?programme=${encodeURIComponent(programme.key)}`
   return renderPage({
@@ -84,7 +91,7 @@ export function reportPage({ furniture, chosen, study }: Report & { readonly fur
     children: result && (
       <>
         <Outcome chosen={chosen} />
-        <Heads chosen={chosen} />
+        <Heads chosen={chosen} value={value} />
         <AnswerParts answer={result.answer} trial={trial} />
         {result.service && <ReachTable reach={result.service.reach} />}
         {study && (
@@ -111,9 +118,9 @@ function Outcome({ chosen: { result } }: { readonly chosen: Answered }) {
   )
 }
 
-function Heads({ chosen: { result } }: { readonly chosen: Answered }) {
+function Heads({ chosen: { result }, value }: { readonly chosen: Answered; readonly value?: Value }) {
   if (!result) return null
-  const [, outcome, experience, cost] = questionsOf(result.answer, result.service)
+  const [, outcome, experience, cost] = questionsOf(result.answer, result.service, value)
   const said = (one: typeof outcome) =>
     one?.sure === 'Not measured' ? `No data. ${one.answer}.` : `${one?.answer}.`
   return (

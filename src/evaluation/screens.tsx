@@ -1,7 +1,7 @@
 import { type Asked, notForYou, type Room, type Answer as Sent, type StaffVisit } from '#access'
 import { progress } from '#jobs'
 import { claimsPage } from './claims.tsx'
-import { chosenOf, newestOfEach } from './newest.ts'
+import { chosenOf, newestOfEach, peopleSay } from './newest.ts'
 import { onePage } from './one-page.tsx'
 import { answerPage, pastPage } from './pages.tsx'
 import { powerPage } from './power.tsx'
@@ -47,7 +47,8 @@ async function showAnswer(visit: StaffVisit, asked: Asked): Promise<Sent> {
 async function showOnePage(visit: StaffVisit, asked: Asked): Promise<Sent> {
   const chosen = chosenOf(await newestOfEach(visit), asked.query.text('programme'))
   if (!chosen) throw notForYou()
-  return { kind: 'page', html: onePage({ furniture: asked.furniture, chosen }) }
+  const value = await peopleSay(visit, chosen.programme.id)
+  return { kind: 'page', html: onePage({ furniture: asked.furniture, chosen, value }) }
 }
 
 async function showPast(visit: StaffVisit, asked: Asked): Promise<Sent> {

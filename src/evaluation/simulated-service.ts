@@ -95,9 +95,10 @@ function leave(random: RandomStream, town: Town, person: number, chance: number)
   )
 }
 
-/** Takes away admissions after joining: each is kept with the chance of the true ratio. */
+/** Each admission after joining is kept with the chance of the true ratio; above 1 some come twice. */
 function thin(random: RandomStream, town: Town, person: number, trueRatio: number): void {
   const joined = town.joinedIn[person] ?? allMonths
+  const whole = Math.floor(trueRatio)
   for (let month = joined; month < allMonths; month++) {
     const at = person * allMonths + month
     const would = town.admissions[at] ?? 0
@@ -106,7 +107,7 @@ function thin(random: RandomStream, town: Town, person: number, trueRatio: numbe
       town.truth.after += would * trueRatio
     }
     let kept = 0
-    for (let n = 0; n < would; n++) if (random.uniform() < trueRatio) kept++
+    for (let n = 0; n < would; n++) kept += whole + (random.uniform() < trueRatio - whole ? 1 : 0)
     town.admissions[at] = kept
   }
 }
