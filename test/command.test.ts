@@ -59,6 +59,18 @@ describe('the command line', () => {
     expect(back).toMatchObject({ code: 1, json: { refused: expect.stringContaining('forward only') } })
   })
 
+  it('refuses to train a model on too few people, in one sentence, and has none to validate', () => {
+    const trained = keyworker('train', '--quick', '--data', data)
+    expect(trained).toMatchObject({
+      code: 1,
+      json: { refused: expect.stringMatching(/^Not trained: .*The rule ranking stays in use\.$/) },
+    })
+    expect(keyworker('validate', '--data', data)).toMatchObject({
+      code: 1,
+      json: { refused: 'Not validated: no model has been trained here.' },
+    })
+  })
+
   it('writes who was enrolled, and the town goes on from it', () => {
     const file = join(folder, 'enrolment.csv')
     expect(keyworker('export', 'enrolment', file, '--data', data)).toMatchObject({

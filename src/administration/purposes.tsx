@@ -29,8 +29,9 @@ async function show(visit: StaffVisit, asked: Asked, problems: readonly Problem[
             co-ordination, by published counts of emergency admissions, A&E visits and long-term conditions.
           </p>
           <p>
-            It decides about nobody, says how likely nothing is for anybody, and guides no treatment. Its
-            order has not been validated where it is used, and every list says so.
+            It decides about nobody and guides no treatment. Its order has not been validated where it is
+            used, and every list says so. A number is shown only by a model trained and tested here, once you
+            put it in use under Models; that is asked apart.
           </p>
         </Panel>
         {accepted ? <Withdraw /> : <Accept />}

@@ -49,11 +49,15 @@ export async function countGroups(
   const list = (pseudonyms: readonly string[]) =>
     `(select unnest([${pseudonyms.map(quoted).join(', ')}]::varchar[]))`
   const accepted = judged.filter(({ wasAccepted }) => wasAccepted)
+  const among = (pseudonyms: readonly string[]) => `count(*) filter (c.pseudonym in ${list(pseudonyms)})::int`
+  const counts = [
+    among(found),
+    among(judged.map(({ pseudonym }) => pseudonym)),
+    among(accepted.map(({ pseudonym }) => pseudonym)),
+  ]
+  const named = ['found', 'judged', 'accepted'].map((name, at) => `${counts[at]} "${name}"`).join(', ')
   const rows = cuts(indexOn).map(
-    ([by, name]) => `select '${by}' as "by", ${name} as "group", count(*)::int as considered,
-      count(*) filter (c.pseudonym in ${list(found)})::int as found,
-      count(*) filter (c.pseudonym in ${list(judged.map(({ pseudonym }) => pseudonym))})::int as judged,
-      count(*) filter (c.pseudonym in ${list(accepted.map(({ pseudonym }) => pseudonym))})::int as accepted
+    ([by, name]) => `select '${by}' "by", ${name} "group", count(*)::int considered, ${named}
      from counted c join people p using (person) group by all`,
   )
   return await store.rows(`${rows.join(' union all ')} order by 1, 2`)

@@ -48,17 +48,13 @@ export async function showToldPerson(visit: StaffVisit, asked: Asked): Promise<A
         {found && (
           <DocumentPart heading="What it counted">
             <ul>
-              <li>
-                {counted(emergencyAdmissions, 'emergency stay in hospital', 'emergency stays in hospital')} in
-                12 months
-              </li>
-              <li>{counted(aeVisits, 'visit to A&E', 'visits to A&E')} in 12 months</li>
-              {conditions.map((key) => (
-                <li key={key}>{conditionWords(key)}</li>
-              ))}
-              {told?.reasons.map(({ family, words }) => (
-                <li key={family}>{words}</li>
-              ))}
+              {told
+                ? told.reasons.map(({ family, words }) => <li key={family}>{words}</li>)
+                : [
+                    `${counted(emergencyAdmissions, 'emergency stay in hospital', 'emergency stays in hospital')} in 12 months`,
+                    `${counted(aeVisits, 'visit to A&E', 'visits to A&E')} in 12 months`,
+                    ...conditions.map(conditionWords),
+                  ].map((words) => <li key={words}>{words}</li>)}
             </ul>
             {told && (
               <p>
@@ -72,10 +68,12 @@ export async function showToldPerson(visit: StaffVisit, asked: Asked): Promise<A
         <DocumentPart heading="Where it came from">
           <p>
             {run
-              ? sourceWords
-                  .filter(({ file }) => run.sources.some(({ source }) => source === file))
-                  .map(({ words }) => inSentence(words))
-                  .join(', ')
+              ? capital(
+                  sourceWords
+                    .filter(({ file }) => run.sources.some(({ source }) => source === file))
+                    .map(({ words }) => inSentence(words))
+                    .join(', '),
+                )
               : 'No records are loaded'}
             . Your name and address are not used to put people in order.
           </p>
@@ -97,3 +95,5 @@ export async function showToldPerson(visit: StaffVisit, asked: Asked): Promise<A
   })
   return { kind: 'page', html }
 }
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)

@@ -113,8 +113,11 @@ export function partSql(
   const shown = wanted.filter(({ isAuditOnly }) => !isAuditOnly)
   const day = `date '${cut.indexOn}'`
   const range = `person >= ${from} and person < ${to}`
+  const sources = files.map((file) =>
+    [nameOf(file), `(${sourceSql(file, wanted, day, range)}),`].join(' as '),
+  )
   return `with adult as (${adultSql(cut, range)}),
-    ${files.map((file) => `${nameOf(file)} as (${sourceSql(file, wanted, day, range)})`).join(',\n    ')}${files.length > 0 ? ',' : ''}
+    ${sources.join('\n    ')}
     charlson as (${charlsonSql(store, day, range)}),
     later as (${laterSql(store, day, range)})
     select adult.* exclude (age, woman), coalesce(later.before, 0)::int as "admissions730",

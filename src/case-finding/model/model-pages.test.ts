@@ -185,7 +185,7 @@ describe('switching a number on', () => {
     expect(list).toContain('Rule ranking 1 of 1')
   })
 
-  it('HZ13 what was learned from made-up people cannot be used on real ones, even past the page', async () => {
+  it('HZ44 what was learned from made-up people cannot be used on real ones, even past the page', async () => {
     const real = await arrangeModel(house, { kind: 'real' })
     await expect(
       house.arrange(

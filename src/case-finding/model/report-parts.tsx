@@ -1,6 +1,6 @@
 import { dateWords } from '#calendar'
 import { Columns, DataTable, measuredLines, Section, SummaryList, Tag } from '#ui'
-import { fiveNumbers, in100, intervalWords, ownCut, shareWords } from './report-words.ts'
+import { fiveNumbers, in100, intervalWords, ownCut, shareWords, shownCuts } from './report-words.ts'
 import type { TrainingReport } from './types.ts'
 import { type GroupVerdict, groupVerdict } from './verdict.ts'
 
@@ -80,7 +80,7 @@ function HowLong({ report }: { readonly report: TrainingReport }) {
       <DataTable
         caption="How long a list?"
         isCaptionHidden
-        rows={report.figures.cuts}
+        rows={shownCuts(report)}
         keyOf={({ percent, people }) => `top-${percent ?? 'own'}-${people}`}
         columns={[
           {

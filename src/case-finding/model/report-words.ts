@@ -28,8 +28,16 @@ export const verdictHeading = (verdict: Verdict): string => headings[verdict]
 
 /** The cut at the length of the site's own list. */
 export const ownCut = ({ figures, listPercent }: TrainingReport): Cut | undefined =>
-  figures.cuts.find(({ percent }) => percent === listPercent) ??
-  figures.cuts.find(({ percent }) => percent === null)
+  figures.cuts.find(({ percent }) => percent === null) ??
+  figures.cuts.find(({ percent }) => percent === listPercent)
+
+/** The cuts a table shows, the shortest first; the site's own once, though it may be one of the usual lengths. */
+export function shownCuts(report: TrainingReport): readonly Cut[] {
+  const own = ownCut(report)
+  return report.figures.cuts
+    .filter((cut) => cut === own || cut.people !== own?.people)
+    .sort((a, b) => a.people - b.people)
+}
 
 /** The verdict's sentence: its best number and its worst, and whom it serves badly. */
 export function verdictSentences(report: TrainingReport): readonly string[] {

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { newId } from '#access'
-import { addDays, type LondonDate } from '#calendar'
 import type { Task, Workshop } from '#jobs'
 import { installation, programmes } from '#organisations'
-import { type CurrentLoad, currentLoad, type Store, withStore } from '#population'
+import { type CurrentLoad, currentLoad, withStore } from '#population'
 import {
   findLeaks,
   fitRidge,
@@ -17,16 +16,13 @@ import {
   type Sample,
   tooGood,
 } from '#prediction'
-import { availableFeatures } from './availability.ts'
 import { codeLists } from './code-lists.data.ts'
-import { type FeatureCut, type FeatureTable, partSql, readFeatures } from './feature-store.ts'
-import { type Feature, features } from './features.data.ts'
 import { againstTheRule, flowOf, judge, outcomeOf, rivalsOf } from './judging.ts'
 import { addModel, addRefusal, modelCount, sameModel } from './model-store.ts'
-import { columnsOf, constantColumns, modelTable, recipeFor, signsFor } from './model-table.ts'
-import { prepareCodes, prepareLinks } from './prepare-store.ts'
-import { deficitList, featuresHash, recordFacts, recordsHash } from './record-facts-store.ts'
+import { columnsOf, modelTable, recipeFor, signsFor } from './model-table.ts'
+import { featuresHash, recordsHash } from './record-facts-store.ts'
 import { peerGroups } from './references.ts'
+import { readYears, sampleOf, type Years } from './training-years.ts'
 import type { ModelSpec, TrainingReport } from './types.ts'
 import { verdictOn } from './verdict.ts'
 
@@ -36,12 +32,6 @@ export type Trained =
   | { readonly refused: string }
 
 const seed = 20_260_401
-
-/** The two years of a training: features of the first and what followed it, judged on the second. */
-export const yearsOf = (indexOn: LondonDate): { readonly train: LondonDate; readonly test: LondonDate } => ({
-  train: addDays(indexOn, -1 - 730),
-  test: addDays(indexOn, -1 - 365),
-})
 
 /**
  * Trains a model on this installation's records of the year before last and tests it on the last complete year. The
@@ -69,8 +59,11 @@ export async function trainModel(workshop: Workshop, isQuick = false): Promise<T
   await workshop.say('Reading two years of records', 0.02)
   const years = await withStore(folder, (store) => readYears(store, load, workshop))
   const sampled = sampleOf(years)
-  const reasons = refusals(sampled.sample, sampled.names.length)
-  if (reasons.length > 0) return await refuse(workshop, load, refusalWords(reasons))
+  const recipe = recipeFor(sampled.names)
+  const parameters = sampled.names.length + splineBends + (recipe.interactions ?? []).length
+  if (refusals(sampled.sample, parameters).length > 0) {
+    return await refuse(workshop, load, refusalWords(sampled.sample.outcome, parameters))
+  }
   const hashes = { recordsSha256: await recordsHash(folder), featuresSha256: featuresHash(years.statement) }
   const before = await workshop.inVisit(({ db }) => sameModel(db, { ...hashes, seed }))
   if (before) return { modelId: before.id, report: before.report, isNew: false }
@@ -87,8 +80,15 @@ export async function trainModel(workshop: Workshop, isQuick = false): Promise<T
 
 const nameWord = (place: string | undefined) => (place ?? 'local').toLowerCase().replaceAll(/[^a-z]+/g, '-')
 
-const refusalWords = (reasons: readonly string[]) =>
-  `Not trained: ${reasons[0]} The rule ranking stays in use.`
+const splineBends = 2
+const fewestAdmitted = 200
+
+/** Why nothing was trained, in one sentence, and what is used meanwhile. */
+function refusalWords(outcome: Uint8Array, parameters: number): string {
+  const admitted = outcome.reduce((sum, value) => sum + value, 0).toLocaleString('en-GB')
+  const needed = Math.max(fewestAdmitted, 10 * parameters).toLocaleString('en-GB')
+  return `Not trained: ${admitted} people had an emergency admission in the year to train on, and ${needed} are needed. The rule ranking stays in use.`
+}
 
 async function refuse(workshop: Workshop, load: CurrentLoad, sentence: string): Promise<Trained> {
   await workshop.inVisit(async (visit) => {
@@ -115,45 +115,6 @@ async function keep(
   })
   await workshop.say(`Trained ${report.name}: ${report.judgement.verdict}`, 1)
   return modelId
-}
-
-type Years = {
-  readonly train: FeatureTable
-  readonly test: FeatureTable
-  readonly used: readonly Feature[]
-  readonly leftOut: TrainingReport['leftOut']
-  readonly days: ReturnType<typeof yearsOf>
-  readonly statement: string
-}
-
-async function readYears(store: Store, load: CurrentLoad, workshop: Workshop): Promise<Years> {
-  const days = yearsOf(load.indexOn)
-  const deficits = deficitList(workshop.folder)
-  const facts = await recordFacts(store, load, deficits.length > 0)
-  const { used, leftOut } = availableFeatures(features, facts, [days.train, days.test, load.indexOn])
-  await prepareCodes(store, deficits)
-  await prepareLinks(store)
-  const cut = (indexOn: LondonDate): FeatureCut => ({ indexOn, fromAge: 18, registeredDays: 365 })
-  const train = await readFeatures(store, cut(days.train), used)
-  await workshop.say('Reading the year it is tested on', 0.08)
-  const test = await readFeatures(store, cut(days.test), used)
-  const told = leftOut.map(({ feature, why }) => ({ number: feature.number, words: feature.words, why }))
-  return { train, test, used, leftOut: told, days, statement: partSql(store, cut(days.train), used, 0, 1) }
-}
-
-function sampleOf({ train, used }: Years) {
-  const whole = modelTable(train, used)
-  const constant = constantColumns(whole)
-  const names = whole.names.filter((name) => !constant.includes(name))
-  const practices = [...new Set(train.people.map(({ practiceCode }) => practiceCode))].sort()
-  const place = new Map(practices.map((code, at) => [code, at]))
-  const sample: Sample = {
-    table: modelTable(train, used, names),
-    outcome: outcomeOf(train),
-    groups: Int32Array.from(train.people, ({ practiceCode }) => place.get(practiceCode) ?? 0),
-    groupNames: practices,
-  }
-  return { sample, names, constant }
 }
 
 async function fitAndJudge(

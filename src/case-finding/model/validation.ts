@@ -13,7 +13,7 @@ import { prepareCodes, prepareLinks } from './prepare-store.ts'
 import { deficitList } from './record-facts-store.ts'
 import { reportFile } from './report-page.tsx'
 import { canScore } from './score-list.ts'
-import { yearsOf } from './training.ts'
+import { yearsOf } from './training-years.ts'
 import { type Verdict, verdictOn } from './verdict.ts'
 
 export type Validated =

@@ -1,0 +1,60 @@
+import { addDays, type LondonDate } from '#calendar'
+import type { Workshop } from '#jobs'
+import type { CurrentLoad, Store } from '#population'
+import type { Sample } from '#prediction'
+import { availableFeatures } from './availability.ts'
+import { type FeatureCut, type FeatureTable, partSql, readFeatures } from './feature-store.ts'
+import { type Feature, features } from './features.data.ts'
+import { outcomeOf } from './judging.ts'
+import { constantColumns, modelTable } from './model-table.ts'
+import { prepareCodes, prepareLinks } from './prepare-store.ts'
+import { deficitList, recordFacts } from './record-facts-store.ts'
+import type { TrainingReport } from './types.ts'
+
+/** The two years of a training: features of the first and what followed it, judged on the second. */
+export const yearsOf = (indexOn: LondonDate): { readonly train: LondonDate; readonly test: LondonDate } => ({
+  train: addDays(indexOn, -1 - 730),
+  test: addDays(indexOn, -1 - 365),
+})
+
+/** Both years' people and features, what could not be counted, and the statement they were counted by. */
+export type Years = {
+  readonly train: FeatureTable
+  readonly test: FeatureTable
+  readonly used: readonly Feature[]
+  readonly leftOut: TrainingReport['leftOut']
+  readonly days: ReturnType<typeof yearsOf>
+  readonly statement: string
+}
+
+/** Reads both years. */
+export async function readYears(store: Store, load: CurrentLoad, workshop: Workshop): Promise<Years> {
+  const days = yearsOf(load.indexOn)
+  const deficits = deficitList(workshop.folder)
+  const facts = await recordFacts(store, load, deficits.length > 0)
+  const { used, leftOut } = availableFeatures(features, facts, [days.train, days.test, load.indexOn])
+  await prepareCodes(store, deficits)
+  await prepareLinks(store)
+  const cut = (indexOn: LondonDate): FeatureCut => ({ indexOn, fromAge: 18, registeredDays: 365 })
+  const train = await readFeatures(store, cut(days.train), used)
+  await workshop.say('Reading the year it is tested on', 0.08)
+  const test = await readFeatures(store, cut(days.test), used)
+  const told = leftOut.map(({ feature, why }) => ({ number: feature.number, words: feature.words, why }))
+  return { train, test, used, leftOut: told, days, statement: partSql(store, cut(days.train), used, 0, 1) }
+}
+
+/** The first year as a sample to fit, its practices as groups, without the columns that say the same of everybody. */
+export function sampleOf({ train, used }: Years) {
+  const whole = modelTable(train, used)
+  const constant = constantColumns(whole)
+  const names = whole.names.filter((name) => !constant.includes(name))
+  const practices = [...new Set(train.people.map(({ practiceCode }) => practiceCode))].sort()
+  const place = new Map(practices.map((code, at) => [code, at]))
+  const sample: Sample = {
+    table: modelTable(train, used, names),
+    outcome: outcomeOf(train),
+    groups: Int32Array.from(train.people, ({ practiceCode }) => place.get(practiceCode) ?? 0),
+    groupNames: practices,
+  }
+  return { sample, names, constant }
+}
