@@ -191,7 +191,7 @@ describe('a withheld result', () => {
       [newId(), JSON.stringify(withheld), programmeId('conrane')],
     )
     const words = wordsOf(await page('rhodri', '/evaluation', { programme: 'conrane' }))
-    expect(words).toContain('Withheld: the groups are not alike.')
+    expect(words).toContain('We cannot tell yet: the groups are not alike.')
     expect(words).toContain('Age: 0.31 apart, limit 0.10.')
     expect(words).not.toMatch(/ratio \d|person-year|fell \d|Month by month|How much of the fall/)
   })

@@ -42,7 +42,7 @@ describe('what is said of an answer', () => {
 
   it('a withheld result names what differs and shows no effect', () => {
     const { heading, lines } = verdictSaid(everyAnswer[3] as Answer)
-    expect(heading).toBe('Withheld: the groups are not alike.')
+    expect(heading).toBe('We cannot tell yet: the groups are not alike.')
     expect(lines.join(' ')).toContain('Age: 0.21 apart, limit 0.10.')
     expect(lines.join(' ')).not.toMatch(/ratio|person-year|fell/)
     expect(lines.at(-1)).toBe(

@@ -39,7 +39,7 @@ export function verdictSaid(answer: Answer): Said {
     case 'withheld':
       return {
         panel: 'withheld',
-        heading: 'Withheld: the groups are not alike.',
+        heading: 'We cannot tell yet: the groups are not alike.',
         lines: withheldLines(answer),
       }
     case 'few events':
@@ -75,7 +75,7 @@ function withheldLines(answer: Extract<Answer, { kind: 'withheld' }>): readonly 
   const named = answer.breaches.slice(0, 5).map(({ label, found }) => `${label}: ${found}.`)
   const more = answer.breaches.length - named.length
   return [
-    'Those who joined differ from those they are compared with, so no result is shown. The outcomes were not read.',
+    'The result is withheld: those who joined differ from those they are compared with. The outcomes were not read.',
     ...named,
     ...(more > 0 ? [`And ${more} more, in the table below.`] : []),
     ...expectedLines(answer),
