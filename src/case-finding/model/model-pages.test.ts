@@ -86,6 +86,7 @@ describe('the report of a model', () => {
     expect(words).toContain(
       'Of 100 people at the top of its list, 45 had an emergency admission within a year. It missed 75 of every 100',
     )
+    expect(words).toContain('It says too little of 1 group: Severe mental illness.')
     expect(html).not.toMatch(/<h[12][^>]*>[^<]*AUC/)
   })
 

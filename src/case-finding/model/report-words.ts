@@ -1,6 +1,6 @@
 import type { Cut, Estimate } from '#prediction'
 import type { TrainingReport } from './types.ts'
-import type { Verdict } from './verdict.ts'
+import { groupVerdict, type Verdict } from './verdict.ts'
 
 const number = (value: number) => value.toLocaleString('en-GB')
 
@@ -47,8 +47,23 @@ export function verdictSentences(report: TrainingReport): readonly string[] {
   const found = Math.round(100 * cut.sensitivity.value)
   return [
     `Of 100 people at the top of its list, ${in100(cut.ppv.value)} had an emergency admission within a year. It missed ${100 - found} of every 100 people who were admitted, because a list of ${number(cut.people)} is short.`,
+    ...servedBadly(report),
     ...judgement.reasons,
   ]
+}
+
+/** The groups it says too little or too much of, by name. */
+function servedBadly({ figures }: TrainingReport): readonly string[] {
+  return (['Says too little', 'Says too much'] as const).flatMap((verdict) => {
+    const groups = figures.subgroups
+      .filter((group) => groupVerdict(group) === verdict)
+      .map(({ group }) => group)
+    return groups.length > 0
+      ? [
+          `It ${verdict.toLowerCase()} of ${groups.length} ${groups.length === 1 ? 'group' : 'groups'}: ${groups.join('; ')}.`,
+        ]
+      : []
+  })
 }
 
 /** The five numbers that matter: question, answer, interval, what it means. */
