@@ -1,4 +1,4 @@
-// The loop of truth: npx tsx benchmarks/loop-of-truth.ts --people 250000 --effect none --seed 1
+// The loop of truth: npx tsx benchmarks/loop-of-truth.ts --people 250000 --effect none --seed 1 --most 375
 
 import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -15,19 +15,20 @@ const { values } = parseArgs({
     people: { type: 'string', default: '250000' },
     effect: { type: 'string', default: 'none' },
     seed: { type: 'string', default: '1' },
+    most: { type: 'string', default: '375' },
     folder: { type: 'string' },
     out: { type: 'string' },
   },
 })
 const effect = effects.find((known) => known === values.effect)
 if (!effect) throw new Error(`--effect is one of ${effects.join(', ')}`)
-const [people, seed] = [Number(values.people), Number(values.seed)]
+const [people, seed, mostAQuarter] = [Number(values.people), Number(values.seed), Number(values.most)]
 const folder = await mkdtemp(join(values.folder ?? tmpdir(), 'keyworker-loop-'))
 const startedAt = process.hrtime.bigint()
 const seconds = () => Math.round(Number(process.hrtime.bigint() - startedAt) / 1e9)
 const say = (words: string) => process.stderr.write(`${String(seconds()).padStart(6)} s  ${words}\n`)
 try {
-  const done = await goRound({ people, effect, seed, folder, mostAQuarter: 375, say })
+  const done = await goRound({ people, effect, seed, folder, mostAQuarter, say })
   const result = {
     what: 'loop of truth',
     people,
