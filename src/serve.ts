@@ -20,6 +20,7 @@ import { type Pool, transaction } from '#database'
 import { installation } from '#organisations'
 import { assets } from '#ui'
 import { asForm, cookieName, sendAnswer } from './answering.ts'
+import type { Entrance } from './entrance.ts'
 import { faultPage, refusalPage } from './error-pages.tsx'
 import { furnitureFor, openFurniture } from './furniture.ts'
 import type { Settings } from './settings.ts'
@@ -34,8 +35,8 @@ export type ServeParts = {
   /** Pages and forms that are answered to somebody not signed in. */
   readonly openRoutes: readonly OpenRoute[]
   readonly signIn: SignInSettings
-  /** The page every address answers while the record is set aside; undefined while it is not. */
-  readonly waitingPage?: () => string | undefined
+  /** Where the record can be set aside: where requests come in, and the page every address answers meanwhile. */
+  readonly aside?: { readonly entrance: Entrance; readonly page: () => string }
 }
 
 const contentSecurity = {
@@ -52,8 +53,6 @@ const contentSecurity = {
   },
   useDefaults: false,
 }
-
-const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
 
 /** The server, ready to listen. Nothing is kept in it: a second one beside it answers the same. */
 export async function buildServer(parts: ServeParts): Promise<FastifyInstance> {
@@ -72,10 +71,13 @@ export async function buildServer(parts: ServeParts): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request, reply) => {
     const isAsset = request.url.startsWith('/assets/') || request.url === '/alive'
     if (isAsset) return
+    if (!parts.aside) return
     // Setting the record aside takes about a second: waiting it out keeps what somebody has just typed.
-    for (let waitedMs = 0; waitedMs < 5000 && parts.waitingPage?.(); waitedMs += 50) await pause(50)
-    const page = parts.waitingPage?.()
-    if (page) return reply.code(503).header('retry-after', '5').type('text/html; charset=utf-8').send(page)
+    const leave = await parts.aside.entrance.enter()
+    // Whoever gave up while waiting has no end still to come.
+    if (leave) return reply.raw.closed ? leave() : void reply.raw.once('close', leave)
+    const page = parts.aside.page()
+    return reply.code(503).header('retry-after', '5').type('text/html; charset=utf-8').send(page)
   })
   app.addHook('onSend', async (_, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')

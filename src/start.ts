@@ -141,8 +141,8 @@ async function openHouse(
   const aside = async (change: () => Promise<void>) => {
     if (isAside || isStopping) return
     isAside = true
-    web.send({ kind: 'wait' })
-    await end(work)
+    // A page being answered is let finish: its connection is ended with all others by what follows.
+    await Promise.all([setAside(web), end(work)])
     await change()
     // Pages need nothing of the work process: nobody waits for it to come up.
     web.send({ kind: 'go on' })
@@ -156,7 +156,7 @@ async function openHouse(
   watch(web)
   watch(work)
   web.on('message', (message) => {
-    if (isStartAgain(message)) void aside(() => putBack(settings, record))
+    if (isOfKind(message, 'start again')) void aside(() => putBack(settings, record))
   })
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
@@ -174,8 +174,21 @@ async function putBack(settings: Settings, record: OpenRecord): Promise<void> {
   await promiseDemonstration(settings, record)
 }
 
-const isStartAgain = (message: unknown): boolean =>
-  typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'start again'
+const isOfKind = (message: unknown, kind: string): boolean =>
+  typeof message === 'object' && message !== null && 'kind' in message && message.kind === kind
+
+function setAside(web: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    const hear = (message: unknown) => {
+      if (!isOfKind(message, 'nobody is in')) return
+      web.off('message', hear)
+      done()
+    }
+    web.on('message', hear)
+    web.once('exit', () => done())
+    web.send({ kind: 'wait' })
+  })
+}
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return

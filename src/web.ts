@@ -2,6 +2,7 @@
 import { openIdentityProvider, openRoutes, type SignInSettings } from '#access'
 import { connect } from '#database'
 import { tipRoutes } from './demonstration/tips.ts'
+import { newEntrance } from './entrance.ts'
 import { frontRoutes, oneMomentPage } from './front-page.tsx'
 import { bareFurniture } from './furniture.ts'
 import { rooms } from './pathway.ts'
@@ -11,13 +12,16 @@ import { toldToBegin } from './told.ts'
 
 async function main(): Promise<void> {
   const told = await toldToBegin()
-  let isAside = false
-  process.on('message', (message) => {
-    isAside = typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'wait'
+  const entrance = newEntrance()
+  process.on('message', async (message) => {
+    if (kindOf(message) === 'go on') entrance.open()
+    if (kindOf(message) !== 'wait') return
+    await entrance.shut()
+    process.send?.({ kind: 'nobody is in' })
   })
   const startAgain = async () => {
     // The page says to wait from this moment, not from when the supervisor has heard.
-    isAside = true
+    void entrance.shut()
     process.send?.({ kind: 'start again' })
   }
   const pool = connect(told.KEYWORKER_APP_URL ?? '', 10)
@@ -28,7 +32,7 @@ async function main(): Promise<void> {
     routes: [...rooms.flatMap((room) => room.screens), ...personScreens, ...tipRoutes],
     openRoutes: [...openRoutes, ...frontRoutes(told.KEYWORKER_IS_DEMONSTRATION ? startAgain : undefined)],
     signIn: signInSettings(),
-    waitingPage: () => (isAside ? oneMomentPage({ ...bareFurniture, synthetic: true }) : undefined),
+    aside: { entrance, page: () => oneMomentPage({ ...bareFurniture, synthetic: true }) },
   })
   await app.listen({ port: Number(told.KEYWORKER_PORT), host: '127.0.0.1' })
   let isStopping = false
@@ -44,6 +48,9 @@ async function main(): Promise<void> {
   process.once('disconnect', stop)
   process.send?.({ kind: 'ready' })
 }
+
+const kindOf = (message: unknown): unknown =>
+  typeof message === 'object' && message !== null && 'kind' in message ? message.kind : undefined
 
 function signInSettings(): SignInSettings {
   const { OIDC_ISSUER: url, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = process.env

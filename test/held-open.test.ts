@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { permit, permitList } from '#access'
 import { contactsOf, recordContact } from '#co-ordination'
 import { identitiesOf, identityOf } from '#people'
+import { newEntrance } from '../src/entrance.ts'
+import { buildServer } from '../src/serve.ts'
 import { lookWhole, someoneInCare } from './care.ts'
-import { type House, openHouse } from './house.ts'
+import { type House, openHouse, testClock } from './house.ts'
 
 let house: House
 let june = ''
@@ -52,5 +54,44 @@ describe('a transaction held open', () => {
     expect(seen).toEqual([[], [], [], []])
     expect(list).toHaveLength(1)
     expect(waiting).toBe(0)
+  })
+})
+
+describe('setting the record aside', () => {
+  it('lets a page that is being answered finish, and keeps whoever asks meanwhile waiting until it is back', async () => {
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    const entrance = newEntrance()
+    const app = await buildServer({
+      pool: house.pool,
+      settings: { baseUrl: 'http://127.0.0.1' },
+      clock: testClock,
+      routes: [],
+      openRoutes: [
+        { method: 'GET', path: '/slow', answer: () => held.then(() => ({ kind: 'page', html: 'whole' })) },
+        { method: 'GET', path: '/quick', answer: async () => ({ kind: 'page', html: 'answered' }) },
+      ],
+      signIn: {},
+      aside: { entrance, page: () => 'One moment' },
+    })
+    const address = await app.listen({ port: 0, host: '127.0.0.1' })
+    const asked = fetch(`${address}/slow`)
+    expect(await (await fetch(`${address}/quick`)).text()).toBe('answered')
+    expect(await entrance.shut(100)).toBe(false)
+    const isEmpty = entrance.shut()
+    let isAnswered = false
+    const meanwhile = fetch(`${address}/quick`).then((answer) => {
+      isAnswered = true
+      return answer
+    })
+    letGo()
+    expect(await (await asked).text()).toBe('whole')
+    expect(await isEmpty).toBe(true)
+    expect(isAnswered).toBe(false)
+    entrance.open()
+    expect(await (await meanwhile).text()).toBe('answered')
+    await app.close()
   })
 })

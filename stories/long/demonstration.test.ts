@@ -201,6 +201,10 @@ describe('the thin whole loop, by one stranger', () => {
       expect(await mainOf(page)).toContain(name)
     })
   })
+
+  test('through all of it nothing went wrong on our side', async () => {
+    expect(running?.said().match(/^fault .*$/gm) ?? []).toEqual([])
+  })
 })
 
 async function waitUntil(isSo: () => Promise<boolean>): Promise<void> {
