@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { addDays } from '#calendar'
+import { addDays, type LondonDate } from '#calendar'
 import type { Task, Workshop } from '#jobs'
 import { type Programme, programmes } from '#organisations'
 import { type CurrentLoad, currentLoad, withStore } from '#population'
@@ -12,7 +12,7 @@ import { judgeInFull, type Prepared, prepare, ratioBy } from './rules.ts'
 import { secondPool } from './second-pool.ts'
 import { timeLogged, unitCosts } from './service-store.ts'
 import { costItems, type Service, type UnitCost } from './service-types.ts'
-import { enrolments, saveResult } from './store.ts'
+import { enrolments, listedOn, saveResult } from './store.ts'
 import { openDraft, saveDraftCheck, saveMethodTrial, saveOpening } from './study-store.ts'
 import type { DraftCheck } from './study-types.ts'
 import type { Answer, Protocol } from './types.ts'
@@ -152,7 +152,13 @@ async function withPopulation(
   }))
   if (!load) return
   await withStore(join(workshop.folder, load.folder), async (store) => {
-    const records = { coversFrom: coversFrom(load), dataTo: load.coveredTo, joined }
+    const records = {
+      coversFrom: coversFrom(load),
+      dataTo: load.coveredTo,
+      joined,
+      listedOn: (programmeId: string, days: readonly LondonDate[]) =>
+        workshop.inVisit(({ db }) => listedOn(db, programmeId, days)),
+    }
     await work(await openPopulation(store, records), load, joined, all)
   })
 }

@@ -56,6 +56,7 @@ const joined: readonly Joined[] = [
   { person: later, programmeId: 'conrane', openedOn: day('2025-06-01') },
   { person: already, programmeId: 'ward', openedOn: day('2024-12-31') },
 ]
+let listed: readonly { onDay: LondonDate; person: string | null }[] = []
 const folder = testFolder('study-records')
 
 beforeAll(() => writeRecords(folder, people))
@@ -67,6 +68,7 @@ const asking = <T>(work: (population: Population) => Promise<T>): Promise<T> =>
         coversFrom: { inpatient: day('2021-04-01'), gp_contacts: day('2024-01-01') },
         dataTo: day('2026-03-31'),
         joined,
+        listedOn: async () => listed,
       }),
     ),
   )
@@ -124,6 +126,32 @@ describe('who could have joined on that day', () => {
     const { pool } = await cutOf()
     for (const person of [helped, already, newcomer, child, unlike])
       expect(pool.persons).not.toContain(person)
+  })
+})
+
+describe('who stood on the list that day', () => {
+  const listedBy = async () => {
+    const { treated, pool } = await cutOf()
+    return Object.fromEntries(
+      [treated, pool].flatMap(({ persons, values }) => persons.map((one, i) => [one, values.listed?.[i]])),
+    )
+  }
+
+  it('somebody helped off the list is compared only with others who were on it', async () => {
+    listed = [helped, plain].map((person) => ({ onDay: day('2025-01-10'), person }))
+    expect(await listedBy()).toEqual({ [helped]: 2, [plain]: 2 })
+  })
+
+  it('somebody helped who was not on the list is compared only with others who were not', async () => {
+    listed = [{ onDay: day('2025-01-10'), person: plain }]
+    expect(await listedBy()).toEqual({ [helped]: 1, [later]: 1, [dead]: 1 })
+  })
+
+  it('a list of nobody is a list; before the first list everybody stands alike', async () => {
+    listed = [{ onDay: day('2025-01-10'), person: null }]
+    expect(await listedBy()).toEqual({ [helped]: 1, [later]: 1, [plain]: 1, [dead]: 1 })
+    listed = []
+    expect(await listedBy()).toEqual({ [helped]: 0, [later]: 0, [plain]: 0, [dead]: 0 })
   })
 })
 

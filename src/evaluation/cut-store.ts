@@ -1,5 +1,6 @@
 import { addDays, type LondonDate } from '#calendar'
 import type { Store, StoreFile } from '#population'
+import { ageAt, listedSql, readRows } from './covariate-store.ts'
 import { insertRows, quoted } from './duck.ts'
 import { readOutcomes } from './outcome-store.ts'
 import { readReach } from './service-store.ts'
@@ -12,6 +13,11 @@ export type Records = {
   readonly coversFrom: Readonly<Partial<Record<StoreFile, LondonDate>>>
   readonly dataTo: LondonDate
   readonly joined: readonly Joined[]
+  /** Whom the list shown on each of these days suggested; a day without a list is left out. */
+  readonly listedOn: (
+    programmeId: string,
+    days: readonly LondonDate[],
+  ) => Promise<readonly { readonly onDay: LondonDate; readonly person: string | null }[]>
 }
 
 /** When somebody, by pseudonym, joined a programme. */
@@ -53,7 +59,7 @@ export async function openPopulation(store: Store, records: Records): Promise<Po
     joinedOn: (programmeId) => joinedOn(store, programmeId),
     known: (covariates, before) =>
       covariates.filter((covariate) => isKnown(store, records, covariate, before)),
-    cut: (study) => readCut(store, study),
+    cut: (study) => readCut(store, records, study),
     outcomes: (rows, helped, horizonDays) => readOutcomes(store, records.dataTo, rows, helped, horizonDays),
     reach: (programmeId, fromAge) => readReach(store, programmeId, fromAge, records.dataTo),
   }
@@ -110,10 +116,11 @@ function isKnown(store: Store, records: Records, { from }: Covariate, before: Lo
   return store.has(from.file) && (begins === undefined || begins <= addDays(before, -from.days))
 }
 
-async function readCut(store: Store, study: StudyCut): Promise<Cut> {
+async function readCut(store: Store, records: Records, study: StudyCut): Promise<Cut> {
   await store.run(`create or replace temp table treated as
     select p.person, p.pseudonym, j.on_day from joined j join people p using (person)
     where j.programme = ${quoted(study.programmeId)} and j.on_day <= ${quoted(study.lastOn)} and ${isHere('j.on_day')}`)
+  await keepListed(store, records, study.programmeId)
   await chooseCandidates(store, study)
   await store.run(`create or replace temp table past as
     select person, pseudonym, '${study.pastOn}'::date as on_day from people p
@@ -132,12 +139,28 @@ async function readCut(store: Store, study: StudyCut): Promise<Cut> {
   }
 }
 
+const daysAtOnce = 30
+
+/** Puts beside the store who stood on the programme's list on each day somebody joined. */
+async function keepListed(store: Store, { listedOn }: Records, programmeId: string): Promise<void> {
+  await store.run('create or replace temp table listed (on_day date, pseudonym varchar)')
+  const rows = await store.rows<{ day: LondonDate }>(
+    'select distinct on_day::varchar as day from treated order by day',
+  )
+  for (let from = 0; from < rows.length; from += daysAtOnce) {
+    const days = rows.slice(from, from + daysAtOnce).map(({ day }) => day)
+    const listed = await listedOn(programmeId, days)
+    await insertRows(
+      store,
+      'listed',
+      listed.map(({ onDay, person }) => [onDay, person ?? '']),
+    )
+  }
+}
+
 /** Registered for a year and not gone on that day. */
 const isHere = (day: string) =>
   `p.registered_month <= ${day} - 365 and (p.until_on is null or p.until_on > ${day})`
-
-const ageAt = (day: string) =>
-  `floor(date_diff('day', make_date(p.birth_year, p.birth_quarter * 3 - 1, 15), ${day}) / 365.25)`
 
 const bandSql = (keys: readonly ExactKey[]) =>
   keys
@@ -184,65 +207,10 @@ async function chooseCandidates(store: Store, { protocol, fromAge }: StudyCut): 
 /** What exact keys are cut from, for rows of (person, pseudonym, on_day). */
 const keysSql = (rows: string) => `
   select r.*, ${ageAt('r.on_day')} as age, (p.sex = 'female')::int as woman, coalesce(p.care_home, false)::int as careHome,
-    coalesce(e.admissions365, 0) as admissions365, coalesce(e.admissions90, 0) as admissions90
+    coalesce(e.admissions365, 0) as admissions365, coalesce(e.admissions90, 0) as admissions90,
+    ${listedSql('r.on_day', 'r.pseudonym')} as listed
   from (${rows}) r join people p using (person) left join (
     select r.person, r.on_day, count(*) as admissions365,
       count(*) filter (where e.day >= r.on_day - 90) as admissions90
     from (${rows}) r join emergency e on e.person = r.person and e.day < r.on_day and e.day >= r.on_day - 365
     group by r.person, r.on_day) e using (person, on_day)`
-
-/** Every covariate of rows of (person, pseudonym, on_day), all from before that day. */
-const knownSql = (rows: string) => `
-  with r as (select person, pseudonym, on_day from ${rows}),
-  e as (select r.person, r.on_day, count(*) filter (where day >= r.on_day - 30) as admissions30,
-      count(*) filter (where day >= r.on_day - 90) as admissions90,
-      count(*) filter (where day >= r.on_day - 365) as admissions365,
-      count(*) filter (where day < r.on_day - 365) as admissions730
-    from r join emergency e on e.person = r.person and day < r.on_day and day >= r.on_day - 730 group by all),
-  n as (select r.person, r.on_day, sum(greatest(date_diff('day', greatest(i.admitted_on, r.on_day - 365),
-      least(coalesce(i.discharged_on, r.on_day), r.on_day)), 0)) as nights365
-    from r join inpatient i on i.person = r.person and i.admitted_on < r.on_day
-      and i.admitted_on >= r.on_day - 730 and coalesce(i.discharged_on, r.on_day) > r.on_day - 365 group by all),
-  a as (${countSql('emergency_department', 'arrived_at', 'count(*) as attendances365')}),
-  o as (${countSql('outpatient', 'date', 'count(*) filter (where attended) as outpatient365')}),
-  g as (${countSql('gp_contacts', 'date', 'count(*) as gpContacts365')}),
-  m as (${countSql('prescriptions', 'issued_on', 'count(distinct x.code) as medicines365')}),
-  c as (select r.person, r.on_day, count(distinct x.code) as conditions from r join conditions x
-    on x.person = r.person and x.recorded_on < r.on_day and (x.resolved_on is null or x.resolved_on >= r.on_day)
-    group by all)
-  select r.pseudonym, r.on_day::varchar as on_day, ${ageAt('r.on_day')}::double as age,
-    (p.sex = 'female')::int::double as woman, coalesce(p.imd_decile, 5.5)::double as deprivation,
-    coalesce(p.care_home, false)::int::double as careHome, coalesce(p.lives_alone, false)::int::double as livesAlone,
-    (hash(p.practice_code) % 1000000000000)::double as practice,
-    ${counted.map((name) => `coalesce(${name}, 0)::double as ${name}`).join(', ')}
-  from r join people p using (person) ${['e', 'n', 'a', 'o', 'g', 'm', 'c'].map((part) => `left join ${part} using (person, on_day)`).join(' ')}
-  order by r.pseudonym, r.on_day`
-
-const countSql = (file: string, day: string, what: string) =>
-  `select r.person, r.on_day, ${what} from r join ${file} x
-   on x.person = r.person and x.${day} < r.on_day and x.${day} >= r.on_day - 365 group by all`
-
-const counted = [
-  'admissions30',
-  'admissions90',
-  'admissions365',
-  'admissions730',
-  'nights365',
-  'attendances365',
-  'outpatient365',
-  'gpContacts365',
-  'medicines365',
-  'conditions',
-]
-
-async function readRows(store: Store, table: string): Promise<StudyRows> {
-  const rows = await store.rows<Record<string, number> & { pseudonym: string; on_day: LondonDate }>(
-    knownSql(table),
-  )
-  const names = [...counted, 'age', 'woman', 'deprivation', 'careHome', 'livesAlone', 'practice']
-  return {
-    persons: rows.map(({ pseudonym }) => pseudonym),
-    indexOns: rows.map(({ on_day }) => on_day),
-    values: Object.fromEntries(names.map((name) => [name, Float64Array.from(rows, (row) => row[name] ?? 0)])),
-  }
-}

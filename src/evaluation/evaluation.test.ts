@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#access'
+import { readDate } from '#calendar'
 import { many, sql } from '#database'
 import type { Workshop } from '#jobs'
 import { randomStream } from '#statistics'
@@ -16,6 +17,7 @@ import {
 } from '../../test/house.ts'
 import { pseudonym, type Recorded, writeRecords } from '../../test/records.ts'
 import { room } from './index.ts'
+import { listedOn } from './store.ts'
 import { lockStudy } from './study-store.ts'
 import type { Answer } from './types.ts'
 
@@ -203,10 +205,43 @@ describe('who may read what', () => {
       house.as('rhodri', (visit) => many(visit.db, sql`select * from evaluation.enrolments()`)),
     ).rejects.toThrow('permission denied')
     const rows = await house.arrange(
-      `select system, purpose, verb, list_hash from access.entry where purpose = 'evaluation' order by id desc limit 1`,
+      `select system, purpose, list_hash is not null as "hasList" from access.entry
+       where purpose = 'evaluation' and verb = 'read who joined' order by id desc limit 1`,
     )
-    expect(rows).toMatchObject([{ system: 'evaluate', purpose: 'evaluation', verb: 'read who joined' }])
-    expect(rows[0]?.list_hash).not.toBeNull()
+    expect(rows).toEqual([{ system: 'evaluate', purpose: 'evaluation', hasList: true }])
+  })
+
+  it('who was on the list of a day is that of the newest list before it, by the program alone and logged', async () => {
+    const list = async (indexOn: string, rank: number) => {
+      const run = newId()
+      await house.arrange(
+        `insert into case_finding.run (id, programme_id, programme_version, load_id, index_on, covered_to, sources,
+           percent, from_age, considered, cut, listed, with_us, objected, admissions_mean, admissions_variance, ranked_at)
+         select $1, $2, 1, l.id, $3::date, $3::date - 1, '[]', 5, 18, 1000, 1, 1, 0, 0, 0.1, 0.3, now()
+         from population.load l limit 1`,
+        [run, programmeId('conrane'), indexOn],
+      )
+      await house.arrange(
+        `insert into case_finding.suggestion (run_id, rank, pseudonym, practice_code, emergency_admissions, ae_visits,
+           conditions) values ($1, 1, $2::uuid, 'Z00001', 2, 2, '{}')`,
+        [run, pseudonym(rank)],
+      )
+    }
+    await list('2024-06-01', 71)
+    await list('2024-07-01', 72)
+    const asked = ['2024-05-31', '2024-06-30', '2024-07-01'].flatMap((text) => readDate(text) ?? [])
+    const found = await house.asSystem('evaluate', ({ db }) => listedOn(db, programmeId('conrane'), asked))
+    expect(found).toEqual([
+      { onDay: '2024-06-30', person: pseudonym(71) },
+      { onDay: '2024-07-01', person: pseudonym(72) },
+    ])
+    await expect(house.as('rhodri', ({ db }) => listedOn(db, programmeId('conrane'), asked))).rejects.toThrow(
+      'permission denied',
+    )
+    const [entry] = await house.arrange(
+      `select system, verb from access.entry where purpose = 'evaluation' order by id desc limit 1`,
+    )
+    expect(entry).toEqual({ system: 'evaluate', verb: 'read who was listed' })
   })
 
   it('somebody who objects is not read', async () => {

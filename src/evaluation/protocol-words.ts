@@ -61,7 +61,11 @@ export function methodRows(study: Study, programme: Programme): readonly Line[] 
 
 const exactWords = ({ closeness, covariates }: Protocol): string =>
   `The index day; ${(closeness[0]?.exact ?? [])
-    .map(({ covariate }) => covariates.find(({ name }) => name === covariate)?.label ?? covariate)
+    .map(({ covariate }) =>
+      covariate === 'listed'
+        ? 'On the list shown that day'
+        : (covariates.find(({ name }) => name === covariate)?.label ?? covariate),
+    )
     .join(
       ', ',
     )}, in bands. Wider rules, set beforehand, only while fewer than 9 in 10 have somebody like them`

@@ -2,6 +2,7 @@ import type { ExactKey, Protocol } from './types.ts'
 
 const priorYear: ExactKey = { covariate: 'admissions365', edges: [1, 2, 3, 4, 5, 6] }
 const last90: ExactKey = { covariate: 'admissions90', edges: [1, 2, 3] }
+const listed: ExactKey = { covariate: 'listed', edges: [1, 2] }
 
 /**
  * The study every programme gets. Change it only by a new version: an answer keeps the version it was made by.
@@ -84,6 +85,7 @@ export const protocol: Protocol = {
   closeness: [
     {
       exact: [
+        listed,
         priorYear,
         last90,
         { covariate: 'woman', edges: [1] },
@@ -93,9 +95,9 @@ export const protocol: Protocol = {
       ageYears: 5,
       propensitySpreads: 0.2,
     },
-    { exact: [priorYear, last90], ageYears: 10, propensitySpreads: 0.2 },
-    { exact: [priorYear, last90], ageYears: 120, propensitySpreads: 0.5 },
-    { exact: [priorYear, last90], ageYears: 120, propensitySpreads: 1000 },
+    { exact: [listed, priorYear, last90], ageYears: 10, propensitySpreads: 0.2 },
+    { exact: [listed, priorYear, last90], ageYears: 120, propensitySpreads: 0.5 },
+    { exact: [listed, priorYear, last90], ageYears: 120, propensitySpreads: 1000 },
   ],
   prognosticSpreads: 0.2,
   ratio: 3,

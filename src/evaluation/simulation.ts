@@ -42,7 +42,7 @@ export const simulatedProtocol: Protocol = {
     ].includes(name),
   ),
   closeness: shipped.closeness.map(({ exact, ...calipers }) => ({
-    exact: exact.filter(({ covariate }) => covariate !== 'careHome'),
+    exact: exact.filter(({ covariate }) => covariate !== 'careHome' && covariate !== 'listed'),
     ...calipers,
   })),
 }

@@ -61,3 +61,14 @@ export const enrolments = (
     sql`select person, programme_id as "programmeId", opened_on as "openedOn" from evaluation.enrolments()
         order by programme_id, opened_on, person`,
   )
+
+/**
+ * Whom the list shown on each day suggested, by pseudonym. A day before a programme's first list is left out; a list
+ * of nobody has one row with nobody. For the program alone, and written in the access log.
+ */
+export const listedOn = (
+  db: Db,
+  programmeId: string,
+  days: readonly LondonDate[],
+): Promise<readonly { readonly onDay: LondonDate; readonly person: string | null }[]> =>
+  many(db, sql`select on_day as "onDay", person from evaluation.listed_on(${programmeId}, ${days}::date[])`)
