@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { follow, matchedRows } from './effect.ts'
 import { daysWithoutEvent } from './first-event.ts'
+import { firstEventWay, negativeBinomialWay } from './other-models.ts'
 import { prepare } from './rules.ts'
 import { furtherOf } from './sensitivity.ts'
 import { simulate } from './simulation.ts'
@@ -39,5 +40,29 @@ describe('leaving out one practice at a time', () => {
     const rows = { ...half.rows, values: { ...half.rows.values, practice } }
     const way = furtherOf({ ...half, rows }, []).otherWays.find((one) => one.way.startsWith('Leaving out'))
     expect(way?.whyNone).toMatch(/^0\.\d\d to 0\.\d\d, 4 practices$/)
+  })
+})
+
+describe('other models of the same people', () => {
+  it('counts that may vary more than chance and the time to the first admission say it was halved too', () => {
+    const found = [negativeBinomialWay(half), firstEventWay(half)]
+    for (const { ratio } of found) {
+      expect(ratio?.high).toBeLessThan(1)
+      expect(ratio?.low).toBeGreaterThan(0.25)
+    }
+  })
+
+  it('where fewer than 10 in a group had a first event no ratio is told', () => {
+    const quiet = {
+      ...half.outcomes,
+      died: half.outcomes.died.map(() => 0),
+      monthlyEvents: new Float64Array(half.outcomes.monthlyEvents.length),
+    }
+    expect(firstEventWay({ ...half, outcomes: quiet })).toMatchObject({ whyNone: 'Too few' })
+  })
+
+  it('where counts vary no more than chance the other model says it is the same as the answer', () => {
+    const even = { ...half.outcomes, events: half.outcomes.events.map((_, row) => row % 2) }
+    expect(negativeBinomialWay({ ...half, outcomes: even }).whyNone).toMatch(/^They vary no more than chance/)
   })
 })

@@ -13,7 +13,10 @@ import type { Followed } from './effect.ts'
  */
 export function daysWithoutEvent(followed: Followed): Interval | undefined {
   const { outcomes, helped, protocol } = followed
-  const [own, matched] = [rowsOf(followed, 0, helped), rowsOf(followed, helped, outcomes.days.length)]
+  const [own, matched] = [
+    firstEvents(followed, 0, helped),
+    firstEvents(followed, helped, outcomes.days.length),
+  ]
   const counts = [own, matched].map(({ events }) => events.reduce((sum, event) => sum + event, 0))
   if (Math.min(...counts) < 10) return undefined
   const horizon = protocol.horizonDays
@@ -26,7 +29,11 @@ export function daysWithoutEvent(followed: Followed): Interval | undefined {
 
 const monthDays = 365 / 12
 
-function rowsOf({ outcomes, weights }: Followed, from: number, to: number) {
+/**
+ * Days to the first emergency admission or death of some rows of a study, and whether it came: an admission is taken to
+ * the middle of the twelfth of the year it fell in.
+ */
+export function firstEvents({ outcomes, weights }: Followed, from: number, to: number) {
   const size = to - from
   const [times, events] = [new Float64Array(size), new Uint8Array(size)]
   for (let i = 0; i < size; i++) {

@@ -45,7 +45,7 @@ export function methodRows(study: Study, programme: Programme): readonly Line[] 
     {
       label: 'Checks',
       value:
-        'Things the service cannot change, early deaths, one matched person each, without the first month, whole years only, practices where nobody joined, one practice left out at a time, not adjusted',
+        'Things the service cannot change, early deaths, one matched person each, without the first month, whole years only, practices where nobody joined, one practice left out at a time, counts allowed to vary more than chance, time to the first admission or death, not adjusted',
     },
     ...(plan ? [{ label: 'Smallest fall that matters', value: `${plan.smallestThatMattersPercent}%` }] : []),
     { label: 'At the same time', value: plan?.otherInitiatives || 'Nobody has said what else went on' },

@@ -3,6 +3,7 @@ import { differencesOf } from './differences.ts'
 import { type Followed, modelRows, rateRatio } from './effect.ts'
 import { daysWithoutEvent } from './first-event.ts'
 import type { Further, OtherWay, Subgroup } from './further-types.ts'
+import { firstEventWay, negativeBinomialWay } from './other-models.ts'
 import type { UnitCost } from './service-types.ts'
 
 /** Fewer events than this in either group give no ratio. */
@@ -81,6 +82,8 @@ function earlyDeathRatio({ outcomes, helped }: Followed): Interval | undefined {
 function otherWays(followed: Followed): readonly OtherWay[] {
   return [
     { way: 'Not adjusted', ratio: rateRatio(followed, false) },
+    negativeBinomialWay(followed),
+    firstEventWay(followed),
     ...wayOf('One matched person each', firstControls(followed)),
     ...wayOf('Without the first month', withoutFirstMonth(followed)),
     ...wayOf('Only those followed for the whole year', wholeYear(followed)),
