@@ -9,8 +9,8 @@ const folders: string[] = []
 async function roundWith(effect: AdvanceEffect): Promise<LoopDone> {
   const folder = testFolder(`loop-${effect}`)
   folders.push(folder)
-  // More than 90 a quarter would leave too few like them, and the answer would be withheld.
-  return await goRound({ people: 30_000, effect, seed: 1, folder, mostAQuarter: 90 })
+  // Few enough that enough others of the list are left to compare them with.
+  return await goRound({ people: 30_000, effect, seed: 1, folder, mostAQuarter: 100 })
 }
 
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))))
