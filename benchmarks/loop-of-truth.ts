@@ -1,4 +1,4 @@
-// The loop of truth: npx tsx benchmarks/loop-of-truth.ts --people 250000 --effect none --seed 1 --most 375
+// The loop of truth: npx tsx benchmarks/loop-of-truth.ts --people 250000 --effect none --seed 1 --most 1500 --in-all 1500
 
 import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -15,25 +15,29 @@ const { values } = parseArgs({
     people: { type: 'string', default: '250000' },
     effect: { type: 'string', default: 'none' },
     seed: { type: 'string', default: '1' },
-    most: { type: 'string', default: '375' },
+    most: { type: 'string', default: '1500' },
+    'in-all': { type: 'string', default: '1500' },
     folder: { type: 'string' },
     out: { type: 'string' },
   },
 })
 const effect = effects.find((known) => known === values.effect)
 if (!effect) throw new Error(`--effect is one of ${effects.join(', ')}`)
-const [people, seed, mostAQuarter] = [Number(values.people), Number(values.seed), Number(values.most)]
+const [people, seed] = [Number(values.people), Number(values.seed)]
+const [mostAQuarter, mostInAll] = [Number(values.most), Number(values['in-all'])]
 const folder = await mkdtemp(join(values.folder ?? tmpdir(), 'keyworker-loop-'))
 const startedAt = process.hrtime.bigint()
 const seconds = () => Math.round(Number(process.hrtime.bigint() - startedAt) / 1e9)
 const say = (words: string) => process.stderr.write(`${String(seconds()).padStart(6)} s  ${words}\n`)
 try {
-  const done = await goRound({ people, effect, seed, folder, mostAQuarter, say })
+  const done = await goRound({ people, effect, seed, folder, mostAQuarter, mostInAll, say })
   const result = {
     what: 'loop of truth',
     people,
     effect,
     seed,
+    mostAQuarter,
+    mostInAll,
     commit: execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).trim(),
     node: process.version,
     cores: cpus().length,

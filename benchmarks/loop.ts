@@ -24,8 +24,9 @@ export type LoopWish = {
   readonly seed: number
   /** An empty folder of the loop's own: the town and the installation's data go into it. */
   readonly folder: string
-  /** Accepted at most in each of the four quarters. */
+  /** Accepted at most in each of the four quarters, and in all of them together. */
   readonly mostAQuarter: number
+  readonly mostInAll?: number
   readonly say?: (words: string) => void
 }
 
@@ -83,7 +84,7 @@ async function throughQuarters(loop: Loop): Promise<LoopDone> {
   for (const [quarter, days] of [91, 92, 92, 365].entries()) {
     await caseFinding.tasks?.rank?.(workshop(loop, 'rank'), {})
     const sessions = await workshop(loop, 'sign in').inVisit((visit) => signIn(visit, gps))
-    helped.push(...(await acceptFor(loop, sessions, quarter)))
+    helped.push(...(await acceptFor(loop, sessions, quarter, helped.length)))
     contacts += await contactsTo(loop, helped, addDays(today(quarter), 1))
     loop.say(`Quarter ${quarter + 1}: ${helped.length} accepted so far`)
     await goOn(loop, days)
@@ -141,6 +142,7 @@ async function acceptFor(
   loop: Loop,
   sessions: readonly Session[],
   quarter: number,
+  before: number,
 ): Promise<readonly Helped[]> {
   const chosen: { readonly person: string; readonly draw: number; readonly token: string }[] = []
   for (const { token } of sessions) {
@@ -150,7 +152,8 @@ async function acceptFor(
       if (draw < acceptedShare) chosen.push({ person, draw, token })
     }
   }
-  const first = chosen.sort((a, b) => a.draw - b.draw).slice(0, loop.mostAQuarter)
+  const most = Math.min(loop.mostAQuarter, (loop.mostInAll ?? Number.POSITIVE_INFINITY) - before)
+  const first = chosen.sort((a, b) => a.draw - b.draw).slice(0, most)
   const helped: Helped[] = []
   for (const { person, token } of first)
     helped.push(await asGp(loop, token, quarter, (visit) => accept(visit, loop.programme, person)))
