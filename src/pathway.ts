@@ -71,6 +71,7 @@ export const reactions: Reactions = {
   'list ranked': [],
   'candidate judged': [],
   'list signed off': [],
+  'lots drawn': [],
   'objection answered': [],
   'model trained': [],
   'training refused': [],

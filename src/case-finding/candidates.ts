@@ -1,6 +1,9 @@
 import { type Purpose, permitList, type StaffVisit } from '#access'
 import { organisationById, type Programme, programmes } from '#organisations'
 import type { Candidate, Unnamed } from './list-rules.ts'
+import { isRecent } from './lots/rules.ts'
+import { lotsOf } from './lots/store.ts'
+import type { Lot } from './lots/types.ts'
 import { switchInForce, trainedModel } from './model/model-store.ts'
 import type { ModelSwitch, TrainedModel } from './model/types.ts'
 import { standingJudgements, standingOf } from './rules.ts'
@@ -26,6 +29,8 @@ export type PracticeList<Who extends Unnamed = Unnamed> = {
   readonly goneSince: number
   /** The model whose numbers the list shows, and who answers for it. */
   readonly inUse?: InUse
+  /** The draws by lot that are still spoken of, newest first. */
+  readonly lots: readonly Lot[]
 }
 
 export type InUse = { readonly model: TrainedModel; readonly since: ModelSwitch }
@@ -76,6 +81,7 @@ export async function practiceListUnnamed(visit: StaffVisit, programme: Programm
     ),
     goneSince: suggestions.length - behind.length,
     inUse: await inUseFor(visit, run),
+    lots: (await lotsOf(db, programme.id)).filter((lot) => isRecent(lot, visit.today)),
   }
 }
 

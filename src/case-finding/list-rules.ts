@@ -52,6 +52,8 @@ export const shows = [
   { code: 'not known', words: 'Not known to any team' },
   { code: 'again', words: 'Shown again' },
   { code: 'by hand', words: 'Added by hand' },
+  { code: 'drawn', words: 'Drawn by lot' },
+  { code: 'not drawn', words: 'In a draw, not drawn' },
 ] as const
 
 export const sorts = [
@@ -201,6 +203,10 @@ function isShown({ suggestion, standing, elsewhere, addedById }: Candidate<Unnam
       return standing.tab === 'to judge' && standing.returned !== undefined
     case 'by hand':
       return addedById !== undefined
+    case 'drawn':
+      return suggestion?.lot?.isDrawn === true
+    case 'not drawn':
+      return suggestion?.lot?.isDrawn === false
     default:
       return true
   }

@@ -15,6 +15,7 @@ import {
   tabs,
   type Unnamed,
 } from './list-rules.ts'
+import { LotPanel } from './lots/lot-notes.tsx'
 import { SignOffLine } from './sign-off.tsx'
 import type { SignOff } from './sign-off-store.ts'
 
@@ -69,6 +70,7 @@ export function listPage(
           />
         )}
         {list.run && <ListWarnings run={list.run} today={visit.today} />}
+        <LotPanel lots={list.lots} query={query} />
         <Tabs label="Judged and to judge" tabs={tabLinks(visit, list, query)} />
         <FilterForm query={query} candidates={all} />
         <FindForm query={query} />
