@@ -27,7 +27,7 @@ export function bandWords(band: Band): string {
     case 'alike':
       return 'counted alike by the rule'
     case 'ranks':
-      return `within ${band.width} ${band.width === 1 ? 'place' : 'places'} of the line`
+      return `within ${band.width} ranks of the line`
     case 'in 100':
       return `within ${band.width} in 100 of the number at the line`
   }

@@ -4,7 +4,7 @@ import type { LondonDate } from '#calendar'
 export type Band =
   /** As many admissions, A&E visits and conditions as whoever stands last before the line: the rule cannot part them. */
   | { readonly kind: 'alike' }
-  /** Within so many places in the line, before it or after it. */
+  /** So many before the line and as many after it. */
   | { readonly kind: 'ranks'; readonly width: number }
   /** Their number differs by so many in 100 at most. Only of a list by a model in use. */
   | { readonly kind: 'in 100'; readonly width: number }
