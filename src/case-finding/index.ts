@@ -6,6 +6,7 @@ import { panelFor, screens } from './screens.tsx'
 
 export { markAccepted, unmarkAccepted } from './actions.ts'
 export { programmeFor } from './candidates.ts'
+export { tellFreePlaces } from './cuts/actions.ts'
 export { addressOf as listAddress, type ListQuery, listText, readList } from './list-rules.ts'
 export { type DrawnLot, drawnLots } from './lots/store.ts'
 export { type Trained, trainModel } from './model/training.ts'

@@ -4,6 +4,7 @@ import { episodesOf } from '#people'
 import { EmptyState, renderPage } from '#ui'
 import { add, showAdd, showHowToAdd } from './add.tsx'
 import { chosenProgramme, named, practiceList, practiceListUnnamed, programmeFor } from './candidates.ts'
+import { cutRoutes } from './cuts/cut-page.tsx'
 import { decide, showDecide, undo } from './decide.tsx'
 import { showEquity } from './equity.tsx'
 import { showLedger } from './ledger.tsx'
@@ -87,6 +88,7 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/case-finding/equity', may: 'see evaluation', answer: showEquity },
   { method: 'GET', path: '/case-finding/ledger', may: judges, answer: showLedger },
   ...lotRoutes,
+  ...cutRoutes,
   { method: 'GET', path: '/case-finding/add', may: judges, answer: showHowToAdd },
   { method: 'GET', path: '/case-finding/:person', may: judges, answer: showWhy },
   { method: 'POST', path: '/case-finding/:person', may: judges, answer: saveWhy },

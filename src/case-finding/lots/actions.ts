@@ -21,21 +21,33 @@ export type Waiting = {
   readonly drawnAndWaiting: number
 }
 
-/** Everybody of a programme's list still to judge, in all practices, by pseudonym. Undefined without a list. */
-export async function waitingIn(visit: StaffVisit, programme: Programme): Promise<Waiting | undefined> {
-  require(visit, may)
-  const run = await currentRun(visit.db, programme.id)
-  if (!run) return undefined
+/** Everybody of a run still to judge, in all practices, by pseudonym and in its order. */
+export async function lineToJudge(
+  visit: StaffVisit,
+  programme: Programme,
+  run: Run,
+): Promise<readonly InLine[]> {
   const rows = await lineOf(visit.db, programme.id, run.id)
-  const line = rows.flatMap(({ history, isWithUs, practiceId, suggestion }) => {
+  return rows.flatMap(({ history, isWithUs, practiceId, suggestion }) => {
     const standing = standingOf(
       { history, suggestion, run, hasOpenEpisode: isWithUs, practiceId },
       visit.today,
     )
-    const { pseudonym, rank, emergencyAdmissions, aeVisits, conditions, risk } = suggestion
-    const one = { pseudonym, rank, emergencyAdmissions, aeVisits, conditions: conditions.length }
+    const { pseudonym, rank, emergencyAdmissions, aeVisits, conditions, risk, isReturned } = suggestion
+    const one = {
+      ...{ pseudonym, rank, emergencyAdmissions, aeVisits, isReturned },
+      conditions: conditions.length,
+    }
     return standing.tab === 'to judge' ? [{ ...one, ...(risk !== undefined && { risk }) }] : []
   })
+}
+
+/** What stands before a draw of a programme's list. Undefined without a list. */
+export async function waitingIn(visit: StaffVisit, programme: Programme): Promise<Waiting | undefined> {
+  require(visit, may)
+  const run = await currentRun(visit.db, programme.id)
+  if (!run) return undefined
+  const line = await lineToJudge(visit, programme, run)
   const lots = await lotsOf(visit.db, programme.id)
   const inLine = new Set(line.map(({ pseudonym }) => pseudonym))
   let drawnAndWaiting = 0

@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '#access'
-import { drawnLots, markAccepted } from '#case-finding'
+import { drawnLots, markAccepted, tellFreePlaces } from '#case-finding'
 import { askedWith, pageOf, wordsOf } from '../../../test/asking.ts'
 import { withPerson } from '../../../test/care.ts'
-import { type Cast, type House, openHouse, programmeId, staffId } from '../../../test/house.ts'
+import { type Cast, type House, openHouse, programmeId, staffId, testDay } from '../../../test/house.ts'
 import { arrangeRun, pseudonym } from '../../../test/population.ts'
+import { isWithin, reachOf } from '../cuts/rules.ts'
 import { room } from '../index.ts'
 import { inTurn } from './draw.ts'
 import { partLine, readLotForm } from './rules.ts'
@@ -58,6 +59,64 @@ const accept = (person: string, words?: string) =>
     markAccepted(visit, leave, { programmeId: conrane, reason: 'several teams', seen: 0, words }),
   )
 
+describe('how far down a list people are asked', () => {
+  const cutPage = async () => wordsOf(pageOf(await ask('jo', 'GET', '/case-finding/cut')))
+  const choose = (cut: string, seen: string) =>
+    ask('jo', 'POST', '/case-finding/cut', { form: { programme: 'conrane', cut, seen } })
+  const listOf = async (query: Record<string, string> = {}) =>
+    wordsOf(pageOf(await ask('drLund', 'GET', '/case-finding', { query })))
+  const ranksOf = async (query: Record<string, string> = {}) =>
+    [...(await listOf(query)).matchAll(/Rule ranking (\d+) of/g)].map(([, rank]) => Number(rank))
+
+  it('the whole list is asked until somebody chooses, and no choice is by places nobody has counted', async () => {
+    expect(await cutPage()).toContain('12 people are to judge in all practices. Free places have not been')
+    expect(wordsOf(pageOf(await choose('places-1', '0')))).toContain('Select how far down the list')
+    expect(await ranksOf()).toEqual([1, 3, 5, 7, 9, 11])
+  })
+
+  it('a choice says how many it asks beside the places that are free', async () => {
+    await house.asSystem('count free places', (visit) =>
+      tellFreePlaces(visit, conrane, { free: 4, capacity: 120 }),
+    )
+    const words = await cutPage()
+    expect(words).toContain('4 of 120 places were free on 1 April 2026 at 9:30am.')
+    expect(words).toContain('This asks 4 people; 4 places are free')
+    expect(words).toContain('This asks 8 people; 4 places are free')
+  })
+
+  it('HZ13 cut by free places a list asks the first of all practices, and the rest can be judged all the same', async () => {
+    expect(await choose('places-1', '0')).toMatchObject({ kind: 'go' })
+    expect(await choose('all', '0')).toMatchObject({ status: 422 })
+    expect(await ranksOf()).toEqual([1, 3])
+    expect(await listOf()).toContain(
+      '4 people more are below the cut : you can read and judge them all the same.',
+    )
+    expect(await ranksOf({ tab: 'below the cut' })).toEqual([5, 7, 9, 11])
+    expect(await listOf({ tab: 'below the cut' })).toContain('Decline')
+  })
+
+  it('when somebody is declined the next in line is asked', async () => {
+    const person = people[0] ?? ''
+    await ask('drLund', 'POST', '/case-finding/:person/decline', {
+      params: { person },
+      form: { seen: '0', 'reason-declined': 'well supported' },
+    })
+    expect(await ranksOf()).toEqual([3, 5])
+    await ask('drLund', 'POST', '/case-finding/:person/take-back', { params: { person } })
+    expect(await ranksOf()).toEqual([1, 3])
+  })
+
+  it('without a free place nobody is asked, and everybody can be read', async () => {
+    await house.asSystem('count free places', (visit) =>
+      tellFreePlaces(visit, conrane, { free: 0, capacity: 120 }),
+    )
+    expect(await ranksOf()).toEqual([])
+    expect(await ranksOf({ tab: 'below the cut' })).toHaveLength(6)
+    expect(await choose('all', '1')).toMatchObject({ saved: 'The list asks the whole list from now on.' })
+    expect(await ranksOf()).toHaveLength(6)
+  })
+})
+
 describe('near ties are drawn by lot', () => {
   it('what a draw would mean is said before anybody is drawn', async () => {
     const words = await lotsPage({ programme: 'conrane', places: '6', band: 'alike' })
@@ -104,7 +163,7 @@ describe('near ties are drawn by lot', () => {
   const tied = (from: number, to: number): readonly InLine[] =>
     Array.from({ length: to - from + 1 }, (_, at) => ({
       ...{ pseudonym: pseudonym(from + at), rank: from + at, emergencyAdmissions: 2, aeVisits: 1 },
-      conditions: 0,
+      ...{ conditions: 0, isReturned: false },
     }))
 
   it('a draw is never changed, not by the owner of the tables', async () => {
@@ -145,6 +204,36 @@ describe('near ties are drawn by lot', () => {
   })
 })
 
+describe('the reach of a cut', () => {
+  const run = { considered: 1000, percent: 5, modelId: 'm' }
+  const free = { free: 6, capacity: 60, countedAt: new Date('2026-04-01') }
+  const person = (rank: number, risk?: number) => ({
+    rank,
+    isReturned: false,
+    ...(risk !== undefined && { risk }),
+  })
+  it.each([
+    ['by percent', { way: 'percent', percent: 2 }, [true, true, false]],
+    ['by the model’s number', { way: 'number', in100: 30 }, [true, false, false]],
+    ['by free places', { way: 'places', perPlace: 1 }, [true, false, false]],
+    ['not at all', { way: 'all' }, [true, true, true]],
+  ] as const)('%s', (_, cut, within) => {
+    const reach = reachOf(cut, run, free, 6)
+    const asked = [person(6, 0.4), person(20, 0.29), person(21, 0.28)].map((one) => isWithin(one, reach))
+    expect(asked).toEqual(within)
+  })
+  it('by number cuts nobody once the model is out of use', () => {
+    const reach = reachOf({ way: 'number', in100: 30 }, { considered: 1000 }, free, undefined)
+    expect(isWithin(person(900), reach)).toBe(true)
+  })
+  it('whoever is shown again early or was drawn by lot is asked, wherever they stand', () => {
+    const reach = reachOf({ way: 'percent', percent: 1 }, run, free, undefined)
+    expect(isWithin({ rank: 900, isReturned: true }, reach)).toBe(true)
+    const lot = { drawnOn: testDay, isDrawn: true }
+    expect(isWithin({ ...person(900), lot }, reach)).toBe(true)
+  })
+})
+
 describe('who is near the line', () => {
   const line: readonly InLine[] = [0.5, 0.31, 0.3, 0.29, 0.285, 0.1].map((risk, at) => ({
     ...{
@@ -152,7 +241,7 @@ describe('who is near the line', () => {
       rank: at + 1,
       emergencyAdmissions: 0,
       aeVisits: 0,
-      conditions: 0,
+      ...{ conditions: 0, isReturned: false },
       risk,
     },
   }))

@@ -17,6 +17,8 @@ export type InLine = {
   readonly aeVisits: number
   readonly conditions: number
   readonly risk?: number
+  /** Below the run's own cut, and shown again because something is new. */
+  readonly isReturned: boolean
 }
 
 /** A line parted by a band: who is asked without a lot, who is in the draw for how many places, who comes after. */
