@@ -124,4 +124,5 @@ export const timetable: readonly { readonly at: string; readonly task: string }[
   { at: '10 2 * * *', task: 'evaluate' },
   { at: '30 3 * * 0', task: 'try the method' },
   { at: '40 1 * * *', task: 'ready months' },
+  { at: '20 5 * * *', task: 'count free places' },
 ]
