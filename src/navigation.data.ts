@@ -16,6 +16,7 @@ export const navigation: readonly {
   { href: '/out-of-hours', label: 'Out of hours', may: 'see emergency summary', at: ['out of hours'] },
   { href: '/evaluation', label: 'Did it help?', may: 'see evaluation' },
   { href: '/models', label: 'Models', may: 'see evaluation', at: ['umbrella'] },
+  { href: '/case-finding/cut', label: 'Length of lists', may: 'run programmes' },
   { href: '/purposes', label: 'Purposes', may: 'accept purposes' },
   { href: '/population', label: 'Loads', may: 'see loads' },
   { href: '/population/doubts', label: 'Same person?', may: 'settle identities' },

@@ -30,6 +30,8 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
   'list ranked': () => 'A new case-finding list was made.',
   'candidate judged': (facts) => `Looked at on the case-finding list${after(':', said(facts, 'decision'))}.`,
   'list signed off': () => 'A practice signed its list off.',
+  'cut chosen': () => 'How far down the case-finding list people are asked was changed.',
+  'lots drawn': () => 'Near ties on the case-finding list were drawn by lot.',
   'objection answered': (facts) =>
     said(facts, 'answer') === 'yes' ? 'Objected to being looked for.' : 'No objection to being looked for.',
   'model trained': (facts) => `A model was trained${after(':', said(facts, 'verdict'))}.`,

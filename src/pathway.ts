@@ -14,6 +14,7 @@ import { room as referral } from '#referral'
 import { freeBedWhenClosed, room as ward } from '#ward'
 import { settleIn } from './first-load.ts'
 import { demonstrationTask } from './first-start.ts'
+import { countFreePlaces } from './free-places.ts'
 import { askTheSameDay } from './safety-answer.ts'
 
 /** The ground floor, in order: each may use those before it, and none knows anything of care. */
@@ -62,24 +63,29 @@ const unlessBeingMade = (task: string) => async (visit: Visit) => {
   await visit.later(task, {}, task)
 }
 
+// Under one key: what happens in a burst is counted once.
+const placesMayChange = (visit: Visit) => visit.later('count free places', {}, 'count free places')
+
 /** Who reacts when something earlier happens and nobody presses a button. A note left out does not compile. */
 export const reactions: Reactions = {
   'opened in an emergency': [],
   'extract loaded': [settleIn, unlessBeingMade('rank'), unlessBeingMade('evaluate')],
   'records joined': [],
   'records parted': [],
-  'list ranked': [],
+  'list ranked': [placesMayChange],
   'candidate judged': [],
   'list signed off': [],
+  'lots drawn': [],
+  'cut chosen': [],
   'objection answered': [],
   'model trained': [],
   'training refused': [],
   'model switched on': [],
   'model switched off': [],
-  'episode opened': [],
+  'episode opened': [placesMayChange],
   'agreement recorded': [],
-  'case manager changed': [],
-  'acceptance taken back': [],
+  'case manager changed': [placesMayChange],
+  'acceptance taken back': [placesMayChange],
   'measure answered': [],
   'measure struck': [],
   'safety answer given': [askTheSameDay],
@@ -91,8 +97,8 @@ export const reactions: Reactions = {
   'task added': [],
   'task turned': [],
   'sharing answered': [],
-  'episode closed': [freeBedWhenClosed],
-  'closing taken back': [],
+  'episode closed': [freeBedWhenClosed, placesMayChange],
+  'closing taken back': [placesMayChange],
   'admitted to the ward': [],
   'discussed on the ward round': [],
   'left the ward': [],
@@ -102,14 +108,14 @@ export const reactions: Reactions = {
   'role changed': [],
   'purpose accepted': [],
   'purpose withdrawn': [],
-  'programme published': [],
-  'worker added': [],
-  'post ended': [],
+  'programme published': [placesMayChange],
+  'worker added': [placesMayChange],
+  'post ended': [placesMayChange],
 }
 
 /** Promised work, by name. */
 export const tasks: Readonly<Record<string, Task>> = Object.assign(
-  {},
+  { 'count free places': countFreePlaces },
   ...rooms.map((room) => room.tasks ?? {}),
 )
 
@@ -118,4 +124,5 @@ export const timetable: readonly { readonly at: string; readonly task: string }[
   { at: '10 2 * * *', task: 'evaluate' },
   { at: '30 3 * * 0', task: 'try the method' },
   { at: '40 1 * * *', task: 'ready months' },
+  { at: '20 5 * * *', task: 'count free places' },
 ]

@@ -1,5 +1,7 @@
 import { newId, notForYou, type Outcome, type Permit, type Visit } from '#access'
 import { dateWords, londonDate, timeWords } from '#calendar'
+import { problemsWithNotDrawn } from './lots/rules.ts'
+import { lotsOfPerson } from './lots/store.ts'
 import {
   canTakeBack,
   isReason,
@@ -61,7 +63,8 @@ export async function addByHand(
 
 /**
  * Marks a candidate accepted. Referral's verb calls it in the transaction that opens the episode; nothing else may,
- * so that nobody is accepted without a named case manager.
+ * so that nobody is accepted without a named case manager. Whoever was in a draw of the last 35 days and not drawn is
+ * accepted with the reason in words: it says why chance was set aside.
  *
  * @param asked.seen the newest judgement the caller saw, 0 for none.
  */
@@ -78,6 +81,11 @@ export async function markAccepted(
   const problems = [
     ...(isReason('accepted', asked.reason) ? [] : [{ field: 'reason', message: 'Select the main reason' }]),
     ...problemsWithWords(asked.words ?? ''),
+    ...problemsWithNotDrawn(
+      await lotsOfPerson(visit.db, permit, asked.programmeId),
+      asked.words,
+      visit.today,
+    ),
   ]
   if (problems.length > 0) return { ok: false, problems }
   const { programmeId, reason, words, seen } = asked

@@ -1,6 +1,12 @@
 import { type Purpose, permitList, type StaffVisit } from '#access'
 import { organisationById, type Programme, programmes } from '#organisations'
+import { reachNow } from './cuts/actions.ts'
+import { cutStanding } from './cuts/rules.ts'
+import type { Reach } from './cuts/types.ts'
 import type { Candidate, Unnamed } from './list-rules.ts'
+import { isRecent } from './lots/rules.ts'
+import { lotsOf } from './lots/store.ts'
+import type { Lot } from './lots/types.ts'
 import { switchInForce, trainedModel } from './model/model-store.ts'
 import type { ModelSwitch, TrainedModel } from './model/types.ts'
 import { standingJudgements, standingOf } from './rules.ts'
@@ -26,6 +32,10 @@ export type PracticeList<Who extends Unnamed = Unnamed> = {
   readonly goneSince: number
   /** The model whose numbers the list shows, and who answers for it. */
   readonly inUse?: InUse
+  /** How far down the run people are asked. */
+  readonly reach?: Reach
+  /** The draws by lot that are still spoken of, newest first. */
+  readonly lots: readonly Lot[]
 }
 
 export type InUse = { readonly model: TrainedModel; readonly since: ModelSwitch }
@@ -61,6 +71,7 @@ export async function practiceListUnnamed(visit: StaffVisit, programme: Programm
   const rows = await candidatesHere(db, programme.id, run?.id)
   const names = new Map((await programmes(db)).map(({ id, template }) => [id, template.name]))
   const byPseudonym = new Map(suggestions.map((suggestion) => [suggestion.pseudonym, suggestion]))
+  const reach = run && (await reachNow(db, programme.id, run))
   const behind = rows.filter(({ pseudonym }) => pseudonym)
   return {
     programme,
@@ -71,11 +82,14 @@ export async function practiceListUnnamed(visit: StaffVisit, programme: Programm
         programme,
         run,
         names,
+        reach,
         suggestion: byPseudonym.get(row.pseudonym ?? ''),
       }),
     ),
     goneSince: suggestions.length - behind.length,
     inUse: await inUseFor(visit, run),
+    reach,
+    lots: (await lotsOf(db, programme.id)).filter((lot) => isRecent(lot, visit.today)),
   }
 }
 
@@ -100,11 +114,12 @@ function candidateOf(
     readonly programme: Programme
     readonly run?: Run
     readonly names: ReadonlyMap<string, string>
+    readonly reach?: Reach
     readonly suggestion?: Suggestion
   },
 ): Candidate<Unnamed> {
-  const { programme, run, names, suggestion } = list
-  const standing = standingOf(
+  const { programme, run, names, reach, suggestion } = list
+  const before = standingOf(
     {
       history: row.history,
       suggestion,
@@ -115,6 +130,7 @@ function candidateOf(
     },
     visit.today,
   )
+  const standing = reach ? cutStanding(before, suggestion, reach) : before
   const elsewhere = row.programmes.filter((id) => id !== programme.id).map((id) => names.get(id) ?? '')
   return { person: row, suggestion, standing, elsewhere, ...judgedOf(row.history) }
 }

@@ -4,7 +4,7 @@ import { CountLine, DataTable, Details, EmptyState, Paging, renderPage, rowsAPag
 import { agreementIn, reasonCounts } from './agreement.ts'
 import { practiceList, programmeFor } from './candidates.ts'
 import { addressOf, type Candidate, listText, readQuery } from './list-rules.ts'
-import { reasonWords } from './rules.ts'
+import { isToJudge, reasonWords } from './rules.ts'
 import { byAndWhen, counted } from './words.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
       verb: 'read the decisions of the practice',
     }))
   const rows = (list?.candidates ?? [])
-    .filter(({ standing }) => standing.tab !== 'to judge')
+    .filter(({ standing }) => !isToJudge(standing))
     .flatMap(({ person, history }) =>
       history.map((judgement) => ({ person, judgement, isInForce: judgement.id === history.at(-1)?.id })),
     )

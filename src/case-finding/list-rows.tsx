@@ -4,6 +4,7 @@ import { nameInSentence, nameToSearch, nhsNumberWords, readNhsNumber } from '#pe
 import { Button, ButtonRow, type Column, HiddenFields, PostForm, Tag } from '#ui'
 import type { PracticeList } from './candidates.ts'
 import type { Candidate } from './list-rules.ts'
+import { LotLine } from './lots/lot-notes.tsx'
 import { canTakeBack, reasonWords } from './rules.ts'
 import type { Suggestion } from './types.ts'
 import { byAndWhen, reasonsOf, returnedWords, sexAndAge } from './words.ts'
@@ -104,6 +105,7 @@ function Why(props: {
       )}
       {addedReason && <div>Added by hand: {reasonWords('added', addedReason).toLowerCase()}</div>}
       {returned && <div className="kw-second">{returned}</div>}
+      {suggestion?.lot && <LotLine lot={suggestion.lot} />}
       <Flags candidate={candidate} elsewhere={elsewhere} />
     </>
   )

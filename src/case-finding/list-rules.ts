@@ -28,6 +28,7 @@ export type Candidate<Who extends Unnamed = ListedPerson> = {
 
 export const tabs = [
   { code: 'to judge', words: 'To judge' },
+  { code: 'below the cut', words: 'Below the cut' },
   { code: 'accepted', words: 'Accepted' },
   { code: 'deferred', words: 'Deferred' },
   { code: 'declined', words: 'Declined' },
@@ -52,6 +53,8 @@ export const shows = [
   { code: 'not known', words: 'Not known to any team' },
   { code: 'again', words: 'Shown again' },
   { code: 'by hand', words: 'Added by hand' },
+  { code: 'drawn', words: 'Drawn by lot' },
+  { code: 'not drawn', words: 'In a draw, not drawn' },
 ] as const
 
 export const sorts = [
@@ -116,6 +119,9 @@ export function addressOf(query: ListQuery, change: Partial<ListQuery> = {}): st
   return text ? `/case-finding?${text}` : '/case-finding'
 }
 
+/** Whether the people of a tab are to judge, whether asked or not. */
+export const isJudging = (tab: ListQuery['tab']): boolean => tab === 'to judge' || tab === 'below the cut'
+
 /** The people of one tab, in its order: to judge by rank, judged ones newest first. */
 export function ofTab<Who extends Unnamed>(
   candidates: readonly Candidate<Who>[],
@@ -124,7 +130,7 @@ export function ofTab<Who extends Unnamed>(
 ): readonly Candidate<Who>[] {
   if (tab === 'added') return newestFirst(candidates.filter(({ addedById }) => addedById === staffId))
   const here = candidates.filter(({ standing }) => standing.tab === tab)
-  return tab === 'to judge' ? [...here].sort(byRank) : newestFirst(here)
+  return isJudging(tab) ? [...here].sort(byRank) : newestFirst(here)
 }
 
 const newestFirst = <Who extends Unnamed>(candidates: readonly Candidate<Who>[]) =>
@@ -201,6 +207,10 @@ function isShown({ suggestion, standing, elsewhere, addedById }: Candidate<Unnam
       return standing.tab === 'to judge' && standing.returned !== undefined
     case 'by hand':
       return addedById !== undefined
+    case 'drawn':
+      return suggestion?.lot?.isDrawn === true
+    case 'not drawn':
+      return suggestion?.lot?.isDrawn === false
     default:
       return true
   }

@@ -2,12 +2,14 @@ import type { Asked, StaffVisit } from '#access'
 import { dateWords } from '#calendar'
 import { Chips, CountLine, DataTable, EmptyState, Paging, renderPage, rowsAPage, Tabs } from '#ui'
 import type { PracticeList } from './candidates.ts'
+import { CutLine } from './cuts/cut-line.tsx'
 import { FilterForm, FindForm, NoMatch } from './list-filters.tsx'
 import { FallNote, ListFoot, ListWarnings } from './list-notes.tsx'
 import { judged, toJudge } from './list-rows.tsx'
 import {
   addressOf,
   type Candidate,
+  isJudging,
   type ListQuery,
   listText,
   ofTab,
@@ -15,6 +17,7 @@ import {
   tabs,
   type Unnamed,
 } from './list-rules.ts'
+import { LotPanel } from './lots/lot-notes.tsx'
 import { SignOffLine } from './sign-off.tsx'
 import type { SignOff } from './sign-off-store.ts'
 
@@ -69,6 +72,8 @@ export function listPage(
           />
         )}
         {list.run && <ListWarnings run={list.run} today={visit.today} />}
+        <CutLine list={list} query={query} />
+        <LotPanel lots={list.lots} query={query} />
         <Tabs label="Judged and to judge" tabs={tabLinks(visit, list, query)} />
         <FilterForm query={query} candidates={all} />
         <FindForm query={query} />
@@ -112,8 +117,15 @@ function Lead({ list: { candidates, run } }: { readonly list: PracticeList }) {
   )
 }
 
+// The tab of those below the cut stands only where there is a cut.
+const tabsOf = ({ candidates }: PracticeList) =>
+  tabs.filter(
+    ({ code }) =>
+      code !== 'below the cut' || candidates.some(({ standing }) => standing.tab === 'below the cut'),
+  )
+
 const tabLinks = (visit: StaffVisit, list: PracticeList, query: ListQuery) =>
-  tabs.map(({ code, words }) => ({
+  tabsOf(list).map(({ code, words }) => ({
     href: addressOf({ ...query, tab: code }),
     label: `${words} (${ofTab(list.candidates, code, visit.caller.staffId).length.toLocaleString('en-GB')})`,
     isCurrent: code === query.tab,
@@ -141,7 +153,7 @@ function Rows(props: {
         from={from + 1}
         to={from + shown.length}
         total={found.length}
-        orderedBy={query.tab === 'to judge' || query.sort ? orderedBy : 'newest decision first'}
+        orderedBy={isJudging(query.tab) || query.sort ? orderedBy : 'newest decision first'}
       >
         <a href={`/case-finding/print?${text}`}>Print</a>
         <a href={`/case-finding/download?${text}`}>Download</a>
@@ -152,7 +164,7 @@ function Rows(props: {
         caption="People suggested, and why"
         isCaptionHidden
         density="list"
-        columns={query.tab === 'to judge' ? toJudge(visit, list, text) : judged(visit, list, text)}
+        columns={isJudging(query.tab) ? toJudge(visit, list, text) : judged(visit, list, text)}
         rows={shown}
         keyOf={({ person }) => person.id}
       />

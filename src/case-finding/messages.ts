@@ -1,6 +1,6 @@
 import { dateWords, type LondonDate } from '#calendar'
 import type { Candidate } from './list-rules.ts'
-import { reasonWords } from './rules.ts'
+import { isToJudge, reasonWords } from './rules.ts'
 import type { Run } from './types.ts'
 import { reasonsOf } from './words.ts'
 
@@ -65,7 +65,7 @@ function cellsOf(
   { person, suggestion, standing, inForce }: Candidate,
   today: LondonDate,
 ): readonly (string | number | undefined)[] {
-  const isDecided = standing.tab !== 'to judge'
+  const isDecided = !isToJudge(standing)
   return [
     person.nhsNumber,
     person.familyName,

@@ -29,7 +29,7 @@ export type Standpoint = {
   readonly practiceId?: string
 }
 
-export type Tab = 'to judge' | Decision
+export type Tab = 'to judge' | 'below the cut' | Decision
 
 /** Why somebody judged before is shown again. */
 export type Return = 'the day came' | 'new admission' | 'moved' | 'new source' | 'risk up' | 'suggested again'
@@ -37,6 +37,8 @@ export type Return = 'the day came' | 'new admission' | 'moved' | 'new source' |
 export type Standing =
   | { readonly tab: 'to judge'; readonly isAdded: boolean; readonly returned?: Return }
   | { readonly tab: Decision }
+  /** To judge like the others, further down than people are asked. */
+  | { readonly tab: 'below the cut' }
   | { readonly tab: 'left out'; readonly why: 'with us' | 'died' | 'not suggested' }
 
 const toJudge = (isAdded: boolean, returned?: Return): Standing => ({
@@ -206,6 +208,9 @@ function readShowAgain(
 const dateProblem = (message: string): Problem => ({ field: 'showAgainDate', message })
 
 const undoForDays = 7
+
+/** Whether a human is still to judge them, asked or below the cut. Then nobody is told a colleague's view. */
+export const isToJudge = ({ tab }: Standing): boolean => tab === 'to judge' || tab === 'below the cut'
 
 /** Whether a judgement can still be taken back: for 7 days, by anybody who may judge. */
 export const canTakeBack = (judgement: Judgement, today: LondonDate): boolean =>

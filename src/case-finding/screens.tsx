@@ -4,11 +4,13 @@ import { episodesOf } from '#people'
 import { EmptyState, renderPage } from '#ui'
 import { add, showAdd, showHowToAdd } from './add.tsx'
 import { chosenProgramme, named, practiceList, practiceListUnnamed, programmeFor } from './candidates.ts'
+import { cutRoutes } from './cuts/cut-page.tsx'
 import { decide, showDecide, undo } from './decide.tsx'
 import { showEquity } from './equity.tsx'
 import { showLedger } from './ledger.tsx'
 import { listPage, pageOf } from './list.tsx'
 import { addressOf, isCalled, narrowed, ofTab, readList, readQuery } from './list-rules.ts'
+import { lotRoutes } from './lots/lot-pages.tsx'
 import { objectionsOf, saveObjection, showObjection } from './objection.tsx'
 import { signOff } from './sign-off.tsx'
 import { signOffOf } from './sign-off-store.ts'
@@ -85,6 +87,8 @@ const routes: readonly Route[] = [
   { method: 'POST', path: '/case-finding/download', may: judges, answer: download },
   { method: 'GET', path: '/case-finding/equity', may: 'see evaluation', answer: showEquity },
   { method: 'GET', path: '/case-finding/ledger', may: judges, answer: showLedger },
+  ...lotRoutes,
+  ...cutRoutes,
   { method: 'GET', path: '/case-finding/add', may: judges, answer: showHowToAdd },
   { method: 'GET', path: '/case-finding/:person', may: judges, answer: showWhy },
   { method: 'POST', path: '/case-finding/:person', may: judges, answer: saveWhy },

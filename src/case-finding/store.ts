@@ -118,8 +118,12 @@ export async function suggestionsAt(
     db,
     sql`select replace(pseudonym::text, '-', '') as pseudonym, rank, emergency_admissions as "emergencyAdmissions", ae_visits as "aeVisits", conditions,
           last_admission_on as "lastAdmissionOn", is_care_home as "isCareHome", lives_alone as "livesAlone",
-          is_returned as "isReturned", risk, usual_in_100 as "usualIn100", told, is_risk_rising as "isRiskRising"
-        from case_finding.suggestion where run_id = ${runId} and practice_code = ${practiceCode} order by rank`,
+          is_returned as "isReturned", risk, usual_in_100 as "usualIn100", told, is_risk_rising as "isRiskRising",
+          (select jsonb_build_object('drawnOn', l.drawn_on, 'isDrawn', p.is_drawn) from case_finding.lot_person p
+             join case_finding.lot l on l.id = p.lot_id
+             where p.pseudonym = s.pseudonym and l.programme_id = (select r.programme_id from case_finding.run r where r.id = ${runId})
+             order by l.n desc limit 1) as lot
+        from case_finding.suggestion s where run_id = ${runId} and practice_code = ${practiceCode} order by rank`,
   )
   return rows.map((row) => known<Suggestion>(row))
 }

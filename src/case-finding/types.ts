@@ -74,6 +74,8 @@ export type Suggestion = {
   readonly usualIn100?: number
   readonly told?: { readonly up: readonly string[]; readonly down: readonly string[] }
   readonly isRiskRising?: boolean
+  /** The last draw by lot they were in for the programme. */
+  readonly lot?: { readonly drawnOn: LondonDate; readonly isDrawn: boolean }
 }
 
 declare module '#journal' {

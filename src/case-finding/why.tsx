@@ -4,6 +4,8 @@ import { Columns, Panel, renderPage, Section, SummaryList, Tag } from '#ui'
 import { inUseFor, practiceListUnnamed } from './candidates.ts'
 import { judgeAs, problemsAt, said } from './decide.tsx'
 import { addressOf, listText, narrowed, ofTab } from './list-rules.ts'
+import { LotsOfPerson } from './lots/lot-notes.tsx'
+import { lotsOfPerson } from './lots/store.ts'
 import { type Opened, openPerson } from './person.ts'
 import { sourceWords } from './sources.data.ts'
 import { currentRun, suggestionOf } from './store.ts'
@@ -31,6 +33,7 @@ async function whyPage(
   const run = await currentRun(visit.db, programme.id)
   const found = run && (await suggestionOf(visit.db, leave, run.id))
   const inUse = await inUseFor(visit, run)
+  const lots = await lotsOfPerson(visit.db, leave, programme.id)
   const next = `/case-finding/${leave.person}/next?list=${encodeURIComponent(listText(query))}`
   return renderPage({
     furniture: asked.furniture,
@@ -83,6 +86,7 @@ async function whyPage(
                 accepted by hand.
               </p>
             )}
+            <LotsOfPerson lots={lots} them={opened.them} />
             <Panel kind="caution" heading="Expect a fall anyway">
               <p>
                 People with several admissions in one year usually have fewer in the next with no extra help.

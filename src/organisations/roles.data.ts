@@ -41,11 +41,12 @@ export const shippedRoles = {
     'run rounds',
     'see counts',
     'run programmes',
+    'approve lots',
   ],
   analyst: ['see evaluation', 'lock studies', 'see counts', 'see loads'],
   commissioner: ['see evaluation', 'see counts'],
   'privacy officer': ['review access', 'settle identities', 'see loads'],
-  'clinical safety officer': ['accept purposes', 'see evaluation', 'see counts', 'see loads'],
+  'clinical safety officer': ['accept purposes', 'approve lots', 'see evaluation', 'see counts', 'see loads'],
   'system administrator': [
     'load data',
     'see loads',

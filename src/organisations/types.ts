@@ -70,6 +70,7 @@ export type Activity =
   | 'run programmes'
   | 'start again'
   | 'accept purposes'
+  | 'approve lots'
 
 /** Synthetic or real is decided by the first load and is for life. */
 export type Installation = {

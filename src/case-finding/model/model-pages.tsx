@@ -40,6 +40,12 @@ async function showModels(visit: StaffVisit, asked: Asked): Promise<Answer> {
         )}
         <p>
           <a href="/case-finding/equity">Who is found, and who is missed, by group</a>
+          {visit.caller.activities.has('approve lots') && (
+            <>
+              {' '}
+              <a href="/case-finding/lots">Near ties by lot</a>
+            </>
+          )}
         </p>
         <Models models={models} inForce={inForce} />
         <InUseBefore models={models} all={await switches(visit.db)} />

@@ -1,0 +1,66 @@
+import { type Outcome, require, type StaffVisit, type Visit } from '#access'
+import type { Db } from '#database'
+import type { Programme } from '#organisations'
+import { currentRun } from '../store.ts'
+import type { Run } from '../types.ts'
+import { cutsOf, reachOf, readCut } from './rules.ts'
+import { addCut, addFreePlaces, chosenCut, freePlaces, rankAskedTo, valueIn } from './store.ts'
+import type { Cut, Reach } from './types.ts'
+
+const whole: Cut = { way: 'all' }
+
+/** How far a run is asked now, by the cut that holds. */
+export async function reachNow(db: Db, programmeId: string, run: Run): Promise<Reach> {
+  const chosen = await chosenCut(db, programmeId)
+  return reachBy(db, programmeId, run, chosen?.cut ?? whole)
+}
+
+/** How far a run would be asked by a cut. */
+export async function reachBy(db: Db, programmeId: string, run: Run, cut: Cut): Promise<Reach> {
+  const free = await freePlaces(db, programmeId)
+  const asks = cut.way === 'places' && free ? free.free * cut.perPlace : 0
+  return reachOf(cut, run, free, asks > 0 ? await rankAskedTo(db, programmeId, run.id, asks) : undefined)
+}
+
+/**
+ * Chooses how far down a programme's list people are asked, from the next page on. Nobody is taken off the list by it.
+ *
+ * @param form.seen the number of the cut on the page it was chosen from, 0 for none.
+ */
+export async function chooseCut(
+  visit: StaffVisit,
+  programme: Programme,
+  form: { readonly code: string; readonly seen: number },
+): Promise<Outcome<{ readonly cut: Cut }>> {
+  require(visit, 'run programmes')
+  const { db, caller, now } = visit
+  const run = await currentRun(db, programme.id)
+  const read = run
+    ? readCut(form.code, cutsOf(run, await freePlaces(db, programme.id)))
+    : { problem: { field: 'cut', message: 'There is no list yet' } }
+  if ('problem' in read) return { ok: false, problems: [read.problem] }
+  const { cut } = read
+  const row = { programmeId: programme.id, seen: form.seen, cut, by: caller.staffId, at: now }
+  if (!(await addCut(db, row))) {
+    const message = 'Somebody chose first. Read what they chose, then choose again'
+    return { ok: false, problems: [{ field: 'cut', message }] }
+  }
+  const facts = { programmeId: programme.id, way: cut.way, value: valueIn(cut) }
+  await visit.note({ what: 'cut chosen', about: `programme ${programme.id}`, facts })
+  return { ok: true, value: { cut } }
+}
+
+/**
+ * Is told how many places of a programme are free, by whoever has the places: a list may be cut by them.
+ *
+ * @param places whole numbers of 0 or more. The same as the last time is not written again.
+ */
+export async function tellFreePlaces(
+  visit: Visit,
+  programmeId: string,
+  places: { readonly free: number; readonly capacity: number },
+): Promise<void> {
+  const known = await freePlaces(visit.db, programmeId)
+  if (known?.free === places.free && known.capacity === places.capacity) return
+  await addFreePlaces(visit.db, programmeId, { ...places, countedAt: visit.now })
+}

@@ -1,0 +1,34 @@
+import { dateWords, londonDate, timeWords } from '#calendar'
+import type { PracticeList } from '../candidates.ts'
+import { addressOf, type ListQuery } from '../list-rules.ts'
+import { counted } from '../words.ts'
+import { cutWords } from './rules.ts'
+import type { FreePlaces } from './types.ts'
+
+/** "6 of 100 places were free at 9:31am". */
+export function freeWords({ free, capacity, countedAt }: FreePlaces): string {
+  const all = capacity.toLocaleString('en-GB')
+  return `${free.toLocaleString('en-GB')} of ${all} places were free on ${dateWords(londonDate(countedAt))} at ${timeWords(countedAt)}`
+}
+
+/** Above the list, where it is cut: how far it asks, and that the rest is still there to be judged. */
+export function CutLine({ list, query }: { readonly list: PracticeList; readonly query: ListQuery }) {
+  const { reach, run, candidates } = list
+  if (!reach || !run || reach.cut.way === 'all') return null
+  const below = candidates.filter(({ standing }) => standing.tab === 'below the cut').length
+  return (
+    <p>
+      <b>This list asks {cutWords(reach.cut)}.</b>{' '}
+      {reach.cut.way === 'places' && reach.free && `${freeWords(reach.free)}. `}
+      {reach.cut.way === 'number' && !run.modelId && 'No model is in use, so the whole list is asked. '}
+      {below > 0 && (
+        <>
+          <a href={addressOf(query, { tab: 'below the cut' })}>
+            {counted(below, 'person more is', 'people more are')} below the cut
+          </a>
+          : you can read and judge them all the same.
+        </>
+      )}
+    </p>
+  )
+}

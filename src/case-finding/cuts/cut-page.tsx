@@ -1,0 +1,211 @@
+import { type Answer, type Asked, notForYou, type Problem, type Route, type StaffVisit } from '#access'
+import { dateWords, londonDate } from '#calendar'
+import { type Programme, programmes } from '#organisations'
+import {
+  Button,
+  Chips,
+  DataTable,
+  EmptyState,
+  HiddenFields,
+  PostForm,
+  Radios,
+  renderPage,
+  Section,
+} from '#ui'
+import { programmeFor } from '../candidates.ts'
+import { lineToJudge } from '../lots/actions.ts'
+import type { InLine } from '../lots/types.ts'
+import { currentRun } from '../store.ts'
+import type { Run } from '../types.ts'
+import { counted } from '../words.ts'
+import { chooseCut, reachBy } from './actions.ts'
+import { freeWords } from './cut-line.tsx'
+import { codeOf, cutsOf, cutWords, isWithin } from './rules.ts'
+import { chosenCut, freePlaces } from './store.ts'
+import type { ChosenCut, Cut, FreePlaces } from './types.ts'
+
+const may = 'run programmes'
+
+/** A cut there may be, and how many people it would ask now. */
+type Consequence = { readonly cut: Cut; readonly asks: number }
+
+/** How far down a programme's list people are asked, with what each choice would mean. */
+async function showCut(visit: StaffVisit, asked: Asked): Promise<Answer> {
+  const programme = await programmeFor(visit, asked.query.text('programme'))
+  if (!programme) throw notForYou()
+  return page(visit, asked, programme)
+}
+
+async function page(
+  visit: StaffVisit,
+  asked: Asked,
+  programme: Programme,
+  problems?: readonly Problem[],
+): Promise<Answer> {
+  const { db } = visit
+  const run = await currentRun(db, programme.id)
+  const [free, chosen] = [await freePlaces(db, programme.id), await chosenCut(db, programme.id)]
+  const line = run ? await lineToJudge(visit, programme, run) : []
+  const html = renderPage({
+    furniture: asked.furniture,
+    title: 'How many people a list asks',
+    caption: programme.template.name,
+    lead: run && <Lead line={line} free={free} chosen={chosen} />,
+    isStamped: true,
+    problems,
+    typed: problems && asked.form.typed,
+    children: (
+      <>
+        <Programmes all={await programmes(db)} chosen={programme} />
+        {run ? (
+          <Choose
+            programme={programme}
+            chosen={chosen}
+            line={line}
+            free={free}
+            consequences={await consequencesOf(visit, programme, run, line, free)}
+          />
+        ) : (
+          <EmptyState says="There is no list yet." />
+        )}
+      </>
+    ),
+  })
+  return { kind: 'page', html, status: problems ? 422 : 200 }
+}
+
+async function consequencesOf(
+  visit: StaffVisit,
+  programme: Programme,
+  run: Run,
+  line: readonly InLine[],
+  free: FreePlaces | undefined,
+): Promise<readonly Consequence[]> {
+  const all: Consequence[] = []
+  for (const cut of cutsOf(run, free)) {
+    const reach = await reachBy(visit.db, programme.id, run, cut)
+    all.push({ cut, asks: line.filter((one) => isWithin(one, reach)).length })
+  }
+  return all
+}
+
+function Lead(props: {
+  readonly line: readonly InLine[]
+  readonly free?: FreePlaces
+  readonly chosen?: ChosenCut
+}) {
+  const { line, free, chosen } = props
+  return (
+    <>
+      <b>{counted(line.length, 'person is', 'people are')} to judge</b> in all practices.{' '}
+      {free ? `${freeWords(free)}.` : 'Free places have not been counted yet.'}{' '}
+      {chosen
+        ? `It asks ${cutWords(chosen.cut)}: chosen by ${chosen.chosenByName} on ${dateWords(londonDate(chosen.chosenAt))}.`
+        : 'It asks the whole list: nobody has chosen otherwise.'}
+    </>
+  )
+}
+
+function Programmes({ all, chosen }: { readonly all: readonly Programme[]; readonly chosen: Programme }) {
+  if (all.length < 2) return null
+  return (
+    <Chips
+      label="Programme"
+      chips={all.map(({ key, template }) => ({
+        href: `/case-finding/cut?programme=${key}`,
+        words: template.name,
+        isCurrent: key === chosen.key,
+      }))}
+    />
+  )
+}
+
+function Choose(props: {
+  readonly programme: Programme
+  readonly chosen?: ChosenCut
+  readonly line: readonly InLine[]
+  readonly free?: FreePlaces
+  readonly consequences: readonly Consequence[]
+}) {
+  const { programme, chosen, line, free, consequences } = props
+  const now = codeOf(chosen?.cut ?? { way: 'all' })
+  return (
+    <>
+      <Section heading="What each would mean today">
+        <DataTable
+          caption="What each length would mean today"
+          isCaptionHidden
+          rows={consequences}
+          keyOf={({ cut }) => codeOf(cut)}
+          isCurrent={({ cut }) => codeOf(cut) === now}
+          columns={[
+            { head: 'The list asks', cell: ({ cut }) => capital(cutWords(cut)), width: 'wide' },
+            { head: 'People asked', cell: ({ asks }) => asks.toLocaleString('en-GB'), isNumber: true },
+            {
+              head: 'Below the cut',
+              cell: ({ asks }) => (line.length - asks).toLocaleString('en-GB'),
+              isNumber: true,
+            },
+            {
+              head: 'Places free',
+              cell: () => (free ? free.free.toLocaleString('en-GB') : 'Not counted'),
+              isNumber: true,
+            },
+          ]}
+        />
+        <p className="kw-second">
+          Nobody is taken off a list. Whoever is below the cut stands on a tab of their own, where every
+          practice can read and judge them. Those added by hand, shown again early or drawn by lot are always
+          asked. A list cannot go further than the programme’s own percentage: publish a new version of the
+          programme for that.
+        </p>
+      </Section>
+      <Section heading="Choose">
+        <PostForm action="/case-finding/cut">
+          <HiddenFields fields={{ programme: programme.key, seen: String(chosen?.n ?? 0) }} />
+          <Radios
+            name="cut"
+            label="How far down the list are people asked?"
+            choices={consequences.map(({ cut, asks }) => ({
+              value: codeOf(cut),
+              words: capital(cutWords(cut)),
+              hint: `This asks ${counted(asks, 'person', 'people')}${free ? `; ${counted(free.free, 'place is', 'places are')} free` : ''}`,
+            }))}
+          />
+          <Button>Ask this far</Button>
+        </PostForm>
+        <p>
+          When places are fewer than people,{' '}
+          <a href={lotsAddress(programme, free)}>near ties can be drawn by lot</a>.
+        </p>
+      </Section>
+    </>
+  )
+}
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+
+const lotsAddress = ({ key }: Programme, free: FreePlaces | undefined) =>
+  `/case-finding/lots?programme=${key}${free && free.free > 0 ? `&places=${free.free}&band=alike` : ''}`
+
+/** Keeps the chosen cut. */
+async function choose(visit: StaffVisit, asked: Asked): Promise<Answer> {
+  const programme = await programmeFor(visit, asked.form.text('programme'))
+  if (!programme) throw notForYou()
+  const outcome = await chooseCut(visit, programme, {
+    code: asked.form.text('cut'),
+    seen: Number.parseInt(asked.form.text('seen'), 10) || 0,
+  })
+  if (!outcome.ok) return page(visit, asked, programme, outcome.problems)
+  return {
+    kind: 'go',
+    to: `/case-finding/cut?programme=${programme.key}`,
+    saved: `The list asks ${cutWords(outcome.value.cut)} from now on.`,
+  }
+}
+
+/** How far down a list people are asked: the page that chooses it. */
+export const cutRoutes: readonly Route[] = [
+  { method: 'GET', path: '/case-finding/cut', may, answer: showCut },
+  { method: 'POST', path: '/case-finding/cut', may, answer: choose },
+]

@@ -1,0 +1,107 @@
+import type { Standing } from '../rules.ts'
+import type { Run, Suggestion } from '../types.ts'
+import type { Cut, FreePlaces, Reach } from './types.ts'
+
+type Problem = { readonly field: string; readonly message: string }
+
+/** A cut as a sentence says it. */
+export function cutWords(cut: Cut): string {
+  switch (cut.way) {
+    case 'all':
+      return 'the whole list'
+    case 'percent':
+      return `the first ${cut.percent} in 100 considered`
+    case 'number':
+      return `everybody whose number is ${cut.in100} in 100 or more`
+    case 'places':
+      return cut.perPlace === 1
+        ? 'one person for each free place'
+        : `${cut.perPlace} people for each free place`
+  }
+}
+
+/** What an address and a form call a cut: "places-2". */
+export function codeOf(cut: Cut): string {
+  switch (cut.way) {
+    case 'all':
+      return 'all'
+    case 'percent':
+      return `percent-${cut.percent}`
+    case 'number':
+      return `number-${cut.in100}`
+    case 'places':
+      return `places-${cut.perPlace}`
+  }
+}
+
+const shares = [0.8, 0.6, 0.4, 0.2] as const
+const numbers = [10, 15, 20, 25, 30, 40, 50] as const
+const perPlaces = [1, 2, 3] as const
+
+/** Every cut there may be of a run: within what the run listed, and by number only where it has numbers. */
+export function cutsOf(run: Pick<Run, 'percent' | 'modelId'>, free: FreePlaces | undefined): readonly Cut[] {
+  const percent = Number(run.percent)
+  return [
+    { way: 'all' },
+    ...shares.map((share): Cut => ({ way: 'percent', percent: Number((percent * share).toPrecision(2)) })),
+    ...(run.modelId ? numbers.map((in100): Cut => ({ way: 'number', in100 })) : []),
+    ...(free ? perPlaces.map((perPlace): Cut => ({ way: 'places', perPlace })) : []),
+  ]
+}
+
+/** The cut a code names among those there may be, or what to put right. */
+export function readCut(
+  code: string,
+  cuts: readonly Cut[],
+): { readonly cut: Cut } | { readonly problem: Problem } {
+  const cut = cuts.find((one) => codeOf(one) === code)
+  return cut
+    ? { cut }
+    : { problem: { field: 'cut', message: 'Select how far down the list people are asked' } }
+}
+
+/**
+ * How far a cut reaches on a run.
+ *
+ * @param rankAskedTo the rank of the last of the people asked by free places; undefined when fewer wait.
+ */
+export function reachOf(
+  cut: Cut,
+  run: Pick<Run, 'considered' | 'modelId'>,
+  free: FreePlaces | undefined,
+  rankAskedTo: number | undefined,
+): Reach {
+  const known = { cut, ...(free && { free }) }
+  switch (cut.way) {
+    case 'all':
+      return known
+    case 'percent':
+      return { ...known, lastRank: Math.ceil((run.considered * cut.percent) / 100) }
+    case 'number':
+      return run.modelId ? { ...known, fromRisk: cut.in100 / 100 } : known
+    case 'places':
+      if (!free) return known
+      return free.free === 0
+        ? { ...known, lastRank: 0 }
+        : { ...known, ...(rankAskedTo !== undefined && { lastRank: rankAskedTo }) }
+  }
+}
+
+/** Whether a suggestion is within a reach. Whoever was drawn by lot or is shown again early is, wherever they stand. */
+export function isWithin(
+  suggestion: Pick<Suggestion, 'rank' | 'risk' | 'isReturned' | 'lot'>,
+  reach: Pick<Reach, 'lastRank' | 'fromRisk'>,
+): boolean {
+  if (suggestion.isReturned || suggestion.lot?.isDrawn) return true
+  if (reach.lastRank !== undefined && suggestion.rank > reach.lastRank) return false
+  return reach.fromRisk === undefined || (suggestion.risk ?? 0) >= reach.fromRisk
+}
+
+/**
+ * Where somebody to judge stands once the cut is known: asked, or below it. Nobody who was added by hand or is shown
+ * again is put below it, and everybody below it can be read and judged all the same.
+ */
+export function cutStanding(standing: Standing, suggestion: Suggestion | undefined, reach: Reach): Standing {
+  if (standing.tab !== 'to judge' || standing.isAdded || standing.returned || !suggestion) return standing
+  return isWithin(suggestion, reach) ? standing : { tab: 'below the cut' }
+}

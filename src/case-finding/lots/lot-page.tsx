@@ -1,0 +1,82 @@
+import { type Answer, type Asked, notForYou, type StaffVisit } from '#access'
+import { dateWords } from '#calendar'
+import { programmes } from '#organisations'
+import { CountLine, DataTable, Paging, Panel, renderPage, rowsAPage, SummaryList, Tag } from '#ui'
+import { bandWords } from './rules.ts'
+import { lotsOf, turnsOf } from './store.ts'
+import type { Lot } from './types.ts'
+
+/** One draw, as it was kept: so that anybody who may approve one can see that it was drawn as it says. */
+export async function showLot(visit: StaffVisit, asked: Asked): Promise<Answer> {
+  const found = await findLot(visit, asked.params.lot ?? '')
+  if (!found) throw notForYou()
+  const { lot, programme } = found
+  const turns = await turnsOf(visit.db, lot.id)
+  const page = Math.max(1, Number.parseInt(asked.query.text('page'), 10) || 1)
+  const from = (page - 1) * rowsAPage
+  const shown = asked.query.text('page') === 'all' ? turns : turns.slice(from, from + rowsAPage)
+  const html = renderPage({
+    furniture: asked.furniture,
+    title: 'A draw by lot',
+    heading: `Drawn by lot on ${dateWords(lot.drawnOn)}`,
+    caption: programme.template.name,
+    back: { href: `/case-finding/lots?programme=${programme.key}`, words: 'Near ties by lot' },
+    isStamped: true,
+    children: (
+      <>
+        <SummaryList rows={factsOf(lot)} />
+        <CountLine
+          from={shown.length < turns.length ? from + 1 : 1}
+          to={shown.length < turns.length ? from + shown.length : turns.length}
+          total={turns.length}
+          orderedBy="in the order of the lot"
+        />
+        <DataTable
+          caption="Everybody in the draw, as the lot put them"
+          rows={shown}
+          keyOf={({ turn }) => String(turn)}
+          columns={[
+            { head: 'Turn', cell: ({ turn }) => turn, isNumber: true, width: 'narrow' },
+            { head: 'Rank on the list', cell: ({ rank }) => rank.toLocaleString('en-GB'), isNumber: true },
+            {
+              head: 'Drawn',
+              cell: ({ isDrawn }) => (isDrawn ? <Tag colour="blue">Drawn</Tag> : 'Not drawn'),
+            },
+            { head: 'Pseudonym', cell: ({ pseudonym }) => pseudonym, width: 'wide' },
+          ]}
+        />
+        <Paging
+          page={asked.query.text('page') === 'all' ? 'all' : page}
+          total={turns.length}
+          hrefFor={(to) => `/case-finding/lots/${lot.id}?page=${to}`}
+        />
+        <Panel kind="neutral" heading="To draw it again">
+          <p>
+            Write the seed, a colon and the pseudonym of each, take the SHA-256 of it in hexadecimal, and put
+            them in order. The first {lot.drawn.toLocaleString('en-GB')} are drawn.
+          </p>
+        </Panel>
+      </>
+    ),
+  })
+  return { kind: 'page', html }
+}
+
+const factsOf = (lot: Lot) => [
+  { label: 'Approved by', value: lot.approvedByName },
+  { label: 'Why', value: lot.reason },
+  { label: 'Places', value: lot.places.toLocaleString('en-GB') },
+  { label: 'To judge that day', value: lot.inLine.toLocaleString('en-GB') },
+  { label: 'Asked without a lot', value: lot.beforeBand.toLocaleString('en-GB') },
+  { label: 'Near ties', value: `${lot.inDraw.toLocaleString('en-GB')}, ${bandWords(lot.band)}` },
+  { label: 'Drawn of them', value: lot.drawn.toLocaleString('en-GB') },
+  { label: 'Seed', value: <span className="kw-second">{lot.seed}</span> },
+]
+
+async function findLot(visit: StaffVisit, id: string) {
+  for (const programme of await programmes(visit.db)) {
+    const lot = (await lotsOf(visit.db, programme.id)).find((one) => one.id === id)
+    if (lot) return { lot, programme }
+  }
+  return undefined
+}

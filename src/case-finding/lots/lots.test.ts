@@ -1,0 +1,271 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Answer } from '#access'
+import { drawnLots, markAccepted, tellFreePlaces } from '#case-finding'
+import { askedWith, pageOf, wordsOf } from '../../../test/asking.ts'
+import { withPerson } from '../../../test/care.ts'
+import { type Cast, type House, openHouse, programmeId, staffId, testDay } from '../../../test/house.ts'
+import { arrangeRun, pseudonym } from '../../../test/population.ts'
+import { isWithin, reachOf } from '../cuts/rules.ts'
+import { room } from '../index.ts'
+import { inTurn } from './draw.ts'
+import { partLine, readLotForm } from './rules.ts'
+import type { InLine } from './types.ts'
+
+const conrane = programmeId('conrane')
+let house: House
+let people: string[] = []
+
+/** 12 people: the first 3 differ, the next 8 are counted alike, the last has nothing. Half are another practice's. */
+beforeAll(async () => {
+  house = await openHouse()
+  for (let at = 0; at < 12; at++) {
+    people = [
+      ...people,
+      await house.arrangePerson({ family: `Tie${at}`, practice: at % 2 ? 'canalSide' : 'lundStreet' }),
+    ]
+  }
+  await arrangeRun(
+    house,
+    conrane,
+    people.map((person, at) => ({
+      person,
+      practice: at % 2 ? 'Z00002' : 'Z00001',
+      admissions: at < 3 ? 5 - at : at < 11 ? 2 : 0,
+      visits: 1,
+    })),
+  )
+})
+
+type Sent = Parameters<typeof askedWith>[0]
+const ask = (who: Cast, method: 'GET' | 'POST', path: string, sent: Sent = {}): Promise<Answer> => {
+  const route = room.screens.find((one) => one.method === method && one.path === path)
+  if (!route) throw new Error(`no ${method} ${path}`)
+  return house.as(who, (visit) => route.answer(visit, askedWith(sent)))
+}
+const lotsPage = async (query: Record<string, string>) =>
+  wordsOf(pageOf(await ask('sofia', 'GET', '/case-finding/lots', { query })))
+const approval = {
+  programme: 'conrane',
+  places: '6',
+  band: 'alike',
+  seen: '0',
+  reason: 'Six places, and eight people the rule cannot tell apart',
+  approved: 'yes',
+}
+const draw = (form: Record<string, string> = {}) =>
+  ask('sofia', 'POST', '/case-finding/lots', { form: { ...approval, ...form } })
+const accept = (person: string, words?: string) =>
+  withPerson(house, 'drLund', person, (visit, leave) =>
+    markAccepted(visit, leave, { programmeId: conrane, reason: 'several teams', seen: 0, words }),
+  )
+
+describe('how far down a list people are asked', () => {
+  const cutPage = async () => wordsOf(pageOf(await ask('jo', 'GET', '/case-finding/cut')))
+  const choose = (cut: string, seen: string) =>
+    ask('jo', 'POST', '/case-finding/cut', { form: { programme: 'conrane', cut, seen } })
+  const listOf = async (query: Record<string, string> = {}) =>
+    wordsOf(pageOf(await ask('drLund', 'GET', '/case-finding', { query })))
+  const ranksOf = async (query: Record<string, string> = {}) =>
+    [...(await listOf(query)).matchAll(/Rule ranking (\d+) of/g)].map(([, rank]) => Number(rank))
+
+  it('the whole list is asked until somebody chooses, and no choice is by places nobody has counted', async () => {
+    expect(await cutPage()).toContain('12 people are to judge in all practices. Free places have not been')
+    expect(wordsOf(pageOf(await choose('places-1', '0')))).toContain('Select how far down the list')
+    expect(await ranksOf()).toEqual([1, 3, 5, 7, 9, 11])
+  })
+
+  it('a choice says how many it asks beside the places that are free', async () => {
+    await house.asSystem('count free places', (visit) =>
+      tellFreePlaces(visit, conrane, { free: 4, capacity: 120 }),
+    )
+    const words = await cutPage()
+    expect(words).toContain('4 of 120 places were free on 1 April 2026 at 9:30am.')
+    expect(words).toContain('This asks 4 people; 4 places are free')
+    expect(words).toContain('This asks 8 people; 4 places are free')
+  })
+
+  it('HZ13 cut by free places a list asks the first of all practices, and the rest can be judged all the same', async () => {
+    expect(await choose('places-1', '0')).toMatchObject({ kind: 'go' })
+    expect(await choose('all', '0')).toMatchObject({ status: 422 })
+    expect(await ranksOf()).toEqual([1, 3])
+    expect(await listOf()).toContain(
+      '4 people more are below the cut : you can read and judge them all the same.',
+    )
+    expect(await ranksOf({ tab: 'below the cut' })).toEqual([5, 7, 9, 11])
+    expect(await listOf({ tab: 'below the cut' })).toContain('Decline')
+  })
+
+  it('when somebody is declined the next in line is asked', async () => {
+    const person = people[0] ?? ''
+    await ask('drLund', 'POST', '/case-finding/:person/decline', {
+      params: { person },
+      form: { seen: '0', 'reason-declined': 'well supported' },
+    })
+    expect(await ranksOf()).toEqual([3, 5])
+    await ask('drLund', 'POST', '/case-finding/:person/take-back', { params: { person } })
+    expect(await ranksOf()).toEqual([1, 3])
+  })
+
+  it('without a free place nobody is asked, and everybody can be read', async () => {
+    await house.asSystem('count free places', (visit) =>
+      tellFreePlaces(visit, conrane, { free: 0, capacity: 120 }),
+    )
+    expect(await ranksOf()).toEqual([])
+    expect(await ranksOf({ tab: 'below the cut' })).toHaveLength(6)
+    expect(await choose('all', '1')).toMatchObject({ saved: 'The list asks the whole list from now on.' })
+    expect(await ranksOf()).toHaveLength(6)
+  })
+})
+
+describe('near ties are drawn by lot', () => {
+  it('what a draw would mean is said before anybody is drawn', async () => {
+    const words = await lotsPage({ programme: 'conrane', places: '6', band: 'alike' })
+    expect(words).toContain('12 people are to judge')
+    expect(words).toContain('Asked without a lot 3, before the near ties')
+    expect(words).toContain('In the draw 8, counted alike by the rule. 3 of them are drawn')
+    expect(words).toContain('After them 1, who wait as before')
+    expect(words).toContain('Nothing has been drawn by lot.')
+  })
+
+  it('a place for everybody, or nobody near the line, and nothing is drawn', async () => {
+    expect(await lotsPage({ programme: 'conrane', places: '12', band: 'alike' })).toContain(
+      'There is a place for everybody',
+    )
+    expect(await lotsPage({ programme: 'conrane', places: '1', band: 'alike' })).toContain(
+      'Nobody after the line is that near',
+    )
+  })
+
+  it('takes somebody who may approve it, a reason and their name; nothing typed is lost', async () => {
+    const asked = await draw({ approved: '', reason: 'none' })
+    expect(asked).toMatchObject({ status: 422 })
+    expect(wordsOf(pageOf(asked))).toContain('Tick the box to say that you approve this draw in your name')
+    expect(pageOf(asked)).toContain('>none</textarea>')
+    await expect(ask('yasmin', 'POST', '/case-finding/lots', { form: approval })).rejects.toThrow()
+  })
+
+  it('HZ13 of two who draw at once one is kept, with everybody in it, and the draw can be made again', async () => {
+    const answers = await Promise.all([draw(), draw()])
+    expect(answers.map(({ kind }) => kind).sort()).toEqual(['go', 'page'])
+    const [lot] = await house.asSystem('evaluate', ({ db }) => drawnLots(db, conrane))
+    expect(lot).toMatchObject({ drawnOn: '2026-04-01', places: 6 })
+    expect(new Set(lot?.people.map(({ personId }) => personId))).toEqual(new Set(people.slice(3, 11)))
+    expect(lot?.people.filter(({ isDrawn }) => isDrawn)).toHaveLength(3)
+    const rows = await house.arrange(
+      `select replace(p.pseudonym::text, '-', '') as pseudonym, l.seed, p.is_drawn as drawn, l.approved_by as by
+       from case_finding.lot_person p join case_finding.lot l on l.id = p.lot_id order by p.turn`,
+    )
+    expect(rows[0]?.by).toBe(staffId('sofia'))
+    const again = inTurn(tied(4, 11), String(rows[0]?.seed))
+    expect(rows.map((row) => row.pseudonym)).toEqual(again.map((one) => one.pseudonym))
+    expect(rows.map((row) => row.drawn)).toEqual([true, true, true, false, false, false, false, false])
+  })
+  const tied = (from: number, to: number): readonly InLine[] =>
+    Array.from({ length: to - from + 1 }, (_, at) => ({
+      ...{ pseudonym: pseudonym(from + at), rank: from + at, emergencyAdmissions: 2, aeVisits: 1 },
+      ...{ conditions: 0, isReturned: false },
+    }))
+
+  it('a draw is never changed, not by the owner of the tables', async () => {
+    await expect(house.arrange('update case_finding.lot set places = 7')).rejects.toThrow('never changed')
+    await expect(house.arrange('delete from case_finding.lot_person')).rejects.toThrow('never changed')
+  })
+
+  it('nobody draws again while somebody drawn is not judged', async () => {
+    expect(wordsOf(pageOf(await draw({ seen: '1' })))).toContain(
+      '3 of those drawn in the last 35 days are not judged yet, and hold their places.',
+    )
+  })
+
+  it('HZ14 the list and the page of each say how the lot fell, and nobody is hidden by it', async () => {
+    const list = wordsOf(pageOf(await ask('drLund', 'GET', '/case-finding')))
+    expect(list).toContain('6 left to judge of 6')
+    expect(list).toContain('Near ties were drawn by lot on 1 April 2026')
+    expect(list).toContain('8 people counted alike by the rule were in the draw and 3 were drawn')
+    const query = { show: 'not drawn' }
+    const shown = pageOf(await ask('drLund', 'GET', '/case-finding', { query }))
+    const [person] = [...shown.matchAll(/href="\/case-finding\/([0-9a-f-]{36})\?/g)].map(([, id]) => id ?? '')
+    expect(wordsOf(shown)).toContain('In the draw of 1 April 2026, not drawn')
+    const why = await ask('drLund', 'GET', '/case-finding/:person', { params: { person: person ?? '' } })
+    expect(wordsOf(pageOf(why))).toContain('In the draw by lot of 1 April 2026, and not drawn.')
+    expect(wordsOf(pageOf(why))).toContain('You may still accept her: you are asked to write why.')
+    expect(await accept(person ?? '')).toMatchObject({
+      problems: [
+        { field: 'words', message: 'Enter why now: they were in the draw of 1 April 2026 and not drawn' },
+      ],
+    })
+    expect(await accept(person ?? '', 'her husband died on Sunday')).toMatchObject({ ok: true })
+    const [lot] = await house.asSystem('evaluate', ({ db }) => drawnLots(db, conrane))
+    expect(lot?.people.find(({ personId }) => personId === person)?.isDrawn).toBe(false)
+  })
+
+  it('no page may ask who was drawn of everybody', async () => {
+    await expect(house.as('sofia', ({ db }) => drawnLots(db, conrane))).rejects.toThrow('permission denied')
+  })
+})
+
+describe('the reach of a cut', () => {
+  const run = { considered: 1000, percent: 5, modelId: 'm' }
+  const free = { free: 6, capacity: 60, countedAt: new Date('2026-04-01') }
+  const person = (rank: number, risk?: number) => ({
+    rank,
+    isReturned: false,
+    ...(risk !== undefined && { risk }),
+  })
+  it.each([
+    ['by percent', { way: 'percent', percent: 2 }, [true, true, false]],
+    ['by the model’s number', { way: 'number', in100: 30 }, [true, false, false]],
+    ['by free places', { way: 'places', perPlace: 1 }, [true, false, false]],
+    ['not at all', { way: 'all' }, [true, true, true]],
+  ] as const)('%s', (_, cut, within) => {
+    const reach = reachOf(cut, run, free, 6)
+    const asked = [person(6, 0.4), person(20, 0.29), person(21, 0.28)].map((one) => isWithin(one, reach))
+    expect(asked).toEqual(within)
+  })
+  it('by number cuts nobody once the model is out of use', () => {
+    const reach = reachOf({ way: 'number', in100: 30 }, { considered: 1000 }, free, undefined)
+    expect(isWithin(person(900), reach)).toBe(true)
+  })
+  it('whoever is shown again early or was drawn by lot is asked, wherever they stand', () => {
+    const reach = reachOf({ way: 'percent', percent: 1 }, run, free, undefined)
+    expect(isWithin({ rank: 900, isReturned: true }, reach)).toBe(true)
+    const lot = { drawnOn: testDay, isDrawn: true }
+    expect(isWithin({ ...person(900), lot }, reach)).toBe(true)
+  })
+})
+
+describe('who is near the line', () => {
+  const line: readonly InLine[] = [0.5, 0.31, 0.3, 0.29, 0.285, 0.1].map((risk, at) => ({
+    ...{
+      pseudonym: pseudonym(at + 1),
+      rank: at + 1,
+      emergencyAdmissions: 0,
+      aeVisits: 0,
+      ...{ conditions: 0, isReturned: false },
+      risk,
+    },
+  }))
+  it.each([
+    ['within 1 place of it', { kind: 'ranks', width: 1 }, [2, 2, 2, 1]],
+    ['more places than there are before it', { kind: 'ranks', width: 9 }, [0, 6, 0, 3]],
+    ['within 1 in 100 of the number at it', { kind: 'in 100', width: 1 }, [1, 3, 2, 2]],
+    ['within 2 in 100', { kind: 'in 100', width: 2 }, [1, 4, 1, 2]],
+  ] as const)('%s', (_, band, [before, inDraw, after, toDraw]) => {
+    const parted = partLine(line, 3, band)
+    if ('nothing' in parted) throw new Error(parted.nothing)
+    expect([parted.before.length, parted.inDraw.length, parted.after.length, parted.toDraw]).toEqual([
+      before,
+      inDraw,
+      after,
+      toDraw,
+    ])
+  })
+
+  it('a band by number is for a list that has numbers', () => {
+    expect(readLotForm({ places: '6', band: 'in100-2' }, false)).toHaveProperty('problems')
+    expect(readLotForm({ places: '6', band: 'in100-2' }, true)).toEqual({
+      ...{ places: 6, band: { kind: 'in 100', width: 2 } },
+    })
+    expect(readLotForm({ places: '0', band: 'alike' }, false)).toHaveProperty('problems')
+  })
+})
