@@ -5,11 +5,12 @@ import { type Programme, programmes } from '#organisations'
 import { type CurrentLoad, currentLoad, withStore } from '#population'
 import { type Joined, openPopulation, type Population, type Records } from './cut-store.ts'
 import { matchedRows } from './effect.ts'
-import type { OtherWay } from './further-types.ts'
 import { protocolBy, sha256Of, studyInForce } from './lock.ts'
+import { firstDraws, lotAnswerOf } from './lot-rules.ts'
+import { inLots } from './lot-store.ts'
+import type { LotAnswer } from './lot-types.ts'
 import { tryMethod } from './made-up-services.ts'
-import { judgeInFull, type Prepared, prepare, ratioBy } from './rules.ts'
-import { secondPool } from './second-pool.ts'
+import { answerBy, prepareFor, type Sealed, type Studied } from './sealed.ts'
 import { timeLogged, unitCosts } from './service-store.ts'
 import { costItems, type Service, type UnitCost } from './service-types.ts'
 import { enrolments, listedOn, saveResult } from './store.ts'
@@ -17,68 +18,6 @@ import { openDraft, saveDraftCheck, saveMethodTrial, saveOpening } from './study
 import type { DraftCheck } from './study-types.ts'
 import type { Answer, Protocol } from './types.ts'
 import { exampleCosts } from './unit-costs.data.ts'
-
-/** What of a programme a study needs; `joined` by the record, whether or not the population store knows them. */
-type Studied = { readonly id: string; readonly fromAge: number; readonly joined: number }
-
-type Sealed = Extract<Prepared, { kind: 'sealed' }> & { readonly known: Protocol }
-
-/**
- * Cuts, matches and judges how alike the groups are. No outcome of the study is read.
- *
- * @returns a final answer that holds no outcome, or the matched people whose outcomes may now be read.
- */
-async function prepareFor(
-  population: Population,
-  method: Protocol,
-  { id, fromAge, joined }: Studied,
-): Promise<Extract<Prepared, { kind: 'stopped' }> | Sealed> {
-  const joinedOn = await population.joinedOn(id)
-  const lastOn = addDays(population.dataTo, -method.leastFollowUpDays)
-  const followed = joinedOn.filter((on) => on <= lastOn).length
-  const first = joinedOn[0]
-  const notReady = (reason: Extract<Answer, { kind: 'not ready' }>['reason']) =>
-    ({ kind: 'stopped', answer: { kind: 'not ready', reason, joined, followed } }) as const
-  if (joined === 0 || !first) return notReady(joined === 0 ? 'nobody joined' : 'nobody followed')
-  if (followed === 0) return notReady('nobody followed')
-  const pastOn = addDays(first, -365)
-  const covariates = population.known(method.covariates, pastOn)
-  if (!covariates.some(({ name }) => name === 'admissions365')) return notReady('records too short')
-  const known = { ...method, covariates }
-  const notKnown = method.covariates
-    .filter((covariate) => !covariates.includes(covariate))
-    .map(({ label }) => label)
-  const cut = await population.cut({ programmeId: id, fromAge, lastOn, pastOn, protocol: known })
-  const prepared = prepare(known, { joined, followed: cut.treated.persons.length }, cut, notKnown)
-  return prepared.kind === 'stopped' ? prepared : { ...prepared, known }
-}
-
-/** Reads the outcomes of people already matched and found alike, and judges them. */
-async function answerBy(population: Population, sealed: Sealed, costs: readonly UnitCost[]): Promise<Answer> {
-  const { known, cut, matched } = sealed
-  const rows = matchedRows(cut, matched)
-  const outcomes = await population.outcomes(rows, matched.sets.length, known.horizonDays)
-  const answer = judgeInFull(known, sealed, outcomes, costs)
-  if (answer.kind !== 'answered' || !answer.further) return answer
-  const ways = [
-    ...(await laterKept(population, sealed, answer.laterJoinedPercent)),
-    await secondPool(known, sealed, (one, helped) => population.outcomes(one, helped, known.horizonDays)),
-  ]
-  return { ...answer, further: { ...answer.further, otherWays: [...answer.further.otherWays, ...ways] } }
-}
-
-/** Where many of those compared joined later, the same with them kept on, so that both ways are shown. */
-async function laterKept(
-  population: Population,
-  sealed: Sealed,
-  laterJoinedPercent: number,
-): Promise<readonly OtherWay[]> {
-  if (laterJoinedPercent <= 10) return []
-  const { known, cut, matched } = sealed
-  const rows = matchedRows(cut, matched)
-  const kept = await population.outcomes(rows, rows.persons.length, known.horizonDays)
-  return [{ way: 'Those who joined later kept on', ratio: ratioBy(known, sealed, kept) }]
-}
 
 /**
  * Works out every programme's answer from the newest load and keeps it. Promised every night and after each load;
@@ -182,6 +121,7 @@ async function answerOne(
   const study = await workshop.inVisit(({ db, now }) => studyInForce(db, programme.id, now))
   const prepared = await prepareFor(population, study.protocol, programme)
   const service = await serviceOf(workshop, population, programme)
+  const lot = await lotOf(workshop, population, programme, study.protocol)
   const answer =
     prepared.kind === 'stopped'
       ? prepared.answer
@@ -200,7 +140,34 @@ async function answerOne(
       dataTo: load.coveredTo,
       answer,
       service,
+      lot,
     }),
+  )
+}
+
+/** What the draws by lot say: whoever was drawn is followed as drawn, and so is whoever was not. */
+async function lotOf(
+  workshop: Workshop,
+  population: Population,
+  { id }: Studied,
+  { leastFollowUpDays, horizonDays }: Protocol,
+): Promise<LotAnswer | undefined> {
+  const lastOn = addDays(population.dataTo, -leastFollowUpDays)
+  const all = firstDraws(await workshop.inVisit(({ db }) => inLots(db, id)))
+  const drawn = all.filter(({ drawnOn }) => drawnOn <= lastOn)
+  if (drawn.length === 0) return undefined
+  const here = await population.standings(id, drawn)
+  const rows = here.flatMap(({ row }) => drawn[row] ?? [])
+  const asRows = {
+    persons: rows.map(({ person }) => person),
+    indexOns: rows.map(({ drawnOn }) => drawnOn),
+    values: {},
+  }
+  const outcomes = await population.outcomes(asRows, rows.length, horizonDays)
+  return lotAnswerOf(
+    rows,
+    outcomes,
+    Uint8Array.from(here, ({ joined }) => joined),
   )
 }
 

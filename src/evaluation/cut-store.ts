@@ -2,6 +2,8 @@ import { addDays, type LondonDate } from '#calendar'
 import type { Store, StoreFile } from '#population'
 import { ageAt, listedSql, readRows } from './covariate-store.ts'
 import { insertRows, quoted } from './duck.ts'
+import { standingsOf } from './lot-store.ts'
+import type { InDraw } from './lot-types.ts'
 import { readOutcomes } from './outcome-store.ts'
 import { readReach } from './service-store.ts'
 import type { ReachLine } from './service-types.ts'
@@ -44,6 +46,11 @@ export type Population = {
   readonly cut: (study: StudyCut) => Promise<Cut>
   /** What happened to rows of a cut; the first `helped` of them joined, the rest are followed until they do. */
   readonly outcomes: (rows: StudyRows, helped: number, horizonDays: number) => Promise<Outcomes>
+  /** Which of those in a draw, by their place, the records know on the day of the draw, and who joined since. */
+  readonly standings: (
+    programmeId: string,
+    drawn: readonly InDraw[],
+  ) => Promise<readonly { readonly row: number; readonly joined: number }[]>
   /** Whom a programme reached of those who needed it by the same rule, to the end of the records. */
   readonly reach: (programmeId: string, fromAge: number) => Promise<readonly ReachLine[]>
 }
@@ -61,6 +68,7 @@ export async function openPopulation(store: Store, records: Records): Promise<Po
       covariates.filter((covariate) => isKnown(store, records, covariate, before)),
     cut: (study) => readCut(store, records, study),
     outcomes: (rows, helped, horizonDays) => readOutcomes(store, records.dataTo, rows, helped, horizonDays),
+    standings: (programmeId, drawn) => standingsOf(store, programmeId, drawn),
     reach: (programmeId, fromAge) => readReach(store, programmeId, fromAge, records.dataTo),
   }
 }

@@ -17,6 +17,7 @@ import {
 } from '../../test/house.ts'
 import { pseudonym, type Recorded, writeRecords } from '../../test/records.ts'
 import { room } from './index.ts'
+import { inLots } from './lot-store.ts'
 import { listedOn } from './store.ts'
 import { lockStudy } from './study-store.ts'
 import type { Answer } from './types.ts'
@@ -176,6 +177,55 @@ describe('a service that does nothing', () => {
   })
 })
 
+describe('a lot among near ties', () => {
+  const inDraw = people.slice(1000, 1200).map((one) => one.pseudonym)
+
+  it('is answered first where there is one, as drawn, and matching second', async () => {
+    const [lot, run] = [newId(), newId()]
+    await house.arrange(
+      `with given as (select gen_random_uuid() as person, p from unnest($1::text[]) p),
+         people as (insert into people.person (id, born_on, sex) select person, '1945-05-05', 'female' from given)
+       insert into population.pseudonym (pseudonym, person_id, purpose, key_version, recorded_at)
+         select p::uuid, person, 'case-finding', 1, now() from given on conflict (pseudonym) do nothing`,
+      [inDraw],
+    )
+    await house.arrange(
+      `insert into case_finding.run (id, programme_id, programme_version, load_id, index_on, covered_to, sources,
+         percent, from_age, considered, cut, listed, with_us, objected, admissions_mean, admissions_variance, ranked_at)
+       select $1, $2, 1, l.id, '2024-02-01', '2024-01-31', '[]', 5, 18, 2400, 200, 200, 0, 0, 0.1, 0.3, now()
+       from population.load l limit 1`,
+      [run, programmeId('conrane')],
+    )
+    await house.arrange(
+      `insert into case_finding.lot (id, programme_id, n, run_id, drawn_on, drawn_at, approved_by, reason, places, band,
+         band_width, in_line, before_band, in_draw, drawn, seed)
+       values ($1, $2, 1, $3, '2024-02-01', now(), $4, 'More people than places.', 80, 'alike', 0, 200, 0, 200, 80, $5)`,
+      [lot, programmeId('conrane'), run, staffId('rhodri'), 'a'.repeat(32)],
+    )
+    await house.arrange(
+      `insert into case_finding.lot_person (lot_id, pseudonym, rank, turn, is_drawn)
+       select $1, p::uuid, n, n, n <= 80 from unnest($2::text[]) with ordinality as d (p, n)`,
+      [lot, inDraw],
+    )
+    await evaluate()
+    const words = wordsOf(await page('rhodri', '/evaluation', { programme: 'conrane' }))
+    expect(words).toMatch(/One draw on 1 February 2024: 80 people were drawn, of whom .* 120 people were not/)
+    expect(words.indexOf('By lot: we cannot tell yet.')).toBeGreaterThan(-1)
+    expect(words.indexOf('By lot:')).toBeLessThan(words.indexOf('Their own rate fell'))
+  })
+
+  it('who was in it is read by the program alone, and logged', async () => {
+    await expect(house.as('rhodri', ({ db }) => inLots(db, programmeId('conrane')))).rejects.toThrow(
+      'permission denied',
+    )
+    const [entry] = await house.arrange(
+      `select list_hash is not null as "hasList" from access.entry where verb = 'read who was in a draw by lot'
+       order by id desc limit 1`,
+    )
+    expect(entry).toEqual({ hasList: true })
+  })
+})
+
 describe('a withheld result', () => {
   it('shows what differs and no effect anywhere on the page', async () => {
     const answered = (await answersOf('conrane')).at(-1)
@@ -229,7 +279,7 @@ describe('who may read what', () => {
     }
     await list('2024-06-01', 71)
     await list('2024-07-01', 72)
-    const asked = ['2024-05-31', '2024-06-30', '2024-07-01'].flatMap((text) => readDate(text) ?? [])
+    const asked = ['2024-01-31', '2024-06-30', '2024-07-01'].flatMap((text) => readDate(text) ?? [])
     const found = await house.asSystem('evaluate', ({ db }) => listedOn(db, programmeId('conrane'), asked))
     expect(found).toEqual([
       { onDay: '2024-06-30', person: pseudonym(71) },

@@ -1,3 +1,5 @@
+import type { LotAnswer } from './lot-types.ts'
+import { lotSaid } from './lot-words.ts'
 import { fewest, number, peopleWords, percent, rate, roughly, verdictSaid } from './sentences.ts'
 import type { ReachLine, Service } from './service-types.ts'
 import { toldLines } from './suppression.ts'
@@ -22,10 +24,13 @@ export function questionsOf(
   answer: Answer,
   service: Service | undefined,
   value?: Value,
+  lot?: LotAnswer,
 ): readonly Question[] {
+  const matched = helped(answer)
   return [
     reached(service?.reach ?? []),
-    helped(answer),
+    // A lot is the stronger evidence: it is told first, and matching second.
+    lot?.ratio ? { ...matched, evidence: [...lotEvidence(lot), ...matched.evidence] } : matched,
     valueQuestion(value),
     cost(answer, service),
     {
@@ -36,6 +41,11 @@ export function questionsOf(
       next: 'Compare the team’s work with the programme’s own rules',
     },
   ]
+}
+
+const lotEvidence = (lot: LotAnswer) => {
+  const { heading, lines } = lotSaid(lot)
+  return [heading, ...lines.slice(1, 2)]
 }
 
 function reached(reach: readonly ReachLine[]): Question {

@@ -35,7 +35,7 @@ export function onePage(view: {
   const { furniture, chosen, value } = view
   const { programme, result } = chosen
   const address = `/evaluation?programme=${encodeURIComponent(programme.key)}`
-  const questions = result && questionsOf(result.answer, result.service, value)
+  const questions = result && questionsOf(result.answer, result.service, value, result.lot)
   return renderPage({
     furniture,
     title: programme.template.name,

@@ -3,8 +3,9 @@ import type { Progress } from '#jobs'
 import type { Programme } from '#organisations'
 import { Chips, DataTable, EmptyState, type Furniture, Panel, renderPage, Section } from '#ui'
 import { AnswerParts } from './answer-parts.tsx'
+import { lotSaid } from './lot-words.ts'
 import type { MethodTrial } from './made-up-services.ts'
-import { captionOf, verdictSaid } from './sentences.ts'
+import { captionOf, type Said, verdictSaid } from './sentences.ts'
 import type { Result } from './store.ts'
 
 /** A programme with its newest answer, where there is one. */
@@ -105,16 +106,22 @@ function NoAnswerYet({ isRunning }: { readonly isRunning: boolean }) {
 }
 
 function Verdict({ result, trial }: { readonly result: Result; readonly trial?: MethodTrial }) {
-  const { panel, heading, lines } = verdictSaid(result.answer)
   return (
     <>
-      <Panel kind={panel} heading={heading}>
-        {lines.map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      </Panel>
+      {result.lot && <VerdictPanel said={lotSaid(result.lot)} />}
+      <VerdictPanel said={verdictSaid(result.answer)} />
       <AnswerParts answer={result.answer} trial={trial} />
     </>
+  )
+}
+
+function VerdictPanel({ said: { panel, heading, lines } }: { readonly said: Said }) {
+  return (
+    <Panel kind={panel} heading={heading}>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+    </Panel>
   )
 }
 

@@ -1,4 +1,6 @@
 import { checksOf, trialCheck } from './checks.ts'
+import type { LotAnswer } from './lot-types.ts'
+import { lotSaid } from './lot-words.ts'
 import type { Answered } from './pages.tsx'
 import { captionOf, rate, regressionLines, verdictSaid, yearAfter } from './sentences.ts'
 import { toldLines } from './suppression.ts'
@@ -19,6 +21,7 @@ export function tablesOf({ programme, result, trial }: Answered): readonly Repor
   const { heading, lines } = verdictSaid(answer)
   const said = [captionOf(programme.template.name, answer), heading, ...lines]
   return [
+    ...(result.lot ? [{ name: 'lot', heads: ['Sentence'], rows: lotLines(result.lot) }] : []),
     { name: 'answer', heads: ['Sentence'], rows: said.map((line) => [line]) },
     ...('balance' in answer
       ? [
@@ -62,6 +65,11 @@ export function tablesOf({ programme, result, trial }: Answered): readonly Repor
       ]),
     },
   ]
+}
+
+function lotLines(lot: LotAnswer): ReportTable['rows'] {
+  const { heading, lines } = lotSaid(lot)
+  return [heading, ...lines].map((line) => [line])
 }
 
 function effectTables(effect: Extract<Answer, { kind: 'answered' }>): readonly ReportTable[] {

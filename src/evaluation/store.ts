@@ -1,6 +1,7 @@
 import { newId } from '#access'
 import type { LondonDate } from '#calendar'
 import { type Db, many, run, sql } from '#database'
+import type { LotAnswer } from './lot-types.ts'
 import type { Service } from './service-types.ts'
 import type { Answer } from './types.ts'
 
@@ -17,20 +18,23 @@ export type Result = {
   readonly answer: Answer
   /** Absent in answers from before it was kept. */
   readonly service?: Service
+  /** Absent where nobody was drawn by lot long enough ago. */
+  readonly lot?: LotAnswer
 }
 
 export async function saveResult(
   db: Db,
-  result: Pick<Result, 'ranAt' | 'dataTo' | 'answer' | 'service'> & {
+  result: Pick<Result, 'ranAt' | 'dataTo' | 'answer' | 'service' | 'lot'> & {
     readonly studyId: string
     readonly loadId: string
   },
 ): Promise<void> {
   await run(
     db,
-    sql`insert into evaluation.result (id, study_id, load_id, ran_at, data_to, answer, service)
+    sql`insert into evaluation.result (id, study_id, load_id, ran_at, data_to, answer, service, lot)
         values (${newId()}, ${result.studyId}, ${result.loadId}, ${result.ranAt}, ${result.dataTo},
-                ${JSON.stringify(result.answer)}, ${result.service ? JSON.stringify(result.service) : null})`,
+                ${JSON.stringify(result.answer)}, ${result.service ? JSON.stringify(result.service) : null},
+                ${result.lot ? JSON.stringify(result.lot) : null})`,
   )
 }
 
@@ -40,7 +44,7 @@ export const resultsOf = (db: Db, programmeId: string, most: number): Promise<re
     db,
     sql`select r.id, s.programme_id as "programmeId", s.protocol_version as "protocolVersion",
                s.locked_at as "lockedAt", w.name as "lockedByName", r.ran_at as "ranAt",
-               r.data_to as "dataTo", r.answer, r.service
+               r.data_to as "dataTo", r.answer, r.service, r.lot
         from evaluation.result r join evaluation.study s on s.id = r.study_id
           left join organisations.staff w on w.id = s.locked_by
         where s.programme_id = ${programmeId} order by r.ran_at desc, r.id desc limit ${most}`,
