@@ -15,6 +15,7 @@ export const navigation: readonly {
   { href: '/ward', label: 'Ward', may: 'run rounds', at: ['ward'] },
   { href: '/out-of-hours', label: 'Out of hours', may: 'see emergency summary', at: ['out of hours'] },
   { href: '/evaluation', label: 'Did it help?', may: 'see evaluation' },
+  { href: '/reflection', label: 'Our months', may: 'see evaluation' },
   { href: '/models', label: 'Models', may: 'see evaluation', at: ['umbrella'] },
   { href: '/case-finding/cut', label: 'Length of lists', may: 'run programmes' },
   { href: '/purposes', label: 'Purposes', may: 'accept purposes' },

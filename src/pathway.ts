@@ -11,6 +11,7 @@ import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
 import { room as population } from '#population'
 import { room as referral } from '#referral'
+import { room as reflection } from '#reflection'
 import { freeBedWhenClosed, room as ward } from '#ward'
 import { settleIn } from './first-load.ts'
 import { demonstrationTask } from './first-start.ts'
@@ -48,6 +49,7 @@ export const rooms: readonly Room[] = [
   ward,
   closure,
   evaluation,
+  reflection,
 ]
 
 export type Reaction<Name extends NoteName> = (
@@ -69,7 +71,12 @@ const placesMayChange = (visit: Visit) => visit.later('count free places', {}, '
 /** Who reacts when something earlier happens and nobody presses a button. A note left out does not compile. */
 export const reactions: Reactions = {
   'opened in an emergency': [],
-  'extract loaded': [settleIn, unlessBeingMade('rank'), unlessBeingMade('evaluate')],
+  'extract loaded': [
+    settleIn,
+    unlessBeingMade('rank'),
+    unlessBeingMade('evaluate'),
+    unlessBeingMade('look back'),
+  ],
   'records joined': [],
   'records parted': [],
   'list ranked': [placesMayChange],
@@ -122,6 +129,7 @@ export const tasks: Readonly<Record<string, Task>> = Object.assign(
 /** What happens by the clock: a crontab line, in London time, and the task. */
 export const timetable: readonly { readonly at: string; readonly task: string }[] = [
   { at: '10 2 * * *', task: 'evaluate' },
+  { at: '50 2 * * *', task: 'look back' },
   { at: '30 3 * * 0', task: 'try the method' },
   { at: '40 1 * * *', task: 'ready months' },
   { at: '20 5 * * *', task: 'count free places' },

@@ -41,6 +41,7 @@ export const makeDemonstration: Task = async (workshop) => {
     await cast.end()
   }
   await workshop.inVisit(({ later }) => later('evaluate', {}, 'evaluate'))
+  await workshop.inVisit(({ later }) => later('look back', {}, 'look back'))
   await openDoors(workshop)
   await workshop.say('The town is ready', 1)
 }

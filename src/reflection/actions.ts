@@ -1,0 +1,213 @@
+import { join } from 'node:path'
+import { type Outcome as Done, notForYou, type StaffVisit } from '#access'
+import type { LondonDate } from '#calendar'
+import type { Task } from '#jobs'
+import { organisationsOf, type Programme, programmes } from '#organisations'
+import { type CurrentLoad, currentLoad, type Store, withStore } from '#population'
+import { gammaPoissonFrom } from '#statistics'
+import {
+  careCells,
+  countsBefore,
+  daysBetweenInjuries,
+  followedPeople,
+  monthsInCare,
+  readyStore,
+  registeredCells,
+} from './count-store.ts'
+import { learnRates, unitsOf } from './expected.ts'
+import type { MonthMeasure } from './measures.data.ts'
+import { type OwnerLines, outcomeLines, type Populations } from './outcome-lines.ts'
+import { problemsWithRebasing } from './rules.ts'
+import { endRebasing, insertRebasing, monthsOf, newestRun, recordMonths, saveRun, stays } from './store.ts'
+import type { FunnelFound, MonthCount, Months, Stay } from './types.ts'
+
+/**
+ * Counts what every team, practice and case manager may look back on, from the newest load and the record. Promised
+ * every night and after each load; twice gives two equal nights.
+ */
+export const lookBack: Task = async (workshop) => {
+  const known = await workshop.inVisit(async ({ db }) => ({
+    load: await currentLoad(db),
+    stays: await stays(db),
+    programmes: await programmes(db),
+    practices: await organisationsOf(db, 'practice'),
+    teams: [...(await organisationsOf(db, 'team')), ...(await organisationsOf(db, 'ward'))],
+  }))
+  const { load } = known
+  if (!load) return
+  const record = await workshop.inVisit(({ db }) => recordMonths(db, load.coveredTo))
+  await workshop.say('Counting the months', 0.1)
+  const counted = await withStore(join(workshop.folder, load.folder), async (store) => {
+    await readyStore(store, known.stays)
+    const months = await monthsByPlace(store, load, known.practices)
+    await workshop.say('Comparing practices and teams', 0.4)
+    const funnels = await funnelsOf(store, load, known)
+    await workshop.say('What became of each case manager’s people', 0.8)
+    return { months, funnels, owners: await ownersOf(store, load, known) }
+  })
+  for (const { teamId, measure, ...month } of record) addMonth(counted.months, teamId, measure, month)
+  await workshop.inVisit(({ db, now }) =>
+    saveRun(db, { loadId: load.id, dataTo: load.coveredTo, ranAt: now, ...counted }),
+  )
+}
+
+type MutableMonths = Map<string, { [Key in keyof Months]: readonly MonthCount[] }>
+
+function addMonth(all: MutableMonths, place: string, measure: keyof Months, month: MonthCount): void {
+  const own = all.get(place) ?? {}
+  all.set(place, { ...own, [measure]: [...(own[measure] ?? []), month] })
+}
+
+type Place = { readonly id: string; readonly code?: string; readonly name: string }
+
+async function monthsByPlace(
+  store: Store,
+  load: CurrentLoad,
+  practices: readonly Place[],
+): Promise<MutableMonths> {
+  const all: MutableMonths = new Map()
+  const idOf = new Map(practices.map(({ id, code }) => [code, id]))
+  for (const kind of ['team', 'practice_code'] as const) {
+    const placeId = (place: string) => (kind === 'team' ? place : idOf.get(place))
+    for (const { place, measure, month, events, of } of await monthsInCare(store, kind, load.coveredTo)) {
+      const id = placeId(place)
+      const isLinked = store.has(measure === 'attendances' ? 'emergency_department' : 'inpatient')
+      // Limits are for 100 person-months, so that a rate is one a team can picture.
+      if (id && isLinked) addMonth(all, id, measure, { month, events, of: of / 100 })
+    }
+    for (const { place, month, days } of await daysBetweenInjuries(store)) {
+      const id = placeId(place)
+      if (id) addMonth(all, id, 'injuries', { month, events: days, of: 1 })
+    }
+  }
+  return all
+}
+
+type Known = {
+  readonly stays: readonly Stay[]
+  readonly programmes: readonly Programme[]
+  readonly practices: readonly Place[]
+  readonly teams: readonly Place[]
+}
+
+async function funnelsOf(
+  store: Store,
+  { coveredTo }: CurrentLoad,
+  { practices, teams }: Known,
+): Promise<readonly FunnelFound[]> {
+  const registered = await registeredCells(store, coveredTo)
+  const practiceOf = (code: string) => practices.find((one) => one.code === code)
+  const teamOf = (id: string) => teams.find((one) => one.id === id)
+  const found: FunnelFound[] = []
+  for (const [key, outcome, file] of [
+    ['registered-admissions', 'admissions', 'inpatient'],
+    ['registered-attendances', 'attendances', 'emergency_department'],
+  ] as const) {
+    const learned = store.has(file) ? learnRates(registered, outcome, 'who they are') : undefined
+    if (learned) found.push({ key, units: unitsOf(registered, learned, practiceOf) })
+  }
+  const chosen = store.has('inpatient')
+    ? learnRates(registered, 'admissions', 'who they are and their last year')
+    : undefined
+  if (!chosen) return found
+  const [byTeam, byPractice] = [
+    await careCells(store, 'team', coveredTo),
+    await careCells(store, 'practice_code', coveredTo),
+  ]
+  return [
+    ...found,
+    { key: 'care-by-team', units: unitsOf(byTeam, chosen, teamOf) },
+    { key: 'care-by-practice', units: unitsOf(byPractice, chosen, practiceOf) },
+  ]
+}
+
+/** What became of each case manager's people; what is expected is learned from before anybody joined. */
+async function ownersOf(
+  store: Store,
+  load: CurrentLoad,
+  { programmes: all }: Known,
+): Promise<readonly OwnerLines[]> {
+  const people = await followedPeople(store, load.coveredTo)
+  const populations = new Map<string, Populations>()
+  for (const { id, template } of all) {
+    const first = people
+      .filter(({ programme }) => programme === id)
+      .map(({ openedOn }) => openedOn)
+      .sort()[0]
+    if (first) populations.set(id, await populationBefore(store, load, first, template.fromAge))
+  }
+  return outcomeLines(people, (programme) => populations.get(programme) ?? {})
+}
+
+async function populationBefore(
+  store: Store,
+  { sources }: CurrentLoad,
+  before: LondonDate,
+  fromAge: number,
+): Promise<Populations> {
+  const reaches = (file: 'inpatient' | 'emergency_department') => {
+    const from = sources.find((source) => source.file === file)?.coversFrom
+    return (
+      store.has(file) && (from === undefined || from < `${Number(before.slice(0, 4)) - 1}${before.slice(4)}`)
+    )
+  }
+  const known = async (file: 'inpatient' | 'emergency_department', table: 'emergency' | 'visit') => {
+    if (!reaches(file)) return undefined
+    const counts = await countsBefore(store, table, before, fromAge)
+    return counts.length > 0 ? gammaPoissonFrom(counts) : undefined
+  }
+  return {
+    admissions: await known('inpatient', 'emergency'),
+    attendances: await known('emergency_department', 'visit'),
+  }
+}
+
+/**
+ * Writes down that the limits of one of the caller's own charts begin anew at a month, in their name.
+ *
+ * @throws Refused where there is no such chart of theirs.
+ */
+export async function decideRebasing(
+  visit: StaffVisit,
+  measure: MonthMeasure,
+  asked: {
+    readonly fromMonth: LondonDate | undefined
+    readonly reason: string
+    readonly inForce: readonly LondonDate[]
+  },
+): Promise<Done> {
+  const placeId = visit.caller.organisation.id
+  const found = await newestRun(visit.db)
+  const months = found && (await monthsOf(visit.db, found.id, placeId))?.[measure.key]
+  if (!months) throw notForYou()
+  const problems = problemsWithRebasing(measure, months, {
+    ...asked,
+    decidedOn: visit.today,
+    decidedBy: visit.caller.name,
+  })
+  if (problems.length > 0 || !asked.fromMonth) return { ok: false, problems }
+  await insertRebasing(visit.db, {
+    placeId,
+    measure: measure.key,
+    fromMonth: asked.fromMonth,
+    reason: asked.reason.trim(),
+    by: visit.caller.staffId,
+    decidedAt: visit.now,
+  })
+  return { ok: true, value: undefined }
+}
+
+/** Takes a decision back: the limits are again what they were, and the decision stays to be read. */
+export async function takeRebasingBack(visit: StaffVisit, id: string, reason: string): Promise<Done> {
+  if (!reason.trim())
+    return { ok: false, problems: [{ field: 'why', message: 'Enter why it is taken back' }] }
+  const ended = {
+    id,
+    placeId: visit.caller.organisation.id,
+    by: visit.caller.staffId,
+    at: visit.now,
+    reason: reason.trim(),
+  }
+  if (!(await endRebasing(visit.db, ended))) throw notForYou()
+  return { ok: true, value: undefined }
+}

@@ -1,0 +1,207 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '#access'
+import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import {
+  type Cast,
+  type House,
+  openHouse,
+  places,
+  programmeId,
+  staffId,
+  testFolder,
+} from '../../test/house.ts'
+import { pseudonym, type Recorded, writeRecords } from '../../test/records.ts'
+import { room } from './index.ts'
+
+const folder = testFolder('reflection')
+const joinedOn = '2024-07-01'
+const monthsInCare = Array.from({ length: 21 }, (_, at) =>
+  new Date(Date.UTC(2024, 6 + at, 10)).toISOString().slice(0, 10),
+)
+
+/** 40 helped: 12 admissions a month for 9 months, then 2; and 800 who were not, of whom some are admitted. */
+function town(): readonly Recorded[] {
+  const helped = Array.from({ length: 40 }, (_, i): Recorded => {
+    const inCare = monthsInCare.filter((_, m) => (i + 7 * m) % 40 < (m < 9 ? 12 : 2))
+    return {
+      pseudonym: pseudonym(i + 1),
+      birthYear: 1930 + (i % 25),
+      admittedOn: ['2023-09-01', '2023-12-01', '2024-04-01', ...inCare],
+    }
+  })
+  const others = Array.from({ length: 800 }, (_, i): Recorded => {
+    const past = i % 6 === 0 ? ['2023-11-03'] : []
+    const spell = i % 30 === 0 ? ['2024-01-05', '2024-02-05', '2024-03-05'] : []
+    return {
+      pseudonym: pseudonym(1000 + i),
+      birthYear: 1930 + (i % 60),
+      sex: i % 2 === 0 ? 'female' : 'male',
+      deprivationTenth: 1 + (i % 10),
+      practice: i % 3 === 0 ? 'Z00002' : 'Z00001',
+      admittedOn: [...past, ...spell, ...(i % 4 === 0 || i % 9 === 0 ? ['2025-08-05'] : [])],
+    }
+  })
+  return [...helped, ...others]
+}
+
+let house: House
+
+async function arrangeEpisodes(from: number, to: number, owner: Cast): Promise<void> {
+  const pseudonyms = Array.from({ length: to - from }, (_, i) => pseudonym(from + i + 1))
+  await house.arrange(
+    `with given as (select gen_random_uuid() as person, gen_random_uuid() as episode, p from unnest($1::text[]) p),
+       people as (insert into people.person (id, born_on, sex) select person, '1945-05-05', 'female' from given),
+       known as (insert into population.pseudonym (pseudonym, person_id, purpose, key_version, recorded_at)
+         select p::uuid, person, 'case-finding', 1, now() from given),
+       opened as (insert into people.episode (id, person_id, programme_id, opened_on, turn, recorded_at)
+         select episode, person, $2, $3, 1, now() from given)
+     insert into people.episode_turn (episode_id, n, person_id, stage, owner_id, team_id, reason, effective_at,
+         recorded_at, recorded_by)
+       select episode, 1, person, 'active', $4, $5, 'arranged', $3::date, now(), $4 from given`,
+    [pseudonyms, programmeId('conrane'), joinedOn, staffId(owner), places.team],
+  )
+}
+
+beforeAll(async () => {
+  house = await openHouse()
+  await writeRecords(`${folder}/population/one`, town())
+  await house.arrange(
+    `insert into population.load (id, folder, index_on, covered_to, sources, files, people, left_out, policy_version,
+       key_version, taken_at, seconds)
+     values ($1, 'population/one', '2026-04-01', '2026-03-31', $2, '[]', '{}', '{}', 0, 1, now(), 1)`,
+    [newId(), JSON.stringify([{ file: 'inpatient', supplier: 'test', coversFrom: '2021-04-01' }])],
+  )
+  await arrangeEpisodes(0, 30, 'amina')
+  await arrangeEpisodes(30, 40, 'omar')
+  await room.tasks?.['look back']?.(
+    { folder, inVisit: (work) => house.asSystem('look back', work), say: async () => {} },
+    {},
+  )
+})
+
+type Sent = Parameters<typeof askedWith>[0]
+
+function answer(who: Cast, path: string, sent: Sent = {}, method: 'GET' | 'POST' = 'GET') {
+  const route = room.screens.find((one) => one.path === path && one.method === method)
+  if (!route) throw new Error(`there is no page ${path}`)
+  return house.as(who, (visit) => route.answer(visit, askedWith(sent)))
+}
+const page = async (who: Cast, path: string, query: Readonly<Record<string, string>> = {}) =>
+  pageOf(await answer(who, path, { query }))
+
+describe('the months of a team', () => {
+  it('each month has its admissions for the time people were in care', async () => {
+    const [row] = await house.arrange('select months from reflection.tally where place_id = $1', [
+      places.team,
+    ])
+    const { admissions, overdue } = (row?.months ?? {}) as Record<string, { events: number; of: number }[]>
+    expect(admissions?.map(({ events }) => events)).toEqual([
+      ...Array.from({ length: 9 }, () => 12),
+      ...Array.from({ length: 12 }, () => 2),
+    ])
+    expect(admissions?.[0]?.of).toBeCloseTo((40 * 31) / 30.4375 / 100, 6)
+    expect(overdue?.at(-1)).toMatchObject({ events: 40, of: 40 })
+  })
+
+  it('HZ39 a chart of people chosen for their admissions says that a falling line is no proof', async () => {
+    const words = wordsOf(await page('amina', '/reflection/chart', { measure: 'admissions' }))
+    expect(words).toContain('7 or more in a row below the average')
+    expect(words).toContain('A falling line here is not proof that we helped')
+  })
+
+  it('a count from 1 to 7 is put together by quarter, or withheld, for who does not work with these people', async () => {
+    const own = wordsOf(await page('amina', '/reflection'))
+    expect(own).not.toContain('Withheld')
+    const others = wordsOf(await page('rhodri', '/reflection', { place: places.team }))
+    expect(others).toContain('Withheld: it holds counts under 8')
+    expect(others).not.toContain('March 2026 4.')
+  })
+
+  it('the months of a practice are its own alone', async () => {
+    await expect(page('rhodri', '/reflection', { place: places.lundStreet })).rejects.toThrow()
+  })
+})
+
+describe('limits begin anew', () => {
+  const form = {
+    measure: 'admissions',
+    place: places.team,
+    from: '2025-04-01',
+    reason: 'A second nurse came',
+  }
+
+  it.each([
+    ['without a reason', { reason: '' }, 'Enter what is known to have changed'],
+    ['with fewer than 12 months after it', { from: '2025-10-01' }, 'Wait until there are 12 points after it'],
+    ['without a month', { from: '' }, 'Choose the month'],
+  ])('not %s, and nothing typed is lost', async (_, change, says) => {
+    const sent = await answer('amina', '/reflection/chart', { form: { ...form, ...change } }, 'POST')
+    expect(sent).toMatchObject({ status: 422 })
+    expect(wordsOf(pageOf(sent))).toContain(says)
+    if (!('reason' in change)) expect(pageOf(sent)).toContain('A second nurse came')
+  })
+
+  it('only where somebody of the place decides it', async () => {
+    await expect(answer('karl', '/reflection/chart', { form }, 'POST')).rejects.toThrow()
+    await expect(answer('yasmin', '/reflection/chart', { form }, 'POST')).rejects.toThrow()
+  })
+
+  it('in somebody’s name, with both charts to be seen, until it is taken back', async () => {
+    await answer('amina', '/reflection/chart', { form }, 'POST')
+    const html = await page('omar', '/reflection/chart', { measure: 'admissions' })
+    expect(wordsOf(html)).toContain('A second nurse came')
+    expect(wordsOf(html)).toContain('Amina Yusuf, 1 April 2026')
+    expect(html.match(/<figure/g)).toHaveLength(2)
+    expect(wordsOf(html)).toContain('limits as they were before anybody changed them')
+    const id = /value="([0-9a-f-]{36})">From April 2025/.exec(html)?.[1] ?? ''
+    const back = { measure: 'admissions', place: places.team, decision: id, why: 'It was the wrong month' }
+    await answer('omar', '/reflection/chart/back', { form: back }, 'POST')
+    const after = await page('amina', '/reflection/chart', { measure: 'admissions' })
+    expect(after.match(/<figure/g)).toHaveLength(1)
+    expect(wordsOf(after)).toContain('Taken back by Omar Sayed')
+  })
+})
+
+describe('what became of my people', () => {
+  it('S-16 each sees their own people alone, by programme and year', async () => {
+    expect(wordsOf(await page('amina', '/reflection/outcomes'))).toContain('30 people joined')
+    expect(wordsOf(await page('omar', '/reflection/outcomes'))).toContain('10 people joined')
+    expect(wordsOf(await page('karl', '/reflection/outcomes'))).toContain('Nobody can be followed yet')
+    expect(wordsOf(await page('omar', '/reflection/outcomes', { whose: 'team' }))).toContain('10 people')
+  })
+
+  it('HZ39 a fall after joining stands beside what was to be expected with no service, as 100 before', async () => {
+    const words = wordsOf(await page('amina', '/reflection/outcomes'))
+    // 90 in the year before; then 9 months of 12 and 3 of 2 among 40, of whom 30 are hers.
+    expect(words).toMatch(
+      /Emergency admissions (fell|rose) \d+%\. With no service, people with the same past/,
+    )
+    expect(words).toContain('Most of a fall like this comes by itself')
+    expect(words).toContain('A&E visits: these records are not linked.')
+  })
+})
+
+describe('practices compared fairly', () => {
+  it('each stands by name beside what was expected, in words and never in ranks', async () => {
+    const html = await page('rhodri', '/reflection/compare')
+    const words = wordsOf(html)
+    expect(words).toContain('Canal Side Practice: Within what chance explains.')
+    expect(words.indexOf('Canal Side Practice:')).toBeLessThan(words.indexOf('Lund Street Surgery:'))
+    expect(words).not.toMatch(/\b(rank|best|worst|league)\b/i)
+    expect(words).toContain('A place above its limits is not worse')
+  })
+
+  it('what all had together is what was expected of all together', async () => {
+    const [row] = await house.arrange('select funnels from reflection.run')
+    const funnels = row?.funnels as { key: string; units: { observed: number; expected: number }[] }[]
+    for (const { units } of funnels) {
+      const sum = (of: 'observed' | 'expected') => units.reduce((total, unit) => total + unit[of], 0)
+      expect(sum('expected')).toBeCloseTo(sum('observed'), 3)
+    }
+    expect(funnels.map(({ key }) => key)).toEqual([
+      'registered-admissions',
+      'care-by-team',
+      'care-by-practice',
+    ])
+  })
+})

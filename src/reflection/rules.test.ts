@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { readDate } from '#calendar'
+import { measures } from './measures.data.ts'
+import { changeSaid, figuresOf } from './outcome-words.ts'
+import { drawnChart, shownToOthers, variationSaid } from './rules.ts'
+import { unitsSeen } from './suppression.ts'
+import type { MonthCount, OutcomeLine } from './types.ts'
+
+const measureOf = (key: string) => {
+  const found = measures.find((one) => one.key === key)
+  if (!found) throw new Error(`no measure ${key}`)
+  return found
+}
+const month = (at: number) => {
+  const on = readDate(new Date(Date.UTC(2025, at, 1)).toISOString().slice(0, 10))
+  if (!on) throw new Error('no month')
+  return on
+}
+const months = (events: readonly number[], of = 50): readonly MonthCount[] =>
+  events.map((count, at) => ({ month: month(at), events: count, of }))
+
+describe('a chart', () => {
+  it('tells worse from better by the measure’s own direction', () => {
+    const rising = months([8, 9, 8, 9, 8, 9, 8, 20, 21, 20, 21, 20, 21, 20])
+    expect(variationSaid(drawnChart(measureOf('overdue'), rising, []))).toContain(
+      'Worse, by more than chance',
+    )
+    expect(variationSaid(drawnChart(measureOf('goals'), rising, []))).toContain('Better, by more than chance')
+  })
+
+  it('has a second segment only from a month that somebody named', () => {
+    const all = months([8, 9, 8, 9, 8, 9, 8, 20, 21, 20, 21, 20, 21, 20])
+    expect(drawnChart(measureOf('overdue'), all, []).chart.segments).toHaveLength(1)
+    expect(drawnChart(measureOf('overdue'), all, [month(7)]).chart.segments).toHaveLength(2)
+  })
+
+  it('leaves out a month in which there was nobody to be a share of', () => {
+    const all = [...months([8, 9]), { month: month(2), events: 0, of: 0 }]
+    expect(drawnChart(measureOf('goals'), all, []).chart.points).toHaveLength(2)
+  })
+})
+
+describe('who does not work with these people', () => {
+  it.each([
+    ['every count 0 or 8 and more', [8, 0, 30], 'month'],
+    ['a month with 3, its quarter with 20', [3, 9, 8, 10, 12, 9], 'quarter'],
+    ['a quarter with 6 still', [3, 3, 0, 10, 12, 9], 'withheld'],
+    ['all but 4 of 50', [46, 20, 20], 'quarter'],
+  ])('sees %s by %s', (_, counts, by) => {
+    expect(shownToOthers(measureOf('goals'), months(counts)).by).toBe(by)
+  })
+
+  it('never sees the days of rare events', () => {
+    expect(shownToOthers(measureOf('injuries'), months([20, 30, 40])).by).toBe('withheld')
+  })
+
+  it('sees no place with a small count, nor the one that would give it away; its own place it sees', () => {
+    const unit = (placeId: string, observed: number) => ({
+      placeId,
+      name: placeId,
+      people: 100,
+      observed,
+      expected: 20,
+    })
+    const units = [unit('a', 3), unit('b', 12), unit('c', 40)]
+    const told = (own: string) => unitsSeen(units, own).filter(({ isTold }) => isTold)
+    expect(told('').map(({ placeId }) => placeId)).toEqual(['c'])
+    expect(told('a').map(({ placeId }) => placeId)).toEqual(['a', 'b', 'c'])
+  })
+})
+
+describe('a before-after figure', () => {
+  const line = (before: number, after: number, expected?: number): OutcomeLine => ({
+    programmeId: 'p',
+    year: '2025 to 2026',
+    people: 40,
+    yearsAfter: 30,
+    died: 2,
+    admissions: { before, after, expected },
+  })
+
+  it('HZ39 is not given where nothing is known of what would have come anyway', () => {
+    const one = line(80, 30)
+    expect(figuresOf(one, one.admissions)).toBeUndefined()
+    expect(changeSaid(one, one.admissions, 'Emergency admissions').join(' ')).toContain(
+      'no before-after figure',
+    )
+  })
+
+  it('is not given from fewer than 10: the counts are, beside what was expected', () => {
+    const one = line(30, 9, 12)
+    expect(figuresOf(one, one.admissions)).toBeUndefined()
+    expect(changeSaid(one, one.admissions, 'Emergency admissions').join(' ')).toContain(
+      '30 in the year before joining and 9 since; with no service about 12 would have been expected',
+    )
+  })
+
+  it('S-12 takes the year before as 100, and says what was expected on the same footing', () => {
+    const one = line(80, 30, 36)
+    const figures = figuresOf(one, one.admissions)
+    // 80 for 40 person-years is 2 a year; 30 for 30 is 1: 50 of 100. Expected 36 for 30 is 1.2: 60 of 100.
+    expect(figures?.afterAs100).toBeCloseTo(50, 9)
+    expect(figures?.expectedAs100).toBeCloseTo(60, 9)
+    expect(changeSaid(one, one.admissions, 'Emergency admissions')[0]).toBe(
+      'Emergency admissions fell 50%. With no service, people with the same past would be expected to have fallen 40%.',
+    )
+    expect(changeSaid(one, one.admissions, 'Emergency admissions')[1]).toContain('No clear difference')
+  })
+})
