@@ -27,7 +27,7 @@ export async function showBoard(visit: StaffVisit, asked: Asked): Promise<Answer
     title: 'How are we doing?',
     caption: place?.name,
     lead: leadOf(charts, run),
-    tabs: reflectionTabs('/reflection'),
+    tabs: reflectionTabs(visit, '/reflection'),
     isStamped: true,
     children: (
       <>

@@ -18,7 +18,7 @@ export async function showCompare(visit: StaffVisit, asked: Asked): Promise<Answ
     furniture: asked.furniture,
     title: 'Compared fairly',
     lead: 'What each had, beside what its own people would lead one to expect. It says nothing of who is better.',
-    tabs: reflectionTabs('/reflection/compare'),
+    tabs: reflectionTabs(visit, '/reflection/compare'),
     isStamped: true,
     children: (
       <>

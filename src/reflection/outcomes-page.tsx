@@ -38,7 +38,7 @@ export async function showOutcomes(visit: StaffVisit, asked: Asked): Promise<Ans
     title: filter.isTeam ? 'Our people’s outcomes' : 'My people’s outcomes',
     caption: filter.isTeam ? visit.caller.organisation.name : visit.caller.name,
     lead: 'What became of people after they joined, beside what would have come with no service at all.',
-    tabs: reflectionTabs('/reflection/outcomes'),
+    tabs: reflectionTabs(visit, '/reflection/outcomes'),
     isStamped: true,
     children: (
       <Outcomes

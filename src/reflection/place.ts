@@ -45,11 +45,18 @@ export async function placesToChoose(
 }
 
 const pages = [
-  { href: '/reflection', label: 'Our months' },
-  { href: '/reflection/compare', label: 'Compared fairly' },
-  { href: '/reflection/outcomes', label: 'My people’s outcomes' },
+  { href: '/reflection', label: 'Our months', may: 'see evaluation' },
+  { href: '/reflection/compare', label: 'Compared fairly', may: 'see evaluation' },
+  { href: '/reflection/outcomes', label: 'My people’s outcomes', may: 'see people' },
+  { href: '/reflection/audits', label: 'Audits', may: 'see people' },
+  { href: '/reflection/supervision', label: 'Supervision', may: 'see people' },
 ] as const
 
-/** The pages of this room, one of them the current one. */
-export const reflectionTabs = (current: (typeof pages)[number]['href']): readonly TabLink[] =>
-  pages.map((page) => ({ ...page, isCurrent: page.href === current }))
+/** The pages of this room that the reader may see, one of them the current one. */
+export const reflectionTabs = (
+  { caller }: StaffVisit,
+  current: (typeof pages)[number]['href'],
+): readonly TabLink[] =>
+  pages
+    .filter(({ may }) => caller.activities.has(may))
+    .map(({ href, label }) => ({ href, label, isCurrent: href === current }))

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#access'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { someoneInCare } from '../../test/care.ts'
 import {
   type Cast,
   type House,
@@ -203,5 +204,134 @@ describe('practices compared fairly', () => {
       'care-by-team',
       'care-by-practice',
     ])
+  })
+})
+
+describe('an audit', () => {
+  const opened = {
+    question: 'Is there a plan for when things get worse?',
+    criterion: 'The plan says what to do and whom to ring',
+    standard: '90',
+    sample: '3',
+  }
+  let people: readonly string[]
+  const auditId = async () =>
+    String(
+      (await house.arrange('select id from reflection.audit order by opened_at, id desc limit 1'))[0]?.id,
+    )
+
+  beforeAll(async () => {
+    const made: string[] = []
+    for (const family of ['Abbot', 'Brook', 'Clegg', 'Dunne', 'Elder'])
+      made.push(await someoneInCare(house, { family, owner: 'karl', team: 'otherTeam' }))
+    people = made
+  })
+
+  it.each([
+    ['what it asks', { question: '' }, 'Enter what you want to know'],
+    ['a criterion', { criterion: '' }, 'Enter what ought to be found in each record'],
+    ['a standard that can be met', { standard: '120' }, 'Enter in how many of 100'],
+    ['a size', { sample: 'all' }, 'Enter how many records to look at'],
+  ])('is not opened without %s, and nothing typed is lost', async (_, change, says) => {
+    const sent = await answer('karl', '/reflection/audits', { form: { ...opened, ...change } }, 'POST')
+    expect(sent).toMatchObject({ status: 422 })
+    expect(wordsOf(pageOf(sent))).toContain(says)
+    if (!('criterion' in change)) expect(pageOf(sent)).toContain('whom to ring')
+  })
+
+  it('R-287 draws its sample once, by lot, from those in care of its own team', async () => {
+    await answer('karl', '/reflection/audits', { form: opened }, 'POST')
+    const id = await auditId()
+    const drawn = await house.arrange(
+      `select person_id, n, row_number() over (order by sha256(convert_to(audit_id::text || person_id::text, 'UTF8'))) as again
+       from reflection.audit_person where audit_id = $1 order by n`,
+      [id],
+    )
+    expect(drawn).toHaveLength(3)
+    expect(drawn.every(({ person_id: person }) => people.includes(String(person)))).toBe(true)
+    expect(drawn.map(({ again }) => Number(again))).toEqual([1, 2, 3])
+    const words = wordsOf(
+      pageOf(await answer('karl', '/reflection/audits/:audit', { params: { audit: id } })),
+    )
+    expect(words).toContain('3 of 5 in care here')
+    expect(words).toContain('To look at')
+  })
+
+  it('is nobody else’s: another team finds neither it nor the records', async () => {
+    const audit = await auditId()
+    await expect(answer('amina', '/reflection/audits/:audit', { params: { audit } })).rejects.toThrow()
+    expect(wordsOf(await page('amina', '/reflection/audits'))).toContain('No audit has been opened here yet')
+    const params = { audit, person: people[0] ?? '' }
+    await expect(answer('amina', '/people/:person/audits/:audit', { params })).rejects.toThrow()
+  })
+
+  it('says what it came to with its interval, what is changed, and is done again from it', async () => {
+    const audit = await auditId()
+    const drawn = await house.arrange(
+      'select person_id from reflection.audit_person where audit_id = $1 order by n',
+      [audit],
+    )
+    for (const [at, { person_id: person }] of drawn.entries()) {
+      const params = { audit, person: String(person) }
+      const form = at === 0 ? { finding: 'not met', words: 'No number' } : { finding: 'met', words: '' }
+      if (at === 0) {
+        const sent = await answer(
+          'karl',
+          '/people/:person/audits/:audit',
+          { params, form: { finding: 'not met' } },
+          'POST',
+        )
+        expect(wordsOf(pageOf(sent))).toContain('Enter what was missing')
+      }
+      await answer('karl', '/people/:person/audits/:audit', { params, form }, 'POST')
+    }
+    const change = {
+      change: 'Ask at the first visit',
+      owner: staffId('karl'),
+      'due-day': '1',
+      'due-month': '5',
+      'due-year': '2026',
+    }
+    await answer('karl', '/reflection/audits/:audit', { params: { audit }, form: change }, 'POST')
+    const words = wordsOf(pageOf(await answer('karl', '/reflection/audits/:audit', { params: { audit } })))
+    expect(words).toContain('Met in 2 of 3 records: 67 in 100 (95% interval 9 to 99).')
+    expect(words).toContain('so few records cannot tell whether it is reached')
+    expect(words).toContain('Ask at the first visit')
+    await answer('karl', '/reflection/audits', { form: { ...opened, again: audit } }, 'POST')
+    const again = wordsOf(pageOf(await answer('karl', '/reflection/audits/:audit', { params: { audit } })))
+    expect(again).toContain('The re-audit, opened 1 April 2026')
+  })
+})
+
+describe('supervision', () => {
+  const note = {
+    with: staffId('omar'),
+    who: 'they',
+    'held-day': '30',
+    'held-month': '3',
+    'held-year': '2026',
+    words: 'We talked about saying no',
+  }
+
+  it('is read by the two of them and nobody else, and that it was read is logged', async () => {
+    await answer('amina', '/reflection/supervision', { form: note }, 'POST')
+    for (const who of ['amina', 'omar'] as const)
+      expect(wordsOf(await page(who, '/reflection/supervision'))).toContain(note.words)
+    for (const who of ['priya', 'karl'] as const)
+      expect(wordsOf(await page(who, '/reflection/supervision'))).toContain('No supervision is written down')
+    await expect(
+      house.as('priya', (visit) => visit.db.client.query('select * from reflection.supervision')),
+    ).rejects.toThrow(/permission denied/)
+    const [logged] = await house.arrange(
+      `select count(*)::int as n from access.entry where verb = 'read my supervision notes' and staff_id = $1`,
+      [staffId('omar')],
+    )
+    expect(logged?.n).toBeGreaterThan(0)
+  })
+
+  it('is not kept half-told, and nothing typed is lost', async () => {
+    const sent = await answer('amina', '/reflection/supervision', { form: { ...note, with: '' } }, 'POST')
+    expect(sent).toMatchObject({ status: 422 })
+    expect(pageOf(sent)).toContain(note.words)
   })
 })

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readDate } from '#calendar'
+import type { Cell } from './count-store.ts'
+import { learnRates, unitsOf } from './expected.ts'
 import { measures } from './measures.data.ts'
 import { changeSaid, figuresOf } from './outcome-words.ts'
 import { drawnChart, shownToOthers, variationSaid } from './rules.ts'
@@ -105,5 +107,52 @@ describe('a before-after figure', () => {
       'Emergency admissions fell 50%. With no service, people with the same past would be expected to have fallen 40%.',
     )
     expect(changeSaid(one, one.admissions, 'Emergency admissions')[1]).toContain('No clear difference')
+  })
+})
+
+describe('places compared', () => {
+  /** Everybody's rate hangs on age alone; the second place has older people, the third has twice the rate. */
+  const cells: readonly Cell[] = ['young', 'old', 'twice'].flatMap((place) =>
+    [0, 1, 2, 3, 4].flatMap((age) =>
+      [0, 1].flatMap((woman) =>
+        [2, 4, 6, 8].map((deprivation): Cell => {
+          const years = place === 'old' ? 20 + 30 * age : 140 - 30 * age
+          const rate = 0.05 * 2 ** age * (place === 'twice' ? 2 : 1)
+          return {
+            place,
+            age,
+            woman,
+            deprivation,
+            conditions: 0,
+            careHome: 0,
+            before: 0,
+            people: years,
+            years,
+            admissions: rate * years,
+            attendances: 0,
+          }
+        }),
+      ),
+    ),
+  )
+  const compared = (places: readonly string[]) => {
+    const kept = cells.filter(({ place }) => places.includes(place))
+    const learned = learnRates(kept, 'admissions', 'who they are')
+    if (!learned) throw new Error('nothing was learned')
+    return unitsOf(kept, learned, (place) => ({ id: place, name: place }))
+  }
+
+  it('one with older people, who are admitted more at every age alike, had what was expected', () => {
+    for (const { observed, expected } of compared(['young', 'old']))
+      expect(observed / expected).toBeCloseTo(1, 6)
+  })
+
+  it('one whose people of every age are admitted twice as often had more than was expected', () => {
+    const [, twice] = compared(['old', 'twice'])
+    expect((twice?.observed ?? 0) / (twice?.expected ?? 1)).toBeGreaterThan(1.2)
+  })
+
+  it('nothing is compared where fewer than 50 are known', () => {
+    expect(learnRates(cells, 'attendances', 'who they are')).toBeUndefined()
   })
 })

@@ -87,7 +87,7 @@ function countsIn({ chart, key }: MonthMeasure, { events, of }: MonthCount): rea
   return chart === 'XmR' ? [of] : [events, of, of - events]
 }
 
-/** Whole quarters alone: one that lacks a month at either end is left out. */
+/** Whole quarters: the first and the last are left out where they lack a month. In between, a month that is not there had nothing. */
 function byQuarter(months: readonly MonthCount[]): readonly MonthCount[] {
   const groups = new Map<LondonDate, MonthCount[]>()
   for (const one of months) {
@@ -95,7 +95,7 @@ function byQuarter(months: readonly MonthCount[]): readonly MonthCount[] {
     groups.set(first, [...(groups.get(first) ?? []), one])
   }
   return [...groups]
-    .filter(([, of]) => of.length === 3)
+    .filter(([, of], at) => of.length === 3 || (at > 0 && at < groups.size - 1))
     .map(([month, of]) => ({
       month,
       events: of.reduce((sum, { events }) => sum + events, 0),
