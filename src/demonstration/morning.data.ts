@@ -44,3 +44,25 @@ export const openings: readonly { readonly role: Role; readonly code: string; re
     },
   },
 ]
+
+const met = { finding: 'met', words: '' }
+
+/** The audit that a case manager has opened, and what they found so far: 2 of 10 records wait. */
+export const audit = {
+  opened: {
+    question: 'Does each plan say whom to ring when things get worse?',
+    criterion: 'The plan agreed last names a sign, what to do, and a telephone number that is answered',
+    standard: '95',
+    sample: '10',
+  },
+  findings: [
+    met,
+    met,
+    { finding: 'not met', words: 'The number is of a surgery that has moved' },
+    met,
+    met,
+    met,
+    { finding: 'not met', words: 'Says to ring, not whom' },
+    met,
+  ],
+}

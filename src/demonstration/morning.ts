@@ -1,16 +1,17 @@
 import { type Answer, type Asked, room as access, type Form, type Route, type StaffVisit } from '#access'
-import { dayWords, type LondonDate } from '#calendar'
+import { addDays, dayWords, type LondonDate } from '#calendar'
 import { room as caseFinding } from '#case-finding'
 import type { Workshop } from '#jobs'
+import { room as reflection } from '#reflection'
 import { type Cast, postAt } from './cast.ts'
-import { decisions, openings } from './morning.data.ts'
+import { audit, decisions, openings } from './morning.data.ts'
 
 type Inside = Pick<Workshop, 'inVisit'>
 type Fields = Readonly<Record<string, string>>
 
 /**
- * What happened before a visitor comes: a GP is partway down a list, and two records were opened in an emergency. It
- * is done on the pages themselves, as somebody would, in one transaction and once: a list with decisions is left alone.
+ * What happened before a visitor comes: a GP is partway down a list, two records were opened in an emergency, and a
+ * team has looked at most of the records of an audit. It is done on the pages themselves, as somebody would, in one transaction and once: a list with decisions is left alone.
  */
 export async function liveMorning(workshop: Inside, cast: Cast, today: LondonDate): Promise<void> {
   await workshop.inVisit(async ({ db }) => {
@@ -22,6 +23,7 @@ export async function liveMorning(workshop: Inside, cast: Cast, today: LondonDat
       const visit = (await cast.enter(db, postAt(cast, role, code)))(today, 3, 10)
       mustGo(await use(visit, 'POST', '/emergency', { form: fields }))
     }
+    await auditSome((await cast.enter(db, postAt(cast, 'case manager', 'TEAM1')))(addDays(today, -6), 15, 20))
   })
 }
 
@@ -37,8 +39,25 @@ async function decideSome(gp: StaffVisit): Promise<void> {
   }
 }
 
+async function auditSome(visit: StaffVisit): Promise<void> {
+  const opened = mustGo(await use(visit, 'POST', '/reflection/audits', { form: audit.opened }))
+  const id = opened.split('/').at(-1) ?? ''
+  const page = pageOf(await use(visit, 'GET', '/reflection/audits/:audit', { params: { audit: id } }))
+  const drawn = [...page.matchAll(/href="\/people\/([0-9a-f-]{36})\/audits/g)].map(
+    ([, person = '']) => person,
+  )
+  for (const [at, form] of audit.findings.entries()) {
+    const person = drawn[at]
+    if (!person) return
+    mustGo(await use(visit, 'POST', '/people/:person/audits/:audit', { params: { audit: id, person }, form }))
+  }
+}
+
 const routes = new Map<string, Route>(
-  [...access.screens, ...caseFinding.screens].map((route) => [`${route.method} ${route.path}`, route]),
+  [...access.screens, ...caseFinding.screens, ...reflection.screens].map((route) => [
+    `${route.method} ${route.path}`,
+    route,
+  ]),
 )
 
 async function use(
@@ -93,8 +112,8 @@ function peopleOn(answer: Answer): readonly string[] {
   return [...new Set([...links].map(([, person = '']) => person))]
 }
 
-function mustGo(answer: Answer): void {
-  if (answer.kind === 'go') return
+function mustGo(answer: Answer): string {
+  if (answer.kind === 'go') return answer.to
   const [, why] = /href="#[^"]*">([^<]*)</.exec(pageOf(answer)) ?? []
   throw new Error(`a page of the morning asks to put something right: ${why ?? 'unknown'}`)
 }
