@@ -130,6 +130,7 @@ export const tasks: Readonly<Record<string, Task>> = Object.assign(
 export const timetable: readonly { readonly at: string; readonly task: string }[] = [
   { at: '10 2 * * *', task: 'evaluate' },
   { at: '50 2 * * *', task: 'look back' },
+  { at: '0 3 * * *', task: 'judge rollouts' },
   { at: '30 3 * * 0', task: 'try the method' },
   { at: '40 1 * * *', task: 'ready months' },
   { at: '20 5 * * *', task: 'count free places' },

@@ -1,6 +1,7 @@
 // Did it help? Every programme is compared every night with people who could have joined and had not.
 import type { Room } from '#access'
 import { checkDraft, evaluate, tryTheMethod } from './actions.ts'
+import { judgeRollouts } from './rollout-actions.ts'
 import { screens } from './screens.tsx'
 
 /**
@@ -10,7 +11,12 @@ import { screens } from './screens.tsx'
 export const room: Room = {
   name: 'evaluation',
   screens,
-  tasks: { evaluate, 'check study': checkDraft, 'try the method': tryTheMethod },
+  tasks: {
+    evaluate,
+    'check study': checkDraft,
+    'try the method': tryTheMethod,
+    'judge rollouts': judgeRollouts,
+  },
 }
 export { runSimulation, scenarioAsks, scenarioNames } from './simulate.ts'
 export { gatesOf, type ScenarioSummary, summaryOf } from './simulation-summary.ts'

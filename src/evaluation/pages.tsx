@@ -67,6 +67,9 @@ export function answerPage(view: {
             <li>
               <a href="/evaluation/claims">Check a claim</a>
             </li>
+            <li>
+              <a href="/evaluation/rollouts">Start in turn, by lot</a>
+            </li>
           </ul>
         </nav>
       </>

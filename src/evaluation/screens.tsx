@@ -8,6 +8,7 @@ import { powerPage } from './power.tsx'
 import { sendPrice, showPrices } from './prices.tsx'
 import { sendCheck, sendDraft, sendLock, sendTrial, showProtocol } from './protocol.tsx'
 import { sendBundle, sendTable, showReport } from './report.tsx'
+import { rolloutScreens } from './rollout-page.tsx'
 import { resultsOf } from './store.ts'
 import { teacherPage } from './teacher.tsx'
 
@@ -29,6 +30,7 @@ export const screens: Room['screens'] = [
   { method: 'GET', path: '/evaluation/teacher', may: 'see evaluation', answer: drawn(teacherPage) },
   { method: 'GET', path: '/evaluation/power', may: 'see evaluation', answer: drawn(powerPage) },
   { method: 'GET', path: '/evaluation/claims', may: 'see evaluation', answer: drawn(claimsPage) },
+  ...rolloutScreens,
 ]
 
 // A page of sums: it reads nothing of anybody.
