@@ -66,3 +66,13 @@ export const audit = {
     met,
   ],
 }
+
+/** The phased start that the analyst has planned: its first three months have not begun. */
+export const phasedStart = {
+  'starts-day': '1',
+  'starts-month': '7',
+  'starts-year': '2026',
+  steps: '3',
+  months: '3',
+  least: '2',
+}

@@ -1,13 +1,15 @@
 import { type Answer, type Asked, room as access, type Form, type Route, type StaffVisit } from '#access'
 import { addDays, dayWords, type LondonDate } from '#calendar'
 import { room as caseFinding } from '#case-finding'
+import { room as evaluation } from '#evaluation'
 import type { Workshop } from '#jobs'
 import { room as reflection } from '#reflection'
 import { type Cast, postAt } from './cast.ts'
-import { audit, decisions, openings } from './morning.data.ts'
+import { audit, decisions, openings, phasedStart } from './morning.data.ts'
 
 type Inside = Pick<Workshop, 'inVisit'>
 type Fields = Readonly<Record<string, string>>
+type Sent = Readonly<Record<string, string | readonly string[]>>
 
 /**
  * What happened before a visitor comes: a GP is partway down a list, two records were opened in an emergency, and a
@@ -24,6 +26,10 @@ export async function liveMorning(workshop: Inside, cast: Cast, today: LondonDat
       mustGo(await use(visit, 'POST', '/emergency', { form: fields }))
     }
     await auditSome((await cast.enter(db, postAt(cast, 'case manager', 'TEAM1')))(addDays(today, -6), 15, 20))
+    const analyst = (await cast.enter(db, postAt(cast, 'analyst', 'HARROWMERE')))(addDays(today, -5), 11)
+    await planStart(analyst)
+    const commissioner = await cast.enter(db, postAt(cast, 'commissioner', 'HARROWMERE'))
+    await approveStart(commissioner(addDays(today, -2), 16))
   })
 }
 
@@ -53,8 +59,21 @@ async function auditSome(visit: StaffVisit): Promise<void> {
   }
 }
 
+/** A phased start of the virtual ward in every practice that has people: written by one, approved by another. */
+async function planStart(visit: StaffVisit): Promise<void> {
+  const page = pageOf(await use(visit, 'GET', '/evaluation/rollouts', {}))
+  const programme = /value="([0-9a-f-]{36})">[^<]*ward/.exec(page)?.[1] ?? ''
+  const practices = [...page.matchAll(/name="practices"[^>]*value="(Z\d+)"/g)].map(([, code = '']) => code)
+  mustGo(await use(visit, 'POST', '/evaluation/rollouts', { form: { ...phasedStart, programme, practices } }))
+}
+
+async function approveStart(visit: StaffVisit): Promise<void> {
+  const rollout = hiddenIn(await use(visit, 'GET', '/evaluation/rollouts', {}), 'rollout')
+  mustGo(await use(visit, 'POST', '/evaluation/rollouts/approve', { form: { rollout } }))
+}
+
 const routes = new Map<string, Route>(
-  [...access.screens, ...caseFinding.screens, ...reflection.screens].map((route) => [
+  [...access.screens, ...caseFinding.screens, ...reflection.screens, ...evaluation.screens].map((route) => [
     `${route.method} ${route.path}`,
     route,
   ]),
@@ -64,7 +83,7 @@ async function use(
   visit: StaffVisit,
   method: 'GET' | 'POST',
   path: string,
-  sent: { readonly params?: Fields; readonly query?: Fields; readonly form?: Fields },
+  sent: { readonly params?: Fields; readonly query?: Fields; readonly form?: Sent },
 ): Promise<Answer> {
   const route = routes.get(`${method} ${path}`)
   if (!route) throw new Error(`there is no page ${method} ${path}`)
@@ -74,7 +93,7 @@ async function use(
 const askedAs = (
   visit: StaffVisit,
   path: string,
-  { params = {}, query = {}, form = {} }: { params?: Fields; query?: Fields; form?: Fields },
+  { params = {}, query = {}, form = {} }: { params?: Fields; query?: Fields; form?: Sent },
 ): Asked => ({
   path,
   params,
@@ -90,11 +109,11 @@ const askedAs = (
   },
 })
 
-const formOf = (fields: Fields): Form => ({
-  text: (field) => fields[field] ?? '',
-  all: (field) => (fields[field] === undefined ? [] : [fields[field]]),
-  typed: fields,
-})
+const formOf = (fields: Sent): Form => {
+  const all = (field: string) => [fields[field] ?? []].flat()
+  const text = (field: string) => all(field).at(-1) ?? ''
+  return { text, all, typed: Object.fromEntries(Object.keys(fields).map((field) => [field, text(field)])) }
+}
 
 function pageOf(answer: Answer): string {
   if (answer.kind !== 'page') throw new Error(`expected a page, came ${answer.kind}`)
