@@ -309,9 +309,11 @@ describe('who may read what', () => {
     expect(after?.n).toBe((before?.n ?? 0) - 1)
   })
 
-  it('every page of it takes the activity see evaluation, and every form lock studies', () => {
-    for (const route of room.screens)
-      expect(route.may).toBe(route.method === 'GET' ? 'see evaluation' : 'lock studies')
+  it('every page of it takes the activity see evaluation, and every form lock studies, but approving what another wrote', () => {
+    for (const { method, path, may } of room.screens)
+      expect(may).toBe(
+        path.endsWith('/approve') ? 'see counts' : method === 'GET' ? 'see evaluation' : 'lock studies',
+      )
   })
 
   it('an answer can be added to by no page, and changed by nobody', async () => {

@@ -5,12 +5,12 @@ import type { Task } from '#jobs'
 import { currentLoad, withStore } from '#population'
 import { sha256Of } from './lock.ts'
 import { analyseRollout } from './rollout-analysis.ts'
-import { drawnOrder, neededTo } from './rollout-rules.ts'
+import { drawnOrder, isFirstStepToCome, neededTo } from './rollout-rules.ts'
 import { lockRollout, readRolloutCells, rollouts, saveRolloutAnswer } from './rollout-store.ts'
 import type { Rollout, RolloutAnswer } from './rollout-types.ts'
 
 /**
- * Draws the order of a plan by lot and locks it, in the caller's name.
+ * Draws the order of a plan by lot and locks it, in the caller's name: before its first step, or it would be no lot.
  *
  * The number it is drawn from is chance, taken now and kept, so that nobody chooses the order and anybody can draw it
  * again. Nothing changes from then on.
@@ -21,6 +21,13 @@ export async function approveRollout(visit: StaffVisit, rollout: Rollout): Promi
     return {
       ok: false,
       problems: [{ field: 'approve', message: 'Somebody else than who wrote the plan must approve it' }],
+    }
+  if (!isFirstStepToCome(rollout.plan, visit.today))
+    return {
+      ok: false,
+      problems: [
+        { field: 'approve', message: 'Its first step has begun, so no lot can decide it. Write a new plan' },
+      ],
     }
   const seed = randomInt(2 ** 32)
   const drawn = drawnOrder(rollout.plan.practices, seed)

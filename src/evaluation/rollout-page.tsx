@@ -45,7 +45,7 @@ async function show(visit: StaffVisit, asked: Asked, problems: readonly Problem[
     typed: problems.length > 0 ? { ...asked.form.typed, practices: asked.form.all('practices') } : undefined,
     children: (
       <>
-        <Section heading="Phased starts" count={all.length}>
+        <Section heading="Phased starts" count={all.length} id="approve">
           {all.length === 0 && <EmptyState says="No phased start has been planned yet." />}
           {all.map((rollout) => (
             <OneRollout
@@ -116,6 +116,7 @@ async function sendRollout(visit: StaffVisit, asked: Asked): Promise<Answer> {
     known: (await practicesHere(visit)).flatMap(({ code }) => (code ? [code] : [])),
     startsOn: readDateBoxes(text('starts-day'), text('starts-month'), text('starts-year')),
     fromAge: programme?.template.fromAge ?? 18,
+    today: visit.today,
   })
   const problems: readonly Problem[] = [
     ...(programme ? [] : [{ field: 'programme', message: 'Choose the programme' }]),

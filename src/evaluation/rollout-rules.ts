@@ -89,16 +89,19 @@ export function detectableFall(design: RolloutDesign): number {
 export function readRollout(
   text: (field: string) => string,
   chosen: readonly string[],
-  given: { readonly known: readonly string[]; readonly startsOn?: LondonDate; readonly fromAge: number },
+  given: {
+    readonly known: readonly string[]
+    readonly startsOn?: LondonDate
+    readonly fromAge: number
+    readonly today: LondonDate
+  },
 ): { readonly plan: RolloutPlan } | { readonly problems: readonly Problem[] } {
   const practices = [...new Set(chosen)].filter((code) => given.known.includes(code)).sort()
   const number = (field: string) => (/^\d{1,3}$/.test(text(field).trim()) ? Number(text(field)) : Number.NaN)
   const [steps, monthsEach, leastAdmissions] = [number('steps'), number('months'), number('least')]
   const problems: readonly Problem[] = [
     ...(practices.length >= 4 ? [] : [{ field: 'practices', message: 'Choose at least 4 practices' }]),
-    ...(given.startsOn?.endsWith('-01')
-      ? []
-      : [{ field: 'starts', message: 'Enter the first day of a month, like 1 7 2026' }]),
+    ...startProblems(given.startsOn, monthsEach, given.today),
     ...(steps >= 2 && steps <= Math.max(2, practices.length)
       ? []
       : [
@@ -118,3 +121,21 @@ export function readRollout(
   const { startsOn, fromAge } = given
   return { plan: { practices, startsOn, steps, monthsEach, leastAdmissions, fromAge } }
 }
+
+function startProblems(
+  startsOn: LondonDate | undefined,
+  monthsEach: number,
+  today: LondonDate,
+): readonly Problem[] {
+  if (!startsOn?.endsWith('-01'))
+    return [{ field: 'starts', message: 'Enter the first day of a month, like 1 7 2026' }]
+  return Number.isNaN(monthsEach) || isFirstStepToCome({ startsOn, monthsEach }, today)
+    ? []
+    : [{ field: 'starts', message: 'Enter a later day: the first step must still be to come' }]
+}
+
+/** Whether the lot can still decide who starts first: drawn afterwards it would be no lot. */
+export const isFirstStepToCome = (
+  { startsOn, monthsEach }: Pick<RolloutPlan, 'startsOn' | 'monthsEach'>,
+  today: LondonDate,
+): boolean => addMonths(startsOn, monthsEach) > today

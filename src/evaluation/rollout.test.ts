@@ -147,6 +147,7 @@ describe('from plan to answer, on the pages', () => {
        values ($1, 'population/one', $2::date + 1, $2, '[]', '[]', '{}', '{}', 0, 1, clock_timestamp(), 1)`,
       [newId(), coveredTo],
     )
+  const standOn = (day: string) => house.arrange('update organisations.installation set day_on = $1', [day])
   const form = {
     programme: programmeId('conrane'),
     practices: six,
@@ -176,6 +177,7 @@ describe('from plan to answer, on the pages', () => {
     })
     await writeRecords(`${folder}/population/one`, people)
     await load('2026-01-31')
+    await standOn('2025-05-20')
   })
 
   it('is asked to put right what is missing, and nothing typed is lost', async () => {
@@ -196,6 +198,10 @@ describe('from plan to answer, on the pages', () => {
     expect(await page('rhodri')).toContain('not drawn yet')
     const [row] = await house.arrange('select id from evaluation.rollout')
     const approve = { rollout: String(row?.id) }
+    await standOn('2025-07-01')
+    const late = await answer('rhodri', '/evaluation/rollouts/approve', approve)
+    expect(wordsOf(pageOf(late))).toContain('Its first step has begun, so no lot can decide it')
+    await standOn('2025-05-20')
     const own = await answer('yasmin', '/evaluation/rollouts/approve', approve)
     expect(wordsOf(pageOf(own))).toContain('Somebody else than who wrote the plan must approve it')
     await answer('rhodri', '/evaluation/rollouts/approve', approve)
@@ -206,6 +212,7 @@ describe('from plan to answer, on the pages', () => {
   })
 
   it('says not yet until the records hold its last step, then answers', async () => {
+    await standOn('2026-04-01')
     await judge()
     expect(await page('rhodri')).toContain('Not yet. The records must reach 31 March 2026')
     await load('2026-03-31')
