@@ -5,6 +5,7 @@ import type { Task, Workshop } from '#jobs'
 import { type Programme, programmes } from '#organisations'
 import { type CurrentLoad, currentLoad, pseudonymsOf, type Store, withStore } from '#population'
 import { judgedPseudonyms } from './group-store.ts'
+import { holdOut } from './holdout/store.ts'
 import { addMirror, mirrorOf } from './mirror/store.ts'
 import type { Mirror } from './mirror/types.ts'
 import { modelInUse } from './model/model-store.ts'
@@ -122,6 +123,7 @@ async function keepRun(
   })
   if (!isKept) return
   await addMirror(visit.db, runId, mirror)
+  if (model) await holdOut(visit.db, runId, visit.now)
   await visit.note({
     what: 'list ranked',
     about: `run ${runId}`,

@@ -3,6 +3,7 @@ import { dateWords, londonDate, timeWords } from '#calendar'
 import { type Progress, progress } from '#jobs'
 import { installation } from '#organisations'
 import { Button, DataTable, EmptyState, Panel, PostForm, renderPage, Section, Tag } from '#ui'
+import { holdoutRoutes } from '../holdout/holdout-page.tsx'
 import { askForTraining, neverUsedHere, switchOff, switchOn } from './model-actions.ts'
 import { newestRefusal, switches, switchInForce, trainedModel, trainedModels } from './model-store.ts'
 import { reportFile, reportPage } from './report-page.tsx'
@@ -43,7 +44,8 @@ async function showModels(visit: StaffVisit, asked: Asked): Promise<Answer> {
           {visit.caller.activities.has('approve lots') && (
             <>
               {' '}
-              <a href="/case-finding/lots">Near ties by lot</a>
+              <a href="/case-finding/lots">Near ties by lot</a>{' '}
+              <a href="/models/hold-out">Hold-out for renewing the model</a>
             </>
           )}
         </p>
@@ -205,6 +207,7 @@ export const modelRoutes: readonly Route[] = [
   { method: 'GET', path: '/models', may, answer: showModels },
   { method: 'POST', path: '/models/train', may: 'see loads', answer: askTraining },
   { method: 'POST', path: '/models/off', may: 'accept purposes', answer: off },
+  ...holdoutRoutes,
   { method: 'GET', path: '/models/:model', may, answer: (visit, asked) => showReport(visit, asked) },
   { method: 'GET', path: '/models/:model/file', may, answer: showFile },
   { method: 'POST', path: '/models/:model/on', may: 'accept purposes', answer: on },
