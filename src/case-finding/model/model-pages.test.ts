@@ -95,8 +95,34 @@ describe('the report of a model', () => {
     const words = wordsOf(await page('yasmin', '/models/:model', report()))
     expect(words).toContain('45 (43 to 47)')
     expect(words).toContain('1.24 (1.03 to 1.48)')
-    expect(words).toContain('Learning disability fewer than 8 fewer than 10 Not shown')
+    expect(words).toContain('Learning disability fewer than 8 Not shown Not shown')
     expect(words).toContain('Says too little')
+  })
+
+  it('of one split, the group that would give a hidden one away by the total is not shown either', async () => {
+    const other = await arrangeModel(house)
+    const bare = {
+      events: null,
+      auc: null,
+      observedOverExpected: null,
+      slope: null,
+      sensitivity: null,
+      ppv: null,
+    }
+    const groups = [
+      { by: 'Dwelling', group: 'Narrowboat', people: 5, ...bare },
+      { by: 'Dwelling', group: 'Caravan', people: 12, ...bare },
+      { by: 'Dwelling', group: 'House', people: 400, ...bare },
+    ]
+    await house.arrange(
+      `update case_finding.model set report = jsonb_set(report, '{figures,subgroups}', $2) where id = $1`,
+      [other.id, JSON.stringify(groups)],
+    )
+    const words = wordsOf(await page('yasmin', '/models/:model', { params: { model: other.id } }))
+    expect(words).toContain('Narrowboat fewer than 8 Not shown')
+    expect(words).toContain('Caravan Not shown Not shown')
+    expect(words).toContain('House 400 Not shown')
+    await house.arrange('delete from case_finding.model where id = $1', [other.id])
   })
 
   it('answers the items of TRIPOD+AI and PROBAST+AI from the run', async () => {
