@@ -105,6 +105,22 @@ describe('the list a GP works down', () => {
     expect(names(await list({ sort: 'admitted' }))[0]).toBe('PILLAY, Jean')
   })
 
+  it('narrows to those without a recent admission, and to those known to another team', async () => {
+    expect(names(await list({ show: 'no admission' }))).toEqual(['REID, Callum'])
+    const episode = newId()
+    await house.arrange(
+      `with e as (insert into people.episode (id, person_id, programme_id, opened_on, turn, recorded_at)
+         values ($1, $2, $3, '2026-01-05', 1, now()))
+       insert into people.episode_turn
+         values ($1, 1, $2, 'active', $4, $5, 'several teams', now(), now(), $4)`,
+      [episode, eileen, programmeId('virtual-ward'), staffId('ana'), places.ward],
+    )
+    expect(names(await list({ show: 'known' }))).toEqual(['O’MURPHY-ÉVANS, Eileen'])
+    expect(names(await list({ show: 'not known', age: '0-64' }))).toEqual(['REID, Callum'])
+    expect(names(await list({ show: 'known', condition: 'copd' }))).toEqual([])
+    await house.arrange(`update people.episode set closed_on = '2026-04-01' where id = $1`, [episode])
+  })
+
   it('when nobody matches, it says which filter to take off', async () => {
     const words = wordsOf(await list({ condition: 'cancer', show: 'care home' }))
     expect(words).toContain('0 of 3 people match “Cancer” and “Care home”.')
