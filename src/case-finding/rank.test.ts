@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -76,6 +76,8 @@ describe('ranking a load', () => {
        values ($1, $2, 'objection', 'type 1', 'yes', 'GP', '2026-01-01', now())`,
       [newId(), eileen],
     )
+    mkdirSync(join(folder, 'content'), { recursive: true })
+    writeFileSync(join(folder, 'content', 'hospital-frailty.csv'), 'code,points\nI50,5.4\nnonsense\n')
     await rank(workshop, {})
     expect(await runs()).toMatchObject([
       { considered: 100, cut: 5, listed: 3, with_us: 1, objected: 1, ranks: [1, 4, 5] },
@@ -120,6 +122,16 @@ describe('ranking a load', () => {
       { by_what: 'Sex', group_name: 'Men', considered: 50, found: 2, judged: 0, accepted: 0 },
       { by_what: 'Sex', group_name: 'Women', considered: 50, found: 3, judged: 0, accepted: 0 },
     ])
+  })
+
+  it('V16 gives the Hospital Frailty Risk Score by the table of points the site loaded', async () => {
+    const [row] = await house.arrange(
+      `select e.records -> 'scores' -> 'hospitalFrailty' as score from case_finding.suggestion s
+       join case_finding.run r on r.id = s.run_id join case_finding.evidence e using (run_id, pseudonym)
+       where r.programme_id = $1 and s.rank = 1`,
+      [conrane],
+    )
+    expect(row?.score).toEqual({ points: 5.4, band: 'intermediate' })
   })
 
   it('is safe to do twice: the same load is ranked once, and one note says so', async () => {

@@ -4,6 +4,7 @@ import type { LondonDate } from '#calendar'
 import type { Task, Workshop } from '#jobs'
 import { type Programme, programmes } from '#organisations'
 import { type CurrentLoad, currentLoad, pseudonymsOf, type Store, withStore } from '#population'
+import type { Evidence } from './evidence-store.ts'
 import { judgedPseudonyms } from './group-store.ts'
 import { holdOut } from './holdout/store.ts'
 import { addMirror, mirrorOf } from './mirror/store.ts'
@@ -11,6 +12,7 @@ import type { Mirror } from './mirror/types.ts'
 import { modelInUse } from './model/model-store.ts'
 import { type Asked, listFor, type RankedList } from './ranked-list.ts'
 import { addRun, hasRun, notToList, objectingByPractice, risksWhenJudged, watchedFor } from './run-store.ts'
+import { frailtyPoints, hospitalFrailties } from './scores/hospital-frailty-store.ts'
 
 /**
  * The list of every programme from the current load, by the rule, and by the model in use where there is one: the
@@ -44,9 +46,31 @@ async function rankFor(
   const made = await withStore(join(workshop.folder, load.folder), async (store) => {
     const given = { ...asked, dataFolder: workshop.folder, spec: model?.spec }
     const list = await listFor(store, load.indexOn, programme, given)
-    return list && { list, mirror: await mirrorBeside(store, load.indexOn, asked, list) }
+    return (
+      list && {
+        list: await withFrailty(store, load.indexOn, workshop.folder, list),
+        mirror: await mirrorBeside(store, load.indexOn, asked, list),
+      }
+    )
   })
   if (made) await workshop.inVisit((visit) => keepRun(visit, load, programme, made, model))
+}
+
+/** A list with the Hospital Frailty Risk Score beside its people, where the site loaded a table of points. */
+async function withFrailty(
+  store: Store,
+  indexOn: LondonDate,
+  dataFolder: string,
+  list: RankedList,
+): Promise<RankedList> {
+  const points = frailtyPoints(dataFolder)
+  if (points.size === 0) return list
+  const frailty = await hospitalFrailties(store, indexOn, points)
+  const evidence = [...list.evidence].map(([who, found]): [string, Evidence] => [
+    who,
+    { ...found, scores: { ...found.scores, hospitalFrailty: frailty.get(who) ?? 'does not apply' } },
+  ])
+  return { ...list, evidence: new Map(evidence) }
 }
 
 /** The mirror of a list: those served are with us or were accepted; those listed, judged or objecting are not in it. */
