@@ -17,7 +17,7 @@ async function showMirror(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const lines = programme && run && isHeld ? await linesHere(visit, programme, run) : []
   const html = renderPage({
     furniture: asked.furniture,
-    title: 'People like those we help, in groups we miss',
+    title: 'Like those we help, in groups we miss',
     caption: programme && run && `${programme.template.name}, list of ${dateWords(run.indexOn)}`,
     lead: 'The list orders people by what was recorded. Who is seen less is recorded less, and found less.',
     back: { href: `/case-finding?programme=${programme?.key ?? ''}`, words: 'Back to the list' },

@@ -43,8 +43,9 @@ async function showModels(visit: StaffVisit, asked: Asked): Promise<Answer> {
           <a href="/case-finding/equity">Who is found, and who is missed, by group</a>
           {visit.caller.activities.has('approve lots') && (
             <>
-              {' '}
-              <a href="/case-finding/lots">Near ties by lot</a>{' '}
+              {'. '}
+              <a href="/case-finding/lots">Near ties by lot</a>
+              {'. '}
               <a href="/models/hold-out">Hold-out for renewing the model</a>
             </>
           )}
