@@ -30,7 +30,6 @@ async function showModels(visit: StaffVisit, asked: Asked): Promise<Answer> {
       </>
     ),
     isStamped: true,
-    refreshSeconds: running ? 15 : undefined,
     children: (
       <>
         {running && <Running job={running} />}
@@ -62,7 +61,8 @@ async function showModels(visit: StaffVisit, asked: Asked): Promise<Answer> {
 const Running = ({ job }: { readonly job: Progress }) => (
   <Panel kind="neutral" heading={`Training since ${timeWords(job.startedAt)}`}>
     <p>
-      {job.words}. {Math.round(100 * job.shareDone)}% done. What is in use stays in use.
+      {job.words}. {Math.round(100 * job.shareDone)}% done. What is in use stays in use.{' '}
+      <a href="/models">See how far it is now</a>
     </p>
   </Panel>
 )
