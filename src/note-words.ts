@@ -31,6 +31,8 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
   'candidate judged': (facts) => `Looked at on the case-finding list${after(':', said(facts, 'decision'))}.`,
   'list signed off': () => 'A practice signed its list off.',
   'cut chosen': () => 'How far down the case-finding list people are asked was changed.',
+  'hold-out began': () => 'A hold-out for renewing the model began.',
+  'hold-out ended': () => 'A hold-out for renewing the model was ended early.',
   'lots drawn': () => 'Near ties on the case-finding list were drawn by lot.',
   'objection answered': (facts) =>
     said(facts, 'answer') === 'yes' ? 'Objected to being looked for.' : 'No objection to being looked for.',

@@ -83,6 +83,8 @@ export const reactions: Reactions = {
   'candidate judged': [],
   'list signed off': [],
   'lots drawn': [],
+  'hold-out began': [],
+  'hold-out ended': [],
   'cut chosen': [],
   'objection answered': [],
   'model trained': [],

@@ -3,13 +3,16 @@ import { organisationById, type Programme, programmes } from '#organisations'
 import { reachNow } from './cuts/actions.ts'
 import { cutStanding } from './cuts/rules.ts'
 import type { Reach } from './cuts/types.ts'
+import { runningOn } from './holdout/rules.ts'
+import { holdouts } from './holdout/store.ts'
+import type { Holdout } from './holdout/types.ts'
 import type { Candidate, Unnamed } from './list-rules.ts'
 import { isRecent } from './lots/rules.ts'
 import { lotsOf } from './lots/store.ts'
 import type { Lot } from './lots/types.ts'
 import { switchInForce, trainedModel } from './model/model-store.ts'
 import type { ModelSwitch, TrainedModel } from './model/types.ts'
-import { standingJudgements, standingOf } from './rules.ts'
+import { heldStanding, standingJudgements, standingOf } from './rules.ts'
 import {
   type CandidateRow,
   candidatesHere,
@@ -34,6 +37,8 @@ export type PracticeList<Who extends Unnamed = Unnamed> = {
   readonly inUse?: InUse
   /** How far down the run people are asked. */
   readonly reach?: Reach
+  /** The hold-out that runs, where the run is by a model. */
+  readonly holdout?: Holdout
   /** The draws by lot that are still spoken of, newest first. */
   readonly lots: readonly Lot[]
 }
@@ -89,6 +94,7 @@ export async function practiceListUnnamed(visit: StaffVisit, programme: Programm
     goneSince: suggestions.length - behind.length,
     inUse: await inUseFor(visit, run),
     reach,
+    holdout: run?.modelId ? runningOn(await holdouts(db), visit.today) : undefined,
     lots: (await lotsOf(db, programme.id)).filter((lot) => isRecent(lot, visit.today)),
   }
 }
@@ -130,7 +136,8 @@ function candidateOf(
     },
     visit.today,
   )
-  const standing = reach ? cutStanding(before, suggestion, reach) : before
+  const held = heldStanding(before, suggestion)
+  const standing = reach ? cutStanding(held, suggestion, reach) : held
   const elsewhere = row.programmes.filter((id) => id !== programme.id).map((id) => names.get(id) ?? '')
   return { person: row, suggestion, standing, elsewhere, ...judgedOf(row.history) }
 }

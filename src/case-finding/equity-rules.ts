@@ -5,7 +5,7 @@ const fewestPeople = 8
 const fewestEvents = 10
 
 /** A count as it may be shown: under 8 is not told, nor one that would give it away. */
-export type Shown = number | 'fewer than 8' | 'not shown'
+type Shown = number | 'fewer than 8' | 'not shown'
 
 /**
  * Counts of one split of the same people, as they may be shown to anyone without a relationship. Where one alone is
@@ -21,6 +21,10 @@ export function shownCounts(counts: readonly number[]): readonly Shown[] {
   const next = few === 1 && others.length > 0 ? counts.indexOf(Math.min(...others)) : -1
   return counts.map((count, at) => (isFew(count) ? 'fewer than 8' : at === next ? 'not shown' : count))
 }
+
+/** A shown count, in words. */
+export const shownWords = (count: Shown): string =>
+  typeof count === 'number' ? count.toLocaleString('en-GB') : count
 
 /** How many of 1,000 or of 100, with the 95% interval; undefined under 10 of what is counted. */
 export type Rate = { readonly value: number; readonly low: number; readonly high: number }

@@ -3,7 +3,7 @@ import { dateWords } from '#calendar'
 import { programmes } from '#organisations'
 import { Chips, DataTable, EmptyState, renderPage, Section } from '#ui'
 import { inUseFor, programmeFor } from './candidates.ts'
-import { groupLines, type Rate, type Shown } from './equity-rules.ts'
+import { groupLines, type Rate, shownWords } from './equity-rules.ts'
 import { type GroupCount, groupsOf } from './group-store.ts'
 import { in100, intervalWords } from './model/report-words.ts'
 import { groupVerdict } from './model/verdict.ts'
@@ -52,7 +52,6 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
 
 const splits = ['Age', 'Sex', 'Ethnicity', 'Deprivation', 'Practice'] as const
 
-const shownWords = (count: Shown) => (typeof count === 'number' ? count.toLocaleString('en-GB') : count)
 const rateWords = (rate: Rate | undefined, digits = 0) =>
   rate
     ? `${rate.value.toFixed(digits)} (${rate.low.toFixed(digits)} to ${rate.high.toFixed(digits)})`

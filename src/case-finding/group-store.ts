@@ -12,10 +12,10 @@ export type GroupCount = {
   readonly accepted: number
 }
 
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+export const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 /** What a group is cut by: the words on the page and how the population store says them. */
-const cuts = (indexOn: LondonDate) => {
+export const cuts = (indexOn: LondonDate) => {
   const age = `datesub('year', make_date(birth_year, coalesce(birth_quarter, 2) * 3 - 1, 15), date '${indexOn}')`
   return [
     [

@@ -108,6 +108,10 @@ export function ListFoot({ list }: { readonly list: PracticeList }) {
         <a href={`/case-finding/equity?programme=${list.programme.key}`}>
           Who is found, and who is missed, by group
         </a>
+        {'. '}
+        <a href={`/case-finding/mirror?programme=${list.programme.key}`}>
+          People like those we help, in groups we miss
+        </a>
       </p>
       <Details summary="How this list is made">
         {list.inUse && (

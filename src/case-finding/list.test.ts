@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, newId, Refused } from '#access'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
 import { type Cast, type House, openHouse, places, programmeId, staffId } from '../../test/house.ts'
-import { arrangeRun } from '../../test/population.ts'
+import { arrangePseudonyms, arrangeRun, pseudonym } from '../../test/population.ts'
 import { room } from './index.ts'
 
 const conrane = programmeId('conrane')
@@ -103,6 +103,22 @@ describe('the list a GP works down', () => {
       'REID, Callum',
     ])
     expect(names(await list({ sort: 'admitted' }))[0]).toBe('PILLAY, Jean')
+  })
+
+  it('narrows to those without a recent admission, and to those known to another team', async () => {
+    expect(names(await list({ show: 'no admission' }))).toEqual(['REID, Callum'])
+    const episode = newId()
+    await house.arrange(
+      `with e as (insert into people.episode (id, person_id, programme_id, opened_on, turn, recorded_at)
+         values ($1, $2, $3, '2026-01-05', 1, now()))
+       insert into people.episode_turn
+         values ($1, 1, $2, 'active', $4, $5, 'several teams', now(), now(), $4)`,
+      [episode, eileen, programmeId('virtual-ward'), staffId('ana'), places.ward],
+    )
+    expect(names(await list({ show: 'known' }))).toEqual(['O’MURPHY-ÉVANS, Eileen'])
+    expect(names(await list({ show: 'not known', age: '0-64' }))).toEqual(['REID, Callum'])
+    expect(names(await list({ show: 'known', condition: 'copd' }))).toEqual([])
+    await house.arrange(`update people.episode set closed_on = '2026-04-01' where id = $1`, [episode])
   })
 
   it('when nobody matches, it says which filter to take off', async () => {
@@ -366,5 +382,47 @@ describe('taking the list away', () => {
     const words = wordsOf(pageOf(await ask('drLund', 'GET', '/case-finding/print')))
     expect(words).toContain('Re-identified list. Shred after use.')
     expect(words).toContain('Your note')
+  })
+})
+
+describe('people like those we help, in groups we miss', () => {
+  const mirror = async (query: Record<string, string> = {}) =>
+    wordsOf(pageOf(await ask('drLund', 'GET', '/case-finding/mirror', { query })))
+
+  it('HZ13 says what it is for, and names nobody before a list was held against it', async () => {
+    const words = await mirror()
+    expect(words).toContain('Somebody’s group is never a reason to accept or decline them.')
+    expect(words).toContain('No list has been held against a mirror yet.')
+  })
+
+  it('shows the practice its own people of a group served less, and tells no count under 8', async () => {
+    const [here, there] = [
+      await house.arrangePerson({ family: 'Marsh', given: 'Olive' }),
+      await house.arrangePerson({ practice: 'canalSide' }),
+    ]
+    await arrangePseudonyms(house, [here, there], 901)
+    const run = await arrangeRun(house, conrane, [], { first: 950 })
+    await house.arrange(
+      `insert into case_finding.mirror_group values ($1, 'Ethnicity', 'Black', 300, 3, 21.4, true)`,
+      [run],
+    )
+    for (const [at, code] of ['Z00001', 'Z00002'].entries()) {
+      await house.arrange(
+        `insert into case_finding.mirror values ($1, $2, $3::uuid, $4, '{Black}', 2, 3, 4, 90, 31)`,
+        [run, at + 1, pseudonym(901 + at), code],
+      )
+    }
+    const words = await mirror()
+    expect(words).toContain('Black 300 fewer than 8 about 21')
+    expect(words).toContain('MARSH, Olive')
+    expect(words).toContain('Showing 1 to 1 of 1')
+    expect(words).toContain(
+      '2 emergency admissions, 3 A&E visits, 4 conditions. Of 100 people with such records about 34 are with us.',
+    )
+    await ask('drLund', 'POST', '/case-finding/:person/add', {
+      params: { person: here },
+      form: { seen: '0', 'reason-added': 'frailty' },
+    })
+    expect(await mirror()).toContain('Nobody of this practice is among them.')
   })
 })

@@ -3,6 +3,7 @@ import { dateWords } from '#calendar'
 import { Chips, CountLine, DataTable, EmptyState, Paging, renderPage, rowsAPage, Tabs } from '#ui'
 import type { PracticeList } from './candidates.ts'
 import { CutLine } from './cuts/cut-line.tsx'
+import { HoldoutPanel } from './holdout/holdout-panel.tsx'
 import { FilterForm, FindForm, NoMatch } from './list-filters.tsx'
 import { FallNote, ListFoot, ListWarnings } from './list-notes.tsx'
 import { judged, toJudge } from './list-rows.tsx'
@@ -72,6 +73,7 @@ export function listPage(
           />
         )}
         {list.run && <ListWarnings run={list.run} today={visit.today} />}
+        <HoldoutPanel list={list} />
         <CutLine list={list} query={query} />
         <LotPanel lots={list.lots} query={query} />
         <Tabs label="Judged and to judge" tabs={tabLinks(visit, list, query)} />

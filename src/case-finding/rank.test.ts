@@ -1,11 +1,14 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#access'
 import type { Workshop } from '#jobs'
-import { type House, openHouse, places, programmeId, staffId, testFolder } from '../../test/house.ts'
-import { arrangeLoad, arrangePseudonyms } from '../../test/population.ts'
+import { withStore } from '#population'
+import { type House, openHouse, places, programmeId, staffId, testDay, testFolder } from '../../test/house.ts'
+import { arrangeLoad, arrangePseudonyms, pseudonym } from '../../test/population.ts'
+import { countEverybody } from './counts-store.ts'
+import { mirrorOf } from './mirror/store.ts'
 import { rank } from './rank.ts'
 
 const folder = testFolder('rank')
@@ -73,6 +76,8 @@ describe('ranking a load', () => {
        values ($1, $2, 'objection', 'type 1', 'yes', 'GP', '2026-01-01', now())`,
       [newId(), eileen],
     )
+    mkdirSync(join(folder, 'content'), { recursive: true })
+    writeFileSync(join(folder, 'content', 'hospital-frailty.csv'), 'code,points\nI50,5.4\nnonsense\n')
     await rank(workshop, {})
     expect(await runs()).toMatchObject([
       { considered: 100, cut: 5, listed: 3, with_us: 1, objected: 1, ranks: [1, 4, 5] },
@@ -119,6 +124,16 @@ describe('ranking a load', () => {
     ])
   })
 
+  it('V16 gives the Hospital Frailty Risk Score by the table of points the site loaded', async () => {
+    const [row] = await house.arrange(
+      `select e.records -> 'scores' -> 'hospitalFrailty' as score from case_finding.suggestion s
+       join case_finding.run r on r.id = s.run_id join case_finding.evidence e using (run_id, pseudonym)
+       where r.programme_id = $1 and s.rank = 1`,
+      [conrane],
+    )
+    expect(row?.score).toEqual({ points: 5.4, band: 'intermediate' })
+  })
+
   it('is safe to do twice: the same load is ranked once, and one note says so', async () => {
     await rank(workshop, {})
     expect(await runs()).toHaveLength(1)
@@ -141,6 +156,31 @@ describe('ranking a load', () => {
       last_admission_on: '2026-03-01',
       is_care_home: true,
     })
+  })
+
+  it('HZ13 a group served less than others with records like theirs is told, and who of it comes first', async () => {
+    const load = await writeLoad([], 400)
+    // The test's own store writes its hexadecimal in capitals.
+    const stored = (n: number) => pseudonym(n).toUpperCase()
+    const served = Array.from({ length: 80 }, (_, at) => stored(101 + at))
+    const listed = Array.from({ length: 5 }, (_, at) => stored(1 + at))
+    const { groups, people } = await withStore(join(folder, load), async (store) => {
+      await countEverybody(store, { indexOn: testDay, fromAge: 18 })
+      return mirrorOf(store, testDay, served, listed)
+    })
+    // Of 395 without an admission 80 are served: of the 85 in the most deprived fifth 17 would be, and nobody is.
+    expect(groups.filter(({ isMissed }) => isMissed)).toMatchObject([
+      { by: 'Deprivation', group: 'Fifth 1, most deprived', considered: 90, served: 0 },
+    ])
+    expect(groups.find(({ isMissed }) => isMissed)?.expected).toBeCloseTo((85 * 80) / 395, 6)
+    expect(people).toHaveLength(17)
+    expect(people[0]).toMatchObject({
+      place: 1,
+      groups: ['Fifth 1, most deprived'],
+      alike: 395,
+      alikeServed: 80,
+    })
+    expect(people.filter((one) => listed.includes(one.pseudonym))).toEqual([])
   })
 
   it('a list is ranked by promised work, never by a page', async () => {

@@ -1,12 +1,18 @@
 import { join } from 'node:path'
 import { newId, type SystemCaller, type Visit } from '#access'
+import type { LondonDate } from '#calendar'
 import type { Task, Workshop } from '#jobs'
 import { type Programme, programmes } from '#organisations'
-import { type CurrentLoad, currentLoad, pseudonymsOf, withStore } from '#population'
+import { type CurrentLoad, currentLoad, pseudonymsOf, type Store, withStore } from '#population'
+import type { Evidence } from './evidence-store.ts'
 import { judgedPseudonyms } from './group-store.ts'
+import { holdOut } from './holdout/store.ts'
+import { addMirror, mirrorOf } from './mirror/store.ts'
+import type { Mirror } from './mirror/types.ts'
 import { modelInUse } from './model/model-store.ts'
 import { type Asked, listFor, type RankedList } from './ranked-list.ts'
 import { addRun, hasRun, notToList, objectingByPractice, risksWhenJudged, watchedFor } from './run-store.ts'
+import { frailtyPoints, hospitalFrailties } from './scores/hospital-frailty-store.ts'
 
 /**
  * The list of every programme from the current load, by the rule, and by the model in use where there is one: the
@@ -37,10 +43,55 @@ async function rankFor(
 ): Promise<void> {
   const asked = await workshop.inVisit((visit) => factsFor(visit, load, programme, model))
   if (!asked) return
-  const list = await withStore(join(workshop.folder, load.folder), (store) =>
-    listFor(store, load.indexOn, programme, { ...asked, dataFolder: workshop.folder, spec: model?.spec }),
+  const made = await withStore(join(workshop.folder, load.folder), async (store) => {
+    const given = { ...asked, dataFolder: workshop.folder, spec: model?.spec }
+    const list = await listFor(store, load.indexOn, programme, given)
+    return (
+      list && {
+        list: await withFrailty(store, load.indexOn, workshop.folder, list),
+        mirror: await mirrorBeside(store, load.indexOn, asked, list),
+      }
+    )
+  })
+  if (made) await workshop.inVisit((visit) => keepRun(visit, load, programme, made, model))
+}
+
+/** A list with the Hospital Frailty Risk Score beside its people, where the site loaded a table of points. */
+async function withFrailty(
+  store: Store,
+  indexOn: LondonDate,
+  dataFolder: string,
+  list: RankedList,
+): Promise<RankedList> {
+  const points = frailtyPoints(dataFolder)
+  if (points.size === 0) return list
+  const frailty = await hospitalFrailties(store, indexOn, points)
+  const evidence = [...list.evidence].map(([who, found]): [string, Evidence] => [
+    who,
+    { ...found, scores: { ...found.scores, hospitalFrailty: frailty.get(who) ?? 'does not apply' } },
+  ])
+  return { ...list, evidence: new Map(evidence) }
+}
+
+/** The mirror of a list: those served are with us or were accepted; those listed, judged or objecting are not in it. */
+function mirrorBeside(
+  store: Store,
+  indexOn: LondonDate,
+  asked: Pick<Asked, 'left' | 'judged'>,
+  list: RankedList,
+): Promise<Mirror> {
+  const { left, judged } = asked
+  const named = (rows: readonly { readonly pseudonym: string }[]) => rows.map(({ pseudonym }) => pseudonym)
+  const served = [
+    ...left.filter(({ reason }) => reason === 'with us'),
+    ...judged.filter(({ wasAccepted }) => wasAccepted),
+  ]
+  return mirrorOf(
+    store,
+    indexOn,
+    named(served),
+    named([...left, ...judged, ...list.listed, ...list.returned]),
   )
-  if (list) await workshop.inVisit((visit) => keepRun(visit, load, programme, list, model))
 }
 
 /** What the record must say before ranking: whom not to list, and whom to watch for. Undefined when it is done. */
@@ -82,7 +133,7 @@ async function keepRun(
   visit: Visit<SystemCaller>,
   load: CurrentLoad,
   programme: Programme,
-  list: RankedList,
+  { list, mirror }: { readonly list: RankedList; readonly mirror: Mirror },
   model: Model,
 ): Promise<void> {
   const runId = newId()
@@ -95,6 +146,8 @@ async function keepRun(
     modelId: model?.id,
   })
   if (!isKept) return
+  await addMirror(visit.db, runId, mirror)
+  if (model) await holdOut(visit.db, runId, visit.now)
   await visit.note({
     what: 'list ranked',
     about: `run ${runId}`,

@@ -39,7 +39,7 @@ export type Standing =
   | { readonly tab: Decision }
   /** To judge like the others, further down than people are asked. */
   | { readonly tab: 'below the cut' }
-  | { readonly tab: 'left out'; readonly why: 'with us' | 'died' | 'not suggested' }
+  | { readonly tab: 'left out'; readonly why: 'with us' | 'died' | 'not suggested' | 'held out' }
 
 const toJudge = (isAdded: boolean, returned?: Return): Standing => ({
   tab: 'to judge',
@@ -208,6 +208,15 @@ function readShowAgain(
 const dateProblem = (message: string): Problem => ({ field: 'showAgainDate', message })
 
 const undoForDays = 7
+
+/**
+ * Where somebody to judge stands while a hold-out runs: not shown, if chance held them out. Whoever was added by hand or is
+ * shown again is never held out.
+ */
+export const heldStanding = (standing: Standing, suggestion: Suggestion | undefined): Standing =>
+  standing.tab === 'to judge' && !standing.isAdded && !standing.returned && suggestion?.isHeldOut
+    ? { tab: 'left out', why: 'held out' }
+    : standing
 
 /** Whether a human is still to judge them, asked or below the cut. Then nobody is told a colleague's view. */
 export const isToJudge = ({ tab }: Standing): boolean => tab === 'to judge' || tab === 'below the cut'

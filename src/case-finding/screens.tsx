@@ -11,6 +11,7 @@ import { showLedger } from './ledger.tsx'
 import { listPage, pageOf } from './list.tsx'
 import { addressOf, isCalled, narrowed, ofTab, readList, readQuery } from './list-rules.ts'
 import { lotRoutes } from './lots/lot-pages.tsx'
+import { mirrorRoutes } from './mirror/mirror-page.tsx'
 import { objectionsOf, saveObjection, showObjection } from './objection.tsx'
 import { signOff } from './sign-off.tsx'
 import { signOffOf } from './sign-off-store.ts'
@@ -89,6 +90,7 @@ const routes: readonly Route[] = [
   { method: 'GET', path: '/case-finding/ledger', may: judges, answer: showLedger },
   ...lotRoutes,
   ...cutRoutes,
+  ...mirrorRoutes,
   { method: 'GET', path: '/case-finding/add', may: judges, answer: showHowToAdd },
   { method: 'GET', path: '/case-finding/:person', may: judges, answer: showWhy },
   { method: 'POST', path: '/case-finding/:person', may: judges, answer: saveWhy },

@@ -74,6 +74,8 @@ export type Suggestion = {
   readonly usualIn100?: number
   readonly told?: { readonly up: readonly string[]; readonly down: readonly string[] }
   readonly isRiskRising?: boolean
+  /** Not shown by chance while a hold-out runs, and not worse since it began. */
+  readonly isHeldOut?: boolean
   /** The last draw by lot they were in for the programme. */
   readonly lot?: { readonly drawnOn: LondonDate; readonly isDrawn: boolean }
 }

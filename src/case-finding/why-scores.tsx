@@ -5,7 +5,7 @@ import type { PublishedScores } from './scores/score-store.ts'
 /** Published points scores, folded: what each is for, and that none is validated here. They order nobody. */
 export function Scores({ scores }: { readonly scores?: PublishedScores }) {
   if (!scores) return null
-  const { charlson, elixhauser, lace, deficits } = scores
+  const { charlson, elixhauser, lace, deficits, hospitalFrailty } = scores
   return (
     <Details summary="Published scores. Not validated here">
       <p>
@@ -35,7 +35,12 @@ export function Scores({ scores }: { readonly scores?: PublishedScores }) {
           },
           {
             label: 'HOSPITAL',
-            value: 'Not worked out: blood results at leaving and procedures are not in these records',
+            value:
+              'Not available, in either variant (earlier admissions cut at 0-1, 2-5, over 5, or at 0, 1-5, over 5). Missing: whether a procedure was done in the stay, and haemoglobin and sodium at leaving; the blood results here are not tied to a stay',
+          },
+          {
+            label: 'Hospital Frailty Risk Score',
+            value: frailtyWords(hospitalFrailty),
           },
           {
             label: 'Share of frailty deficits',
@@ -47,4 +52,10 @@ export function Scores({ scores }: { readonly scores?: PublishedScores }) {
       />
     </Details>
   )
+}
+
+function frailtyWords(score: PublishedScores['hospitalFrailty']): string {
+  if (score === undefined) return 'Not available: no table of its points is loaded here'
+  if (score === 'does not apply') return 'No emergency stay in 2 years, or under 75: it does not apply'
+  return `${score.points} by the table loaded here: ${score.band}. Made for people of 75 and over in hospital as an emergency`
 }

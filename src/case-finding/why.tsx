@@ -3,6 +3,7 @@ import { dateWords } from '#calendar'
 import { Columns, Panel, renderPage, Section, SummaryList, Tag } from '#ui'
 import { inUseFor, practiceListUnnamed } from './candidates.ts'
 import { judgeAs, problemsAt, said } from './decide.tsx'
+import { HeldOut } from './holdout/holdout-panel.tsx'
 import { addressOf, listText, narrowed, ofTab } from './list-rules.ts'
 import { LotsOfPerson } from './lots/lot-notes.tsx'
 import { lotsOfPerson } from './lots/store.ts'
@@ -86,6 +87,7 @@ async function whyPage(
                 accepted by hand.
               </p>
             )}
+            {found?.suggestion.isHeldOut && <HeldOut them={opened.them} />}
             <LotsOfPerson lots={lots} them={opened.them} />
             <Panel kind="caution" heading="Expect a fall anyway">
               <p>

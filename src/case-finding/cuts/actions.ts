@@ -1,4 +1,5 @@
 import { type Outcome, require, type StaffVisit, type Visit } from '#access'
+import { londonDate } from '#calendar'
 import type { Db } from '#database'
 import type { Programme } from '#organisations'
 import { currentRun } from '../store.ts'
@@ -53,7 +54,7 @@ export async function chooseCut(
 /**
  * Is told how many places of a programme are free, by whoever has the places: a list may be cut by them.
  *
- * @param places whole numbers of 0 or more. The same as the last time is not written again.
+ * @param places whole numbers of 0 or more. The same again on the same day is not written again.
  */
 export async function tellFreePlaces(
   visit: Visit,
@@ -61,6 +62,7 @@ export async function tellFreePlaces(
   places: { readonly free: number; readonly capacity: number },
 ): Promise<void> {
   const known = await freePlaces(visit.db, programmeId)
-  if (known?.free === places.free && known.capacity === places.capacity) return
+  const isSame = known?.free === places.free && known.capacity === places.capacity
+  if (isSame && londonDate(known.countedAt) === visit.today) return
   await addFreePlaces(visit.db, programmeId, { ...places, countedAt: visit.now })
 }

@@ -34,7 +34,8 @@ export async function lineOf(db: Db, programmeId: string, runId: string): Promis
             'emergencyAdmissions', s.emergency_admissions, 'aeVisits', s.ae_visits, 'conditions', s.conditions,
             'lastAdmissionOn', s.last_admission_on, 'isReturned', s.is_returned, 'risk', s.risk)) as suggestion
         from case_finding.in_line(${programmeId}, ${runId}) l
-        join case_finding.suggestion s on s.run_id = ${runId} and s.pseudonym = l.pseudonym order by l.rank`,
+        join case_finding.suggestion s on s.run_id = ${runId} and s.pseudonym = l.pseudonym
+        where s.risk is null or not case_finding.is_held_out(s.pseudonym) order by l.rank`,
   )
   return rows.map(({ judged, practiceId, ...row }) => ({
     ...row,

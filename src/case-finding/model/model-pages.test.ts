@@ -3,7 +3,8 @@ import { type Answer, newId, Refused } from '#access'
 import { askedWith, pageOf, wordsOf } from '../../../test/asking.ts'
 import { type Cast, type House, openHouse, programmeId, staffId } from '../../../test/house.ts'
 import { arrangeInUse, arrangeModel } from '../../../test/models.ts'
-import { arrangeRun } from '../../../test/population.ts'
+import { arrangePseudonyms, arrangeRun, pseudonym } from '../../../test/population.ts'
+import { holdOut } from '../holdout/store.ts'
 import { room } from '../index.ts'
 
 const conrane = programmeId('conrane')
@@ -94,8 +95,34 @@ describe('the report of a model', () => {
     const words = wordsOf(await page('yasmin', '/models/:model', report()))
     expect(words).toContain('45 (43 to 47)')
     expect(words).toContain('1.24 (1.03 to 1.48)')
-    expect(words).toContain('Learning disability fewer than 8 fewer than 10 Not shown')
+    expect(words).toContain('Learning disability fewer than 8 Not shown Not shown')
     expect(words).toContain('Says too little')
+  })
+
+  it('of one split, the group that would give a hidden one away by the total is not shown either', async () => {
+    const other = await arrangeModel(house)
+    const bare = {
+      events: null,
+      auc: null,
+      observedOverExpected: null,
+      slope: null,
+      sensitivity: null,
+      ppv: null,
+    }
+    const groups = [
+      { by: 'Dwelling', group: 'Narrowboat', people: 5, ...bare },
+      { by: 'Dwelling', group: 'Caravan', people: 12, ...bare },
+      { by: 'Dwelling', group: 'House', people: 400, ...bare },
+    ]
+    await house.arrange(
+      `update case_finding.model set report = jsonb_set(report, '{figures,subgroups}', $2) where id = $1`,
+      [other.id, JSON.stringify(groups)],
+    )
+    const words = wordsOf(await page('yasmin', '/models/:model', { params: { model: other.id } }))
+    expect(words).toContain('Narrowboat fewer than 8 Not shown')
+    expect(words).toContain('Caravan Not shown Not shown')
+    expect(words).toContain('House 400 Not shown')
+    await house.arrange('delete from case_finding.model where id = $1', [other.id])
   })
 
   it('answers the items of TRIPOD+AI and PROBAST+AI from the run', async () => {
@@ -177,6 +204,93 @@ describe('switching a number on', () => {
   it('finds those whose risk is rising', async () => {
     const words = wordsOf(await page('drLund', '/case-finding', { query: { show: 'rising' } }))
     expect(words).toContain('PILLAY, Jean')
+  })
+
+  describe('a hold-out for renewing it', () => {
+    const form = {
+      ...{ share: '5', 'ends-day': '27', 'ends-month': '9', 'ends-year': '2026', approved: 'yes' },
+      reason: 'The model of next year is to learn from people no list helped',
+    }
+    const begin = (given: Record<string, string> = {}) =>
+      ask('sofia', 'POST', '/models/hold-out', { form: { ...form, ...given } })
+    const list = async () => wordsOf(await page('drLund', '/case-finding'))
+    let [run, held] = ['', '']
+
+    beforeAll(async () => {
+      held = await house.arrangePerson({ family: 'Held', given: 'Out' })
+      await arrangePseudonyms(house, [held], 700)
+      const [row] = await house.arrange(
+        `select id from case_finding.run where model_id is not null and programme_id = $1 order by n desc limit 1`,
+        [conrane],
+      )
+      run = String(row?.id)
+      await house.arrange(
+        `insert into case_finding.suggestion (run_id, rank, pseudonym, practice_code, emergency_admissions, ae_visits,
+           conditions, risk, is_risk_rising)
+         select $1, 100 + i, case i when 1 then $2::uuid else gen_random_uuid() end,
+           case i when 1 then 'Z00001' else 'Z00009' end, 1, 0, '{}', 0.2, i > 500 from generate_series(1, 1000) i`,
+        [run, pseudonym(700)],
+      )
+    })
+
+    it('takes a size, a day it ends, a reason and a name; nothing typed is lost', async () => {
+      const asked = await begin({ share: '', 'ends-year': '2028', approved: '' })
+      expect(asked).toMatchObject({ status: 422 })
+      const words = wordsOf(pageOf(asked))
+      expect(words).toContain('Select how many are held out')
+      expect(words).toContain('The day it ends must be within 12 months')
+      expect(words).toContain('Tick the box to say that you approve this in your name')
+      expect(pageOf(asked)).toContain('learn from people no list helped')
+    })
+
+    it('holds out about its share by chance, and nobody whose risk is rising', async () => {
+      expect(await list()).toContain('HELD, Out')
+      expect(await begin()).toMatchObject({ kind: 'go' })
+      const [count] = await house.arrange(
+        `select count(*)::int as held, count(*) filter (where s.is_risk_rising)::int as rising
+         from case_finding.held_out h join case_finding.suggestion s using (run_id, pseudonym)`,
+      )
+      // 5 in 100 of the 500 whose risk is not rising.
+      expect(count?.rising).toBe(0)
+      expect(Number(count?.held)).toBeGreaterThan(5)
+      expect(Number(count?.held)).toBeLessThan(55)
+      expect(await begin()).toMatchObject({ status: 422 })
+    })
+
+    it('HZ13 the list says plainly that it runs, and whoever is held out can be added and accepted', async () => {
+      await house.arrange(
+        `insert into case_finding.held_out select id, $1::uuid, $2, 0.2 from case_finding.holdout on conflict do nothing`,
+        [pseudonym(700), run],
+      )
+      const words = await list()
+      expect(words).toContain('A hold-out runs until 27 September 2026')
+      expect(words).toContain('1 person of this practice is held out now. Dr Sofia Marino approved it')
+      expect(words).not.toContain('HELD, Out')
+      const why = wordsOf(await page('drLund', '/case-finding/:person', { params: { person: held } }))
+      expect(why).toContain('Held out by chance')
+      expect(why).toContain('Would care co-ordination help her?')
+    })
+
+    it('HZ13 somebody held out who gets worse is shown with the next list', async () => {
+      await house.arrange(
+        `update case_finding.suggestion set last_admission_on = '2026-04-01' where run_id = $1 and pseudonym = $2::uuid`,
+        [run, pseudonym(700)],
+      )
+      await house.asSystem('rank', ({ db, now }) => holdOut(db, run, now))
+      expect(await list()).toContain('HELD, Out')
+      expect(wordsOf(await page('sofia', '/models/hold-out'))).toMatch(/27 September 2026 5 \d+ 1 Dr Sofia/)
+    })
+
+    it('ends by itself on its day', async () => {
+      await house.arrange('delete from case_finding.let_go')
+      expect(await list()).not.toContain('HELD, Out')
+      await house.arrange(`update case_finding.holdout set began_on = '2026-01-01', ends_on = '2026-04-01'`)
+      const words = await list()
+      expect(words).not.toContain('A hold-out runs')
+      expect(words).toContain('HELD, Out')
+      expect(wordsOf(await page('sofia', '/models/hold-out'))).toContain('No hold-out runs.')
+      await house.arrange(`delete from case_finding.suggestion where run_id = $1 and rank > 100`, [run])
+    })
   })
 
   it('is taken back in one step: the next page has the rule and no number', async () => {

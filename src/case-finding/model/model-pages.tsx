@@ -3,6 +3,7 @@ import { dateWords, londonDate, timeWords } from '#calendar'
 import { type Progress, progress } from '#jobs'
 import { installation } from '#organisations'
 import { Button, DataTable, EmptyState, Panel, PostForm, renderPage, Section, Tag } from '#ui'
+import { holdoutRoutes } from '../holdout/holdout-page.tsx'
 import { askForTraining, neverUsedHere, switchOff, switchOn } from './model-actions.ts'
 import { newestRefusal, switches, switchInForce, trainedModel, trainedModels } from './model-store.ts'
 import { reportFile, reportPage } from './report-page.tsx'
@@ -29,7 +30,6 @@ async function showModels(visit: StaffVisit, asked: Asked): Promise<Answer> {
       </>
     ),
     isStamped: true,
-    refreshSeconds: running ? 15 : undefined,
     children: (
       <>
         {running && <Running job={running} />}
@@ -42,8 +42,10 @@ async function showModels(visit: StaffVisit, asked: Asked): Promise<Answer> {
           <a href="/case-finding/equity">Who is found, and who is missed, by group</a>
           {visit.caller.activities.has('approve lots') && (
             <>
-              {' '}
+              {'. '}
               <a href="/case-finding/lots">Near ties by lot</a>
+              {'. '}
+              <a href="/models/hold-out">Hold-out for renewing the model</a>
             </>
           )}
         </p>
@@ -59,7 +61,8 @@ async function showModels(visit: StaffVisit, asked: Asked): Promise<Answer> {
 const Running = ({ job }: { readonly job: Progress }) => (
   <Panel kind="neutral" heading={`Training since ${timeWords(job.startedAt)}`}>
     <p>
-      {job.words}. {Math.round(100 * job.shareDone)}% done. What is in use stays in use.
+      {job.words}. {Math.round(100 * job.shareDone)}% done. What is in use stays in use.{' '}
+      <a href="/models">See how far it is now</a>
     </p>
   </Panel>
 )
@@ -205,6 +208,7 @@ export const modelRoutes: readonly Route[] = [
   { method: 'GET', path: '/models', may, answer: showModels },
   { method: 'POST', path: '/models/train', may: 'see loads', answer: askTraining },
   { method: 'POST', path: '/models/off', may: 'accept purposes', answer: off },
+  ...holdoutRoutes,
   { method: 'GET', path: '/models/:model', may, answer: (visit, asked) => showReport(visit, asked) },
   { method: 'GET', path: '/models/:model/file', may, answer: showFile },
   { method: 'POST', path: '/models/:model/on', may: 'accept purposes', answer: on },

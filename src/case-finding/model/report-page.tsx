@@ -13,7 +13,8 @@ import {
   TextField,
   type Typed,
 } from '#ui'
-import { FiveNumbers, HowWell, IsItFair, WhoWasCounted } from './report-parts.tsx'
+import { IsItFair } from './report-fair.tsx'
+import { FiveNumbers, HowWell, WhoWasCounted } from './report-parts.tsx'
 import { Checks, WhatToDo } from './report-tables.tsx'
 import { verdictHeading, verdictSentences } from './report-words.ts'
 import type { ModelSwitch, TrainedModel } from './types.ts'

@@ -1,8 +1,7 @@
 import { dateWords } from '#calendar'
-import { Columns, DataTable, measuredLines, Section, SummaryList, Tag } from '#ui'
+import { Columns, DataTable, measuredLines, Section, SummaryList } from '#ui'
 import { fiveNumbers, in100, intervalWords, ownCut, shareWords, shownCuts } from './report-words.ts'
 import type { TrainingReport } from './types.ts'
-import { type GroupVerdict, groupVerdict } from './verdict.ts'
 
 const number = (value: number) => value.toLocaleString('en-GB')
 
@@ -166,57 +165,6 @@ function Rivals({ report }: { readonly report: TrainingReport }) {
       {report.challenger && (
         <p className="kw-second">Trees instead of this model: {report.challenger.words}</p>
       )}
-    </Section>
-  )
-}
-
-const colours: Readonly<Record<GroupVerdict, 'green' | 'yellow' | 'orange' | 'white'>> = {
-  Fair: 'green',
-  'Fair, wide': 'white',
-  'Says too little': 'orange',
-  'Says too much': 'orange',
-  'Cannot tell': 'yellow',
-  'Not shown': 'white',
-}
-
-/** By group. Fewer than 8 people are not counted out, and under 10 admitted there is no rate. */
-export function IsItFair({ report: { figures } }: { readonly report: TrainingReport }) {
-  return (
-    <Section heading="Is it fair? Happened against expected, by group" isRuled={false}>
-      <DataTable
-        caption="Happened against expected, by group"
-        isCaptionHidden
-        rows={figures.subgroups}
-        keyOf={({ by, group }) => `${by}-${group}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}
-        columns={[
-          { head: 'Group', cell: ({ group }) => group },
-          {
-            head: 'People',
-            cell: ({ people }) => (people < 8 ? 'fewer than 8' : number(people)),
-            isNumber: true,
-          },
-          {
-            head: 'Admitted',
-            cell: ({ events }) => (events === null ? 'fewer than 10' : number(events)),
-            isNumber: true,
-          },
-          {
-            head: 'Ratio and interval',
-            cell: ({ observedOverExpected: ratio }) =>
-              ratio ? `${ratio.value.toFixed(2)} (${intervalWords(ratio)})` : 'Not shown',
-          },
-          {
-            head: 'Of 100 admitted, found',
-            cell: ({ sensitivity }) => (sensitivity ? shareWords(sensitivity) : 'Not shown'),
-          },
-          { head: 'Of 100 listed, admitted', cell: ({ ppv }) => (ppv ? shareWords(ppv) : 'Not shown') },
-          {
-            head: 'Verdict',
-            cell: (group) => <Tag colour={colours[groupVerdict(group)]}>{groupVerdict(group)}</Tag>,
-          },
-        ]}
-      />
-      <p className="kw-second">Fair is 0.90 to 1.10. Under 10 admitted nothing is worked out.</p>
     </Section>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { charlson, deficitShare, elixhauser, hospital, lace } from './rules.ts'
+import { charlson, deficitShare, elixhauser, hospital, hospitalFrailty, lace } from './rules.ts'
 
 describe('the Charlson index', () => {
   it.each([
@@ -70,5 +70,25 @@ describe('the share of frailty deficits', () => {
   })
   it('V15 counts a deficit named twice once', () => {
     expect(deficitShare(['falls', 'falls'], 36).share).toBeCloseTo(1 / 36)
+  })
+})
+
+describe('the Hospital Frailty Risk Score, by points the site loads', () => {
+  const points = new Map([
+    ['F00', 7.1],
+    ['W19', 3.2],
+  ])
+  it('V16 dementia recorded twice counts once: 10.3 at 80, intermediate, and nothing is said at 74', () => {
+    const codes = ['F00', 'F00.1', 'W19']
+    expect(hospitalFrailty(codes, points, 80)).toEqual({ points: 10.3, band: 'intermediate' })
+    expect(hospitalFrailty(codes, points, 74)).toBeUndefined()
+  })
+  it.each([
+    ['under 5 is low', ['W19'], 'low'],
+    ['5 and 15 are intermediate', ['A00'], 'intermediate'],
+    ['over 15 is high', ['A00', 'B00'], 'high'],
+  ])('%s', (_, codes, band) => {
+    const table = new Map([...points, ['A00', 15], ['B00', 0.1]])
+    expect(hospitalFrailty(codes, table, 75)?.band).toBe(band)
   })
 })

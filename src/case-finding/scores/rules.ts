@@ -96,6 +96,33 @@ export function hospital(
   )
 }
 
+export type HospitalFrailty = {
+  readonly points: number
+  readonly band: 'low' | 'intermediate' | 'high'
+}
+
+const fromAge = 75
+
+/**
+ * The Hospital Frailty Risk Score of ICD-10 codes, by a table of points the site loads: none is shipped.
+ *
+ * @param points points of the first three characters of a code. Each counts once, however often it is recorded.
+ * @returns points to one decimal, and their band: under 5 low, 5 to 15 intermediate, over 15 high. Undefined under 75,
+ *   for whom it was not made.
+ * @source Gilbert and others, Lancet 2018;391:1775. For people of 75 and over in hospital as an emergency.
+ */
+export function hospitalFrailty(
+  codes: readonly string[],
+  points: ReadonlyMap<string, number>,
+  age: number,
+): HospitalFrailty | undefined {
+  if (age < fromAge) return undefined
+  const groups = new Set(codes.map((code) => code.replace('.', '').toUpperCase().slice(0, 3)))
+  const total = [...groups].reduce((all, group) => all + (points.get(group) ?? 0), 0)
+  const rounded = Math.round(10 * total) / 10
+  return { points: rounded, band: rounded < 5 ? 'low' : rounded <= 15 ? 'intermediate' : 'high' }
+}
+
 export type FrailtyBand = 'fit' | 'mild' | 'moderate' | 'severe'
 
 /**

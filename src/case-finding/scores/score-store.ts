@@ -1,7 +1,7 @@
 import type { LondonDate } from '#calendar'
 import type { Store } from '#population'
 import { type DeficitCode, quoted } from '../model/prepare-store.ts'
-import { charlson, deficitShare, elixhauser, type FrailtyBand, lace } from './rules.ts'
+import { charlson, deficitShare, elixhauser, type FrailtyBand, type HospitalFrailty, lace } from './rules.ts'
 
 /** The published scores of one person, each from what its words say. Absent: its source or list is not here. */
 export type PublishedScores = {
@@ -14,6 +14,8 @@ export type PublishedScores = {
   /** Of the newest emergency stay that has ended. */
   readonly lace?: { readonly points: number; readonly leftOn: LondonDate }
   readonly deficits?: { readonly found: number; readonly listed: number; readonly band: FrailtyBand }
+  /** By the table of points the site loaded, where it loaded one. */
+  readonly hospitalFrailty?: HospitalFrailty | 'does not apply'
 }
 
 type Diagnosed = { readonly pseudonym: string; readonly codes: string }

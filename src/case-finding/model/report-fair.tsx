@@ -1,0 +1,81 @@
+import { DataTable, Section, Tag } from '#ui'
+import { shownCounts, shownWords } from '../equity-rules.ts'
+import { intervalWords, shareWords } from './report-words.ts'
+import type { TrainingReport } from './types.ts'
+import { type GroupVerdict, groupVerdict } from './verdict.ts'
+
+const number = (value: number) => value.toLocaleString('en-GB')
+
+const colours: Readonly<Record<GroupVerdict, 'green' | 'yellow' | 'orange' | 'white'>> = {
+  Fair: 'green',
+  'Fair, wide': 'white',
+  'Says too little': 'orange',
+  'Says too much': 'orange',
+  'Cannot tell': 'yellow',
+  'Not shown': 'white',
+}
+
+/**
+ * By group. Fewer than 8 people are not counted out, nor the next fewest where those alone would be given away by the
+ * total; under 10 admitted there is no rate.
+ */
+export function IsItFair({ report: { figures } }: { readonly report: TrainingReport }) {
+  const people = peopleShown(figures.subgroups)
+  return (
+    <Section heading="Is it fair? Happened against expected, by group" isRuled={false}>
+      <DataTable
+        caption="Happened against expected, by group"
+        isCaptionHidden
+        rows={figures.subgroups}
+        keyOf={({ by, group }) => `${by}-${group}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}
+        columns={[
+          { head: 'Group', cell: ({ group }) => group },
+          {
+            head: 'People',
+            cell: (group) => people.get(group) ?? 'Not shown',
+            isNumber: true,
+          },
+          {
+            head: 'Admitted',
+            cell: ({ events }) => (events === null ? 'Not shown' : number(events)),
+            isNumber: true,
+          },
+          {
+            head: 'Ratio and interval',
+            cell: ({ observedOverExpected: ratio }) =>
+              ratio ? `${ratio.value.toFixed(2)} (${intervalWords(ratio)})` : 'Not shown',
+          },
+          {
+            head: 'Of 100 admitted, found',
+            cell: ({ sensitivity }) => (sensitivity ? shareWords(sensitivity) : 'Not shown'),
+          },
+          { head: 'Of 100 listed, admitted', cell: ({ ppv }) => (ppv ? shareWords(ppv) : 'Not shown') },
+          {
+            head: 'Verdict',
+            cell: (group) => <Tag colour={colours[groupVerdict(group)]}>{groupVerdict(group)}</Tag>,
+          },
+        ]}
+      />
+      <p className="kw-second">
+        Fair is 0.90 to 1.10. Under 10 admitted nothing is worked out. Where one group of a split is not
+        shown, the next smallest is not either: the total would give it away.
+      </p>
+    </Section>
+  )
+}
+
+type Group = TrainingReport['figures']['subgroups'][number]
+
+/** How many people each group has, as it may be told: suppressed within its own split. */
+function peopleShown(groups: readonly Group[]): ReadonlyMap<Group, string> {
+  const splits = new Set(groups.map(({ by }) => by))
+  return new Map(
+    [...splits].flatMap((split) => {
+      const own = groups.filter(({ by }) => by === split)
+      const shown = shownCounts(own.map(({ people }) => people))
+      return own.map((group, at): [Group, string] => [group, capital(shownWords(shown[at] ?? 'not shown'))])
+    }),
+  )
+}
+
+const capital = (words: string) => (words === 'not shown' ? 'Not shown' : words)
