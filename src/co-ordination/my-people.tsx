@@ -1,6 +1,6 @@
 import type { Asked, StaffVisit } from '#access'
 import { timeWords } from '#calendar'
-import { CountLine, DataTable, EmptyState, Paging, PrintButton, renderPage, rowsAPage } from '#ui'
+import { CountLine, EmptyState, LongTable, Paging, PrintButton, renderPage, rowsAPage } from '#ui'
 import { listedIn, openPeople, type PeopleCounted } from './lists.store.ts'
 import { Filters, Search, Views } from './my-people-filters.tsx'
 import { columns } from './my-people-table.tsx'
@@ -45,10 +45,8 @@ async function peoplePage(visit: StaffVisit, asked: Asked, filter: PeopleFilter,
         {shown.length === 0 ? (
           <NoOne everybody={counts.everybody} words={words} />
         ) : (
-          <DataTable
+          <LongTable
             caption="My people"
-            isCaptionHidden
-            density="list"
             columns={columns(today)}
             rows={shown}
             keyOf={(person) => person.personId}
