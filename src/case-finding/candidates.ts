@@ -67,14 +67,20 @@ export const chosenProgramme = (all: readonly Programme[], key: string): Program
 /**
  * The caller's own practice's part of a programme's list, with everybody judged or added there, and nobody's name:
  * enough to count, narrow and order. That they were re-identified is on the log.
+ *
+ * @param all every programme, where they are read already.
  */
-export async function practiceListUnnamed(visit: StaffVisit, programme: Programme): Promise<PracticeList> {
+export async function practiceListUnnamed(
+  visit: StaffVisit,
+  programme: Programme,
+  all?: readonly Programme[],
+): Promise<PracticeList> {
   const { db } = visit
   const code = (await organisationById(db, visit.caller.organisation.id))?.code ?? ''
   const run = await currentRun(db, programme.id)
   const suggestions = run ? await suggestionsAt(db, run.id, code) : []
   const rows = await candidatesHere(db, programme.id, run?.id)
-  const names = new Map((await programmes(db)).map(({ id, template }) => [id, template.name]))
+  const names = new Map((all ?? (await programmes(db))).map(({ id, template }) => [id, template.name]))
   const byPseudonym = new Map(suggestions.map((suggestion) => [suggestion.pseudonym, suggestion]))
   const reach = run && (await reachNow(db, programme.id, run))
   const behind = rows.filter(({ pseudonym }) => pseudonym)

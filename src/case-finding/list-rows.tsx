@@ -1,27 +1,21 @@
 import type { StaffVisit } from '#access'
 import { dateWords } from '#calendar'
 import { nameInSentence, nameToSearch, nhsNumberWords, readNhsNumber } from '#people'
-import { Button, ButtonRow, type Column, HiddenFields, PostForm, Tag } from '#ui'
+import { formIn, type Html, html, type LongColumn, linkButtonIn, secondIn, tagIn } from '#ui'
 import type { PracticeList } from './candidates.ts'
 import type { Candidate } from './list-rules.ts'
-import { LotLine } from './lots/lot-notes.tsx'
+import { lotLine } from './lots/lot-notes.tsx'
 import { canTakeBack, reasonWords } from './rules.ts'
 import type { Suggestion } from './types.ts'
 import { byAndWhen, reasonsOf, returnedWords, sexAndAge } from './words.ts'
 
-const personColumn = (visit: StaffVisit, text: string): Column<Candidate> => ({
+const personColumn = (visit: StaffVisit, text: string): LongColumn<Candidate> => ({
   head: 'Person',
   width: 'middle',
-  cell: ({ person }) => (
-    <>
-      <a href={`/case-finding/${person.id}?list=${encodeURIComponent(text)}`}>{nameToSearch(person)}</a>
-      <div className="kw-second">
-        {sexAndAge(person, visit.today)}
-        <br />
-        {numberWords(person.nhsNumber)}
-      </div>
-    </>
-  ),
+  cell: ({ person }) =>
+    html`<a href="/case-finding/${person.id}?list=${encodeURIComponent(text)}">${nameToSearch(person)}</a>${secondIn(
+      html`${sexAndAge(person, visit.today)}<br/>${numberWords(person.nhsNumber)}`,
+    )}`,
 })
 
 /** In groups, on one line. */
@@ -35,126 +29,70 @@ export const toJudge = (
   visit: StaffVisit,
   list: PracticeList,
   text: string,
-): readonly Column<Candidate>[] => [
+): readonly LongColumn<Candidate>[] => [
   personColumn(visit, text),
   ...(list.inUse ? [numberColumn] : []),
   {
     head: list.inUse ? 'Why' : 'Why, by the rule. Not validated here',
     width: 'wide',
-    cell: (candidate) => <Why candidate={candidate} visit={visit} list={list} />,
+    cell: (candidate) => whyCell(candidate, visit, list),
   },
-  {
-    head: 'Your decision',
-    cell: ({ person }) => {
-      const keep = `list=${encodeURIComponent(text)}`
-      const about = nameInSentence(person)
-      const programme = `programme=${list.programme.key}`
-      return (
-        <ButtonRow>
-          <Button
-            kind="secondary"
-            isSmall
-            about={about}
-            href={`/referrals/accept/${person.id}?${programme}&${keep}`}
-          >
-            Accept
-          </Button>
-          <Button kind="secondary" isSmall about={about} href={`/case-finding/${person.id}/defer?${keep}`}>
-            Defer
-          </Button>
-          <Button kind="secondary" isSmall about={about} href={`/case-finding/${person.id}/decline?${keep}`}>
-            Decline
-          </Button>
-        </ButtonRow>
-      )
-    },
-  },
+  decisionColumn(list, text),
 ]
 
+function decisionColumn(list: PracticeList, text: string): LongColumn<Candidate> {
+  const keep = `list=${encodeURIComponent(text)}`
+  const accept = `?programme=${list.programme.key}&${keep}`
+  return {
+    head: 'Your decision',
+    cell: ({ person }) => {
+      const about = nameInSentence(person)
+      return html`<div class="kw-buttons">${[
+        linkButtonIn(`/referrals/accept/${person.id}${accept}`, 'Accept', about),
+        linkButtonIn(`/case-finding/${person.id}/defer?${keep}`, 'Defer', about),
+        linkButtonIn(`/case-finding/${person.id}/decline?${keep}`, 'Decline', about),
+      ]}</div>`
+    },
+  }
+}
+
 /** How many of 100 people with such a record, and what is usual. Only of a model in use; a drawing repeats nothing. */
-const numberColumn: Column<Candidate> = {
+const numberColumn: LongColumn<Candidate> = {
   head: 'Emergency admission in 12 months',
-  cell: ({ suggestion, person }) =>
-    suggestion?.risk === undefined ? (
-      <span className="kw-second">Not worked out</span>
-    ) : (
-      <>
-        <b>{Math.round(100 * suggestion.risk)} in 100</b>
-        <div className="kw-second">
-          usual at {person.sex === 'female' ? 'her' : person.sex === 'male' ? 'his' : 'this'} age:{' '}
-          {suggestion.usualIn100}
-        </div>
-      </>
-    ),
+  cell: ({ suggestion, person }) => {
+    if (suggestion?.risk === undefined) return html`<span class="kw-second">Not worked out</span>`
+    const whose = person.sex === 'female' ? 'her' : person.sex === 'male' ? 'his' : 'this'
+    return html`<b>${Math.round(100 * suggestion.risk)} in 100</b>${secondIn(
+      `usual at ${whose} age: ${suggestion.usualIn100}`,
+    )}`
+  },
 }
 
-function Why(props: {
-  readonly candidate: Candidate
-  readonly visit: StaffVisit
-  readonly list: PracticeList
-}) {
-  const { candidate, visit, list } = props
-  const { suggestion, standing, addedReason, elsewhere } = candidate
+function whyCell(candidate: Candidate, visit: StaffVisit, list: PracticeList): Html {
+  const { suggestion, standing, addedReason } = candidate
   const returned = returnedWords(standing)
-  return (
-    <>
-      {suggestion?.told ? (
-        <Told told={suggestion.told} />
-      ) : (
-        suggestion && <ByRule suggestion={suggestion} list={list} visit={visit} />
-      )}
-      {addedReason && <div>Added by hand: {reasonWords('added', addedReason).toLowerCase()}</div>}
-      {returned && <div className="kw-second">{returned}</div>}
-      {suggestion?.lot && <LotLine lot={suggestion.lot} />}
-      <Flags candidate={candidate} elsewhere={elsewhere} />
-    </>
-  )
+  const why = suggestion?.told ? told(suggestion.told) : suggestion && byRule(suggestion, list, visit)
+  const added =
+    addedReason && html`<div>Added by hand: ${reasonWords('added', addedReason).toLowerCase()}</div>`
+  return html`${why}${added}${returned && secondIn(returned)}${
+    suggestion?.lot && lotLine(suggestion.lot)
+  }${flags(candidate)}`
 }
 
-function Told({ told }: { readonly told: NonNullable<Suggestion['told']> }) {
-  return (
-    <>
-      {told.up.length > 0 && (
-        <div>
-          <b>Up:</b> {told.up.join('; ')}
-        </div>
-      )}
-      {told.down.length > 0 && (
-        <div>
-          <b>Down:</b> {told.down.join('; ')}
-        </div>
-      )}
-    </>
-  )
+function told({ up, down }: NonNullable<Suggestion['told']>): Html {
+  return html`${up.length > 0 && html`<div><b>Up:</b> ${up.join('; ')}</div>`}${
+    down.length > 0 && html`<div><b>Down:</b> ${down.join('; ')}</div>`
+  }`
 }
 
-function ByRule(props: {
-  readonly suggestion: Suggestion
-  readonly list: PracticeList
-  readonly visit: StaffVisit
-}) {
-  const { suggestion, list, visit } = props
-  return (
-    <div>
-      <b>
-        {suggestion.isReturned
-          ? 'Below the cut'
-          : `Rule ranking ${suggestion.rank.toLocaleString('en-GB')} of ${list.run?.cut.toLocaleString('en-GB')}`}
-        :
-      </b>{' '}
-      {reasonsOf(suggestion, visit.today).join('; ')}
-    </div>
-  )
+function byRule(suggestion: Suggestion, list: PracticeList, visit: StaffVisit): Html {
+  const place = suggestion.isReturned
+    ? 'Below the cut'
+    : `Rule ranking ${suggestion.rank.toLocaleString('en-GB')} of ${list.run?.cut.toLocaleString('en-GB')}`
+  return html`<div><b>${place}:</b> ${reasonsOf(suggestion, visit.today).join('; ')}</div>`
 }
 
-function Flags({
-  candidate,
-  elsewhere,
-}: {
-  readonly candidate: Candidate
-  readonly elsewhere: readonly string[]
-}) {
-  const { suggestion } = candidate
+function flags({ suggestion, elsewhere }: Candidate): readonly Html[] {
   const words = [
     ...(suggestion?.isRiskRising ? ['Risk rising'] : []),
     ...(suggestion?.isCareHome ? ['Care home'] : []),
@@ -162,62 +100,47 @@ function Flags({
     ...(suggestion && suggestion.emergencyAdmissions === 0 ? ['No recent admission'] : []),
     ...(elsewhere.length > 0 ? ['Known to a team'] : []),
   ]
-  return words.map((word) => (
-    <span key={word}>
-      <Tag colour="white">{word}</Tag>{' '}
-    </span>
-  ))
+  return words.map((word) => html`<span>${tagIn('white', word)} </span>`)
 }
 
 /** The columns of somebody judged: who, what was decided, and its undo for 7 days. */
-export const judged = (visit: StaffVisit, list: PracticeList, text: string): readonly Column<Candidate>[] => [
+export const judged = (
+  visit: StaffVisit,
+  list: PracticeList,
+  text: string,
+): readonly LongColumn<Candidate>[] => [
   personColumn(visit, text),
-  {
-    head: 'Decision',
-    width: 'wide',
-    cell: ({ inForce, standing }) =>
-      inForce && (
-        <>
-          <b>{capital(standing.tab === 'to judge' ? 'to judge' : inForce.decision)}</b>:{' '}
-          {reasonWords(inForce.decision, inForce.reason)}
-          {inForce.words && <div>“{inForce.words}”</div>}
-          <div className="kw-second">
-            {byAndWhen(inForce, visit.today)}
-            {inForce.showAgainOn && `. Shown again on ${dateWords(inForce.showAgainOn)}`}
-          </div>
-        </>
-      ),
-  },
-  {
-    head: 'Undo',
-    isHeadHidden: true,
-    cell: (candidate) => <Undo candidate={candidate} visit={visit} list={list} text={text} />,
-  },
+  { head: 'Decision', width: 'wide', cell: (candidate) => decisionCell(candidate, visit) },
+  { head: 'Undo', isHeadHidden: true, cell: (candidate) => undoCell(candidate, visit, list, text) },
 ]
+
+function decisionCell({ inForce, standing }: Candidate, visit: StaffVisit): Html {
+  if (!inForce) return html``
+  const decided = capital(standing.tab === 'to judge' ? 'to judge' : inForce.decision)
+  const again = inForce.showAgainOn && `. Shown again on ${dateWords(inForce.showAgainOn)}`
+  return html`<b>${decided}</b>: ${reasonWords(inForce.decision, inForce.reason)}${
+    inForce.words && html`<div>“${inForce.words}”</div>`
+  }${secondIn(`${byAndWhen(inForce, visit.today)}${again ?? ''}`)}`
+}
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
-function Undo(props: {
-  readonly candidate: Candidate
-  readonly visit: StaffVisit
-  readonly list: PracticeList
-  readonly text: string
-}) {
-  const { candidate, visit, list, text } = props
+function undoCell(candidate: Candidate, visit: StaffVisit, list: PracticeList, text: string): Html {
   const { inForce, person, seen, standing } = candidate
   if (!inForce || !canTakeBack(inForce, visit.today))
-    return <span className="kw-second">More than 7 days ago</span>
+    return html`<span class="kw-second">More than 7 days ago</span>`
   const isAccepted = inForce.decision === 'accepted'
-  if (isAccepted && standing.tab !== 'accepted') return null
-  return (
-    <PostForm
-      action={isAccepted ? `/referrals/${person.id}/take-back` : `/case-finding/${person.id}/take-back`}
-      personToken={person.id}
-    >
-      <HiddenFields fields={{ programme: list.programme.key, seen: String(seen), list: text }} />
-      <Button kind="link" about={nameInSentence(person)}>
-        Undo
-      </Button>
-    </PostForm>
-  )
+  if (isAccepted && standing.tab !== 'accepted') return html``
+  return formIn({
+    action: isAccepted ? `/referrals/${person.id}/take-back` : `/case-finding/${person.id}/take-back`,
+    fields: {
+      _csrf: visit.caller.csrf,
+      _person: person.id,
+      programme: list.programme.key,
+      seen: String(seen),
+      list: text,
+    },
+    words: 'Undo',
+    about: nameInSentence(person),
+  })
 }

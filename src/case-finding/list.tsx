@@ -1,6 +1,6 @@
 import type { Asked, StaffVisit } from '#access'
 import { dateWords } from '#calendar'
-import { Chips, CountLine, DataTable, EmptyState, Paging, renderPage, rowsAPage, Tabs } from '#ui'
+import { Chips, CountLine, EmptyState, LongTable, Paging, renderPage, rowsAPage, Tabs } from '#ui'
 import type { PracticeList } from './candidates.ts'
 import { CutLine } from './cuts/cut-line.tsx'
 import { HoldoutPanel } from './holdout/holdout-panel.tsx'
@@ -162,10 +162,8 @@ function Rows(props: {
         <a href={`/case-finding/ledger?${text}`}>Decisions</a>
         <a href={`/case-finding/add?${text}`}>Add someone the list missed</a>
       </CountLine>
-      <DataTable
+      <LongTable
         caption="People suggested, and why"
-        isCaptionHidden
-        density="list"
         columns={isJudging(query.tab) ? toJudge(visit, list, text) : judged(visit, list, text)}
         rows={shown}
         keyOf={({ person }) => person.id}

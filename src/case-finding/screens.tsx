@@ -26,7 +26,7 @@ async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
   if (!programme || visit.caller.organisation.kind !== 'practice') {
     return { kind: 'page', html: notAtAPractice(asked) }
   }
-  const list = await practiceListUnnamed(visit, programme)
+  const list = await practiceListUnnamed(visit, programme, all)
   const ofThis = ofTab(list.candidates, query.tab, visit.caller.staffId)
   const found = narrowed(ofThis, query, visit.today)
   const shown = await named(visit, programme, pageOf(found, query.page), {

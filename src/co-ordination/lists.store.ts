@@ -17,7 +17,20 @@ export type PeopleCounted = {
   readonly stages: readonly string[]
   readonly owners: readonly Choice[]
   readonly practices: readonly Choice[]
+  readonly programmes: readonly Choice[]
 }
+
+/** A page of people, opened, with what each was counted and ordered by, in their order. */
+export type PeoplePage = ListPermit & {
+  readonly about: PeopleCounted
+  readonly facts: readonly Nullable<Facts>[]
+}
+
+type Facts = Pick<
+  Listed,
+  'stage' | 'ownerId' | 'practiceId' | 'openedOn' | 'lastContactOn' | 'reviewEveryDays'
+> & { readonly programmeId: string }
+type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null }
 type Choice = { readonly value: string; readonly words: string }
 
 /**
@@ -32,7 +45,7 @@ export const openPeople = (
     readonly from: number
     readonly most: number
   },
-): Promise<ListPermit & { readonly about: PeopleCounted }> => {
+): Promise<PeoplePage> => {
   const { stage, owner, practice, isSilent, isMine, sort } = asked.filter
   const narrow = {
     ...(stage && { stage }),
@@ -44,7 +57,7 @@ export const openPeople = (
   return permitOpened(
     visit,
     'see people',
-    sql`co_ordination.open_people_page(${JSON.stringify(narrow)}::jsonb, ${JSON.stringify(asked.search)}::jsonb,
+    sql`co_ordination.open_my_people(${JSON.stringify(narrow)}::jsonb, ${JSON.stringify(asked.search)}::jsonb,
           ${sort === 'name'}, ${asked.from}::integer, ${asked.most}::integer, 'direct care', 'read my people')`,
   )
 }
@@ -104,6 +117,37 @@ export async function listedIn(db: Db, permit: ListPermit, teamId: string): Prom
         order by w.place`,
   )
   return rows.map((row) => withoutNulls<Listed>(row))
+}
+
+/** The people of an opened page as its rows show them. Who they are is read under their permit. */
+export async function linesOf(db: Db, { people, about, facts }: PeoplePage): Promise<readonly Listed[]> {
+  const rows = await many<Pick<Listed, 'personId' | 'familyName' | 'givenName'> & { readonly place: number }>(
+    db,
+    sql`select w.id as "personId", n.family as "familyName", n.given as "givenName",
+          (select p.born_on from people.person p where p.id = w.id) as "bornOn",
+          (select i.value from people.identifier i where i.person_id = w.id and i.system = 'nhs'
+             and i.ended_at is null) as "nhsNumber",
+          (select min(u.due_on) from co_ordination.task_turn u
+             join co_ordination.task k on k.id = u.task_id and k.turn = u.n
+             where u.person_id = w.id and u.state in ('to do', 'waiting')) as "nextOn", w.place::integer - 1 as place
+        from unnest(${people}::uuid[]) with ordinality w (id, place)
+        cross join lateral (select n.family, n.given from people.name n
+          where n.person_id = w.id and n.ended_at is null limit 1) n
+        order by w.place`,
+  )
+  const words = new Map(
+    [...about.programmes, ...about.owners, ...about.practices].map((one) => [one.value, one.words]),
+  )
+  return rows.map(({ place, ...row }) => {
+    const known = facts[place]
+    return withoutNulls<Listed>({
+      ...row,
+      ...known,
+      programmeName: words.get(known?.programmeId ?? ''),
+      ownerName: words.get(known?.ownerId ?? ''),
+      practiceName: words.get(known?.practiceId ?? ''),
+    })
+  })
 }
 
 /** How many contacts since a day were face to face, and how many by telephone; struck ones are not counted. */

@@ -1,6 +1,6 @@
 import { ageOn, type LondonDate, shortDateWords } from '#calendar'
 import { nameToSearch, nhsNumberWords, readNhsNumber } from '#people'
-import { type Column, Tag } from '#ui'
+import { type Html, html, type LongColumn, tagIn } from '#ui'
 import { daysSilent, isNotHeardFrom } from './rules.ts'
 import type { Listed } from './types.ts'
 
@@ -8,63 +8,46 @@ import type { Listed } from './types.ts'
 export const stageWords = (stage: string) => stage.charAt(0).toUpperCase() + stage.slice(1)
 
 /** The columns of a team's list. */
-export const columns = (today: LondonDate): readonly Column<Listed>[] => [
+export const columns = (today: LondonDate): readonly LongColumn<Listed>[] => [
   {
     head: 'Who',
     cell: (person) => {
       const number = person.nhsNumber ? readNhsNumber(person.nhsNumber) : undefined
-      return (
-        <>
-          <a href={`/people/${person.personId}`}>{nameToSearch(person)}</a>
-          {person.bornOn && `, ${ageOn(person.bornOn, today)}`}
-          <br />
-          <span className="kw-second">{number ? nhsNumberWords(number) : 'NHS number not known'}</span>
-        </>
+      const age = person.bornOn && `, ${ageOn(person.bornOn, today)}`
+      return twoLines(
+        html`<a href="/people/${person.personId}">${nameToSearch(person)}</a>${age}`,
+        number ? nhsNumberWords(number) : 'NHS number not known',
       )
     },
     width: 'middle',
   },
   {
     head: 'Stage',
-    cell: (person) => (
-      <>
-        {stageWords(person.stage)}
-        <br />
-        <span className="kw-second">{person.programmeName}</span>
-      </>
-    ),
+    cell: (person) => twoLines(stageWords(person.stage), person.programmeName),
     width: 'middle',
   },
   {
     head: 'Case manager and practice',
-    cell: (person) => (
-      <>
-        {person.ownerName}
-        <br />
-        <span className="kw-second">{person.practiceName ?? 'Practice not stated'}</span>
-      </>
-    ),
+    cell: (person) => twoLines(person.ownerName, person.practiceName ?? 'Practice not stated'),
   },
   {
     head: 'Last heard from',
-    cell: (person) => (
-      <>
-        {person.lastContactOn ? shortDateWords(person.lastContactOn, today) : 'No contact yet'}
-        {isNotHeardFrom(person, today) && (
-          <>
-            <br />
-            <Tag colour="orange">{`Overdue ${overdueDays(person, today)}`}</Tag>
-          </>
-        )}
-      </>
-    ),
+    cell: (person) => {
+      const words = person.lastContactOn ? shortDateWords(person.lastContactOn, today) : 'No contact yet'
+      return isNotHeardFrom(person, today)
+        ? html`${words}<br/>${tagIn('orange', `Overdue ${overdueDays(person, today)}`)}`
+        : html`${words}`
+    },
   },
   {
     head: 'Next',
-    cell: (person) => (person.nextOn ? shortDateWords(person.nextOn, today) : 'Nothing planned'),
+    cell: ({ nextOn }) => html`${nextOn ? shortDateWords(nextOn, today) : 'Nothing planned'}`,
     width: 'narrow',
   },
 ]
+
+const twoLines = (first: string | Html, second: string): Html =>
+  html`${first}<br/><span class="kw-second">${second}</span>`
 
 function overdueDays(person: Listed, today: LondonDate): string {
   const days = daysSilent(person, today) - person.reviewEveryDays

@@ -1,7 +1,7 @@
 import type { Asked, StaffVisit } from '#access'
 import { timeWords } from '#calendar'
-import { CountLine, DataTable, EmptyState, Paging, PrintButton, renderPage, rowsAPage } from '#ui'
-import { listedIn, openPeople, type PeopleCounted } from './lists.store.ts'
+import { CountLine, EmptyState, LongTable, Paging, PrintButton, renderPage, rowsAPage } from '#ui'
+import { linesOf, openPeople, type PeopleCounted } from './lists.store.ts'
 import { Filters, Search, Views } from './my-people-filters.tsx'
 import { columns } from './my-people-table.tsx'
 import { filterAddress, type PeopleFilter, readFilter, readSearch } from './people-list.ts'
@@ -22,7 +22,7 @@ async function peoplePage(visit: StaffVisit, asked: Asked, filter: PeopleFilter,
   const most = filter.page === 'all' ? rowsAtOnce : rowsAPage
   const leave = await openPeople(visit, { filter, search: readSearch(words), from, most })
   const { counts, found } = leave.about
-  const shown = await listedIn(db, leave, caller.organisation.id)
+  const shown = await linesOf(db, leave)
   const html = renderPage({
     furniture: asked.furniture,
     title: 'My people',
@@ -45,10 +45,8 @@ async function peoplePage(visit: StaffVisit, asked: Asked, filter: PeopleFilter,
         {shown.length === 0 ? (
           <NoOne everybody={counts.everybody} words={words} />
         ) : (
-          <DataTable
+          <LongTable
             caption="My people"
-            isCaptionHidden
-            density="list"
             columns={columns(today)}
             rows={shown}
             keyOf={(person) => person.personId}

@@ -34,8 +34,19 @@ export function join(pieces: readonly Sql[], between: Sql): Sql {
   return pieces.reduce((all, piece, at) => (at === 0 ? piece : sql`${all}${between}${piece}`), sql``)
 }
 
+// One for each text in the program: as many as every connection keeps prepared.
+const names = new Map<string, string>()
+
+function nameOf(text: string): string {
+  const known = names.get(text)
+  if (known) return known
+  const name = createHash('sha1').update(text).digest('hex')
+  names.set(text, name)
+  return name
+}
+
 /** What the driver takes. The statement's name is the hash of its text, so each is prepared once a connection. */
 export function asQuery(piece: Sql): { name: string; text: string; values: unknown[] } {
   const text = piece.texts.reduce((all, part, at) => (at === 0 ? part : `${all}$${at}${part}`), '')
-  return { name: createHash('sha1').update(text).digest('hex'), text, values: [...piece.values] }
+  return { name: nameOf(text), text, values: [...piece.values] }
 }

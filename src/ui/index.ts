@@ -14,7 +14,9 @@ export { Checkboxes, DateField, Radios } from './choices.tsx'
 export { DocumentBox, DocumentPage, DocumentPart, PrintButton } from './document.tsx'
 export { type Choice, FieldGroup, FieldRow, type Known, Select, TextArea, TextField } from './fields.tsx'
 export { Button, ButtonRow, HiddenFields, PostForm } from './form.tsx'
+export { type Html, html } from './html.ts'
 export { Chips, CountLine, FilterBar, Paging, rowsAPage } from './lists.tsx'
+export { formIn, type LongColumn, LongTable, linkButtonIn, secondIn, tagIn } from './long-table.tsx'
 export { renderPage } from './page.tsx'
 export {
   Columns,

@@ -36,15 +36,16 @@ export function Row(props: {
   )
 }
 
-export type Column<Of> = {
+export type ColumnHead = {
   readonly head: string
-  readonly cell: (row: Of) => ReactNode
   readonly isNumber?: boolean
   /** narrow: as wide as its words on one line. middle and wide: a fifth and two fifths of the table. */
   readonly width?: 'narrow' | 'middle' | 'wide'
   /** The heading is for screen readers only: a column of buttons or ticks. */
   readonly isHeadHidden?: boolean
 }
+
+export type Column<Of> = ColumnHead & { readonly cell: (row: Of) => ReactNode }
 
 /**
  * Facts in columns. The first cell of a row names it; on a telephone each row becomes a block with the
@@ -89,7 +90,7 @@ type TableProps<Of> = {
   readonly density?: 'dense' | 'list'
 }
 
-function TableHead<Of>({ columns }: { readonly columns: readonly Column<Of>[] }) {
+export function TableHead({ columns }: { readonly columns: readonly ColumnHead[] }) {
   return (
     <thead className="nhsuk-table__head" {...role('rowgroup')}>
       <tr className="nhsuk-table__row" {...role('row')}>
@@ -135,9 +136,11 @@ function Cell<Of>({ column, row, isFirst }: { column: Column<Of>; row: Of; isFir
  * Says again what the element is: display: block, which makes blocks of the rows on a telephone, takes the
  * native roles away.
  */
-const role = (name: 'table' | 'rowgroup' | 'row' | 'columnheader' | 'rowheader' | 'cell') => ({ role: name })
+export const role = (name: 'table' | 'rowgroup' | 'row' | 'columnheader' | 'rowheader' | 'cell') => ({
+  role: name,
+})
 
-function classOf<Of>(column: Column<Of>, base: string): string {
+export function classOf(column: ColumnHead, base: string): string {
   const number = column.isNumber ? ` ${base}--numeric` : ''
   const width = column.width ? ` kw-table__column--${column.width}` : ''
   return base + number + width

@@ -1,5 +1,5 @@
 import { dateWords } from '#calendar'
-import { Details, Panel, Tag } from '#ui'
+import { Details, type Html, html, Panel, tagIn } from '#ui'
 import { addressOf, type ListQuery } from '../list-rules.ts'
 import type { Suggestion } from '../types.ts'
 import { bandWords } from './rules.ts'
@@ -38,15 +38,12 @@ export function LotPanel({ lots, query }: { readonly lots: readonly Lot[]; reado
 }
 
 /** In a row of the list: how the lot fell. */
-export const LotLine = ({ lot }: { readonly lot: NonNullable<Suggestion['lot']> }) => (
-  <div>
-    <Tag colour={lot.isDrawn ? 'blue' : 'white'}>
-      {lot.isDrawn
-        ? `Drawn by lot on ${dateWords(lot.drawnOn)}`
-        : `In the draw of ${dateWords(lot.drawnOn)}, not drawn`}
-    </Tag>
-  </div>
-)
+export const lotLine = ({ isDrawn, drawnOn }: NonNullable<Suggestion['lot']>): Html =>
+  html`<div>${
+    isDrawn
+      ? tagIn('blue', `Drawn by lot on ${dateWords(drawnOn)}`)
+      : tagIn('white', `In the draw of ${dateWords(drawnOn)}, not drawn`)
+  }</div>`
 
 /** On the page that says why: every draw the person was in. */
 export function LotsOfPerson({ lots, them }: { readonly lots: readonly InLot[]; readonly them: string }) {
