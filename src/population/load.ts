@@ -169,10 +169,11 @@ async function takeIt(loading: Loading, { id, home, work }: Places, started: num
 }
 
 function identityFactsOf(loading: Loading) {
-  const { files, before, sources } = loading
+  const { files, before, sources, id } = loading
   const people = sourceOf(loading, 'people')
   return {
     after: before?.id,
+    loadId: id,
     peopleSupplier: people.supplier,
     peopleExtractedOn: people.extractedOn,
     allergySupplier: files.has('allergies') ? sources.of.get('allergies')?.supplier : undefined,

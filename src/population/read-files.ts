@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import type { Bench } from './bench.ts'
 import { quoted } from './duckdb-words.ts'
+import { countRows } from './how-read.ts'
 import { type Loading, type Read, rawPath, rawSql } from './loading.ts'
 import { csvHeadings, findColumns, readingOf, sourceSql } from './reading.ts'
 import { isStopped, sentenceOf, stop } from './stopped.ts'
@@ -33,18 +34,11 @@ async function readFile(loading: Loading, file: FileName, found: Found): Promise
   if (found.format === 'csv' && (await spansLines(loading, file, found, broken)))
     ({ reading, broken } = await bring(true))
   for (const { line, reason } of broken) loading.refused.push({ file: found.name, line, reason })
-  const unknown = Object.keys(reading.unknowns)
-  const counted = unknown.map((column) => `count(*) filter (where "unknown ${column}")::int as "${column}"`)
-  const [row] = await bench.rows<Record<string, number>>(
-    `select count(*)::int as rows${counted.length ? `, ${counted.join(', ')}` : ''} from ${rawSql(loading, file)}`,
-  )
-  const unknownCodes = Object.fromEntries(
-    unknown.map((column) => [column, row?.[column] ?? 0]).filter(([, n]) => n !== 0),
-  )
+  const counted = await countRows(loading, file, { found, headings, where, listed: reading.listed })
   return {
-    rows: (row?.rows ?? 0) + broken.length,
+    ...counted,
+    rows: counted.rows + broken.length,
     faults: reading.faults,
-    unknownCodes,
     skipped: skippedLines(found, broken),
     has: new Set(Object.keys(where)),
   }
