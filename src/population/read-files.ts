@@ -8,19 +8,43 @@ import { isStopped, sentenceOf, stop } from './stopped.ts'
 import type { Found } from './survey.ts'
 import type { FileName } from './types.ts'
 
-/** Reads every file once, row by row, into typed rows with their line and what is wrong with them. */
-export async function readFiles(loading: Loading): Promise<void> {
-  let done = 0
-  for (const [file, found] of loading.files) {
-    await loading.workshop.say(`Reading ${found.name}`, 0.05 + (0.45 * done++) / loading.files.size)
-    loading.reads.set(file, await readFile(loading, file, found))
+/** Files that say who somebody is: they are read first, so that the record can take people while the rest is read. */
+const namePeople: readonly FileName[] = [
+  'practices',
+  'people',
+  'addresses',
+  'objections',
+  'allergies',
+  'inpatient',
+  'emergency_department',
+]
+
+/** Stops at the first file that lacks a column, before any is read. */
+export async function checkHeadings(loading: Loading): Promise<void> {
+  for (const [file, found] of loading.files) await columnsOf(loading, file, found)
+}
+
+/** Reads files once, row by row, into typed rows with their line and what is wrong with them. */
+export async function readFiles(
+  loading: Loading,
+  which: 'those that name people' | 'the rest',
+): Promise<void> {
+  const { files, reads, workshop } = loading
+  for (const [file, found] of files) {
+    if (namePeople.includes(file) !== (which === 'those that name people')) continue
+    await workshop.say(`Reading ${found.name}`, 0.05 + (0.45 * reads.size) / files.size)
+    reads.set(file, await readFile(loading, file, found))
   }
+}
+
+async function columnsOf({ bench, mapping }: Loading, file: FileName, found: Found) {
+  const headings = found.format === 'csv' ? csvHeadings(found) : await parquetColumns(bench, found)
+  return { headings, where: findColumns(file, found, headings, mapping[file]) }
 }
 
 async function readFile(loading: Loading, file: FileName, found: Found): Promise<Read> {
   const { bench, mapping, sources } = loading
-  const headings = found.format === 'csv' ? csvHeadings(found) : await parquetColumns(bench, found)
-  const where = findColumns(file, found, headings, mapping[file])
+  const { headings, where } = await columnsOf(loading, file, found)
   const source = sources.of.get(file)
   if (!source) throw new Error(`${file} has no source`)
   const bring = async (spansLines: boolean) => {
