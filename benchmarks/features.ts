@@ -1,7 +1,8 @@
 // How fast features are worked out, by person-id range, and how much memory it takes:
-//   npx tsx benchmarks/features.ts PEOPLE [PEOPLE_A_PART]
+//   npx tsx benchmarks/features.ts PEOPLE [PEOPLE_A_PART] [FOLDER_TO_KEEP_THE_STORE_IN]
 // The population is made up by DuckDB's hash: repeatable, and about 32 events a person in the shape of design risk 4.
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -12,20 +13,23 @@ import { features } from '../src/case-finding/model/features.data.ts'
 import { prepareCodes, prepareLinks } from '../src/case-finding/model/prepare-store.ts'
 
 const people = Number(process.argv[2] ?? 200_000)
-const partSize = Number(process.argv[3] ?? 125_000)
+const partSize = Number(process.argv[3] ?? 50_000)
 const indexOn = readDate('2025-03-31')
 if (!indexOn) throw new Error('the index date is no date')
-const folder = await mkdtemp(join(tmpdir(), 'keyworker-features-'))
+const kept = process.argv[4]
+const folder = kept ?? (await mkdtemp(join(tmpdir(), 'keyworker-features-')))
+await mkdir(folder, { recursive: true })
 const seconds = (since: number) => Number(((performance.now() - since) / 1000).toFixed(1))
 
 /** Writes a file of so many rows a person on average, sorted by person. */
 async function writeStore(): Promise<number> {
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: '1GB', temp_directory: folder })
   const connection = await instance.connect()
-  const write = (file: string, select: string) =>
-    connection.run(
-      `copy (${select}) to '${join(folder, `${file}.parquet`)}' (format parquet, compression zstd)`,
-    )
+  const write = async (file: string, select: string) => {
+    const path = join(folder, `${file}.parquet`)
+    if (!existsSync(path))
+      await connection.run(`copy (${select}) to '${path}' (format parquet, compression zstd)`)
+  }
   const h = (salt: number, of: number) => `(hash(i, k, ${salt}) % ${of})::int`
   const rows = (most: number) =>
     `range(${people}) r(i), lateral (select unnest(range((hash(i, ${most}) % ${most * 2})::bigint)) as k)`
@@ -98,7 +102,7 @@ try {
     const cut = { indexOn, fromAge: 18, registeredDays: 365 }
     for (let from = 0; from < people; from += partSize)
       await store.run(
-        `copy (${partSql(store, cut, features, from, from + partSize)}) to '${join(folder, `features-${from}.parquet`)}' (format parquet, compression zstd)`,
+        `copy (${partSql(store, cut, features, from, from + partSize)}) to '${join(folder, `features-${from}.parquet`)}' (format parquet, compression snappy)`,
       )
     return { prepared, features: seconds(at) }
   })
@@ -120,5 +124,5 @@ try {
     }),
   )
 } finally {
-  await rm(folder, { recursive: true, force: true })
+  if (!kept) await rm(folder, { recursive: true, force: true })
 }

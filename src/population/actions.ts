@@ -1,5 +1,14 @@
 import { changedMeanwhile, newId, notForYou, type Outcome, require, type StaffVisit } from '#access'
-import { agreeJoin, answerDoubt, type Doubt, type DoubtAnswer, doubtById, undoJoin } from './doubt-store.ts'
+import { reviewLoad } from './change-store.ts'
+import {
+  agreeJoin,
+  answerDoubt,
+  askAgain,
+  type Doubt,
+  type DoubtAnswer,
+  doubtById,
+  undoJoin,
+} from './doubt-store.ts'
 
 const answers: readonly DoubtAnswer[] = ['same person', 'not the same person', 'not sure']
 
@@ -53,6 +62,12 @@ export async function partRecords(visit: StaffVisit, doubtId: string): Promise<v
   await visit.later('relink', {}, 'relink')
 }
 
+/** Takes back that two records are two people's: the question is asked again. */
+export async function reopenDoubt(visit: StaffVisit, doubtId: string): Promise<void> {
+  const doubt = await doubtToSettle(visit, doubtId)
+  if ((await askAgain(visit.db, doubt.id, visit.now)) !== 'done') throw somebodyFirst()
+}
+
 /**
  * Promises to load a folder that was put among the incoming ones of the data folder.
  *
@@ -67,4 +82,11 @@ export async function askForLoad(visit: StaffVisit, folderName: string): Promise
     }
   await visit.later('load', { folder: folderName }, 'load')
   return { ok: true, value: undefined }
+}
+
+/** Keeps that somebody looked at what a load changed, with a remark. @throws changed meanwhile when somebody else has. */
+export async function saidReviewed(visit: StaffVisit, loadId: string, remark: string): Promise<void> {
+  require(visit, 'settle identities')
+  if (!(await reviewLoad(visit.db, loadId, remark.slice(0, 500) || undefined, visit.now)))
+    throw changedMeanwhile('Somebody said already that they looked at these changes.')
 }

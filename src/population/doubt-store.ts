@@ -94,6 +94,10 @@ export const answerDoubt = (
 export const agreeJoin = (db: Db, mergeId: string, at: Date): Promise<Done> =>
   done(db, sql`population.agree_join(${mergeId}, ${at})`)
 
+/** Takes "not the same person" back: the doubt waits again among those nobody is sure of. */
+export const askAgain = (db: Db, doubtId: string, at: Date): Promise<Done> =>
+  done(db, sql`population.ask_again(${doubtId}, ${at})`)
+
 /** Takes a join, or the proposal of one, back. */
 export const undoJoin = (db: Db, mergeId: string, at: Date): Promise<Done> =>
   done(db, sql`population.undo_join(${mergeId}, ${at})`)

@@ -18,7 +18,7 @@ import {
   Section,
   SummaryList,
 } from '#ui'
-import { joinRecords, partRecords, settleDoubt } from './actions.ts'
+import { joinRecords, partRecords, reopenDoubt, settleDoubt } from './actions.ts'
 import { type Doubt, doubtById, doubts, openDoubts, type Side } from './doubt-store.ts'
 
 /** The queue's views: what waits for an answer, what waits for a second person, what was put off, what is done. */
@@ -195,6 +195,9 @@ function AnswerPart({ visit, doubt }: { readonly visit: StaffVisit; readonly dou
     return (
       <Panel kind="neutral" heading="Not the same person">
         <p>{doubt.answeredByName} said these are two people. They stay apart.</p>
+        <PostForm action={`${here}/again`}>
+          <Button kind="secondary">Take this answer back</Button>
+        </PostForm>
       </Panel>
     )
   return (
@@ -228,4 +231,13 @@ export async function joinPost(visit: StaffVisit, asked: Asked): Promise<Answer>
 export async function partPost(visit: StaffVisit, asked: Asked): Promise<Answer> {
   await partRecords(visit, asked.params.doubt ?? '')
   return { kind: 'go', to: '/population/doubts?show=unsure', saved: 'Records parted.' }
+}
+
+export async function againPost(visit: StaffVisit, asked: Asked): Promise<Answer> {
+  await reopenDoubt(visit, asked.params.doubt ?? '')
+  return {
+    kind: 'go',
+    to: '/population/doubts?show=unsure',
+    saved: 'Answer taken back. It waits to be answered again.',
+  }
 }

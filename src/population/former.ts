@@ -47,15 +47,30 @@ export async function readFormer(loading: Loading, key: Key): Promise<void> {
   if (people) await knowFormerNumbers(loading, key)
 }
 
-/** Numbers in event files that are nobody's in people, and belong to somebody the store knew before. */
+/**
+ * Gives a place to people the store knew before whose numbers stand only in files read since who is who was worked out.
+ */
+export async function knowTheRest(loading: Loading, key: Key): Promise<void> {
+  const { bench } = loading
+  if (!formerPath(loading, 'people')) return
+  await bench.run('create temp table known_before as select nhs from former_number')
+  await knowFormerNumbers(loading, key)
+  const late = `former_number n join placed h on h.key = 'former:' || n.pseudonym where n.nhs not in (select nhs from known_before)`
+  await bench.run(`insert into who select ((select max(no) from who) + row_number() over (order by n.nhs))::integer,
+    h.key, n.nhs, null, null, h.person from ${late}`)
+  await bench.run(`insert into mark select no, [nhs::varchar] from who where no not in (select no from mark)`)
+}
+
+/** Numbers in files read so far that are nobody's in people, and belong to somebody the store knew before. */
 async function knowFormerNumbers(loading: Loading, key: Key): Promise<void> {
-  const { bench, files } = loading
-  const named = [...eventFiles, 'objections' as const].filter((file) => files.has(file))
+  const { bench, reads } = loading
+  const named = [...eventFiles, 'objections' as const].filter((file) => reads.has(file))
   if (named.length === 0) return
   const numbers = named.map((file) => `select nhs_number from ${rawSql(loading, file)}`).join(' union all ')
   const unknown = `select distinct nhs_number from (${numbers}) where nhs_number > 0
-    and nhs_number not in (select nhs from number_holder) and ${passesCheck('nhs_number')}`
-  await bench.run('create temp table unknown_number (nhs BIGINT, pseudonym VARCHAR)')
+    and nhs_number not in (select nhs from number_holder) and nhs_number not in (select nhs from former_number)
+    and ${passesCheck('nhs_number')}`
+  await bench.run('create or replace temp table unknown_number (nhs BIGINT, pseudonym VARCHAR)')
   await bench.fill('unknown_number', unknown, (appender, [number]) => {
     if (typeof number !== 'bigint') throw new Error('an NHS number that is no number')
     appender.appendBigInt(number)

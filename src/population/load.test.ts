@@ -191,12 +191,20 @@ describe('an extract', () => {
     const report = await load(
       writeExtract(
         'shorter',
-        { ...smallExtract, people: (smallExtract.people ?? []).slice(0, 2) },
+        {
+          ...smallExtract,
+          people: (smallExtract.people ?? []).slice(0, 2),
+          gp_contacts: [{ nhs_number: '9991010300', date: '2026-03-05', kind: 'telephone' }],
+        },
         {},
         { people: { extractedAt: '2026-03-31T05:00:00Z' } },
       ),
     )
     expect(report.people.ended).toBe(1)
+    expect(report.refused).toBe(0)
+    expect(
+      await inStore('select e.kind from gp_contacts e join people p using (person) where birth_year = 1954'),
+    ).toEqual([{ kind: 'telephone' }])
     const [harold] = await house.arrange(
       `select r.during::text as during, p.died_on from people.registration r join people.name n on n.person_id = r.person_id
        join people.person p on p.id = r.person_id where n.family = 'Whitcombe' and r.ended_at is null`,

@@ -6,10 +6,11 @@ import type { Workshop } from '#jobs'
 import { decideKind, installation, moveDay } from '#organisations'
 import { openBench } from './bench.ts'
 import { holdsBundles, readBundles } from './bundles.ts'
-import { pseudonymKey } from './key.ts'
+import { knowTheRest } from './former.ts'
+import { type Key, pseudonymKey } from './key.ts'
 import { writeLanding, writeRefused } from './landing.ts'
 import { type Loading, sourceOf } from './loading.ts'
-import { readFiles } from './read-files.ts'
+import { checkHeadings, readFiles } from './read-files.ts'
 import { coveredTo, indexDate, linkedSources, reasonsOf } from './rules.ts'
 import { readMapping, readSources, type Sources } from './sources.ts'
 import { sentenceOf, stop } from './stopped.ts'
@@ -28,6 +29,9 @@ export type LoadOptions = {
   /** How much DuckDB may hold before it spills to disk. */
   readonly memoryMb?: number
 }
+
+/** What DuckDB may hold: what sorts need, whatever the size; more makes a load no faster, as measured. */
+const memoryMb = 256
 
 type Places = { readonly id: string; readonly home: string; readonly work: string }
 
@@ -88,11 +92,12 @@ async function loadInto(workshop: Workshop, options: LoadOptions, places: Places
     before?.sources,
   )
   refuseLongAgo(before?.indexOn, indexDate(linked))
-  const bench = await openBench(join(work, 'spill'), options.memoryMb)
+  const bench = await openBench(join(work, 'spill'), options.memoryMb ?? memoryMb)
   const found = { reads: new Map(), counts: [], refused: [...refused], leftOut: {}, bundles }
   const loading: Loading = { workshop, bench, id, work, files, sources, mapping, before, linked, ...found }
   try {
-    await readFiles(loading)
+    await checkHeadings(loading)
+    await readFiles(loading, 'those that name people')
     await workOutWho(loading)
     await writeLanding(loading)
     return await takeIt(loading, places, started)
@@ -134,8 +139,16 @@ function refuseLongAgo(beforeOn: LondonDate | undefined, indexOn: LondonDate): v
   )
 }
 
+/** Reads what speaks of people already known and writes the store, while the record takes them. */
+async function readAndStore(loading: Loading, key: Key): Promise<void> {
+  await readFiles(loading, 'the rest')
+  await knowTheRest(loading, key)
+  await writeStore(loading)
+  await loading.workshop.say('Taking people into the record', 0.88)
+}
+
 /**
- * The record takes the people while the store is still being written: one transaction keeps both, and until it
+ * The record takes the people while the rest is read and the store is written: one transaction keeps both, and until it
  * commits the old load stands whole.
  */
 async function takeIt(loading: Loading, { id, home, work }: Places, started: number): Promise<LoadReport> {
@@ -143,7 +156,9 @@ async function takeIt(loading: Loading, { id, home, work }: Places, started: num
   const indexOn = indexDate(linked)
   const key = await pseudonymKey(workshop.folder)
   const seconds = () => (performance.now() - started) / 1000
-  const store = writeStore(loading).then(() => workshop.say('Taking people into the record', 0.88))
+  const store = readAndStore(loading, key)
+  // Waited for below; it may fail before that.
+  store.catch(() => undefined)
   try {
     const taken = await workshop.inVisit(async (visit) => {
       const load = { id, at: visit.now, today: visit.today }
@@ -169,10 +184,11 @@ async function takeIt(loading: Loading, { id, home, work }: Places, started: num
 }
 
 function identityFactsOf(loading: Loading) {
-  const { files, before, sources } = loading
+  const { files, before, sources, id } = loading
   const people = sourceOf(loading, 'people')
   return {
     after: before?.id,
+    loadId: id,
     peopleSupplier: people.supplier,
     peopleExtractedOn: people.extractedOn,
     allergySupplier: files.has('allergies') ? sources.of.get('allergies')?.supplier : undefined,

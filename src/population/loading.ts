@@ -5,7 +5,15 @@ import { quoted } from './duckdb-words.ts'
 import type { Fault } from './reading.ts'
 import type { Mapping, Sources } from './sources.ts'
 import type { Found } from './survey.ts'
-import type { BundleCount, CurrentLoad, FileCount, FileName, RefusedRow, Source } from './types.ts'
+import type {
+  BundleCount,
+  CurrentLoad,
+  FileCount,
+  FileName,
+  FileReading,
+  RefusedRow,
+  Source,
+} from './types.ts'
 
 /** What reading one file gave: how many rows, what its faults mean, which lines carry no row. */
 export type Read = {
@@ -15,6 +23,7 @@ export type Read = {
   readonly skipped: readonly number[]
   /** The columns of the extract this file has. */
   readonly has: ReadonlySet<string>
+  readonly reading: FileReading
 }
 
 /** One load under way: what it stands on, and what it has found so far. */

@@ -1,5 +1,5 @@
 import type { Answer, Asked, StaffVisit } from '#access'
-import { dateWords, londonDate, timeWords } from '#calendar'
+import { dateWords, londonDate } from '#calendar'
 import { progress } from '#jobs'
 import {
   Button,
@@ -15,15 +15,12 @@ import {
   TextField,
 } from '#ui'
 import { askForLoad } from './actions.ts'
+import { LoadTabs, loadedWords } from './one-load.tsx'
 import { freshnessSentences } from './rules.ts'
 import { type LoadRow, loads } from './store.ts'
 import type { FileCount, Source } from './types.ts'
 
 const number = (n: number) => n.toLocaleString('en-GB')
-/** When a load was taken: "1 April 2026 at 9:30am". */
-export const loadedWords = (load: LoadRow) =>
-  `${dateWords(londonDate(load.loadedAt))} at ${timeWords(load.loadedAt)}`
-
 /** Every load with its counts; of the newest, file by file. */
 export async function loadsPage(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const all = await loads(visit.db)
@@ -73,8 +70,9 @@ function CurrentLoadPart({ load }: { readonly load: LoadRow }) {
   return (
     <Section
       heading={`Loaded ${loadedWords(load)}`}
-      acts={<a href={`/population/loads/${load.id}`}>Refused rows</a>}
+      acts={<a href="/population/quality">Data quality over time</a>}
     >
+      <LoadTabs load={load} />
       <DataTable
         caption="Rows by file"
         columns={fileColumns(load.sources)}
@@ -85,6 +83,7 @@ function CurrentLoadPart({ load }: { readonly load: LoadRow }) {
         {number(load.people.added)} people new, {number(load.people.known)} known, {number(load.people.ended)}{' '}
         no longer sent, {number(load.people.doubts)} doubtful identities.
       </p>
+      {load.before !== null && <p>{reviewWords(load)}</p>}
       {left.length > 0 && (
         <p>
           Left out because they object:{' '}
@@ -94,6 +93,11 @@ function CurrentLoadPart({ load }: { readonly load: LoadRow }) {
     </Section>
   )
 }
+
+const reviewWords = ({ reviewedByName, reviewedAt }: LoadRow) =>
+  reviewedAt
+    ? `${reviewedByName} looked at what changed on ${dateWords(londonDate(reviewedAt))}.`
+    : 'Nobody has said yet that they looked at what changed.'
 
 const unknowns = ({ unknownCodes }: FileCount) => {
   const all = Object.entries(unknownCodes)

@@ -1,25 +1,50 @@
 import { createReadStream } from 'node:fs'
 import type { Bench } from './bench.ts'
 import { quoted } from './duckdb-words.ts'
+import { countRows } from './how-read.ts'
 import { type Loading, type Read, rawPath, rawSql } from './loading.ts'
 import { csvHeadings, findColumns, readingOf, sourceSql } from './reading.ts'
 import { isStopped, sentenceOf, stop } from './stopped.ts'
 import type { Found } from './survey.ts'
 import type { FileName } from './types.ts'
 
-/** Reads every file once, row by row, into typed rows with their line and what is wrong with them. */
-export async function readFiles(loading: Loading): Promise<void> {
-  let done = 0
-  for (const [file, found] of loading.files) {
-    await loading.workshop.say(`Reading ${found.name}`, 0.05 + (0.45 * done++) / loading.files.size)
-    loading.reads.set(file, await readFile(loading, file, found))
+/** Files that say who somebody is: they are read first, so that the record can take people while the rest is read. */
+const namePeople: readonly FileName[] = [
+  'practices',
+  'people',
+  'addresses',
+  'objections',
+  'allergies',
+  'inpatient',
+  'emergency_department',
+]
+
+/** Stops at the first file that lacks a column, before any is read. */
+export async function checkHeadings(loading: Loading): Promise<void> {
+  for (const [file, found] of loading.files) await columnsOf(loading, file, found)
+}
+
+/** Reads files once, row by row, into typed rows with their line and what is wrong with them. */
+export async function readFiles(
+  loading: Loading,
+  which: 'those that name people' | 'the rest',
+): Promise<void> {
+  const { files, reads, workshop } = loading
+  for (const [file, found] of files) {
+    if (namePeople.includes(file) !== (which === 'those that name people')) continue
+    await workshop.say(`Reading ${found.name}`, 0.05 + (0.45 * reads.size) / files.size)
+    reads.set(file, await readFile(loading, file, found))
   }
+}
+
+async function columnsOf({ bench, mapping }: Loading, file: FileName, found: Found) {
+  const headings = found.format === 'csv' ? csvHeadings(found) : await parquetColumns(bench, found)
+  return { headings, where: findColumns(file, found, headings, mapping[file]) }
 }
 
 async function readFile(loading: Loading, file: FileName, found: Found): Promise<Read> {
   const { bench, mapping, sources } = loading
-  const headings = found.format === 'csv' ? csvHeadings(found) : await parquetColumns(bench, found)
-  const where = findColumns(file, found, headings, mapping[file])
+  const { headings, where } = await columnsOf(loading, file, found)
   const source = sources.of.get(file)
   if (!source) throw new Error(`${file} has no source`)
   const bring = async (spansLines: boolean) => {
@@ -33,18 +58,11 @@ async function readFile(loading: Loading, file: FileName, found: Found): Promise
   if (found.format === 'csv' && (await spansLines(loading, file, found, broken)))
     ({ reading, broken } = await bring(true))
   for (const { line, reason } of broken) loading.refused.push({ file: found.name, line, reason })
-  const unknown = Object.keys(reading.unknowns)
-  const counted = unknown.map((column) => `count(*) filter (where "unknown ${column}")::int as "${column}"`)
-  const [row] = await bench.rows<Record<string, number>>(
-    `select count(*)::int as rows${counted.length ? `, ${counted.join(', ')}` : ''} from ${rawSql(loading, file)}`,
-  )
-  const unknownCodes = Object.fromEntries(
-    unknown.map((column) => [column, row?.[column] ?? 0]).filter(([, n]) => n !== 0),
-  )
+  const counted = await countRows(loading, file, { found, headings, where, listed: reading.listed })
   return {
-    rows: (row?.rows ?? 0) + broken.length,
+    ...counted,
+    rows: counted.rows + broken.length,
     faults: reading.faults,
-    unknownCodes,
     skipped: skippedLines(found, broken),
     has: new Set(Object.keys(where)),
   }

@@ -16,8 +16,8 @@ export type Reading = {
   readonly sql: string
   readonly faults: readonly Fault[]
   readonly columns: readonly string[]
-  /** Columns of a closed list whose texts were on no list, as SQL conditions. */
-  readonly unknowns: Readonly<Record<string, string>>
+  /** Columns of a closed list: a text that is on none of it is kept beside them while the load is under way. */
+  readonly listed: readonly string[]
 }
 
 /** One heading or several joined, in the file's own words; undefined where the file has none for a column. */
@@ -128,7 +128,7 @@ export function readingOf(
     if (!where[column]) continue
     if (kind.isAlwaysFilled) check(`${text} is null`, 'there is nothing here', column)
     if (cell.isOdd) check(cell.isOdd(value, text), reasonOf(kind), column)
-    if (cell.unknown) unknowns[column] = cell.unknown(value, text)
+    if (cell.unknown) unknowns[column] = `case when ${cell.unknown(value, text)} then ${text} end`
     for (const [condition, reason] of limitsOf(column, kind, value, spec, bounds))
       check(condition, reason, column)
   }
@@ -136,12 +136,12 @@ export function readingOf(
     check(`${named(spec.end)} < ${named(spec.day)}`, `it is before ${spec.day}`, spec.end)
   const fault = checks.length ? `case ${checks.join(' ')} end` : 'null'
   const unknownColumns = Object.entries(unknowns).map(
-    ([column, sql]) => `(${sql}) as ${named(`unknown ${column}`)}`,
+    ([column, sql]) => `${sql} as ${named(`unknown ${column}`)}`,
   )
   const columns = Object.keys(spec.columns)
   const sql = `select ${[...columns.map(named), ...unknownColumns].join(', ')}, line, (${fault})::utinyint as fault
     from (select *, ${typed.join(', ')} from (select "line." as line, ${texts.join(', ')} from (${from}) s))`
-  return { sql, faults, columns, unknowns }
+  return { sql, faults, columns, listed: Object.keys(unknowns) }
 }
 
 function limitsOf(

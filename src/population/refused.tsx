@@ -1,4 +1,4 @@
-import { type Answer, type Asked, notForYou, type StaffVisit } from '#access'
+import type { Answer, Asked, StaffVisit } from '#access'
 import {
   Chips,
   type Column,
@@ -10,27 +10,27 @@ import {
   rowsAPage,
   TextField,
 } from '#ui'
-import { loadedWords } from './loads.tsx'
+import { LoadTabs, loadAsked, loadedWords, pageAsked, withFacts } from './one-load.tsx'
+import { type RefusedWanted, refusedCounts, refusedRows } from './refused-store.ts'
 import { csvCell } from './rules.ts'
-import { type LoadRow, loads, type RefusedWanted, refusedCounts, refusedRows } from './store.ts'
+import type { LoadRow } from './store.ts'
 import type { RefusedRow } from './types.ts'
 
 const number = (n: number) => n.toLocaleString('en-GB')
 
 async function wantedRows(
   visit: StaffVisit,
-  { params, query }: Asked,
+  asked: Asked,
 ): Promise<RefusedWanted & { readonly load: LoadRow }> {
-  const load = (await loads(visit.db)).find(({ id }) => id === params.load)
-  if (!load) throw notForYou()
-  const page = query.text('page')
+  const { query } = asked
+  const load = await loadAsked(visit, asked)
   return {
     load,
     loadId: load.id,
     words: query.text('words') || undefined,
     file: query.text('file') || undefined,
     reason: query.text('reason') || undefined,
-    page: page === 'all' ? 'all' : Math.max(1, Number.parseInt(page, 10) || 1),
+    page: pageAsked(asked),
   }
 }
 
@@ -52,6 +52,7 @@ export async function refusedPage(visit: StaffVisit, asked: Asked): Promise<Answ
       isStamped: true,
       children: (
         <>
+          <LoadTabs load={load} current="refused" />
           <Chips chips={fileChips(load.id, files, wanted.file)} />
           <FilterBar
             action={`/population/loads/${load.id}`}
@@ -97,13 +98,8 @@ export async function refusedPage(visit: StaffVisit, asked: Asked): Promise<Answ
   }
 }
 
-function addressOf({ words, file, reason, page }: Omit<RefusedWanted, 'loadId'>): string {
-  const facts = Object.entries({ words, file, reason, page: page === 1 ? undefined : String(page) })
-  const said = new URLSearchParams(
-    facts.flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : [])),
-  )
-  return said.size ? `?${said}` : ''
-}
+const addressOf = ({ words, file, reason, page }: Omit<RefusedWanted, 'loadId'>): string =>
+  withFacts('', { words, file, reason, page })
 
 function fileChips(
   loadId: string,

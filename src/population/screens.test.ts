@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { StaffVisit } from '#access'
 import { freshness, loadExtract, room } from '#population'
+import { assets } from '#ui'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { axeCheck, browserOrSkip, noSidewaysScroll, openBrowser } from '../../test/browser.ts'
 import { type SmallExtract, smallExtract, testWorkshop, writeExtract } from '../../test/extract.ts'
 import { type Cast, openHouse } from '../../test/house.ts'
 import { withStore } from './reader.ts'
@@ -151,6 +153,22 @@ describe('doubtful identities', () => {
     expect(record?.n).toBe(2)
   })
 
+  it('said to be two people’s, are asked about again when that is taken back, once', async () => {
+    const params = { doubt: await doubtId() }
+    await visitTo('miriam', 'POST', '/population/doubts/:doubt', {
+      params,
+      form: { answer: 'not the same person' },
+    })
+    const page = await visitTo('jo', 'GET', '/population/doubts/:doubt', { params })
+    expect(wordsOf(pageOf(page))).toContain('Take this answer back')
+    await visitTo('jo', 'POST', '/population/doubts/:doubt/again', { params })
+    const list = await visitTo('jo', 'GET', '/population/doubts', { query: { show: 'unsure' } })
+    expect(wordsOf(pageOf(list))).toContain('CHEN, Lihua and CHEN, Hua Li')
+    await expect(visitTo('miriam', 'POST', '/population/doubts/:doubt/again', { params })).rejects.toThrow(
+      'meanwhile',
+    )
+  })
+
   it('HZ03 of two NHS numbers are never joined, by anybody', async () => {
     const [pair] = await house.arrange(
       `insert into people.doubt (id, person_id, other_person_id, why, raised_at)
@@ -178,5 +196,125 @@ describe('doubtful identities', () => {
     await expect(
       visitTo('amina', 'POST', '/population/doubts/:doubt', { params: { doubt: await doubtId() } }),
     ).rejects.toThrow('not for you')
+  })
+})
+
+describe('what a load changed', () => {
+  const [june, jean, , hua] = extract.people ?? []
+  const later: SmallExtract = {
+    ...extract,
+    people: [
+      { ...june, practice_code: 'Z00002', registered_on: '2026-02-03', family_name: 'Okafor-Bell' },
+      { ...jean, died_on: '2026-03-03' },
+      { ...hua },
+      {
+        ...june,
+        nhs_number: '9991010602',
+        given_name: 'Idris',
+        family_name: 'Vale',
+        date_of_birth: '1950-01-02',
+      },
+    ],
+    inpatient: (extract.inpatient ?? []).map((row) => ({ ...row, specialty_name: 'Geriatrics' })),
+    gp_contacts: Array.from({ length: 9 }, (_, at) => ({
+      nhs_number: ['9991010106', '9991010203', '9991011307', '9991010602'][at % 4] ?? '',
+      date: `2026-02-0${at + 1}`,
+      kind: at < 3 ? 'e-consult' : 'telephone',
+    })),
+  }
+  const params = async () => ({
+    load: (await house.asSystem('test', ({ db }) => currentLoad(db)))?.id ?? '',
+  })
+
+  it('HZ34 names who died, moved, came, went and has another name, to those who settle identities', async () => {
+    const outcome = await loadExtract(workshop, { folder: writeExtract('changed', later) })
+    expect(outcome.ok && outcome.value.people).toMatchObject({ added: 1, ended: 1 })
+    const path = '/population/loads/:load/changes'
+    const words = wordsOf(pageOf(await visitTo('miriam', 'GET', path, { params: await params() })))
+    expect(words).toContain('OKAFOR-BELL, June')
+    expect(words).toContain('Moved from Lund Street Surgery to Canal Side Practice')
+    expect(words).toContain('Name: June Okafor before, June Okafor-Bell now')
+    expect(words).toContain('Died 3 March 2026')
+    expect(words).toContain('No longer sent or registered; was at Canal Side Practice')
+    expect(words).toContain('New here')
+    expect(words).not.toContain('CHEN')
+    const gone = await visitTo('miriam', 'GET', path, { params: await params(), query: { show: 'gone' } })
+    expect(wordsOf(pageOf(gone))).toContain('Showing 1 to 1 of 1')
+    const found = await visitTo('miriam', 'POST', path, { params: await params(), form: { words: 'vale' } })
+    expect(wordsOf(pageOf(found))).toContain('VALE, Idris')
+    expect(wordsOf(pageOf(found))).not.toContain('PILLAY')
+    const [log] = await house.arrange(
+      `select count(*)::int as n from access.entry where verb = 'read what a load changed' and list_hash is not null`,
+    )
+    expect(log?.n).toBe(3)
+  })
+
+  it('says only how many to others, never a number under 8, and who looked at it', async () => {
+    const path = '/population/loads/:load/changes'
+    const before = wordsOf(pageOf(await visitTo('yasmin', 'GET', path, { params: await params() })))
+    expect(before).toContain('Died fewer than 8')
+    expect(before).not.toMatch(/PILLAY|Pillay/)
+    const review = { params: await params(), form: { remark: 'Canal Side is right' } }
+    await expect(visitTo('yasmin', 'POST', '/population/loads/:load/review', review)).rejects.toThrow(
+      'not for you',
+    )
+    await visitTo('miriam', 'POST', '/population/loads/:load/review', review)
+    await expect(visitTo('jo', 'POST', '/population/loads/:load/review', review)).rejects.toThrow('meanwhile')
+    expect(wordsOf(pageOf(await visitTo('yasmin', 'GET', path, { params: await params() })))).toContain(
+      'Canal Side is right',
+    )
+  })
+
+  it('shows how each heading was read, what was left unread and what is on no list', async () => {
+    const path = '/population/loads/:load/mapping'
+    const stays = await visitTo('yasmin', 'GET', path, {
+      params: await params(),
+      query: { file: 'inpatient' },
+    })
+    expect(wordsOf(pageOf(stays))).toContain('Headings not read (1)')
+    expect(wordsOf(pageOf(stays))).toContain('specialty_name')
+    const contacts = { params: await params(), query: { file: 'gp_contacts', show: 'unknown' } }
+    const words = wordsOf(pageOf(await visitTo('yasmin', 'GET', path, contacts)))
+    // Fewer than 8 people have it: it is counted, and not shown.
+    expect(words).toContain('3 rows: 3 rows with rarer codes, which are not shown')
+    expect(words).not.toContain('e-consult')
+  })
+
+  it('shows the quality of each source load by load', async () => {
+    const newest = wordsOf(pageOf(await visitTo('yasmin', 'GET', '/population/quality')))
+    expect(newest).toContain('9 February 2026')
+    await house.arrange(`insert into population.load (id, folder, index_on, covered_to, sources, files, people, left_out,
+      policy_version, key_version, taken_at, seconds) select gen_random_uuid(), folder, index_on, covered_to, sources, files, people,
+      left_out, policy_version, key_version, taken_at, seconds from population.load order by n desc limit 1`)
+    const query = { file: 'gp_contacts' }
+    const words = wordsOf(pageOf(await visitTo('yasmin', 'GET', '/population/quality', { query })))
+    expect(words).toContain('Showing 1 to 3 of 3')
+    expect(words).toContain('gp_contacts from test supplier: in 100 rows')
+  })
+
+  browserOrSkip()('breaks no rule of WCAG 2.2 AA, and never scrolls sideways', async () => {
+    const load = `/population/loads/:load`
+    const pages = [
+      pageOf(await visitTo('miriam', 'GET', '/population')),
+      pageOf(await visitTo('miriam', 'GET', `${load}/changes`, { params: await params() })),
+      pageOf(await visitTo('miriam', 'GET', `${load}/mapping`, { params: await params() })),
+      pageOf(await visitTo('miriam', 'GET', '/population/quality', { query: { file: 'gp_contacts' } })),
+    ]
+    const browser = await openBrowser()
+    const page = await browser.newPage()
+    await page.route('**/*', (route) => {
+      const { pathname } = new URL(route.request().url())
+      const asset = assets().find(({ path }) => path === pathname)
+      const html = pages[Number(pathname.slice(1))]
+      return asset
+        ? route.fulfill({ contentType: asset.contentType, body: Buffer.from(asset.body) })
+        : route.fulfill({ contentType: 'text/html; charset=utf-8', body: html ?? '' })
+    })
+    for (const at of pages.keys()) {
+      await page.goto(`http://127.0.0.1/${at}`)
+      await axeCheck(page)
+      await noSidewaysScroll(page, [320, 1280])
+    }
+    await browser.close()
   })
 })

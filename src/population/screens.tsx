@@ -1,15 +1,23 @@
 import type { Route } from '#access'
-import { answerPost, doubtPage, doubtsPage, joinPost, partPost } from './doubts.tsx'
+import { changesPage, reviewPost } from './changes.tsx'
+import { againPost, answerPost, doubtPage, doubtsPage, joinPost, partPost } from './doubts.tsx'
 import { askToLoad, loadsPage, newLoadPage } from './loads.tsx'
+import { mappingPage } from './mapping.tsx'
+import { qualityPage } from './quality.tsx'
 import { refusedFile, refusedPage } from './refused.tsx'
 
 const settle = 'settle identities'
 
-/** Loads and what was refused; doubtful identities. */
+/** Loads, what they changed, how they were read and what was refused; doubtful identities. */
 export const screens: readonly Route[] = [
   { method: 'GET', path: '/population', may: 'see loads', answer: loadsPage },
   { method: 'GET', path: '/population/loads/:load', may: 'see loads', answer: refusedPage },
   { method: 'GET', path: '/population/loads/:load/refused.csv', may: 'see loads', answer: refusedFile },
+  { method: 'GET', path: '/population/loads/:load/changes', may: 'see loads', answer: changesPage },
+  { method: 'POST', path: '/population/loads/:load/changes', may: settle, answer: changesPage },
+  { method: 'POST', path: '/population/loads/:load/review', may: settle, answer: reviewPost },
+  { method: 'GET', path: '/population/loads/:load/mapping', may: 'see loads', answer: mappingPage },
+  { method: 'GET', path: '/population/quality', may: 'see loads', answer: qualityPage },
   {
     method: 'GET',
     path: '/population/new',
@@ -27,4 +35,5 @@ export const screens: readonly Route[] = [
   { method: 'POST', path: '/population/doubts/:doubt', may: settle, answer: answerPost },
   { method: 'POST', path: '/population/doubts/:doubt/join', may: settle, answer: joinPost },
   { method: 'POST', path: '/population/doubts/:doubt/part', may: settle, answer: partPost },
+  { method: 'POST', path: '/population/doubts/:doubt/again', may: settle, answer: againPost },
 ]

@@ -3,7 +3,7 @@ import { dateWords, type LondonDate } from '#calendar'
 import { type Db, many, one, run, sql } from '#database'
 import { copyIn } from './copy-in.ts'
 import { freshnessSentences } from './rules.ts'
-import type { CurrentLoad, FileCount, LoadReport, RefusedRow, Source } from './types.ts'
+import type { CurrentLoad, FileCount, LoadReport, Source } from './types.ts'
 
 const loadColumns = sql`id, folder, index_on as "indexOn", covered_to as "coveredTo", sources, loaded_at as "loadedAt"`
 
@@ -16,13 +16,23 @@ export type LoadRow = CurrentLoad & {
   readonly people: LoadReport['people']
   readonly leftOut: Readonly<Record<string, number>>
   readonly seconds: number
+  readonly takenAt: Date
+  /** The load before it; the first has none. */
+  readonly before: string | null
+  /** Who looked at what it changed, and when; null while nobody has. */
+  readonly reviewedByName: string | null
+  readonly reviewedAt: Date | null
+  readonly remark: string | null
 }
 
-/** Every load, the newest first. */
+/** Every load, the newest first; the same extract with other records joined is no load of its own. */
 export const loads = (db: Db): Promise<readonly LoadRow[]> =>
   many(
     db,
-    sql`select ${loadColumns}, files, people, left_out as "leftOut", seconds from population.load order by n desc`,
+    sql`select ${loadColumns}, files, people, left_out as "leftOut", seconds, taken_at as "takenAt",
+          lag(id) over (order by n) as before, r.reviewed_at as "reviewedAt", r.remark,
+          (select s.name from organisations.staff s where s.id = r.reviewed_by) as "reviewedByName"
+        from population.load left join population.review r on r.load_id = id where files <> '[]' order by n desc`,
   )
 
 /** The signed policy on objections: its newest version, 0 before any was signed, and what each rule says. */
@@ -74,6 +84,7 @@ export type IdentityFacts = {
   readonly keyVersion: number
   /** The load this one was worked out beside; another that came first means it must be worked out again. */
   readonly after?: string
+  readonly loadId: string
   readonly peopleSupplier: string
   readonly peopleExtractedOn: LondonDate
   readonly allergySupplier?: string
@@ -198,39 +209,6 @@ export async function relinkLoad(
   )
   return row?.done ?? false
 }
-
-/** Which refused rows of a load: words to find, one file, one reason; 50 at a time, or all. */
-export type RefusedWanted = {
-  readonly loadId: string
-  readonly words?: string
-  readonly file?: string
-  readonly reason?: string
-  readonly page: number | 'all'
-}
-
-const refusedWhere = ({ loadId, words, file, reason }: RefusedWanted) => sql`load_id = ${loadId}
-  and (${file ?? null}::text is null or file = ${file ?? null}) and (${reason ?? null}::text is null or reason = ${reason ?? null})
-  and (${words ?? null}::text is null or strpos(lower(concat_ws(' ', file, column_name, reason, line)), lower(${words ?? null})) > 0)`
-
-/** Refused rows of a load, in the order of the files. */
-export const refusedRows = (db: Db, wanted: RefusedWanted): Promise<readonly RefusedRow[]> =>
-  many(
-    db,
-    sql`select file, line, column_name as "column", reason from population.refused_row
-        where ${refusedWhere(wanted)} order by file, line
-        limit ${wanted.page === 'all' ? null : 50}::int offset ${wanted.page === 'all' ? 0 : (wanted.page - 1) * 50}`,
-  )
-
-/** How many refused rows there are by file and reason, the most first. */
-export const refusedCounts = (
-  db: Db,
-  wanted: RefusedWanted,
-): Promise<readonly { readonly file: string; readonly reason: string; readonly rows: number }[]> =>
-  many(
-    db,
-    sql`select file, reason, count(*)::int as rows from population.refused_row where ${refusedWhere(wanted)}
-        group by file, reason order by count(*) desc, file, reason`,
-  )
 
 /** How fresh each kind of source is, for the foot of every page; empty before the first load. */
 export async function freshness(db: Db): Promise<readonly string[]> {

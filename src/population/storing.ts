@@ -185,6 +185,7 @@ async function countFile(loading: Loading, file: FileName, found: Found, matched
     taken: read.rows - refused,
     refused,
     unknownCodes: read.unknownCodes,
+    reading: read.reading,
   }
   loading.counts.push(count)
   if (!isMostlyRefused(count)) return

@@ -38,6 +38,31 @@ export type FileCount = {
   readonly refused: number
   /** Codes that are not on our lists, by column: kept as "not known" and counted. */
   readonly unknownCodes: Readonly<Record<string, number>>
+  /** How it was read; loads before this was kept have none. */
+  readonly reading?: FileReading
+}
+
+/** How one file was understood: which heading was read as which of our columns, and what was left unread. */
+export type FileReading = {
+  /** Its name as the sender wrote it. */
+  readonly name: string
+  readonly supplier: string
+  /** The last day a row that was taken speaks of. */
+  readonly latestOn?: LondonDate
+  readonly columns: readonly ColumnRead[]
+  /** Headings that are no column of ours, in the sender's words. */
+  readonly unread: readonly string[]
+}
+
+/** One of our columns in a file. Counts are of rows that were not refused when they were read. */
+export type ColumnRead = {
+  readonly column: string
+  /** More than one heading was joined. */
+  readonly from: readonly string[]
+  readonly how: 'our heading' | 'mapping.json' | 'SUS heading'
+  readonly empty: number
+  /** Codes on no list of ours, the most first: only those that 8 people or more have, for a rarer one may name somebody. */
+  readonly unknown: readonly { readonly said: string; readonly rows: number }[]
 }
 
 /** A row that was not taken. `line` counts the heading as 1; of a Parquet file it is the row, from 1. */

@@ -57,9 +57,13 @@ export async function readFeatures(
   const keys = wanted.filter(({ isAuditOnly }) => !isAuditOnly).map(({ key }) => key)
   const parts: { readonly rows: number; readonly columns: readonly Float64Array[] }[] = []
   for (let from = 0; from <= last; from += partSize) {
-    const rows = await store.rows<FeaturePerson & Readonly<Record<string, number | null>>>(
-      partSql(store, cut, wanted, from, from + partSize),
-    )
+    const rows = [
+      ...(await store.rows<FeaturePerson & Readonly<Record<string, number | null>>>(
+        partSql(store, cut, wanted, from, from + partSize),
+      )),
+    ]
+    // Sorted here and not by the store: there each row is a hundred columns wide.
+    rows.sort((one, other) => one.person - other.person)
     parts.push({
       rows: rows.length,
       columns: keys.map((key) => Float64Array.from(rows, (row) => row[`f_${key}`] ?? Number.NaN)),
@@ -120,12 +124,11 @@ export function partSql(
     ${sources.join('\n    ')}
     charlson as (${charlsonSql(store, day, range)}),
     later as (${laterSql(store, day, range)})
-    select adult.* exclude (age, woman), coalesce(later.before, 0)::int as "admissions730",
+    select adult.* exclude (age, woman) replace (adult.person::int as person), coalesce(later.before, 0)::int as "admissions730",
       coalesce(later.is_admitted, false) as "isAdmitted",
       ${files.includes('conditions') ? `coalesce(of_conditions.has_ld, false) as "hasLearningDisability", coalesce(of_conditions.has_smi, false) as "hasSevereMentalIllness"` : `false as "hasLearningDisability", false as "hasSevereMentalIllness"`},
-      ${shown.map((feature) => `${valueSql(feature, store)}::double as "f_${feature.key}"`).join(',\n      ')}
-    from adult ${files.map((file) => `left join ${nameOf(file)} using (person)`).join(' ')} left join charlson using (person) left join later using (person)
-    order by person`
+      ${shown.map((feature) => `${valueSql(feature, store)}::${typeOf(feature)} as "f_${feature.key}"`).join(',\n      ')}
+    from adult ${files.map((file) => `left join ${nameOf(file)} using (person)`).join(' ')} left join charlson using (person) left join later using (person)`
 }
 
 const nameOf = (file: StoreFile) => `of_${file}`
@@ -139,7 +142,7 @@ const adultSql = ({ indexOn, fromAge, registeredDays }: FeatureCut, range: strin
     (file) =>
       `practice_code in (select l.practice_code from linked l where l.file = '${file}') as "has ${file}"`,
   )
-  return `select person::int as person, pseudonym, practice_code as "practiceCode", coalesce(sex, 'not known') as sex,
+  return `select person, pseudonym, practice_code as "practiceCode", coalesce(sex, 'not known') as sex,
       coalesce(ethnicity_group, 'not known') as ethnicity, imd_decile::int as "imdDecile",
       coalesce(care_home, false) as "isCareHome", registered_month > ${day} - 365 as "isShort",
       coalesce(died_month is not null and until_on > ${day} and until_on <= ${day} + 365, false) as "isDeadWithin",
@@ -166,6 +169,10 @@ const workedOut: Readonly<Record<string, string>> = {
   deficitShare: 'bit_count(coalesce(of_conditions.deficits, 0))',
   careHours: 'coalesce(of_social_care.hours, 0)',
 }
+
+// Most features are counts: half as wide as a double, and as exact.
+const typeOf = ({ measure }: Feature): string =>
+  ['trait', 'last value', 'worked out'].includes(measure.is) ? 'double' : 'integer'
 
 function valueSql(feature: Feature, store: Store): string {
   if (feature.from === 'people') return `adult."${feature.key}"`

@@ -50,8 +50,13 @@ const matches = (codes: { readonly snomed?: readonly string[]; readonly icd10?: 
   return `(${exact} or (code_system = 'icd10' and ${beginsSql(codes.icd10 ?? [])}))`
 }
 
-const maskSql = (tests: readonly string[]) =>
-  tests.map((test, at) => `(case when ${test} then ${2n ** BigInt(at)}::hugeint else 0 end)`).join(' + ')
+// As narrow as its bits allow: sums of a wider number cost several times as much.
+const maskSql = (tests: readonly string[]) => {
+  const type = tests.length < 63 ? 'bigint' : 'hugeint'
+  return tests
+    .map((test, at) => `(case when ${test} then ${2n ** BigInt(at)} else 0 end)::${type}`)
+    .join(' + ')
+}
 
 // The chapters of ICD-10, by where each begins.
 const chapterStarts =

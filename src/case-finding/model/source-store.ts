@@ -49,19 +49,19 @@ const aggregateSql = ({ measure, from, lookBackDays }: Feature): string | undefi
   const inWindow = lookBackDays ? `d >= t - ${lookBackDays}` : 'true'
   switch (measure.is) {
     case 'count':
-      return `count(*) filter (${rowsSql(measure.of, from)} and ${inWindow})`
+      return `count(*) filter (${rowsSql(measure.of, from)} and ${inWindow})::uinteger`
     case 'at least':
-      return `(count(*) filter (${rowsSql(measure.of, from)} and ${inWindow}) >= ${measure.times})::int`
+      return `(count(*) filter (${rowsSql(measure.of, from)} and ${inWindow}) >= ${measure.times})::utinyint`
     case 'any':
-      return `coalesce(bool_or(${rowsSql(measure.of, from)} and ${inWindow}), false)::int`
+      return `coalesce(bool_or(${rowsSql(measure.of, from)} and ${inWindow}), false)::utinyint`
     case 'days since':
-      return `least(date_diff('day', max(d) filter (${rowsSql(measure.of, from)}), any_value(t)), ${lookBackDays})`
+      return `least(any_value(t) - max(d) filter (${rowsSql(measure.of, from)}), ${lookBackDays})::integer`
     case 'nights':
-      return `sum(greatest(0, date_diff('day', greatest(d, t - ${lookBackDays}), least(coalesce(ended_on, t), t)))) filter (${rowsSql(measure.of, from)})`
+      return `sum(greatest(0, date_diff('day', greatest(d, t - ${lookBackDays}), least(coalesce(ended_on, t), t)))) filter (${rowsSql(measure.of, from)})::integer`
     case 'longest stay':
-      return `max(date_diff('day', d, least(coalesce(ended_on, t), t))) filter (${rowsSql(measure.of, from)} and ${inWindow})`
+      return `max(date_diff('day', d, least(coalesce(ended_on, t), t))) filter (${rowsSql(measure.of, from)} and ${inWindow})::integer`
     case 'distinct':
-      return `count(distinct ${distinctSql[measure.what]}) filter (${rowsSql(measure.of, from)} and ${inWindow})`
+      return `count(distinct ${distinctSql[measure.what]}) filter (${rowsSql(measure.of, from)} and ${inWindow})::uinteger`
     case 'last value':
       return `arg_max(value, d) filter (code = '${measurementCodes[measure.of as keyof typeof measurementCodes]}' and ${inWindow})`
     default:
@@ -71,8 +71,9 @@ const aggregateSql = ({ measure, from, lookBackDays }: Feature): string | undefi
 
 /** More that a source's rows are grouped into, besides the features told as data. */
 const extras: Readonly<Partial<Record<StoreFile, string>>> = {
-  gp_contacts: 'count(*) filter (d >= t - 90) as gp90, count(*) filter (d >= t - 365) as gp365',
-  prescriptions: `count(distinct case when code_system = 'bnf' then code[:6] end) filter (d >= t - 90) as kinds`,
+  gp_contacts:
+    'count(*) filter (d >= t - 90)::uinteger as gp90, count(*) filter (d >= t - 365)::uinteger as gp365',
+  prescriptions: `count(distinct case when code_system = 'bnf' then code[:6] end) filter (d >= t - 90)::uinteger as kinds`,
   conditions: `bit_or(group_mask) as groups, bit_or(deficit_mask) as deficits, bool_or(${flagOf('ld')}) as has_ld, bool_or(${flagOf('smi')}) as has_smi`,
   social_care: 'sum(hours_a_week) filter (ended_on is null or ended_on >= t) as hours',
 }
