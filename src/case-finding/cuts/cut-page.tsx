@@ -63,7 +63,10 @@ async function page(
             chosen={chosen}
             line={line}
             free={free}
-            consequences={await consequencesOf(visit, programme, run, line, free)}
+            consequences={(await consequencesOf(visit, programme, run, line, free)).filter(
+              ({ cut, asks }) =>
+                cut.way !== 'number' || asks < line.length || cut.in100 === chosenNumber(chosen),
+            )}
           />
         ) : (
           <EmptyState says="There is no list yet." />
@@ -88,6 +91,10 @@ async function consequencesOf(
   }
   return all
 }
+
+// A number that cuts nobody is no choice, unless it is the one that holds.
+const chosenNumber = (chosen: ChosenCut | undefined) =>
+  chosen?.cut.way === 'number' ? chosen.cut.in100 : undefined
 
 function Lead(props: {
   readonly line: readonly InLine[]

@@ -35,7 +35,7 @@ export function codeOf(cut: Cut): string {
 }
 
 const shares = [0.8, 0.6, 0.4, 0.2] as const
-const numbers = [10, 15, 20, 25, 30, 40, 50] as const
+const numbers = [10, 15, 20, 25, 30, 40, 50, 60] as const
 const perPlaces = [1, 2, 3] as const
 
 /** Every cut there may be of a run: within what the run listed, and by number only where it has numbers. */
