@@ -15,7 +15,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /**
- * HTML as text, for the rows of a long list: by way of React a row takes ten times as long.
+ * HTML as text, for the rows of a long list: by way of React a list takes twice as long.
  *
  * A value is escaped as React escapes it; write one only between tags or in an attribute within double quotes. A piece
  * of HTML, or several, is put in as it is; false and undefined are nothing.
