@@ -30,8 +30,11 @@ export type LoadOptions = {
   readonly memoryMb?: number
 }
 
-/** What DuckDB may hold: what sorts need, whatever the size; more makes a load no faster, as measured. */
-const memoryMb = 256
+/**
+ * What DuckDB may hold before it spills, by how many rows there are about who people are: 256 MB up to 300,000, as
+ * measured; then in proportion, up to 1 GB whatever the size. 128 MB were too few for 250,000 people.
+ */
+const memoryMb = (peopleRows: number): number => Math.round(Math.min(1024, Math.max(256, peopleRows / 1200)))
 
 type Places = { readonly id: string; readonly home: string; readonly work: string }
 
@@ -92,12 +95,14 @@ async function loadInto(workshop: Workshop, options: LoadOptions, places: Places
     before?.sources,
   )
   refuseLongAgo(before?.indexOn, indexDate(linked))
-  const bench = await openBench(join(work, 'spill'), options.memoryMb ?? memoryMb)
+  const bench = await openBench(join(work, 'spill'), options.memoryMb ?? memoryMb(0))
   const found = { reads: new Map(), counts: [], refused: [...refused], leftOut: {}, bundles }
   const loading: Loading = { workshop, bench, id, work, files, sources, mapping, before, linked, ...found }
   try {
     await checkHeadings(loading)
     await readFiles(loading, 'those that name people')
+    const limit = options.memoryMb ?? memoryMb(loading.reads.get('people')?.rows ?? 0)
+    await bench.run(`set memory_limit = '${limit}MB'`)
     await workOutWho(loading)
     await writeLanding(loading)
     return await takeIt(loading, places, started)

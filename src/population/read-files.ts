@@ -82,7 +82,8 @@ async function spansLines(
 }
 
 const unreadable = (found: Found, error: unknown): never => {
-  if (isStopped(error) || sentenceOf(error)) throw error
+  // Too little memory is ours to put right, and no fault of the file.
+  if (isStopped(error) || sentenceOf(error) || /Out of Memory/i.test(String(error))) throw error
   const line = /Line: (\d+)/i.exec(String(error))?.[1]
   return stop(
     `${found.name}${line ? `, line ${line}` : ''}: the file cannot be read as ${found.format === 'csv' ? 'CSV' : 'Parquet'}.`,
