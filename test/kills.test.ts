@@ -57,7 +57,7 @@ describe('F01 nothing acknowledged is lost', () => {
     expect([...acknowledged].filter((id) => !kept.has(id))).toEqual([])
     // Saved and noted in one transaction: never one without the other.
     expect(rows.filter(({ noted }) => noted !== 1)).toEqual([])
-  })
+  }, 180_000)
 })
 
 async function writeUntilKilled(
