@@ -21,6 +21,9 @@ const shots: readonly Shot[] = [
   { door: 'The ward round', name: '04-ward-round' },
   { door: '3 in the morning', name: '05-emergency-summary' },
   { door: 'Did it help?', name: '06-did-it-help' },
+  { door: 'Did it help?', to: '/evaluation/teacher', name: '07-what-falls-by-itself' },
+  { door: 'A co-ordinator’s morning', to: '/reflection', name: '08-our-months' },
+  { door: 'Did it help?', to: '/reflection/compare', name: '09-compared-fairly' },
 ]
 
 const browser = await openBrowser()
