@@ -5,6 +5,7 @@ import {
   letGateBuild,
   migrate,
   newPassword,
+  oneAtATime,
   prepareRoles,
   startEmbedded,
   urlOf,
@@ -30,6 +31,11 @@ export const databaseName = 'keyworker'
  */
 export async function openRecord(settings: Pick<Settings, 'folder' | 'database'>): Promise<OpenRecord> {
   mkdirSync(settings.folder, { recursive: true, mode: 0o700 })
+  // Two starts at the same moment must not make passwords, database and tables twice.
+  return await oneAtATime(join(settings.folder, 'starting'), () => openAlone(settings))
+}
+
+async function openAlone(settings: Pick<Settings, 'folder' | 'database'>): Promise<OpenRecord> {
   const passwords = passwordsIn(settings.folder)
   if (settings.database) return await openOwn(settings.database, passwords.work)
   const embedded = await startEmbedded(settings.folder)

@@ -19,7 +19,8 @@ const superuser = 'keyworker_super'
 /**
  * Starts PostgreSQL in a folder, making the folder the first time, or joins the one already running there.
  *
- * It listens on 127.0.0.1 only and always asks for a password, which is kept in the folder.
+ * It listens on 127.0.0.1 only and always asks for a password, which is kept in the folder. Two programs may not do this
+ * at once in one folder: each would take away what the other is making (`oneAtATime`).
  *
  * @throws Error with one plain sentence when this machine cannot run it. That is the machine's, not the user's.
  */

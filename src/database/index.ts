@@ -11,6 +11,7 @@ export {
 } from './connection.ts'
 export { type Embedded, startEmbedded } from './embedded.ts'
 export { migrate, migrations } from './migrate.ts'
+export { oneAtATime } from './one-at-a-time.ts'
 export {
   createDatabase,
   dropDatabase,
