@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect, transaction } from '#database'
-import { countPromised, laterIn, progress } from '#jobs'
+import { laterIn, type Progress, progress, writeProgress } from '#jobs'
 import { installation } from '#organisations'
 import type { OpenRecord } from './record.ts'
 import type { Settings } from './settings.ts'
@@ -10,7 +10,11 @@ import type { Say } from './start.ts'
 /** The name of the job that makes the demonstration. */
 export const demonstrationTask = 'make the demonstration'
 
-/** Promises the demonstration where this is its folder and nothing was ever loaded. @returns whether it is being made. */
+/**
+ * Promises the demonstration where this is its folder and nothing was ever loaded.
+ *
+ * @returns whether the demonstration is what this folder holds, made or to be made.
+ */
 export async function promiseDemonstration(settings: Settings, record: OpenRecord): Promise<boolean> {
   if (!settings.isDemonstration) return false
   const pool = connect(record.workUrl, 1)
@@ -18,7 +22,8 @@ export async function promiseDemonstration(settings: Settings, record: OpenRecor
     return await transaction(pool, async (db) => {
       const made = (await progress(db)).find(({ task }) => task === demonstrationTask)
       const { kind } = await installation(db)
-      if (made?.outcome === 'done' || (kind && !made)) return false
+      if (kind && !made) return false
+      if (made?.outcome === 'done') return true
       await laterIn(db)(demonstrationTask, {}, demonstrationTask)
       return true
     })
@@ -27,29 +32,54 @@ export async function promiseDemonstration(settings: Settings, record: OpenRecor
   }
 }
 
-/** Says how far the demonstration is until it is made. @returns false when it could not be made. */
-export async function followDemonstration(record: OpenRecord, draw: (words: string, share: number) => void) {
+/** Says how far the demonstration is until it is made. @returns false when it could not be made, or `isOver`. */
+export async function followDemonstration(
+  record: OpenRecord,
+  draw: (words: string, share: number) => void,
+  isOver: () => boolean,
+): Promise<boolean> {
   const pool = connect(record.workUrl, 1)
   try {
-    for (;;) {
+    while (!isOver()) {
       const rows = await transaction(pool, (db) => progress(db))
       const job = rows.find(({ task }) => task === demonstrationTask)
       if (job) draw(job.words, job.shareDone)
       if (job?.outcome) return job.outcome === 'done'
       await new Promise((done) => setTimeout(done, 300))
     }
+    return false
   } finally {
     await pool.end()
   }
 }
 
-/** Whether the demonstration is made and no work is promised or under way. */
-export async function isAllWorkDone(record: OpenRecord): Promise<boolean> {
+const openingTask = 'open the demonstration'
+
+/** Whether strangers are let in: the town is made, and what is put back when somebody starts again is kept. */
+export const isOpen = (done: readonly Progress[]): boolean => done.some(({ task }) => task === openingTask)
+
+/** The same, asked of the record. */
+export async function isDemonstrationOpen(record: OpenRecord): Promise<boolean> {
   const pool = connect(record.workUrl, 1)
   try {
-    return await transaction(pool, async (db) => {
-      const job = (await progress(db)).find(({ task }) => task === demonstrationTask)
-      return job?.outcome === 'done' && (await countPromised(db)) === 0
+    return isOpen(await transaction(pool, (db) => progress(db)))
+  } finally {
+    await pool.end()
+  }
+}
+
+/** Lets strangers in, and promises the first answers. Doing it again does no harm. */
+export async function openDemonstration(record: OpenRecord): Promise<void> {
+  const pool = connect(record.workUrl, 1)
+  try {
+    await transaction(pool, async (db) => {
+      await writeProgress(db, {
+        task: openingTask,
+        words: 'The doors are open',
+        shareDone: 1,
+        outcome: 'done',
+      })
+      for (const task of ['evaluate', 'look back']) await laterIn(db)(task, {}, task)
     })
   } finally {
     await pool.end()

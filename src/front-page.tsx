@@ -4,7 +4,7 @@ import { Button, HiddenFields, Panel, PostForm, Row, RowList, renderPage, Sectio
 import { cookieName } from './answering.ts'
 import { doors } from './demonstration/doors.data.ts'
 import { doorPaths, isCopyKept } from './demonstration/store.ts'
-import { demonstrationTask } from './first-start.ts'
+import { demonstrationTask, isOpen } from './first-start.ts'
 import { navigation } from './navigation.data.ts'
 
 /** How the first page asks for the town to be put back. Absent where nobody keeps a copy of it. */
@@ -19,10 +19,11 @@ export const frontRoutes = (startAgain?: StartAgain): readonly OpenRoute[] => [
 async function showFirst(open: Open, canStartAgain: boolean): Promise<OpenAnswer> {
   const caller = await enter(open.db, open.cookies[cookieName(open.baseUrl)] ?? '')
   if (caller) return { kind: 'go', to: homeOf(caller) }
-  const making = (await progress(open.db)).find(({ task }) => task === demonstrationTask)
+  const long = await progress(open.db)
+  const making = long.find(({ task }) => task === demonstrationTask)
   const paths = await doorPaths(open.db)
   const hasCopy = canStartAgain && (await isCopyKept(open.db))
-  if (making && paths.size === 0) return { kind: 'page', html: makingPage(open, making) }
+  if (making && !isOpen(long)) return { kind: 'page', html: makingPage(open, making) }
   if (open.installation.kind !== 'synthetic') return { kind: 'go', to: '/sign-in' }
   return { kind: 'page', html: frontPage(open, await demoPosts(open.db), paths, hasCopy) }
 }

@@ -1,18 +1,17 @@
-// Supervises the two processes: one answers browsers, one does promised work.
-import { type ChildProcess, fork } from 'node:child_process'
+// Brings everything up in its order, and stays until told to stop.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { migrate } from '#database'
-import { bundled } from './bundle.ts'
-import { forgetAll, hasPristine, keepPristine, startAgain } from './demonstration/pristine.ts'
+import { forgetAll, keepPristine, startAgain } from './demonstration/pristine.ts'
 import {
   followDemonstration,
-  isAllWorkDone,
+  isDemonstrationOpen,
+  openDemonstration,
   promiseDemonstration,
   sayLocalAdministrator,
 } from './first-start.ts'
+import { type House, openHouse, sendAway, tellFault, waitingHouse } from './house.ts'
 import { databaseName, type OpenRecord, openRecord } from './record.ts'
 import type { Settings } from './settings.ts'
 
@@ -36,21 +35,19 @@ export async function start(settings: Settings, say: Say): Promise<number> {
     say(`Port ${settings.port} is taken by another program. Set PORT to a free one and start again.`)
     return 1
   }
-  const made = await bundled()
-  const waiting = { web: spawn('web', made), work: spawn('work', made) }
+  const waiting = await waitingHouse()
   const record = await openRecord(settings).catch((error: unknown) => {
-    for (const { child } of Object.values(waiting)) child.kill()
+    sendAway(waiting)
     throw error
   })
-  const isNew = await promiseDemonstration(settings, record)
-  const house = await openHouse(settings, record, waiting)
+  const isDemonstration = await promiseDemonstration(settings, record)
+  const house = await openHouse(settings, record, waiting, (opened) => goBack(settings, record, opened))
   await sayLocalAdministrator(settings, record, say)
   writeFileSync(runningFile(settings.folder), settings.baseUrl)
-  if (isNew) await sayDemonstration(record, house, say)
+  const demonstration = isDemonstration ? await letStrangersIn(record, house, say) : undefined
   if (!house.isStopping()) say(`Keyworker is at ${settings.baseUrl}`)
-  const kept = settings.isDemonstration ? keepWhenQuiet(record, house) : Promise.resolve()
   await house.untilStopped
-  await kept
+  await demonstration?.tried
   rmSync(runningFile(settings.folder), { force: true })
   await record.stop()
   return 0
@@ -78,13 +75,43 @@ function isFree(port: number): Promise<boolean> {
   })
 }
 
-async function sayDemonstration(record: OpenRecord, house: House, say: Say): Promise<void> {
+/**
+ * Waits until the town is made, keeps it as what is put back when somebody starts again, and only then lets strangers in:
+ * whatever they do comes after what is kept.
+ *
+ * @returns once they are let in, or the town could not be made. `tried` ends when it is not tried any more.
+ */
+async function letStrangersIn(
+  record: OpenRecord,
+  house: House,
+  say: Say,
+): Promise<{ readonly tried: Promise<void> }> {
+  if (await isDemonstrationOpen(record)) return { tried: Promise.resolve() }
   say('Making the made-up town, once. It takes about a minute.')
-  const isMade = await Promise.race([followDemonstration(record, drawBar), house.untilStopped])
+  const isMade = await followDemonstration(record, drawBar, house.isStopping)
   if (process.stderr.isTTY) process.stderr.write('\n')
-  if (isMade === false)
-    say('The made-up town could not be made. What there is can be looked at; start again to try again.')
+  if (isMade || house.isStopping()) {
+    await openOnce(record, house)
+    return { tried: Promise.resolve() }
+  }
+  say('The made-up town could not be made. What there is can be looked at; start again to try again.')
+  return { tried: openWhenMade(record, house) }
 }
+
+// The queue tries by itself again, and the town may be made after all.
+async function openWhenMade(record: OpenRecord, house: House): Promise<void> {
+  while (!house.isStopping()) {
+    if (await followDemonstration(record, () => {}, house.isStopping)) return await openOnce(record, house)
+    await Promise.race([new Promise((done) => setTimeout(done, 1000)), house.untilStopped])
+  }
+}
+
+const openOnce = (record: OpenRecord, house: House): Promise<void> =>
+  house.aside(async () => {
+    // Without a copy the first page offers no way back, and everything else.
+    if (record.isEmbedded) await keepPristine(record.ownerUrl, databaseName).catch(tellFault)
+    await openDemonstration(record)
+  })
 
 let lastDrawn = ''
 
@@ -100,146 +127,20 @@ function drawBar(words: string, share: number): void {
   lastDrawn = words
 }
 
-// The copy to go back to is made once nothing is promised any more: it then holds the first answer to "did it help?".
-async function keepWhenQuiet(record: OpenRecord, house: House): Promise<void> {
-  if (!record.isEmbedded || (await hasPristine(record.ownerUrl, databaseName))) return
-  while (!house.isStopping()) {
-    if (await isAllWorkDone(record))
-      return await house.aside(() => keepPristine(record.ownerUrl, databaseName))
-    await Promise.race([new Promise((done) => setTimeout(done, 1000)), house.untilStopped])
-  }
-}
-
-type House = {
-  readonly untilStopped: Promise<void>
-  readonly isStopping: () => boolean
-  /** Does something to the record while nobody works on it: pages say to wait, the work process is ended and begun again. */
-  readonly aside: (work: () => Promise<void>) => Promise<void>
-}
-
-async function openHouse(
-  settings: Settings,
-  record: OpenRecord,
-  waiting: { readonly web: Waiting; readonly work: Waiting },
-): Promise<House> {
-  const [web, firstWork] = await Promise.all([
-    waiting.web.begin(toldWeb(settings, record)),
-    waiting.work.begin(toldWork(settings, record)),
-  ])
-  let work = firstWork
-  let isStopping = false
-  let isAside = false
-  let told = () => {}
-  const untilStopped = new Promise<void>((resolve) => {
-    told = resolve
-  })
-  const stop = () => {
-    if (isStopping) return
-    isStopping = true
-    void Promise.all([end(web), end(work)]).then(told)
-  }
-  const aside = async (change: () => Promise<void>) => {
-    if (isAside || isStopping) return
-    isAside = true
-    // A page being answered is let finish: its connection is ended with all others by what follows.
-    await Promise.all([setAside(web), end(work)])
-    await change()
-    // Pages need nothing of the work process: nobody waits for it to come up.
-    web.send({ kind: 'go on' })
-    work = await spawn('work', await bundled()).begin(toldWork(settings, record))
-    watch(work)
-    isAside = false
-    if (isStopping) await end(work)
-  }
-  // One without the other is half a house: the page would wait for work that nobody does.
-  const watch = (child: ChildProcess) => child.once('exit', () => !isAside && stop())
-  watch(web)
-  watch(work)
-  web.on('message', (message) => {
-    if (isOfKind(message, 'start again')) void aside(() => putBack(settings, record))
-  })
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
-  return { untilStopped, isStopping: () => isStopping, aside }
+// Where no copy could be gone back to the town is made anew, and strangers are let in when it is.
+async function goBack(settings: Settings, record: OpenRecord, house: House): Promise<void> {
+  await house.aside(() => putBack(settings, record))
+  if (!(await isDemonstrationOpen(record))) await openWhenMade(record, house)
 }
 
 async function putBack(settings: Settings, record: OpenRecord): Promise<void> {
   if (await startAgain(record.ownerUrl, databaseName, settings.folder)) {
     // The copy may be older than this version's tables.
     await migrate(record.ownerUrl)
+    await openDemonstration(record)
     return
   }
   await forgetAll(record.ownerUrl, databaseName)
   await migrate(record.ownerUrl)
   await promiseDemonstration(settings, record)
-}
-
-const isOfKind = (message: unknown, kind: string): boolean =>
-  typeof message === 'object' && message !== null && 'kind' in message && message.kind === kind
-
-function setAside(web: ChildProcess): Promise<void> {
-  return new Promise((done) => {
-    const hear = (message: unknown) => {
-      if (!isOfKind(message, 'nobody is in')) return
-      web.off('message', hear)
-      done()
-    }
-    web.on('message', hear)
-    web.once('exit', () => done())
-    web.send({ kind: 'wait' })
-  })
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = new Promise((done) => child.once('exit', done))
-  child.kill('SIGTERM')
-  await ended
-}
-
-const toldWeb = (settings: Settings, record: OpenRecord) => ({
-  KEYWORKER_APP_URL: record.appUrl,
-  KEYWORKER_BASE_URL: settings.baseUrl,
-  KEYWORKER_PORT: String(settings.port),
-  ...(settings.isDemonstration && record.isEmbedded ? { KEYWORKER_IS_DEMONSTRATION: 'yes' } : {}),
-})
-
-const toldWork = (settings: Settings, record: OpenRecord) => ({
-  KEYWORKER_WORK_URL: record.workUrl,
-  KEYWORKER_FOLDER: settings.folder,
-})
-
-/** A process of ours that has read its files and waits to be told to begin. */
-type Waiting = {
-  readonly child: ChildProcess
-  readonly begin: (own: Readonly<Record<string, string>>) => Promise<ChildProcess>
-}
-
-// Each child is told only what it needs: the web process must not be able to read the owner's address.
-function spawn(name: 'web' | 'work', made: Awaited<ReturnType<typeof bundled>>): Waiting {
-  const { DATABASE_URL: _app, DATABASE_OWNER_URL: _owner, ...environment } = process.env
-  const child = fork(made?.[name] ?? fileURLToPath(new URL(`${name}.ts`, import.meta.url)), {
-    execArgv: made ? ['--enable-source-maps'] : ['--import', 'tsx'],
-    env: { ...environment, NODE_ENV: 'production' },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
-  const loaded = new Promise<void>((resolve, reject) => {
-    child.once('message', () => resolve())
-    child.once('exit', (code) =>
-      reject(new Error(`The ${name} process ended with ${code} before it was ready`)),
-    )
-  })
-  // Whoever tells it to begin hears of a failure; until then nobody listens.
-  loaded.catch(() => {})
-  const begin = async (own: Readonly<Record<string, string>>) => {
-    await loaded
-    return await new Promise<ChildProcess>((resolve, reject) => {
-      child.once('message', () => resolve(child))
-      child.once('exit', (code) =>
-        reject(new Error(`The ${name} process ended with ${code} before it was ready`)),
-      )
-      child.send({ kind: 'begin', own })
-    })
-  }
-  return { child, begin }
 }

@@ -2,7 +2,7 @@
 import { Logger, parseCronItems, run } from 'graphile-worker'
 import { runSealer, sealKeys, secondPlaceIn } from '#access'
 import { connect, many, type Pool, sql, transaction } from '#database'
-import { type Task, type Workshop, writeProgress } from '#jobs'
+import { joinWaiting, type Task, takeUpLeftBehind, type Workshop, writeProgress } from '#jobs'
 import { makeDemonstration } from './demonstration/make.ts'
 import { demonstrationTask } from './first-start.ts'
 import { tasks, timetable } from './pathway.ts'
@@ -45,7 +45,10 @@ export async function runWork(parts: {
       })),
     ),
     taskList: Object.fromEntries(
-      Object.entries(allTasks).map(([name, task]) => [name, (payload) => doTask(parts, name, task, payload)]),
+      Object.entries(allTasks).map(([name, task]) => [
+        name,
+        (payload, { job }) => doTask(parts, name, task, { payload, jobId: job.id }),
+      ]),
     ),
   })
   return { stop: () => runner.stop() }
@@ -55,11 +58,12 @@ async function doTask(
   parts: { readonly pool: Pool; readonly folder: string },
   name: string,
   task: Task,
-  payload: unknown,
+  promised: { readonly payload: unknown; readonly jobId: string },
 ): Promise<void> {
   const workshop = workshopFor(parts.pool, parts.folder, name)
   try {
-    await task(workshop, (payload ?? {}) as Parameters<Task>[1])
+    await transaction(parts.pool, (db) => joinWaiting(db, promised.jobId))
+    await task(workshop, (promised.payload ?? {}) as Parameters<Task>[1])
     await endProgress(parts.pool, name, 'done')
   } catch (error) {
     await endProgress(parts.pool, name, 'failed')
@@ -99,6 +103,8 @@ const quiet = new Logger(() => (level, message) => {
 export async function main(): Promise<void> {
   const told = await toldToBegin()
   const pool = connect(told.KEYWORKER_WORK_URL ?? '', 8)
+  const keeping = await pool.connect()
+  await takeUpLeftBehind({ client: keeping })
   const work = await runWork({ pool, folder: told.KEYWORKER_FOLDER ?? '' })
   const sealing = new AbortController()
   const folder = told.KEYWORKER_FOLDER ?? ''
@@ -116,7 +122,10 @@ export async function main(): Promise<void> {
     sealing.abort()
     // A job cut short is taken up again at the next start; it may run twice without harm.
     await Promise.race([
-      Promise.all([work.stop(), sealed]).then(() => pool.end()),
+      Promise.all([work.stop(), sealed]).then(() => {
+        keeping.release(true)
+        return pool.end()
+      }),
       new Promise((done) => setTimeout(done, 5000)),
     ])
     process.exit(0)

@@ -40,9 +40,7 @@ export const makeDemonstration: Task = async (workshop) => {
     await workshop.inVisit(({ db }) => moveDay(db, today))
     await cast.end()
   }
-  await workshop.inVisit(({ later }) => later('evaluate', {}, 'evaluate'))
-  await workshop.inVisit(({ later }) => later('look back', {}, 'look back'))
-  await openDoors(workshop)
+  await hangDoors(workshop)
   await workshop.say('The town is ready', 1)
 }
 
@@ -67,8 +65,8 @@ async function loadTown(making: Workshop, loading: Workshop): Promise<void> {
   await making.inVisit(({ db }) => decideKind(db, 'synthetic', 'Harrowmere', new Date()))
 }
 
-/** Says where each door of the first page leads. From now on the first page offers them. */
-async function openDoors(workshop: Workshop): Promise<void> {
+/** Says where each door of the first page leads. They are offered once the town as it is now is kept. */
+async function hangDoors(workshop: Workshop): Promise<void> {
   await workshop.inVisit(async ({ db }) => {
     const jeansId = (await peopleNumbered(db, [jean.number])).get(jean.number) ?? ''
     for (const { key, to } of doors) await keepDoor(db, key, to.replace('JEAN', jeansId))

@@ -1,2 +1,2 @@
-export { countPromised, laterIn, progress, writeProgress } from './store.ts'
+export { joinWaiting, laterIn, progress, takeUpLeftBehind, writeProgress } from './store.ts'
 export type { Later, Payload, Progress, Task, Workshop } from './types.ts'

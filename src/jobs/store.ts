@@ -1,4 +1,4 @@
-import { type Db, many, one, run, sql } from '#database'
+import { type Db, many, run, sql } from '#database'
 import type { Later, Progress } from './types.ts'
 
 /** The way to promise work inside this transaction. */
@@ -7,6 +7,23 @@ export const laterIn =
   async (task, payload, key) => {
     await run(db, sql`select jobs.promise(${task}, ${JSON.stringify(payload)}::jsonb, ${key ?? null})`)
   }
+
+/**
+ * Takes what waits under the key of work that begins now as done by it: one piece of work for all of a burst. What is
+ * promised after this is done after it.
+ */
+export async function joinWaiting(db: Db, jobId: string): Promise<void> {
+  await run(db, sql`select jobs.join_waiting(${jobId})`)
+}
+
+/**
+ * Frees work that was under way when everything was killed, so that it is taken up at once and not hours later.
+ *
+ * @param db a connection kept for as long as its process does promised work: while one has it, no other frees anything.
+ */
+export async function takeUpLeftBehind(db: Db): Promise<void> {
+  await run(db, sql`select jobs.take_up_left_behind()`)
+}
 
 /** Every long job there has been, and how far it is. */
 export const progress = (db: Db): Promise<readonly Progress[]> =>
@@ -34,13 +51,4 @@ export async function writeProgress(
     db,
     sql`update jobs.progress set ended_at = now(), outcome = ${step.outcome} where task = ${step.task}`,
   )
-}
-
-/** How many pieces of promised work are waiting or under way; those given up after five tries are not. */
-export async function countPromised(db: Db): Promise<number> {
-  const row = await one<{ n: number }>(
-    db,
-    sql`select count(*)::int as n from graphile_worker.jobs where attempts < max_attempts`,
-  )
-  return row?.n ?? 0
 }
