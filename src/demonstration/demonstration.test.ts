@@ -1,14 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { StaffVisit } from '#access'
 import type { Workshop } from '#jobs'
-import { askedWith } from '../../test/asking.ts'
+import { room as ward } from '#ward'
+import { askedWith, pageOf } from '../../test/asking.ts'
 import { type House, openHouse, postId, programmeId, staffId, testClock, testDay } from '../../test/house.ts'
 import { asStaff } from '../visit.ts'
 import { type Cast, postAt, signInCast } from './cast.ts'
 import { livePast } from './past.ts'
-import { pastOf, wardPasts } from './rules.ts'
+import { pastOf, wardPasts, workingDayBefore } from './rules.ts'
 import { linesFor, tipRoutes, whatToTry } from './tips.ts'
-import { bringToWard, holdRounds, type Inpatient } from './ward-past.ts'
+import { bringToWard, holdRounds, type Inpatient, waitForWard } from './ward-past.ts'
 
 let house: House
 let workshop: Pick<Workshop, 'inVisit'>
@@ -96,6 +97,17 @@ describe('the ward’s past', () => {
     expect(await count()).toEqual(first)
     const open = await house.arrange('select held_on::text from ward.round where ended_at is null')
     expect(open).toEqual([{ held_on: '2026-04-01' }])
+  })
+})
+
+describe('somebody whose place on the ward is agreed', () => {
+  it('has a case manager and waits for a bed on the ward’s page', async () => {
+    const personId = await house.arrangePerson({ family: 'Waits', given: 'Bedless' })
+    const on = workingDayBefore(testDay)
+    await waitForWard(workshop, cast, programmeId('virtual-ward'), { personId, gp: gp(), on }, 0)
+    const route = ward.screens.find(({ method, path }) => method === 'GET' && path === '/ward/admit')
+    const page = await house.as('pat', async (visit) => route?.answer(visit, askedWith({})))
+    expect(page && pageOf(page)).toMatch(/WAITS, Bedless/i)
   })
 })
 

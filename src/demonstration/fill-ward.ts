@@ -1,12 +1,15 @@
-import type { LondonDate } from '#calendar'
+import { addDays, type LondonDate } from '#calendar'
 import type { Workshop } from '#jobs'
 import { type Cast, postAt } from './cast.ts'
 import type { Living } from './lives.ts'
-import { wardPasts } from './rules.ts'
+import { wardPasts, workingDayBefore } from './rules.ts'
 import type { LifeFacts } from './store.ts'
-import { bringToWard, holdRounds, type Inpatient } from './ward-past.ts'
+import { bringToWard, holdRounds, type Inpatient, waitForWard } from './ward-past.ts'
 
-/** Fills 34 of the 39 beds: Jean, and those of the open episodes that were opened last. */
+/**
+ * Fills 34 of the 39 beds: Jean, and those of the open episodes that were opened last. The two before them wait for a
+ * bed.
+ */
 export async function fillWard(
   workshop: Workshop,
   cast: Cast,
@@ -38,5 +41,11 @@ export async function fillWard(
   ]
   const coming = people.filter(({ isThere }) => !isThere)
   for (const [at, person] of coming.entries()) await bringToWard(workshop, cast, programmeId, person, at)
+  const waiting = latest.slice(rest.length, rest.length + 2)
+  for (const [at, { past, hands, life }] of waiting.entries()) {
+    if (life.programmeIds.includes(programmeId)) continue
+    const person = { personId: past.personId, gp: hands.gp, on: workingDayBefore(addDays(today, -1)) }
+    await waitForWard(workshop, cast, programmeId, person, at)
+  }
   await holdRounds(workshop, cast, people, today)
 }

@@ -137,7 +137,8 @@ function looksBefore(seen: WardPast['seen'], next: LondonDate, looks: number): r
   return days
 }
 
-function workingDayBefore(on: LondonDate): LondonDate {
+/** The last working day before a day. */
+export function workingDayBefore(on: LondonDate): LondonDate {
   let day = addDays(on, -1)
   while (!isWorkingDay(day)) day = addDays(day, -1)
   return day

@@ -2,6 +2,7 @@ import { type Permit, permit, permitList, type StaffVisit } from '#access'
 import type { LondonDate } from '#calendar'
 import { savePlan } from '#care-plan'
 import { recordContact } from '#co-ordination'
+import type { Db } from '#database'
 import type { Workshop } from '#jobs'
 import { acceptCandidate, recordAgreement } from '#referral'
 import { admit, discuss, leaveRound, startRound, stayOf, turnsOf, wardOf } from '#ward'
@@ -32,32 +33,52 @@ export async function bringToWard(
 ): Promise<void> {
   await workshop.inVisit(async ({ db }) => {
     await doNotWaitForDisk(db)
-    const owner = chosen(postsAt(cast, 'case manager', 'WARD1'), index)
-    const on = person.past.cameOn
-    const gpVisit = (await cast.enter(db, person.gp))(on, 9, index)
-    const gpLeave = await permit(gpVisit, person.personId, {
-      ...look,
-      may: 'judge candidates',
-      verb: 'accept a candidate',
-    })
-    const accepted = await acceptCandidate(gpVisit, gpLeave, {
-      programmeId,
-      ownerId: owner.staffId,
-      teamId: owner.organisationId,
-      reason: 'avoidable admissions',
-      agreedToTakePart: false,
-    })
-    const { episodeId } = must(accepted, person)
-    const visit = (await cast.enter(db, owner))(on, 11, index)
-    const leave = await permit(visit, person.personId, { ...look, verb: 'write down the first visit' })
-    must(await recordAgreement(visit, leave, { episodeId, turn: 1, answer: 'yes' }), person)
-    const words = 'First visit at home. Explained the ward, who looks when, and whom to ring.'
-    must(await recordContact(visit, leave, { kind: 'home visit', minutes: 45, words }), person)
+    const { cameOn: on, seen } = person.past
+    const { visit, leave, episodeId } = await offerWard({ db, cast, programmeId, index }, { ...person, on })
     if (person.isJean) await planWithJean(visit, leave)
     const clerk = (await cast.enter(db, postAt(cast, 'ward clerk', 'WARD1')))(on, 14, index)
-    const { seen } = person.past
     must(await admit(clerk, leave, await wardOf(clerk), { episodeId, seen }), person)
   })
+}
+
+/** Somebody whose place on the ward is agreed and who has no bed yet. */
+export async function waitForWard(
+  workshop: Inside,
+  cast: Cast,
+  programmeId: string,
+  person: Pick<Inpatient, 'personId' | 'gp'> & { readonly on: LondonDate },
+  index: number,
+): Promise<void> {
+  await workshop.inVisit(async ({ db }) => {
+    await offerWard({ db, cast, programmeId, index }, person)
+  })
+}
+
+async function offerWard(
+  { db, cast, programmeId, index }: { db: Db; cast: Cast; programmeId: string; index: number },
+  person: Pick<Inpatient, 'personId' | 'gp'> & { readonly on: LondonDate },
+) {
+  const owner = chosen(postsAt(cast, 'case manager', 'WARD1'), index)
+  const gpVisit = (await cast.enter(db, person.gp))(person.on, 9, index)
+  const gpLeave = await permit(gpVisit, person.personId, {
+    ...look,
+    may: 'judge candidates',
+    verb: 'accept a candidate',
+  })
+  const accepted = await acceptCandidate(gpVisit, gpLeave, {
+    programmeId,
+    ownerId: owner.staffId,
+    teamId: owner.organisationId,
+    reason: 'avoidable admissions',
+    agreedToTakePart: false,
+  })
+  const { episodeId } = must(accepted, person)
+  const visit = (await cast.enter(db, owner))(person.on, 11, index)
+  const leave = await permit(visit, person.personId, { ...look, verb: 'write down the first visit' })
+  must(await recordAgreement(visit, leave, { episodeId, turn: 1, answer: 'yes' }), person)
+  const words = 'First visit at home. Explained the ward, who looks when, and whom to ring.'
+  must(await recordContact(visit, leave, { kind: 'home visit', minutes: 45, words }), person)
+  return { visit, leave, episodeId }
 }
 
 async function planWithJean(visit: StaffVisit, leave: Permit<'whole'>): Promise<void> {

@@ -85,6 +85,14 @@ describe('a stranger types npm start', () => {
     })
   })
 
+  test('somebody waits for one of the ward’s free beds, as what to try says', async () => {
+    await onFirstPage(async (page) => {
+      await enter(page, 'The ward round')
+      await page.goto(`${running?.address}/ward/admit`)
+      expect(await page.locator('main table a, main table button').count()).toBeGreaterThanOrEqual(2)
+    })
+  })
+
   test('nothing on any of these pages is fetched from another host', async () => {
     for (const [door] of doors) {
       await onFirstPage(async (page) => {
