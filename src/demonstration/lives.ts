@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { permitList } from '#access'
 import { addMonths, type LondonDate, readDate } from '#calendar'
-import type { Workshop } from '#jobs'
+import { lookAgain, type Workshop } from '#jobs'
 import { moveDay, programmes } from '#organisations'
 import { type Cast, postAt, postsAt } from './cast.ts'
 import { fillWard } from './fill-ward.ts'
@@ -31,7 +31,10 @@ export async function livePasts(workshop: Workshop, cast: Cast, today: LondonDat
     cast,
     pasts.filter((each) => !isLived(each)),
   )
-  await workshop.inVisit(({ db }) => moveDay(db, today))
+  await workshop.inVisit(async ({ db }) => {
+    await moveDay(db, today)
+    await lookAgain(db)
+  })
   const open = pasts.filter(({ past }) => !past.ends)
   await giveTasks(workshop, cast, open, today)
   await workshop.say('Holding the ward rounds', 0.95)

@@ -1,2 +1,2 @@
-export { joinWaiting, laterIn, progress, takeUpLeftBehind, writeProgress } from './store.ts'
+export { joinWaiting, laterIn, lookAgain, progress, takeUpLeftBehind, writeProgress } from './store.ts'
 export type { Later, Payload, Progress, Task, Workshop } from './types.ts'

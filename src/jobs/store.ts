@@ -25,6 +25,11 @@ export async function takeUpLeftBehind(db: Db): Promise<void> {
   await run(db, sql`select jobs.take_up_left_behind()`)
 }
 
+/** Lets the database look again at how much there is: for work that changed a great deal, or what follows is planned badly. */
+export async function lookAgain(db: Db): Promise<void> {
+  await run(db, sql`select jobs.look_again()`)
+}
+
 /** Every long job there has been, and how far it is. */
 export const progress = (db: Db): Promise<readonly Progress[]> =>
   many(

@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { newId, type Outcome, type SystemCaller, type Visit } from '#access'
 import type { LondonDate } from '#calendar'
-import type { Workshop } from '#jobs'
+import { lookAgain, type Workshop } from '#jobs'
 import { decideKind, installation, moveDay } from '#organisations'
 import { openBench } from './bench.ts'
 import { holdsBundles, readBundles } from './bundles.ts'
@@ -177,6 +177,7 @@ async function takeIt(loading: Loading, { id, home, work }: Places, started: num
       const facts = { ...identity, ...factsOf(loading), policyVersion: version, seconds: seconds() }
       await keepLoad(visit.db, load, await writeRefused(loading), facts, await people)
       await visit.note({ what: 'extract loaded', about: `load ${id}`, facts: { loadId: id, indexOn } })
+      await lookAgain(visit.db)
       return people
     })
     await workshop.say('Loaded', 1)
