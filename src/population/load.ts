@@ -162,8 +162,7 @@ async function takeIt(loading: Loading, { id, home, work }: Places, started: num
   const key = await pseudonymKey(workshop.folder)
   const seconds = () => (performance.now() - started) / 1000
   const store = readAndStore(loading, key)
-  // Waited for below; it may fail before that.
-  store.catch(() => undefined)
+  store.catch(() => undefined) // Waited for below; it may fail before that.
   try {
     const taken = await workshop.inVisit(async (visit) => {
       const load = { id, at: visit.now, today: visit.today }
