@@ -26,19 +26,53 @@ const list = (id: string, source: string, codes: CodeList['codes']): CodeList =>
   codes,
 })
 
+const acscSource =
+  'Chronic ambulatory care sensitive conditions: NHS Digital, CCG Outcomes Indicator Set 2.6 (I00757, assured as IAP00068 on 24 May 2018), the conditions of NHS Outcomes Framework 2.3.i. Codes compared with a public transcription of its specification; not read in the specification itself'
+
+/**
+ * The main diagnoses of chronic ambulatory care sensitive admissions, by the specification's own 12 conditions. Only the
+ * first diagnosis of an emergency stay is held against them.
+ *
+ * Compared code by code on 22 November 2026. Of the list typed before from memory every code stood in the transcription
+ * but three, taken out: I24.0, I24.8 and I24.9 belong to an older list of 19 conditions, where they are angina; here
+ * angina is I20 alone.
+ *
+ * Left out, because the records or the way of counting do not carry it: acute bronchitis (J20) where COPD (J41 to J44,
+ * J47) is a further diagnosis, which the specification counts; its exceptions for stays with an operation (angina, coronary heart
+ * disease, heart failure, high blood pressure) and for sickle-cell disorders (D57, hepatitis B), which it does not; and
+ * its removal of transfers. A count here may so differ a little from the published indicator, either way.
+ *
+ * Not verified: the specification itself (files.digital.nhs.uk, NHSOF_Domain_2_S.pdf and the CCG 2.6 statement), any
+ * change since its review date of 24 May 2021, and by a clinician. Acute conditions (indicator 3a) are another list and
+ * no feature counts them.
+ *
+ * @source github.com/ianbatesncc/aafractions.ncc, data-raw/ac_conditions.csv at 5f660b1, version ccg_ois_26. The
+ *   conditions' names: NHS Digital, IAP00068. The list of 19: HDR UK avoidable admissions collaboration, global
+ *   variables; BMC Health Serv Res 2012;12:475, table 1.
+ */
+const acscByCondition = {
+  'atrial fibrillation': ['I48'],
+  angina: ['I20'],
+  'coronary heart disease': ['I25'],
+  'heart failure': ['I50', 'I110', 'I130', 'J81'],
+  'high blood pressure': ['I10', 'I119'],
+  anaemia: ['D501', 'D508', 'D509', 'D51', 'D52'],
+  'chronic hepatitis B': ['B180', 'B181'],
+  dementia: ['F00', 'F01', 'F02', 'F03'],
+  epilepsy: ['G40', 'G41'],
+  diabetes: ['E10', 'E11', 'E12', 'E13', 'E14'],
+  asthma: ['J45', 'J46'],
+  COPD: ['J41', 'J42', 'J43', 'J44', 'J47'],
+}
+
 /** The code lists of the features, besides the 37 condition groups. */
 export const codeLists: readonly CodeList[] = [
-  list(
-    'acsc',
-    'Chronic ambulatory care sensitive conditions as NHS Outcomes Framework indicator 2.3.i names them; typed from memory, check against its specification',
-    {
-      icd10: [
-        ...['B180', 'B181', 'J45', 'J46', 'I110', 'I50', 'J81', 'I130', 'J41', 'J42', 'J43', 'J44', 'J47'],
-        ...['E10', 'E11', 'E12', 'E13', 'E14', 'I10', 'I119', 'I20', 'I25', 'I240', 'I248', 'I249'],
-        ...['D501', 'D508', 'D509', 'D51', 'D52', 'G40', 'G41', 'F00', 'F01', 'F02', 'F03', 'I48'],
-      ],
-    },
-  ),
+  {
+    id: 'acsc',
+    version: '2026-11-22',
+    source: acscSource,
+    codes: { icd10: Object.values(acscByCondition).flat() },
+  },
   list('fall or fracture', whoIcd, {
     icd10: ['W0', 'W1', 'R296', 'S720', 'S721', 'S722', 'S525', 'S422', 'S320'],
   }),

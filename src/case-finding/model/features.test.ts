@@ -180,4 +180,26 @@ describe('what a feature rests on', () => {
     expect(new Set(features.map(({ key }) => key)).size).toBe(features.length)
     expect(codeLists.every(({ version, source }) => version !== '' && source !== '')).toBe(true)
   })
+  it.each([
+    ['angina', 'I209', true],
+    ['angina of the older list of 19 conditions', 'I248', false],
+    ['heart failure with high blood pressure', 'I110', true],
+    ['high blood pressure of the heart and kidneys with heart failure', 'I130', true],
+    ['the same with kidney failure alone', 'I131', false],
+    ['iron deficiency anaemia of blood loss', 'D500', false],
+    ['iron deficiency anaemia', 'D509', true],
+    ['chronic hepatitis B', 'B181', true],
+    ['chronic hepatitis C', 'B182', false],
+    ['vascular dementia', 'F019', true],
+    ['delirium', 'F059', false],
+    ['COPD with an acute infection', 'J440', true],
+    ['acute bronchitis, where the further diagnoses are not looked at', 'J209', false],
+    ['pneumonia, an acute condition', 'J181', false],
+  ])(
+    'an admission for %s counts as one best cared for outside hospital, or not, as published',
+    (_, code, is) => {
+      const codes = codeLists.find(({ id }) => id === 'acsc')?.codes.icd10 ?? []
+      expect(codes.some((begins) => code.startsWith(begins))).toBe(is)
+    },
+  )
 })
