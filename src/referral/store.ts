@@ -1,5 +1,6 @@
 import type { Permit } from '#access'
-import { type Db, many, run, sql } from '#database'
+import type { LondonDate } from '#calendar'
+import { type Db, many, one, run, sql } from '#database'
 import type { Referral } from './types.ts'
 
 /** How many open episodes each worker of some teams holds in a programme. Counts, never whose. */
@@ -12,6 +13,17 @@ export const caseloads = (
     db,
     sql`select team_id as "teamId", owner_id as "ownerId", held
         from referral.caseloads(${programmeId}, ${teamIds}::uuid[])`,
+  )
+
+/** How many of a programme's episodes closed after a day and not later than today, and when its first one opened. */
+export const closingsOf = (
+  db: Db,
+  programmeId: string,
+  after: LondonDate,
+): Promise<{ readonly closings: number; readonly firstOpenedOn: LondonDate | null } | undefined> =>
+  one(
+    db,
+    sql`select closings, first_opened_on as "firstOpenedOn" from referral.closings_of(${programmeId}, ${after})`,
   )
 
 /** Keeps a referral and, in the same breath, the answer that opened an episode. */

@@ -4,9 +4,9 @@ import type { Db } from '#database'
 import type { Programme } from '#organisations'
 import { currentRun } from '../store.ts'
 import type { Run } from '../types.ts'
-import { cutsOf, reachOf, readCut } from './rules.ts'
+import { asksByPlaces, cutsOf, isSamePlaces, reachOf, readCut } from './rules.ts'
 import { addCut, addFreePlaces, chosenCut, freePlaces, rankAskedTo, valueIn } from './store.ts'
-import type { Cut, Reach } from './types.ts'
+import type { Cut, Places, Reach } from './types.ts'
 
 const whole: Cut = { way: 'all' }
 
@@ -19,7 +19,7 @@ export async function reachNow(db: Db, programmeId: string, run: Run): Promise<R
 /** How far a run would be asked by a cut. */
 export async function reachBy(db: Db, programmeId: string, run: Run, cut: Cut): Promise<Reach> {
   const free = await freePlaces(db, programmeId)
-  const asks = cut.way === 'places' && free ? free.free * cut.perPlace : 0
+  const asks = asksByPlaces(cut, free) ?? 0
   return reachOf(cut, run, free, asks > 0 ? await rankAskedTo(db, programmeId, run.id, asks) : undefined)
 }
 
@@ -52,17 +52,13 @@ export async function chooseCut(
 }
 
 /**
- * Is told how many places of a programme are free, by whoever has the places: a list may be cut by them.
+ * Is told how many places of a programme are free and how many more are expected, by whoever has the places: a list
+ * may be cut by either.
  *
  * @param places whole numbers of 0 or more. The same again on the same day is not written again.
  */
-export async function tellFreePlaces(
-  visit: Visit,
-  programmeId: string,
-  places: { readonly free: number; readonly capacity: number },
-): Promise<void> {
+export async function tellFreePlaces(visit: Visit, programmeId: string, places: Places): Promise<void> {
   const known = await freePlaces(visit.db, programmeId)
-  const isSame = known?.free === places.free && known.capacity === places.capacity
-  if (isSame && londonDate(known.countedAt) === visit.today) return
+  if (known && isSamePlaces(known, places) && londonDate(known.countedAt) === visit.today) return
   await addFreePlaces(visit.db, programmeId, { ...places, countedAt: visit.now })
 }

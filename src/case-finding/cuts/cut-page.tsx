@@ -19,7 +19,7 @@ import { currentRun } from '../store.ts'
 import type { Run } from '../types.ts'
 import { counted } from '../words.ts'
 import { chooseCut, reachBy } from './actions.ts'
-import { freeWords } from './cut-line.tsx'
+import { expectedWords, freeWords } from './cut-line.tsx'
 import { codeOf, cutsOf, cutWords, isWithin } from './rules.ts'
 import { chosenCut, freePlaces } from './store.ts'
 import type { ChosenCut, Cut, FreePlaces } from './types.ts'
@@ -105,7 +105,7 @@ function Lead(props: {
   return (
     <>
       <b>{counted(line.length, 'person is', 'people are')} to judge</b> in all practices.{' '}
-      {free ? `${freeWords(free)}.` : 'Free places have not been counted yet.'}{' '}
+      {free ? `${freeWords(free)}. ${expectedWords(free)}` : 'Free places have not been counted yet.'}{' '}
       {chosen
         ? `It asks ${cutWords(chosen.cut)}: chosen by ${chosen.chosenByName} on ${dateWords(londonDate(chosen.chosenAt))}.`
         : 'It asks the whole list: nobody has chosen otherwise.'}
@@ -154,8 +154,8 @@ function Choose(props: {
               isNumber: true,
             },
             {
-              head: 'Places free',
-              cell: () => (free ? free.free.toLocaleString('en-GB') : 'Not counted'),
+              head: 'Places',
+              cell: ({ cut }) => placesOf(cut, free),
               isNumber: true,
             },
           ]}
@@ -176,7 +176,7 @@ function Choose(props: {
             choices={consequences.map(({ cut, asks }) => ({
               value: codeOf(cut),
               words: capital(cutWords(cut)),
-              hint: `This asks ${counted(asks, 'person', 'people')}${free ? `; ${counted(free.free, 'place is', 'places are')} free` : ''}`,
+              hint: `This asks ${counted(asks, 'person', 'people')}${placesHint(cut, free)}`,
             }))}
           />
           <Button>Ask this far</Button>
@@ -188,6 +188,21 @@ function Choose(props: {
       </Section>
     </>
   )
+}
+
+const moreIn = ({ way }: Cut, free: FreePlaces) =>
+  way === 'places to come' ? (free.toCome?.expected?.more ?? 0) : 0
+
+function placesOf(cut: Cut, free: FreePlaces | undefined): string {
+  if (!free) return 'Not counted'
+  const more = moreIn(cut, free)
+  return `${free.free.toLocaleString('en-GB')} free${more > 0 ? `, about ${more} to come` : ''}`
+}
+
+function placesHint(cut: Cut, free: FreePlaces | undefined): string {
+  if (!free) return ''
+  const more = moreIn(cut, free)
+  return `; ${counted(free.free, 'place is', 'places are')} free${more > 0 ? ` and about ${counted(more, 'more is', 'more are')} expected` : ''}`
 }
 
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)

@@ -1,6 +1,6 @@
 import type { Standing } from '../rules.ts'
 import type { Run, Suggestion } from '../types.ts'
-import type { Cut, FreePlaces, Reach } from './types.ts'
+import type { Cut, FreePlaces, Places, Reach } from './types.ts'
 
 type Problem = { readonly field: string; readonly message: string }
 
@@ -17,6 +17,8 @@ export function cutWords(cut: Cut): string {
       return cut.perPlace === 1
         ? 'one person for each free place'
         : `${cut.perPlace} people for each free place`
+    case 'places to come':
+      return `${cut.perPlace === 1 ? 'one person' : `${cut.perPlace} people`} for each place free now or expected in the next 28 days`
   }
 }
 
@@ -31,6 +33,8 @@ export function codeOf(cut: Cut): string {
       return `number-${cut.in100}`
     case 'places':
       return `places-${cut.perPlace}`
+    case 'places to come':
+      return `places-to-come-${cut.perPlace}`
   }
 }
 
@@ -46,6 +50,9 @@ export function cutsOf(run: Pick<Run, 'percent' | 'modelId'>, free: FreePlaces |
     ...shares.map((share): Cut => ({ way: 'percent', percent: Number((percent * share).toPrecision(2)) })),
     ...(run.modelId ? numbers.map((in100): Cut => ({ way: 'number', in100 })) : []),
     ...(free ? perPlaces.map((perPlace): Cut => ({ way: 'places', perPlace })) : []),
+    ...(free?.toCome?.expected?.more
+      ? perPlaces.map((perPlace): Cut => ({ way: 'places to come', perPlace }))
+      : []),
   ]
 }
 
@@ -58,6 +65,18 @@ export function readCut(
   return cut
     ? { cut }
     : { problem: { field: 'cut', message: 'Select how far down the list people are asked' } }
+}
+
+/**
+ * How many people a cut asks, where it is by places; undefined where it is not, or nobody has counted them. Where too
+ * few were closed for a forecast, a cut by what is to come asks for the places free now.
+ */
+export function asksByPlaces(cut: Cut, free: Places | undefined): number | undefined {
+  if (!free) return undefined
+  if (cut.way === 'places') return free.free * cut.perPlace
+  return cut.way === 'places to come'
+    ? (free.free + (free.toCome?.expected?.more ?? 0)) * cut.perPlace
+    : undefined
 }
 
 /**
@@ -80,12 +99,26 @@ export function reachOf(
     case 'number':
       return run.modelId ? { ...known, fromRisk: cut.in100 / 100 } : known
     case 'places':
-      if (!free) return known
-      return free.free === 0
+    case 'places to come': {
+      const asks = asksByPlaces(cut, free)
+      if (asks === undefined) return known
+      return asks === 0
         ? { ...known, lastRank: 0 }
         : { ...known, ...(rankAskedTo !== undefined && { lastRank: rankAskedTo }) }
+    }
   }
 }
+
+/** Whether two counts of places say the same. */
+export const isSamePlaces = (one: Places, other: Places): boolean =>
+  one.free === other.free &&
+  one.capacity === other.capacity &&
+  one.toCome?.by === other.toCome?.by &&
+  one.toCome?.closings === other.toCome?.closings &&
+  one.toCome?.closingsDays === other.toCome?.closingsDays &&
+  (['more', 'low', 'high'] as const).every(
+    (end) => one.toCome?.expected?.[end] === other.toCome?.expected?.[end],
+  )
 
 /** Whether a suggestion is within a reach. Whoever was drawn by lot or is shown again early is, wherever they stand. */
 export function isWithin(

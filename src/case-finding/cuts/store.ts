@@ -1,3 +1,4 @@
+import type { LondonDate } from '#calendar'
 import { type Db, one, run, sql } from '#database'
 import type { ChosenCut, Cut, FreePlaces } from './types.ts'
 
@@ -29,6 +30,7 @@ function asCut(way: Cut['way'], value: number): Cut {
     case 'number':
       return { way, in100: value }
     case 'places':
+    case 'places to come':
       return { way, perPlace: value }
   }
 }
@@ -43,6 +45,7 @@ export function valueIn(cut: Cut): number {
     case 'number':
       return cut.in100
     case 'places':
+    case 'places to come':
       return cut.perPlace
   }
 }
@@ -67,19 +70,45 @@ export async function addCut(
   return touched === 1
 }
 
-/** How many places of a programme are free, as they were last counted. */
-export const freePlaces = (db: Db, programmeId: string): Promise<FreePlaces | undefined> =>
-  one(
+type PlacesRow = {
+  readonly free: number
+  readonly capacity: number
+  readonly countedAt: Date
+  readonly by: LondonDate | null
+  readonly closings: number | null
+  readonly closingsDays: number | null
+  readonly more: number | null
+  readonly low: number | null
+  readonly high: number | null
+}
+
+/** A programme's places and what is expected, as they were last counted. */
+export async function freePlaces(db: Db, programmeId: string): Promise<FreePlaces | undefined> {
+  const row = await one<PlacesRow>(
     db,
-    sql`select free, capacity, counted_at as "countedAt" from case_finding.free_places
-        where programme_id = ${programmeId} order by n desc limit 1`,
+    sql`select free, capacity, counted_at as "countedAt", expected_by as by, closings, closings_days as "closingsDays",
+          more, more_low as low, more_high as high
+        from case_finding.free_places where programme_id = ${programmeId} order by n desc limit 1`,
   )
+  if (!row) return undefined
+  const { by, closings, closingsDays, more, low, high, ...counted } = row
+  if (by === null || closings === null || closingsDays === null) return counted
+  const isTold = more !== null && low !== null && high !== null
+  return {
+    ...counted,
+    toCome: { by, closings, closingsDays, ...(isTold && { expected: { more, low, high } }) },
+  }
+}
 
 export async function addFreePlaces(db: Db, programmeId: string, places: FreePlaces): Promise<void> {
+  const { free, capacity, countedAt, toCome } = places
+  const expected = toCome?.expected
   await run(
     db,
-    sql`insert into case_finding.free_places (programme_id, free, capacity, counted_at)
-        values (${programmeId}, ${places.free}, ${places.capacity}, ${places.countedAt})`,
+    sql`insert into case_finding.free_places
+          (programme_id, free, capacity, counted_at, expected_by, closings, closings_days, more, more_low, more_high)
+        values (${programmeId}, ${free}, ${capacity}, ${countedAt}, ${toCome?.by ?? null}, ${toCome?.closings ?? null},
+          ${toCome?.closingsDays ?? null}, ${expected?.more ?? null}, ${expected?.low ?? null}, ${expected?.high ?? null})`,
   )
 }
 

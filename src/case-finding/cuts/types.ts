@@ -1,3 +1,5 @@
+import type { LondonDate } from '#calendar'
+
 /** How far down a list people are asked. */
 export type Cut =
   | { readonly way: 'all' }
@@ -7,6 +9,8 @@ export type Cut =
   | { readonly way: 'number'; readonly in100: number }
   /** So many people for each free place. */
   | { readonly way: 'places'; readonly perPlace: number }
+  /** So many people for each place that is free now or expected to come free. */
+  | { readonly way: 'places to come'; readonly perPlace: number }
 
 /** A cut somebody chose. */
 export type ChosenCut = {
@@ -16,8 +20,21 @@ export type ChosenCut = {
   readonly chosenAt: Date
 }
 
-/** How many of a programme's places are free, and when that was counted. */
-export type FreePlaces = { readonly free: number; readonly capacity: number; readonly countedAt: Date }
+/** How many of a programme's places are free, and what more is expected, as whoever has the places counted. */
+export type Places = { readonly free: number; readonly capacity: number; readonly toCome?: ToCome }
+
+/** How many more places are expected to be free by a day. */
+export type ToCome = {
+  readonly by: LondonDate
+  /** How many people of the programme were closed in the last so many days: what it rests on. */
+  readonly closings: number
+  readonly closingsDays: number
+  /** Whole places; 80 in 100 such forecasts fall between low and high. Undefined: too few were closed to say. */
+  readonly expected?: { readonly more: number; readonly low: number; readonly high: number }
+}
+
+/** The places of a programme, and when they were counted. */
+export type FreePlaces = Places & { readonly countedAt: Date }
 
 /** How far a list reaches as it is read: what a suggestion is held against. */
 export type Reach = {

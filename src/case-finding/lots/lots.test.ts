@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Answer } from '#access'
+import { addDays } from '#calendar'
 import { drawnLots, markAccepted, tellFreePlaces } from '#case-finding'
 import { askedWith, pageOf, wordsOf } from '../../../test/asking.ts'
 import { withPerson } from '../../../test/care.ts'
@@ -106,13 +107,49 @@ describe('how far down a list people are asked', () => {
     expect(await ranksOf()).toEqual([1, 3])
   })
 
+  const by = addDays(testDay, 28)
+  const tell = (closings: number, expected?: { more: number; low: number; high: number }) =>
+    house.asSystem('count free places', (visit) =>
+      tellFreePlaces(visit, conrane, {
+        ...{ free: 1, capacity: 120 },
+        toCome: { by, closings, closingsDays: 182, ...(expected && { expected }) },
+      }),
+    )
+
+  it('what more is expected to come free is said with its range, and whoever sets the cut chooses which it asks for', async () => {
+    await tell(13, { more: 2, low: 0, high: 4 })
+    const words = await cutPage()
+    expect(words).toContain('1 of 120 places were free on 1 April 2026 at 9:30am.')
+    expect(words).toContain(
+      'About 2 more are expected by 29 April 2026 (between 0 and 4): 13 people were closed in the last 6 months.',
+    )
+    expect(words).toContain('This asks 1 person; 1 place is free')
+    expect(words).toContain('This asks 3 people; 1 place is free and about 2 more are expected')
+    expect(await choose('places-to-come-1', '1')).toMatchObject({ kind: 'go' })
+    expect(await ranksOf()).toEqual([1, 3])
+    expect(await listOf()).toContain(
+      'This list asks one person for each place free now or expected in the next 28 days.',
+    )
+  })
+
+  it('with fewer than 6 closed nobody can say what will come free, and the list asks for the places free now', async () => {
+    await tell(5)
+    expect(await cutPage()).toContain(
+      'How many more will come free cannot be said: 5 people were closed in the last 6 months, and 6 are needed.',
+    )
+    expect(wordsOf(pageOf(await choose('places-to-come-2', '2')))).toContain('Select how far down the list')
+    expect(await ranksOf()).toEqual([1])
+    expect(await listOf()).toContain('So it asks for the places free now.')
+    await choose('places-1', '2')
+  })
+
   it('without a free place nobody is asked, and everybody can be read', async () => {
     await house.asSystem('count free places', (visit) =>
       tellFreePlaces(visit, conrane, { free: 0, capacity: 120 }),
     )
     expect(await ranksOf()).toEqual([])
     expect(await ranksOf({ tab: 'below the cut' })).toHaveLength(6)
-    expect(await choose('all', '1')).toMatchObject({ saved: 'The list asks the whole list from now on.' })
+    expect(await choose('all', '3')).toMatchObject({ saved: 'The list asks the whole list from now on.' })
     expect(await ranksOf()).toHaveLength(6)
   })
 })
