@@ -1,7 +1,5 @@
 import type { Permit } from '#access'
-import type { LondonDate } from '#calendar'
 import { type Db, many, one, sql, withoutNulls } from '#database'
-import type { PersonId } from '#people'
 import type { Judgement, Suggestion } from '../types.ts'
 import type { Band, InLine, InLot, Lot } from './types.ts'
 
@@ -110,42 +108,3 @@ export const lotsOfPerson = (
     sql`select lot_id as "lotId", run_id as "runId", drawn_on as "drawnOn", is_drawn as "isDrawn"
         from case_finding.lots_of_open_person(${programmeId}) where access.person() = ${permit.person}`,
   )
-
-/** One draw by lot and everybody who was in it. */
-export type DrawnLot = {
-  readonly id: string
-  readonly drawnOn: LondonDate
-  /** How many were free that day: those before the band and those drawn. */
-  readonly places: number
-  readonly people: readonly { readonly personId: PersonId; readonly isDrawn: boolean }[]
-}
-
-/**
- * Every draw by lot among a programme's near ties, oldest first, with everybody in it: the only people of whom chance
- * alone decided who was asked, so they may be compared as they were drawn (intention to treat).
- *
- * Somebody not drawn may have been accepted by hand all the same, and somebody drawn may have been declined or may not
- * have wanted it: what was drawn never changes with what happened after. Those asked without a lot, and those never
- * near, are not in it. A person whose records were joined since stands once in each draw, as drawn if either was.
- * Only promised work may ask: a page gets an error of the database.
- *
- * @source Intention to treat: those drawn against those not drawn, whoever was helped. Design evaluation 2.
- */
-export async function drawnLots(db: Db, programmeId: string): Promise<readonly DrawnLot[]> {
-  const lots = await lotsOf(db, programmeId)
-  const people = await many<{
-    readonly lotId: string
-    readonly personId: PersonId
-    readonly isDrawn: boolean
-  }>(
-    db,
-    sql`select lot_id as "lotId", person_id as "personId", is_drawn as "isDrawn"
-        from case_finding.drawn(${programmeId}) order by lot_id, person_id`,
-  )
-  return [...lots].reverse().map(({ id, drawnOn, places }) => ({
-    ...{ id, drawnOn, places },
-    people: people
-      .filter(({ lotId }) => lotId === id)
-      .map(({ personId, isDrawn }) => ({ personId, isDrawn })),
-  }))
-}
