@@ -1,8 +1,8 @@
 import { dateWords, type LondonDate } from '#calendar'
+import { lotWords, whyWords } from './list-facts.ts'
 import type { Candidate } from './list-rules.ts'
 import { isToJudge, reasonWords } from './rules.ts'
 import type { Run } from './types.ts'
-import { reasonsOf } from './words.ts'
 
 const headings = [
   'nhs_number',
@@ -10,11 +10,13 @@ const headings = [
   'given_name',
   'date_of_birth',
   'sex',
-  'rule_rank',
+  'rank',
+  'admission_in_100',
   'emergency_admissions_365_days',
   'ae_visits_365_days',
   'conditions_recorded',
   'why',
+  'drawn_by_lot',
   'standing',
   'decision_reason',
   'decided_by',
@@ -32,13 +34,15 @@ export function csvCell(value: string | number | undefined): string {
 }
 
 /**
- * The list as CSV, in the order and with the filters it was seen with. Its first line says what it is, of what day,
- * for whom and why.
+ * The list as CSV, in the order and with the filters it was seen with. Its first lines say what it is, of what day, for
+ * whom and why, and what must be known of it; then come the headings.
  */
 export function listAsCsv(
   candidates: readonly Candidate[],
   list: {
     readonly run?: Run
+    /** What must be known of it: how it was put in order and cut, drawn by lot, held out. */
+    readonly facts: readonly string[]
     readonly today: LondonDate
     readonly isSynthetic: boolean
     readonly by: string
@@ -46,25 +50,24 @@ export function listAsCsv(
     readonly filters: string
   },
 ): string {
-  const { run, today, isSynthetic, by, purpose, filters } = list
+  const { run, facts, today, isSynthetic, by, purpose, filters } = list
   const about = [
     ...(isSynthetic ? ['SYNTHETIC: made-up people, not evidence about any real service'] : []),
-    `Re-identified list${run ? ` of ${dateWords(run.indexOn)}` : ''}, rule ranking, not validated here`,
+    `Re-identified list${run ? ` of ${dateWords(run.indexOn)}` : ''}`,
     filters,
     `${by}, ${dateWords(today)}, for ${purpose}. Delete after use`,
   ]
   const lines = [
     [about.join('. ')],
+    ...facts.map((fact) => [fact]),
     [...headings],
     ...candidates.map((candidate) => cellsOf(candidate, today)),
   ]
   return `\ufeff${lines.map((cells) => cells.map(csvCell).join(',')).join('\r\n')}\r\n`
 }
 
-function cellsOf(
-  { person, suggestion, standing, inForce }: Candidate,
-  today: LondonDate,
-): readonly (string | number | undefined)[] {
+function cellsOf(candidate: Candidate, today: LondonDate): readonly (string | number | undefined)[] {
+  const { person, suggestion, standing, inForce } = candidate
   const isDecided = !isToJudge(standing)
   return [
     person.nhsNumber,
@@ -73,10 +76,12 @@ function cellsOf(
     person.bornOn,
     person.sex,
     suggestion?.rank,
+    suggestion?.risk === undefined ? undefined : Math.round(100 * suggestion.risk),
     suggestion?.emergencyAdmissions,
     suggestion?.aeVisits,
     suggestion?.conditions.length,
-    suggestion && reasonsOf(suggestion, today).join('; '),
+    whyWords(candidate, today),
+    lotWords(suggestion?.lot),
     standing.tab,
     isDecided && inForce ? reasonWords(inForce.decision, inForce.reason) : undefined,
     isDecided ? inForce?.judgedByName : undefined,

@@ -1,9 +1,10 @@
 import type { Answer, Asked, Problem, StaffVisit } from '#access'
-import { dateWords, dayWords, timeWords } from '#calendar'
+import { dateWords, dayWords, type LondonDate, timeWords } from '#calendar'
 import { installation } from '#organisations'
 import { nameToSearch } from '#people'
 import { Button, DataTable, HiddenFields, PostForm, PrintButton, Radios, renderPage } from '#ui'
 import { named, type PracticeList, practiceListUnnamed, programmeFor } from './candidates.ts'
+import { listFacts, lotWords, whyWords } from './list-facts.ts'
 import { numberWords } from './list-rows.tsx'
 import {
   addressOf,
@@ -17,7 +18,7 @@ import {
   shows,
 } from './list-rules.ts'
 import { listAsCsv } from './messages.ts'
-import { conditionWords, counted, reasonsOf, sexAndAge } from './words.ts'
+import { conditionWords, counted, sexAndAge } from './words.ts'
 
 const purposes = [
   { value: 'direct care', words: 'To judge the people on it, alone or at a meeting' },
@@ -59,21 +60,21 @@ export async function showPrint(visit: StaffVisit, asked: Asked): Promise<Answer
     verb: 'print the case-finding list',
   })
   const people = found?.people ?? []
-  const run = found?.list.run
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Print the list',
     heading: 'People suggested for care co-ordination',
-    caption: `${visit.caller.organisation.name}${run ? `, list of ${dateWords(run.indexOn)}` : ''}`,
+    caption: captionOf(visit, found?.list),
     back: { href: addressOf(query), words: 'Back to the list' },
     isStamped: true,
     acts: <PrintButton>Print</PrintButton>,
     children: (
       <div className="kw-landscape">
         <p>
-          <b>Re-identified list. Shred after use.</b> {filterWords(query, people.length)}. Rule ranking, not
-          validated here. {visit.caller.name}, {dayWords(visit.today)}, {timeWords(visit.now)}.
+          <b>Re-identified list. Shred after use.</b> {filterWords(query, people.length)}. {visit.caller.name}
+          , {dayWords(visit.today)}, {timeWords(visit.now)}.
         </p>
+        {found && <Facts list={found.list} />}
         <DataTable
           caption="People suggested, to write on"
           isCaptionHidden
@@ -84,11 +85,8 @@ export async function showPrint(visit: StaffVisit, asked: Asked): Promise<Answer
             { head: 'Who', cell: ({ person }) => sexAndAge(person, visit.today), width: 'narrow' },
             { head: 'NHS number', cell: ({ person }) => numberWords(person.nhsNumber), width: 'narrow' },
             { head: 'Rank', cell: ({ suggestion }) => suggestion?.rank ?? 'By hand', isNumber: true },
-            {
-              head: 'Why',
-              cell: ({ suggestion }) => suggestion && reasonsOf(suggestion, visit.today).join('; '),
-              width: 'wide',
-            },
+            ...(found?.list.inUse ? [in100] : []),
+            { head: 'Why', cell: (one) => <Why one={one} today={visit.today} />, width: 'wide' },
             { head: 'Your note', cell: () => '', width: 'middle' },
           ]}
         />
@@ -97,6 +95,40 @@ export async function showPrint(visit: StaffVisit, asked: Asked): Promise<Answer
   })
   return { kind: 'page', html }
 }
+
+const captionOf = (visit: StaffVisit, list: PracticeList | undefined) =>
+  [
+    visit.caller.organisation.name,
+    ...(list ? [list.programme.template.name] : []),
+    ...(list?.run ? [`list of ${dateWords(list.run.indexOn)}`] : []),
+  ].join(', ')
+
+/** What the paper must say of the list itself, under its first line. */
+const Facts = ({ list }: { readonly list: PracticeList }) => (
+  <ul className="nhsuk-list nhsuk-list--bullet">
+    {listFacts(list).map((fact) => (
+      <li key={fact}>{fact}</li>
+    ))}
+  </ul>
+)
+
+const in100 = {
+  head: 'In 100',
+  isNumber: true,
+  cell: ({ suggestion }: Candidate) =>
+    suggestion?.risk === undefined ? '' : Math.round(100 * suggestion.risk),
+} as const
+
+const Why = ({ one, today }: { readonly one: Candidate; readonly today: LondonDate }) => (
+  <>
+    {whyWords(one, today)}
+    {one.suggestion?.lot && (
+      <div>
+        <b>{lotWords(one.suggestion.lot)}</b>
+      </div>
+    )}
+  </>
+)
 
 /** Asks what the file is for before it is made. */
 export async function showDownload(visit: StaffVisit, asked: Asked): Promise<Answer> {
@@ -142,6 +174,7 @@ export async function download(visit: StaffVisit, asked: Asked): Promise<Answer>
   const { kind } = await installation(visit.db)
   const body = listAsCsv(people, {
     run: found?.list.run,
+    facts: found ? listFacts(found.list) : [],
     today: visit.today,
     isSynthetic: kind === 'synthetic',
     by: visit.caller.name,

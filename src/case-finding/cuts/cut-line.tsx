@@ -1,37 +1,8 @@
-import { dateWords, londonDate, timeWords } from '#calendar'
 import type { PracticeList } from '../candidates.ts'
 import { addressOf, type ListQuery } from '../list-rules.ts'
 import { counted } from '../words.ts'
+import { placesWords } from './cut-words.ts'
 import { cutWords } from './rules.ts'
-import type { FreePlaces, Reach } from './types.ts'
-
-/** "6 of 100 places were free at 9:31am". */
-export function freeWords({ free, capacity, countedAt }: FreePlaces): string {
-  const all = capacity.toLocaleString('en-GB')
-  return `${free.toLocaleString('en-GB')} of ${all} places were free on ${dateWords(londonDate(countedAt))} at ${timeWords(countedAt)}`
-}
-
-const monthsDays = 182
-
-/** What more is expected: "about 3 more are expected by 29 April 2026 (between 1 and 7)", and what that rests on. */
-export function expectedWords({ toCome }: FreePlaces): string {
-  if (!toCome) return ''
-  const { by, closings, closingsDays, expected } = toCome
-  const since = closingsDays === monthsDays ? '6 months' : `${closingsDays} days`
-  const rests = `${counted(closings, 'person was', 'people were')} closed in the last ${since}`
-  if (!expected) return `How many more will come free cannot be said: ${rests}, and 6 are needed.`
-  const { more, low, high } = expected
-  const about = more === 0 ? 'No more are' : `About ${counted(more, 'more is', 'more are')}`
-  return `${about} expected by ${dateWords(by)} (between ${low} and ${high}): ${rests}.`
-}
-
-/** What a cut by places goes by, for a list, its paper and its file. */
-export function placesWords({ cut, free }: Reach): string {
-  if (!free || (cut.way !== 'places' && cut.way !== 'places to come')) return ''
-  const more = cut.way === 'places to come' ? ` ${expectedWords(free)}` : ''
-  const none = more && !free.toCome?.expected ? ' So it asks for the places free now.' : ''
-  return `${freeWords(free)}.${more}${none}`
-}
 
 /** Above the list, where it is cut: how far it asks, and that the rest is still there to be judged. */
 export function CutLine({ list, query }: { readonly list: PracticeList; readonly query: ListQuery }) {

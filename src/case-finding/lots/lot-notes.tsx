@@ -1,5 +1,6 @@
 import { dateWords } from '#calendar'
 import { Details, type Html, html, Panel, tagIn } from '#ui'
+import { lotWords } from '../list-facts.ts'
 import { addressOf, type ListQuery } from '../list-rules.ts'
 import type { Suggestion } from '../types.ts'
 import { bandWords } from './rules.ts'
@@ -38,12 +39,8 @@ export function LotPanel({ lots, query }: { readonly lots: readonly Lot[]; reado
 }
 
 /** In a row of the list: how the lot fell. */
-export const lotLine = ({ isDrawn, drawnOn }: NonNullable<Suggestion['lot']>): Html =>
-  html`<div>${
-    isDrawn
-      ? tagIn('blue', `Drawn by lot on ${dateWords(drawnOn)}`)
-      : tagIn('white', `In the draw of ${dateWords(drawnOn)}, not drawn`)
-  }</div>`
+export const lotLine = (lot: NonNullable<Suggestion['lot']>): Html =>
+  html`<div>${tagIn(lot.isDrawn ? 'blue' : 'white', lotWords(lot))}</div>`
 
 /** On the page that says why: every draw the person was in. */
 export function LotsOfPerson({ lots, them }: { readonly lots: readonly InLot[]; readonly them: string }) {

@@ -245,6 +245,36 @@ describe('near ties are drawn by lot', () => {
     expect(drawn.find(({ personId }) => personId === person)?.isDrawn).toBe(false)
   })
 
+  it('HZ14 a list cut and drawn says so on paper and in its file, and how the lot fell for each person', async () => {
+    const { places, before } = { places: { free: 2, capacity: 120 }, before: '4' }
+    await house.asSystem('count free places', (visit) => tellFreePlaces(visit, conrane, places))
+    await ask('jo', 'POST', '/case-finding/cut', {
+      form: { programme: 'conrane', cut: 'places-1', seen: before },
+    })
+    const facts = [
+      'In order by the rule, not validated here.',
+      'Cut: it asks one person for each free place. 2 of 120 places were free on 1 April 2026 at 9:30am.',
+      'The cut falls after rank 2 of all practices together.',
+      'Near ties were drawn by lot on 1 April 2026: of 8 people counted alike by the rule 3 were drawn. Dr Sofia Marino approved it: “Six places, and eight people the rule cannot tell apart”.',
+    ]
+    const paper = wordsOf(pageOf(await ask('drLund', 'GET', '/case-finding/print')))
+    const below = wordsOf(
+      pageOf(await ask('drLund', 'GET', '/case-finding/print', { query: { tab: 'below the cut' } })),
+    )
+    const file = await ask('drLund', 'POST', '/case-finding/download', {
+      form: { list: 'tab=below+the+cut', purpose: 'direct care' },
+    })
+    const text = file.kind === 'file' ? String(file.body) : ''
+    for (const fact of facts) {
+      expect(paper).toContain(fact)
+      expect(text).toContain(fact.replaceAll('"', '""'))
+    }
+    expect(paper).not.toContain('hold-out')
+    expect(below).toContain('In the draw of 1 April 2026, not drawn')
+    expect(text).toMatch(/In the draw of 1 April 2026, not drawn/)
+    expect(text).toMatch(/,rank,admission_in_100,/)
+  })
+
   it('no page may ask who was drawn of everybody', async () => {
     await expect(house.as('sofia', inDraw)).rejects.toThrow('permission denied')
   })

@@ -1,0 +1,85 @@
+import { dateWords, type LondonDate, londonDate } from '#calendar'
+import type { PracticeList } from './candidates.ts'
+import { fellWords, placesWords } from './cuts/cut-words.ts'
+import { cutWords } from './cuts/rules.ts'
+import type { Candidate, Unnamed } from './list-rules.ts'
+import { bandWords } from './lots/rules.ts'
+import { reasonWords } from './rules.ts'
+import type { Suggestion } from './types.ts'
+import { counted, reasonsOf, returnedWords } from './words.ts'
+
+/**
+ * What must be known of a list by whoever holds it on paper or as a file, away from the page: what put it in order,
+ * where it was cut, that near ties were drawn by lot, that a hold-out runs. Never who is held out.
+ */
+export const listFacts = (list: PracticeList): readonly string[] => [
+  orderFact(list),
+  ...cutFact(list),
+  ...lotFacts(list),
+  ...holdoutFact(list),
+]
+
+function orderFact({ run, inUse }: PracticeList): string {
+  if (!run || !inUse) return 'In order by the rule, not validated here.'
+  const { model, since } = inUse
+  return `In order by the model ${model.name}, checked here on ${dateWords(londonDate(model.trainedAt))}. ${since.answeredForBy} answers for it.`
+}
+
+function cutFact({ run, reach, candidates }: PracticeList): readonly string[] {
+  if (!run || !reach) return []
+  if (reach.cut.way === 'all') {
+    return [
+      `Not cut: everybody on the list is asked, the first ${run.percent} in 100 of those considered in all practices.`,
+    ]
+  }
+  const below = candidates.filter(({ standing }) => standing.tab === 'below the cut').length
+  const rest = `${counted(below, 'person of this practice is', 'people of this practice are')} below the cut and may be judged all the same.`
+  return [
+    [`Cut: it asks ${cutWords(reach.cut)}.`, placesWords(reach), fellWords(reach), rest]
+      .filter(Boolean)
+      .join(' '),
+  ]
+}
+
+const lotFacts = ({ lots }: PracticeList): readonly string[] =>
+  lots.map(
+    (lot) =>
+      `Near ties were drawn by lot on ${dateWords(lot.drawnOn)}: of ${counted(lot.inDraw, 'person', 'people')} ${bandWords(lot.band)} ${lot.drawn.toLocaleString('en-GB')} were drawn. ${lot.approvedByName} approved it: “${lot.reason}”. How it fell stands beside each person. Nobody is refused by it.`,
+  )
+
+function holdoutFact({ holdout, candidates }: PracticeList): readonly string[] {
+  if (!holdout) return []
+  const held = candidates.filter(
+    ({ standing }) => standing.tab === 'left out' && standing.why === 'held out',
+  ).length
+  return [
+    `A hold-out runs until ${dateWords(holdout.endsOn)}: ${holdout.sharePercent} in 100 of each list, by chance, are not shown. ${counted(held, 'person of this practice is', 'people of this practice are')} held out now. Anybody may be added or accepted all the same.`,
+  ]
+}
+
+/** How the last draw they were in fell for somebody; empty for whoever was in none. */
+export const lotWords = (lot: Suggestion['lot']): string => {
+  if (!lot) return ''
+  return lot.isDrawn
+    ? `Drawn by lot on ${dateWords(lot.drawnOn)}`
+    : `In the draw of ${dateWords(lot.drawnOn)}, not drawn`
+}
+
+/** Why somebody stands on the list, in one line: what was counted or pushes the number, by hand, shown again. */
+export function whyWords(candidate: Candidate<Unnamed>, today: LondonDate): string {
+  const { suggestion, standing, addedReason } = candidate
+  const added = addedReason && `Added by hand: ${reasonWords('added', addedReason).toLowerCase()}`
+  return [...(suggestion ? counts(suggestion, today) : []), added, returnedWords(standing)]
+    .filter(Boolean)
+    .join('; ')
+}
+
+const counts = (suggestion: Suggestion, today: LondonDate): readonly string[] => {
+  const { told } = suggestion
+  if (!told) return reasonsOf(suggestion, today)
+  const { up, down } = told
+  return [
+    ...(up.length > 0 ? [`up: ${up.join(', ')}`] : []),
+    ...(down.length > 0 ? [`down: ${down.join(', ')}`] : []),
+  ]
+}
