@@ -1,12 +1,13 @@
 import type { Answer, Asked, StaffVisit } from '#access'
 import { dateWords } from '#calendar'
 import { programmes } from '#organisations'
-import { Chips, DataTable, EmptyState, renderPage, Section } from '#ui'
+import { DataTable, EmptyState, renderPage, Section } from '#ui'
 import { inUseFor, programmeFor } from './candidates.ts'
 import { groupLines, type Rate, shownWords } from './equity-rules.ts'
 import { type GroupCount, groupsOf } from './group-store.ts'
 import { in100, intervalWords } from './model/report-words.ts'
 import { groupVerdict } from './model/verdict.ts'
+import { ProgrammeChips } from './programme-chips.tsx'
 import { currentRun } from './store.ts'
 
 /** Who a programme's list finds, who is judged and who accepted, by group; and whom its numbers serve badly. */
@@ -15,7 +16,6 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
   const run = programme && (await currentRun(visit.db, programme.id))
   const groups = run ? await groupsOf(visit.db, run.id) : []
   const inUse = await inUseFor(visit, run)
-  const all = await programmes(visit.db)
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Who is found, and who is missed',
@@ -24,16 +24,11 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
     isStamped: true,
     children: (
       <>
-        {all.length > 1 && (
-          <Chips
-            label="Programme"
-            chips={all.map(({ key, template }) => ({
-              href: `/case-finding/equity?programme=${key}`,
-              words: template.name,
-              isCurrent: key === programme?.key,
-            }))}
-          />
-        )}
+        <ProgrammeChips
+          all={await programmes(visit.db)}
+          chosen={programme}
+          hrefFor={(key) => `/case-finding/equity?programme=${key}`}
+        />
         {groups.length === 0 ? (
           <EmptyState says="No list has been counted by group yet. It is with the next ranking." />
         ) : (

@@ -2,7 +2,7 @@ import { dateWords, type LondonDate, londonDate } from '#calendar'
 import type { PracticeList } from './candidates.ts'
 import { fellWords, placesWords } from './cuts/cut-words.ts'
 import { cutWords } from './cuts/rules.ts'
-import type { Candidate, Unnamed } from './list-rules.ts'
+import { belowTheCut, type Candidate, heldOutHere, type Unnamed } from './list-rules.ts'
 import { bandWords } from './lots/rules.ts'
 import { reasonWords } from './rules.ts'
 import type { Suggestion } from './types.ts'
@@ -32,7 +32,7 @@ function cutFact({ run, reach, candidates }: PracticeList): readonly string[] {
       `Not cut: everybody on the list is asked, the first ${run.percent} in 100 of those considered in all practices.`,
     ]
   }
-  const below = candidates.filter(({ standing }) => standing.tab === 'below the cut').length
+  const below = belowTheCut(candidates)
   const rest = `${counted(below, 'person of this practice is', 'people of this practice are')} below the cut and may be judged all the same.`
   return [
     [`Cut: it asks ${cutWords(reach.cut)}.`, placesWords(reach), fellWords(reach), rest]
@@ -49,9 +49,7 @@ const lotFacts = ({ lots }: PracticeList): readonly string[] =>
 
 function holdoutFact({ holdout, candidates }: PracticeList): readonly string[] {
   if (!holdout) return []
-  const held = candidates.filter(
-    ({ standing }) => standing.tab === 'left out' && standing.why === 'held out',
-  ).length
+  const held = heldOutHere(candidates)
   return [
     `A hold-out runs until ${dateWords(holdout.endsOn)}: ${holdout.sharePercent} in 100 of each list, by chance, are not shown. ${counted(held, 'person of this practice is', 'people of this practice are')} held out now. Anybody may be added or accepted all the same.`,
   ]

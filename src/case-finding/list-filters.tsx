@@ -13,12 +13,10 @@ import {
   type Unnamed,
   without,
 } from './list-rules.ts'
-import { conditionWords, counted } from './words.ts'
+import { capital, conditionWords, counted } from './words.ts'
 
 const asChoices = (choices: readonly { readonly code: string; readonly words: string }[]) =>
   choices.map(({ code, words }) => ({ value: code, words }))
-
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** What each filter in force says, for its chip and for the sentence when nobody matches. */
 function wordsOf(query: ListQuery, filter: ReturnType<typeof inForce>[number]): string {

@@ -7,7 +7,7 @@ import type { Candidate } from './list-rules.ts'
 import { lotLine } from './lots/lot-notes.tsx'
 import { canTakeBack, reasonWords } from './rules.ts'
 import type { Suggestion } from './types.ts'
-import { byAndWhen, reasonsOf, returnedWords, sexAndAge } from './words.ts'
+import { byAndWhen, capital, reasonsOf, returnedWords, sexAndAge } from './words.ts'
 
 const personColumn = (visit: StaffVisit, text: string): LongColumn<Candidate> => ({
   head: 'Person',
@@ -122,8 +122,6 @@ function decisionCell({ inForce, standing }: Candidate, visit: StaffVisit): Html
     inForce.words && html`<div>“${inForce.words}”</div>`
   }${secondIn(`${byAndWhen(inForce, visit.today)}${again ?? ''}`)}`
 }
-
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 function undoCell(candidate: Candidate, visit: StaffVisit, list: PracticeList, text: string): Html {
   const { inForce, person, seen, standing } = candidate

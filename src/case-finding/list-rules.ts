@@ -122,6 +122,14 @@ export function addressOf(query: ListQuery, change: Partial<ListQuery> = {}): st
 /** Whether the people of a tab are to judge, whether asked or not. */
 export const isJudging = (tab: ListQuery['tab']): boolean => tab === 'to judge' || tab === 'below the cut'
 
+/** How many of a practice stand below the cut: to judge, and not asked. */
+export const belowTheCut = (candidates: readonly Candidate<Unnamed>[]): number =>
+  candidates.filter(({ standing }) => standing.tab === 'below the cut').length
+
+/** How many of a practice a hold-out does not show now. */
+export const heldOutHere = (candidates: readonly Candidate<Unnamed>[]): number =>
+  candidates.filter(({ standing }) => standing.tab === 'left out' && standing.why === 'held out').length
+
 /** The people of one tab, in its order: to judge by rank, judged ones newest first. */
 export function ofTab<Who extends Unnamed>(
   candidates: readonly Candidate<Who>[],

@@ -1,6 +1,7 @@
 import type { Asked, StaffVisit } from '#access'
 import { dateWords } from '#calendar'
-import { Chips, CountLine, EmptyState, LongTable, Paging, renderPage, rowsAPage, Tabs } from '#ui'
+import type { Programme } from '#organisations'
+import { CountLine, EmptyState, LongTable, Paging, renderPage, rowsAPage, Tabs } from '#ui'
 import type { PracticeList } from './candidates.ts'
 import { CutLine } from './cuts/cut-line.tsx'
 import { HoldoutPanel } from './holdout/holdout-panel.tsx'
@@ -19,6 +20,7 @@ import {
   type Unnamed,
 } from './list-rules.ts'
 import { LotPanel } from './lots/lot-notes.tsx'
+import { ProgrammeChips } from './programme-chips.tsx'
 import { SignOffLine } from './sign-off.tsx'
 import type { SignOff } from './sign-off-store.ts'
 
@@ -50,7 +52,7 @@ export function listPage(
   list: PracticeList,
   query: ListQuery,
   tab: TabShown,
-  programmes: readonly { readonly key: string; readonly words: string }[],
+  programmes: readonly Programme[],
   signed?: SignOff,
 ): string {
   const { all, found } = tab
@@ -62,16 +64,11 @@ export function listPage(
     isStamped: true,
     children: (
       <>
-        {programmes.length > 1 && (
-          <Chips
-            label="Programme"
-            chips={programmes.map(({ key, words }) => ({
-              href: addressOf({ ...query, programme: key, tab: 'to judge' }),
-              words,
-              isCurrent: key === list.programme.key,
-            }))}
-          />
-        )}
+        <ProgrammeChips
+          all={programmes}
+          chosen={list.programme}
+          hrefFor={(key) => addressOf({ ...query, programme: key, tab: 'to judge' })}
+        />
         {list.run && <ListWarnings run={list.run} today={visit.today} />}
         <HoldoutPanel list={list} />
         <CutLine list={list} query={query} />

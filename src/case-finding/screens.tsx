@@ -1,5 +1,5 @@
 import type { Answer, Asked, Permit, PersonPanel, Route, StaffVisit } from '#access'
-import { isSwitchedOn, type Programme, programmes } from '#organisations'
+import { isSwitchedOn, programmes } from '#organisations'
 import { episodesOf } from '#people'
 import { EmptyState, renderPage } from '#ui'
 import { add, showAdd, showHowToAdd } from './add.tsx'
@@ -33,15 +33,10 @@ async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
     purpose: 'direct care',
     verb: 'read the case-finding list',
   })
-  const others = [...all]
-    .sort((a, b) => Number(isWard(a)) - Number(isWard(b)))
-    .map(({ key, template }) => ({ key, words: template.name }))
   const signed = list.run && (await signOffOf(visit.db, list.run.id, visit.caller.organisation.id))
   const tab = { all: ofThis, found, shown }
-  return { kind: 'page', html: listPage(visit, asked, list, query, tab, others, signed) }
+  return { kind: 'page', html: listPage(visit, asked, list, query, tab, all, signed) }
 }
-
-const isWard = ({ template }: Programme) => template.kind === 'virtual ward'
 
 const notAtAPractice = (asked: Asked) =>
   renderPage({

@@ -5,7 +5,7 @@ import { DocumentPage, DocumentPart, PrintButton, renderPage } from '#ui'
 import { inUseFor, programmeFor } from './candidates.ts'
 import { sourceWords } from './sources.data.ts'
 import { currentRun, suggestionOf } from './store.ts'
-import { conditionWords, counted, inSentence } from './words.ts'
+import { capital, conditionWords, counted, inSentence } from './words.ts'
 
 /**
  * One side of paper for the person: why their record was looked at, what was counted, who decides, how to put a fact
@@ -95,5 +95,3 @@ export async function showToldPerson(visit: StaffVisit, asked: Asked): Promise<A
   })
   return { kind: 'page', html }
 }
-
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)

@@ -3,7 +3,7 @@ import { DataTable, Details, Section } from '#ui'
 import { conditionGroups } from './condition-groups.data.ts'
 import type { ConditionRecord, Evidence, StayRecord, UseOfQuarter } from './evidence-store.ts'
 import type { Run, Suggestion } from './types.ts'
-import { conditionWords, counted } from './words.ts'
+import { capital, conditionWords, counted } from './words.ts'
 
 type Reason = { readonly words: string; readonly records?: readonly string[]; readonly source: string }
 
@@ -93,8 +93,6 @@ export const conditionRecordWords = ({ on, system, code }: ConditionRecord): str
   `Recorded ${dateWords(on)} (${systemWords[system] ?? system} ${code})`
 
 const systemWords: Readonly<Record<string, string>> = { snomed: 'SNOMED CT', icd10: 'ICD-10' }
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
-
 /** A stay in hospital, as a line says it. */
 export function stayWords({ on, until, diagnosis, provider }: StayRecord): string {
   const nights = until && counted(daysBetween(on, until), 'night', 'nights')

@@ -10,6 +10,9 @@ const conditionWordsByKey = new Map(conditionGroups.map(({ key, words }) => [key
 /** A condition group in a sentence: "heart failure". */
 export const conditionWords = (key: string): string => conditionWordsByKey.get(key) ?? key
 
+/** With a capital, as a sentence or a choice begins. */
+export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
 export const counted = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`
 

@@ -1,5 +1,5 @@
 import type { PracticeList } from '../candidates.ts'
-import { addressOf, type ListQuery } from '../list-rules.ts'
+import { addressOf, belowTheCut, type ListQuery } from '../list-rules.ts'
 import { counted } from '../words.ts'
 import { placesWords } from './cut-words.ts'
 import { cutWords } from './rules.ts'
@@ -8,7 +8,7 @@ import { cutWords } from './rules.ts'
 export function CutLine({ list, query }: { readonly list: PracticeList; readonly query: ListQuery }) {
   const { reach, run, candidates } = list
   if (!reach || !run || reach.cut.way === 'all') return null
-  const below = candidates.filter(({ standing }) => standing.tab === 'below the cut').length
+  const below = belowTheCut(candidates)
   return (
     <p>
       <b>This list asks {cutWords(reach.cut)}.</b> {placesWords(reach)}{' '}

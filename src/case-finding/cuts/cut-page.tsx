@@ -1,23 +1,14 @@
 import { type Answer, type Asked, notForYou, type Problem, type Route, type StaffVisit } from '#access'
 import { dateWords, londonDate } from '#calendar'
 import { type Programme, programmes } from '#organisations'
-import {
-  Button,
-  Chips,
-  DataTable,
-  EmptyState,
-  HiddenFields,
-  PostForm,
-  Radios,
-  renderPage,
-  Section,
-} from '#ui'
+import { Button, DataTable, EmptyState, HiddenFields, PostForm, Radios, renderPage, Section } from '#ui'
 import { programmeFor } from '../candidates.ts'
 import { lineToJudge } from '../lots/actions.ts'
 import type { InLine } from '../lots/types.ts'
+import { ProgrammeChips } from '../programme-chips.tsx'
 import { currentRun } from '../store.ts'
 import type { Run } from '../types.ts'
-import { counted } from '../words.ts'
+import { capital, counted } from '../words.ts'
 import { chooseCut, reachBy } from './actions.ts'
 import { expectedWords, freeWords } from './cut-words.ts'
 import { codeOf, cutsOf, cutWords, isWithin } from './rules.ts'
@@ -56,7 +47,11 @@ async function page(
     typed: problems && asked.form.typed,
     children: (
       <>
-        <Programmes all={await programmes(db)} chosen={programme} />
+        <ProgrammeChips
+          all={await programmes(db)}
+          chosen={programme}
+          hrefFor={(key) => `/case-finding/cut?programme=${key}`}
+        />
         {run ? (
           <Choose
             programme={programme}
@@ -110,20 +105,6 @@ function Lead(props: {
         ? `It asks ${cutWords(chosen.cut)}: chosen by ${chosen.chosenByName} on ${dateWords(londonDate(chosen.chosenAt))}.`
         : 'It asks the whole list: nobody has chosen otherwise.'}
     </>
-  )
-}
-
-function Programmes({ all, chosen }: { readonly all: readonly Programme[]; readonly chosen: Programme }) {
-  if (all.length < 2) return null
-  return (
-    <Chips
-      label="Programme"
-      chips={all.map(({ key, template }) => ({
-        href: `/case-finding/cut?programme=${key}`,
-        words: template.name,
-        isCurrent: key === chosen.key,
-      }))}
-    />
   )
 }
 
@@ -204,8 +185,6 @@ function placesHint(cut: Cut, free: FreePlaces | undefined): string {
   const more = moreIn(cut, free)
   return `; ${counted(free.free, 'place is', 'places are')} free${more > 0 ? ` and about ${counted(more, 'more is', 'more are')} expected` : ''}`
 }
-
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 const lotsAddress = ({ key }: Programme, free: FreePlaces | undefined) =>
   `/case-finding/lots?programme=${key}${free && free.free > 0 ? `&places=${free.free}&band=alike` : ''}`

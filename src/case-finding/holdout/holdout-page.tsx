@@ -1,18 +1,7 @@
 import type { Answer, Asked, Problem, Route, StaffVisit } from '#access'
 import { dateWords } from '#calendar'
-import {
-  Button,
-  Checkboxes,
-  DataTable,
-  DateField,
-  EmptyState,
-  Panel,
-  PostForm,
-  Radios,
-  renderPage,
-  Section,
-  TextArea,
-} from '#ui'
+import { Button, DataTable, DateField, EmptyState, Panel, PostForm, Radios, renderPage, Section } from '#ui'
+import { ApprovalFields } from '../approval-fields.tsx'
 import { modelInUse } from '../model/model-store.ts'
 import { beginHoldout, endHoldoutNow } from './actions.ts'
 import { runningOn, shares } from './rules.ts'
@@ -87,16 +76,10 @@ const Begin = () => (
         label="The first day everybody is shown again"
         hint="For example, 27 9 2026. Within 12 months"
       />
-      <TextArea
-        name="reason"
+      <ApprovalFields
         label="Why is it needed?"
         hint="Everybody who works down a list reads this"
-        rows={3}
-      />
-      <Checkboxes
-        name="approved"
-        label="Your approval"
-        choices={[{ value: 'yes', words: 'I approve this hold-out, in my name' }]}
+        act="this hold-out"
       />
       <Button>Begin the hold-out</Button>
     </PostForm>

@@ -1,14 +1,13 @@
 import { dateWords } from '#calendar'
 import { Panel } from '#ui'
 import type { PracticeList } from '../candidates.ts'
+import { heldOutHere } from '../list-rules.ts'
 import { counted } from '../words.ts'
 
 /** Above the list: that a hold-out runs, who approved it, until when, and that anybody may be added all the same. */
 export function HoldoutPanel({ list: { holdout, candidates } }: { readonly list: PracticeList }) {
   if (!holdout) return null
-  const held = candidates.filter(
-    ({ standing }) => standing.tab === 'left out' && standing.why === 'held out',
-  ).length
+  const held = heldOutHere(candidates)
   return (
     <Panel kind="caution" isSmall heading={`A hold-out runs until ${dateWords(holdout.endsOn)}`}>
       <p>

@@ -1,4 +1,5 @@
 import { addDays, type LondonDate, readDateBoxes } from '#calendar'
+import { problemsWithApproval } from '../approval.ts'
 import type { Holdout } from './types.ts'
 
 type Problem = { readonly field: string; readonly message: string }
@@ -7,7 +8,6 @@ type Problem = { readonly field: string; readonly message: string }
 export const shares = ['1', '2', '5'] as const
 
 const mostDays = 366
-const [shortestReason, longestReason] = [10, 2000]
 
 export type HoldoutForm = {
   readonly share: string
@@ -34,12 +34,7 @@ export function readHoldout(
   const problems = [
     ...(share ? [] : [{ field: 'share', message: 'Select how many are held out' }]),
     ...(end ? [{ field: 'ends', message: end }] : []),
-    ...(reason.length >= shortestReason && reason.length <= longestReason
-      ? []
-      : [{ field: 'reason', message: 'Enter why a hold-out is needed, in 10 to 2,000 characters' }]),
-    ...(form.isApproved
-      ? []
-      : [{ field: 'approved', message: 'Tick the box to say that you approve this in your name' }]),
+    ...problemsWithApproval(form, { asked: 'why a hold-out is needed', act: 'this hold-out' }),
   ]
   if (problems.length > 0 || !share || !endsOn) return { problems }
   return { ready: { sharePercent: Number(share), endsOn, reason } }

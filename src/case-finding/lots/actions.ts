@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { newId, type Outcome, require, type StaffVisit } from '#access'
 import type { Programme } from '#organisations'
+import { problemsWithApproval } from '../approval.ts'
 import { standingOf } from '../rules.ts'
 import { currentRun } from '../store.ts'
 import type { Run } from '../types.ts'
 import { inTurn } from './draw.ts'
-import { isRecent, type LotForm, partLine, problemsWithApproval, readLotForm } from './rules.ts'
+import { isRecent, type LotForm, partLine, readLotForm } from './rules.ts'
 import { keepLot, lineOf, lotsOf, turnsOf } from './store.ts'
 import type { Band, InLine, Lot, Parted } from './types.ts'
 
@@ -92,7 +93,7 @@ export async function drawLots(
   const waiting = await waitingIn(visit, programme)
   if (!waiting) return mistake('There is no list yet')
   const plan = planLots(waiting, form)
-  const approval = problemsWithApproval(form.reason, form.isApproved)
+  const approval = problemsWithApproval(form, { asked: 'why near ties are drawn', act: 'this draw' })
   if (!plan.ok || approval.length > 0) {
     return { ok: false, problems: [...(plan.ok ? [] : plan.problems), ...approval] }
   }

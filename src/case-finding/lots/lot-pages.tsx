@@ -3,8 +3,6 @@ import { dateWords } from '#calendar'
 import { type Programme, programmes } from '#organisations'
 import {
   Button,
-  Checkboxes,
-  Chips,
   DataTable,
   EmptyState,
   FilterBar,
@@ -14,10 +12,11 @@ import {
   Section,
   Select,
   SummaryList,
-  TextArea,
   TextField,
 } from '#ui'
+import { ApprovalFields } from '../approval-fields.tsx'
 import { programmeFor } from '../candidates.ts'
+import { ProgrammeChips } from '../programme-chips.tsx'
 import { counted } from '../words.ts'
 import { drawLots, type Planned, planLots, type Waiting, waitingIn } from './actions.ts'
 import { showLot } from './lot-page.tsx'
@@ -59,7 +58,11 @@ async function page(visit: StaffVisit, asked: Asked, view: View): Promise<Answer
     typed: problems && { ...asked.form.typed, ...form },
     children: (
       <>
-        <Programmes all={await programmes(visit.db)} chosen={programme} />
+        <ProgrammeChips
+          all={await programmes(visit.db)}
+          chosen={programme}
+          hrefFor={(key) => `/case-finding/lots?programme=${key}`}
+        />
         {waiting ? (
           <>
             <p>
@@ -78,20 +81,6 @@ async function page(visit: StaffVisit, asked: Asked, view: View): Promise<Answer
     ),
   })
   return { kind: 'page', html, status: problems ? 422 : 200 }
-}
-
-function Programmes({ all, chosen }: { readonly all: readonly Programme[]; readonly chosen: Programme }) {
-  if (all.length < 2) return null
-  return (
-    <Chips
-      label="Programme"
-      chips={all.map(({ key, template }) => ({
-        href: `/case-finding/lots?programme=${key}`,
-        words: template.name,
-        isCurrent: key === chosen.key,
-      }))}
-    />
-  )
 }
 
 function WhatItMeans(props: {
@@ -154,16 +143,10 @@ function Approve(props: { readonly view: View; readonly waiting: Waiting; readon
             seen: String(waiting.lots.length),
           }}
         />
-        <TextArea
-          name="reason"
+        <ApprovalFields
           label="Why are near ties drawn?"
           hint="Everybody who works down the list reads this"
-          rows={3}
-        />
-        <Checkboxes
-          name="approved"
-          label="Your approval"
-          choices={[{ value: 'yes', words: 'I approve this draw, in my name' }]}
+          act="this draw"
         />
         <Button>Draw the lots</Button>
       </PostForm>

@@ -1,4 +1,5 @@
 import { dateWords, daysBetween, type LondonDate } from '#calendar'
+import { capital } from '../words.ts'
 import type { Band, InLine, InLot, Lot, Parted } from './types.ts'
 
 type Problem = { readonly field: string; readonly message: string }
@@ -18,8 +19,6 @@ export const bandChoices = (hasNumbers: boolean) =>
   [...bandsByCode]
     .filter(([, { kind }]) => hasNumbers || kind !== 'in 100')
     .map(([value, band]) => ({ value, words: capital(bandWords(band)) }))
-
-const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** A band as a sentence says it. */
 export function bandWords(band: Band): string {
@@ -109,22 +108,6 @@ function nearTo(last: InLine, places: number, band: Band): (one: InLine, at: num
       return ({ risk }) =>
         risk !== undefined && last.risk !== undefined && Math.abs(risk - last.risk) <= band.width / 100 + hair
   }
-}
-
-const shortestReason = 10
-const longestReason = 2000
-
-/** What is wrong with the reason somebody gives in their own name, and the tick that they answer for it. */
-export function problemsWithApproval(reason: string, isApproved: boolean): readonly Problem[] {
-  const length = reason.trim().length
-  return [
-    ...(length >= shortestReason && length <= longestReason
-      ? []
-      : [{ field: 'reason', message: 'Enter why near ties are drawn, in 10 to 2,000 characters' }]),
-    ...(isApproved
-      ? []
-      : [{ field: 'approved', message: 'Tick the box to say that you approve this draw in your name' }]),
-  ]
 }
 
 const recentDays = 35

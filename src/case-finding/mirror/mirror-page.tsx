@@ -1,8 +1,9 @@
 import type { Answer, Asked, Route, StaffVisit } from '#access'
 import { dateWords } from '#calendar'
-import { type Programme, programmes } from '#organisations'
-import { Chips, DataTable, EmptyState, Panel, renderPage, Section } from '#ui'
+import { programmes } from '#organisations'
+import { DataTable, EmptyState, Panel, renderPage, Section } from '#ui'
 import { programmeFor } from '../candidates.ts'
+import { ProgrammeChips } from '../programme-chips.tsx'
 import { currentRun } from '../store.ts'
 import { linesHere, People } from './mirror-people.tsx'
 import { hasMirror, missedGroups } from './store.ts'
@@ -24,7 +25,11 @@ async function showMirror(visit: StaffVisit, asked: Asked): Promise<Answer> {
     isStamped: true,
     children: (
       <>
-        <Programmes all={await programmes(visit.db)} chosen={programme} />
+        <ProgrammeChips
+          all={await programmes(visit.db)}
+          chosen={programme}
+          hrefFor={(key) => `/case-finding/mirror?programme=${key}`}
+        />
         <Warning />
         {isHeld ? (
           <>
@@ -40,20 +45,6 @@ async function showMirror(visit: StaffVisit, asked: Asked): Promise<Answer> {
     ),
   })
   return { kind: 'page', html }
-}
-
-function Programmes({ all, chosen }: { readonly all: readonly Programme[]; readonly chosen?: Programme }) {
-  if (all.length < 2) return null
-  return (
-    <Chips
-      label="Programme"
-      chips={all.map(({ key, template }) => ({
-        href: `/case-finding/mirror?programme=${key}`,
-        words: template.name,
-        isCurrent: key === chosen?.key,
-      }))}
-    />
-  )
 }
 
 const Warning = () => (

@@ -239,7 +239,7 @@ describe('switching a number on', () => {
       const words = wordsOf(pageOf(asked))
       expect(words).toContain('Select how many are held out')
       expect(words).toContain('The day it ends must be within 12 months')
-      expect(words).toContain('Tick the box to say that you approve this in your name')
+      expect(words).toContain('Tick the box to say that you approve this hold-out in your name')
       expect(pageOf(asked)).toContain('learn from people no list helped')
     })
 
