@@ -45,8 +45,13 @@ export type GroupLine = {
   readonly acceptedOf100?: Rate
 }
 
+// Age bands begin with the youngest, and whoever is not known stands last.
+const placeOf = ({ group }: GroupCount): number =>
+  group.startsWith('Under') ? 0 : /not known/i.test(group) ? 2 : 1
+
 /** The lines of one split, each count shown as it may be, each rate only where its counts are. */
-export function groupLines(groups: readonly GroupCount[]): readonly GroupLine[] {
+export function groupLines(counted: readonly GroupCount[]): readonly GroupLine[] {
+  const groups = [...counted].sort((a, b) => placeOf(a) - placeOf(b))
   const shown = (of: 'considered' | 'found' | 'judged' | 'accepted') =>
     shownCounts(groups.map((group) => group[of]))
   const [considered, found, judged, accepted] = [

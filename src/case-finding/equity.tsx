@@ -4,11 +4,14 @@ import { programmes } from '#organisations'
 import { DataTable, EmptyState, renderPage, Section } from '#ui'
 import { inUseFor, programmeFor } from './candidates.ts'
 import { groupLines, type Rate, shownWords } from './equity-rules.ts'
+import { groupNames, type NameOf } from './group-names.ts'
 import { type GroupCount, groupsOf } from './group-store.ts'
 import { in100, intervalWords } from './model/report-words.ts'
 import { groupVerdict } from './model/verdict.ts'
 import { ProgrammeChips } from './programme-chips.tsx'
 import { currentRun } from './store.ts'
+import type { Run } from './types.ts'
+import { counted } from './words.ts'
 
 /** Who a programme's list finds, who is judged and who accepted, by group; and whom its numbers serve badly. */
 export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answer> {
@@ -16,11 +19,22 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
   const run = programme && (await currentRun(visit.db, programme.id))
   const groups = run ? await groupsOf(visit.db, run.id) : []
   const inUse = await inUseFor(visit, run)
+  const nameOf = await groupNames(visit.db)
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Who is found, and who is missed',
     caption: programme && run && `${programme.template.name}, list of ${dateWords(run.indexOn)}`,
-    lead: 'A list that is right on average may still miss a group. Look at the groups one by one.',
+    lead: (
+      <>
+        {run && (
+          <>
+            <b>{foundWords(run)}</b>{' '}
+          </>
+        )}
+        A list that is right on average may still miss a group. Look for a group whose range is below that.
+      </>
+    ),
+    back: backFor(visit, programme?.key ?? ''),
     isStamped: true,
     children: (
       <>
@@ -32,7 +46,9 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
         {groups.length === 0 ? (
           <EmptyState says="No list has been counted by group yet. It is with the next ranking." />
         ) : (
-          splits.map((by) => <Split key={by} by={by} groups={groups.filter((group) => group.by === by)} />)
+          splits.map((by) => (
+            <Split key={by} by={by} groups={groups.filter((group) => group.by === by)} nameOf={nameOf} />
+          ))
         )}
         {inUse && <Missed figures={inUse.model.report.figures} />}
         <p className="kw-second">
@@ -47,12 +63,26 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
 
 const splits = ['Age', 'Sex', 'Ethnicity', 'Deprivation', 'Practice'] as const
 
+// The list is a practice's own: whoever works at none goes back to the models.
+const backFor = ({ caller }: StaffVisit, key: string) =>
+  caller.activities.has('judge candidates')
+    ? { href: `/case-finding?programme=${key}`, words: 'Back to the list' }
+    : { href: '/models', words: 'Models' }
+
+const foundWords = ({ considered, cut }: Run) =>
+  `${cut.toLocaleString('en-GB')} of ${counted(considered, 'adult', 'adults')} considered are found: ${Math.round((1000 * cut) / Math.max(1, considered))} of 1,000.`
+
 const rateWords = (rate: Rate | undefined, digits = 0) =>
   rate
     ? `${rate.value.toFixed(digits)} (${rate.low.toFixed(digits)} to ${rate.high.toFixed(digits)})`
     : 'too few'
 
-function Split({ by, groups }: { readonly by: string; readonly groups: readonly GroupCount[] }) {
+function Split(props: {
+  readonly by: string
+  readonly groups: readonly GroupCount[]
+  readonly nameOf: NameOf
+}) {
+  const { by, groups, nameOf } = props
   if (groups.length === 0) return null
   return (
     <Section heading={by} isRuled={false}>
@@ -62,13 +92,17 @@ function Split({ by, groups }: { readonly by: string; readonly groups: readonly 
         rows={groupLines(groups)}
         keyOf={({ group }) => `${by}-${group}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}
         columns={[
-          { head: 'Group', cell: ({ group }) => group },
+          { head: 'Group', cell: ({ group }) => nameOf(group), width: 'middle' },
           { head: 'Considered', cell: ({ considered }) => shownWords(considered), isNumber: true },
           { head: 'Found', cell: ({ found }) => shownWords(found), isNumber: true },
-          { head: 'Found of 1,000', cell: ({ foundOf1000 }) => rateWords(foundOf1000) },
+          { head: 'Found of 1,000', cell: ({ foundOf1000 }) => rateWords(foundOf1000), isNumber: true },
           { head: 'Judged', cell: ({ judged }) => shownWords(judged), isNumber: true },
           { head: 'Accepted', cell: ({ accepted }) => shownWords(accepted), isNumber: true },
-          { head: 'Accepted of 100 judged', cell: ({ acceptedOf100 }) => rateWords(acceptedOf100) },
+          {
+            head: 'Accepted of 100 judged',
+            cell: ({ acceptedOf100 }) => rateWords(acceptedOf100),
+            isNumber: true,
+          },
         ]}
       />
     </Section>

@@ -5,7 +5,7 @@ import { agreementIn, reasonCounts } from './agreement.ts'
 import { practiceList, programmeFor } from './candidates.ts'
 import { addressOf, type Candidate, listText, readQuery } from './list-rules.ts'
 import { isToJudge, reasonWords } from './rules.ts'
-import { byAndWhen, counted } from './words.ts'
+import { byAndWhen, capital, counted } from './words.ts'
 
 /**
  * Every decision of the practice, newest first, also those taken back or changed. Those about somebody who is to judge
@@ -60,7 +60,7 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
                   </a>
                 ),
               },
-              { head: 'Decision', cell: ({ judgement }) => judgement.decision, width: 'narrow' },
+              { head: 'Decision', cell: ({ judgement }) => capital(judgement.decision), width: 'narrow' },
               {
                 head: 'Reason',
                 width: 'wide',
@@ -72,7 +72,7 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
                 ),
               },
               { head: 'By', cell: ({ judgement }) => byAndWhen(judgement, visit.today) },
-              { head: 'Now', cell: ({ isInForce }) => (isInForce ? 'Newest' : 'Changed since') },
+              { head: 'Now', cell: ({ isInForce }) => (isInForce ? 'In force' : 'Changed since') },
             ]}
           />
           <Paging
@@ -104,7 +104,7 @@ function Together({ candidates }: { readonly candidates: readonly Candidate[] })
         rows={reasons}
         keyOf={({ decision, reason }) => `${decision}-${reason}`.replaceAll(' ', '-')}
         columns={[
-          { head: 'Decision', cell: ({ decision }) => decision },
+          { head: 'Decision', cell: ({ decision }) => capital(decision) },
           { head: 'Reason', cell: ({ decision, reason }) => reasonWords(decision, reason) },
           { head: 'People', cell: ({ count }) => count, isNumber: true },
         ]}

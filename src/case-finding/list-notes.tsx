@@ -104,15 +104,18 @@ export function ListFoot({ list }: { readonly list: PracticeList }) {
           </li>
         )}
       </ul>
-      <p>
-        <a href={`/case-finding/equity?programme=${list.programme.key}`}>
-          Who is found, and who is missed, by group
-        </a>
-        {'. '}
-        <a href={`/case-finding/mirror?programme=${list.programme.key}`}>
-          People like those we help, in groups we miss
-        </a>
-      </p>
+      <ul className="nhsuk-list">
+        <li>
+          <a href={`/case-finding/equity?programme=${list.programme.key}`}>
+            Who is found, and who is missed, by group
+          </a>
+        </li>
+        <li>
+          <a href={`/case-finding/mirror?programme=${list.programme.key}`}>
+            People like those we help, in groups we miss
+          </a>
+        </li>
+      </ul>
       <Details summary="How this list is made">
         {list.inUse && (
           <p>

@@ -426,3 +426,26 @@ describe('people like those we help, in groups we miss', () => {
     expect(await mirror()).toContain('Nobody of this practice is among them.')
   })
 })
+
+describe('who is found, and who is missed', () => {
+  it('tells how many are found in all, ages from the youngest, and practices by name', async () => {
+    const run = await arrangeRun(house, conrane, [], { first: 980 })
+    for (const [by, group] of [
+      ['Age', '65 to 74'],
+      ['Age', 'Under 65'],
+      ['Practice', 'Practice Z00001'],
+      ['Practice', 'Practice Z00002'],
+    ]) {
+      await house.arrange(`insert into case_finding.run_group values ($1, $2, $3, 200, 20, 12, 10)`, [
+        run,
+        by,
+        group,
+      ])
+    }
+    const words = wordsOf(pageOf(await ask('drLund', 'GET', '/case-finding/equity')))
+    expect(words).toMatch(/[\d,]+ of [\d,]+ adults? considered are found: \d+ of 1,000\./)
+    expect(words).toMatch(/Age .*Under 65 200 20 100 \(62 to 150\) 12 10 83 \(52 to 98\) 65 to 74 200/)
+    expect(words).toContain('Lund Street Surgery 200 20')
+    expect(words).not.toContain('Z00001')
+  })
+})

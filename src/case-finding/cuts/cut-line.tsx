@@ -12,7 +12,7 @@ export function CutLine({ list, query }: { readonly list: PracticeList; readonly
   return (
     <p>
       <b>This list asks {cutWords(reach.cut)}.</b> {placesWords(reach)}{' '}
-      {reach.cut.way === 'number' && !run.modelId && 'No model is in use, so the whole list is asked. '}
+      {reach.cut.way === 'number' && !run.modelId && 'No model is in use, so everybody is asked. '}
       {below > 0 && (
         <>
           <a href={addressOf(query, { tab: 'below the cut' })}>

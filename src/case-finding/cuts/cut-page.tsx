@@ -1,7 +1,7 @@
 import { type Answer, type Asked, notForYou, type Problem, type Route, type StaffVisit } from '#access'
 import { dateWords, londonDate } from '#calendar'
 import { type Programme, programmes } from '#organisations'
-import { Button, DataTable, EmptyState, HiddenFields, PostForm, Radios, renderPage, Section } from '#ui'
+import { Button, EmptyState, HiddenFields, PostForm, Radios, renderPage } from '#ui'
 import { programmeFor } from '../candidates.ts'
 import { lineToJudge } from '../lots/actions.ts'
 import type { InLine } from '../lots/types.ts'
@@ -99,11 +99,11 @@ function Lead(props: {
   const { line, free, chosen } = props
   return (
     <>
-      <b>{counted(line.length, 'person is', 'people are')} to judge</b> in all practices.{' '}
+      <b>{counted(line.length, 'person', 'people')} left to judge</b> in all practices.{' '}
       {free ? `${freeWords(free)}. ${expectedWords(free)}` : 'Free places have not been counted yet.'}{' '}
       {chosen
-        ? `It asks ${cutWords(chosen.cut)}: chosen by ${chosen.chosenByName} on ${dateWords(londonDate(chosen.chosenAt))}.`
-        : 'It asks the whole list: nobody has chosen otherwise.'}
+        ? `The list asks ${cutWords(chosen.cut)}: chosen by ${chosen.chosenByName} on ${dateWords(londonDate(chosen.chosenAt))}.`
+        : 'The list asks everybody: nobody has chosen otherwise.'}
     </>
   )
 }
@@ -119,54 +119,29 @@ function Choose(props: {
   const now = codeOf(chosen?.cut ?? { way: 'all' })
   return (
     <>
-      <Section heading="What each would mean today">
-        <DataTable
-          caption="What each length would mean today"
-          isCaptionHidden
-          rows={consequences}
-          keyOf={({ cut }) => codeOf(cut)}
-          isCurrent={({ cut }) => codeOf(cut) === now}
-          columns={[
-            { head: 'The list asks', cell: ({ cut }) => capital(cutWords(cut)), width: 'wide' },
-            { head: 'People asked', cell: ({ asks }) => asks.toLocaleString('en-GB'), isNumber: true },
-            {
-              head: 'Below the cut',
-              cell: ({ asks }) => (line.length - asks).toLocaleString('en-GB'),
-              isNumber: true,
-            },
-            {
-              head: 'Places',
-              cell: ({ cut }) => placesOf(cut, free),
-              isNumber: true,
-            },
-          ]}
+      <PostForm action="/case-finding/cut">
+        <HiddenFields fields={{ programme: programme.key, seen: String(chosen?.n ?? 0) }} />
+        <Radios
+          name="cut"
+          label="How far down the list are people asked?"
+          choices={consequences.map(({ cut, asks }) => ({
+            value: codeOf(cut),
+            words: `${capital(cutWords(cut))}${codeOf(cut) === now ? ', as it is now' : ''}`,
+            hint: `${counted(asks, 'person', 'people')} asked, ${(line.length - asks).toLocaleString('en-GB')} below the cut${placesHint(cut, free)}`,
+          }))}
         />
-        <p className="kw-second">
-          Nobody is taken off a list. Whoever is below the cut stands on a tab of their own, where every
-          practice can read and judge them. Those added by hand, shown again early or drawn by lot are always
-          asked. A list cannot go further than the programme’s own percentage: publish a new version of the
-          programme for that.
-        </p>
-      </Section>
-      <Section heading="Choose">
-        <PostForm action="/case-finding/cut">
-          <HiddenFields fields={{ programme: programme.key, seen: String(chosen?.n ?? 0) }} />
-          <Radios
-            name="cut"
-            label="How far down the list are people asked?"
-            choices={consequences.map(({ cut, asks }) => ({
-              value: codeOf(cut),
-              words: capital(cutWords(cut)),
-              hint: `This asks ${counted(asks, 'person', 'people')}${placesHint(cut, free)}`,
-            }))}
-          />
-          <Button>Ask this far</Button>
-        </PostForm>
-        <p>
-          When places are fewer than people,{' '}
-          <a href={lotsAddress(programme, free)}>near ties can be drawn by lot</a>.
-        </p>
-      </Section>
+        <Button>Ask this far</Button>
+      </PostForm>
+      <p>
+        Nobody is taken off a list. Whoever is below the cut stands on a tab of their own, where every
+        practice can read and judge them. Those added by hand, shown again early or drawn by lot are always
+        asked. A list cannot go further than the programme’s own percentage: publish a new version of the
+        programme for that.
+      </p>
+      <p>
+        When places are fewer than people,{' '}
+        <a href={lotsAddress(programme, free)}>near ties can be drawn by lot</a>.
+      </p>
     </>
   )
 }
@@ -174,16 +149,10 @@ function Choose(props: {
 const moreIn = ({ way }: Cut, free: FreePlaces) =>
   way === 'places to come' ? (free.toCome?.expected?.more ?? 0) : 0
 
-function placesOf(cut: Cut, free: FreePlaces | undefined): string {
-  if (!free) return 'Not counted'
-  const more = moreIn(cut, free)
-  return `${free.free.toLocaleString('en-GB')} free${more > 0 ? `, about ${more} to come` : ''}`
-}
-
 function placesHint(cut: Cut, free: FreePlaces | undefined): string {
-  if (!free) return ''
+  if (!free || (cut.way !== 'places' && cut.way !== 'places to come')) return ''
   const more = moreIn(cut, free)
-  return `; ${counted(free.free, 'place is', 'places are')} free${more > 0 ? ` and about ${counted(more, 'more is', 'more are')} expected` : ''}`
+  return `. ${counted(free.free, 'place is', 'places are')} free${more > 0 ? ` and about ${counted(more, 'more is', 'more are')} expected` : ''}`
 }
 
 const lotsAddress = ({ key }: Programme, free: FreePlaces | undefined) =>

@@ -8,7 +8,7 @@ type Problem = { readonly field: string; readonly message: string }
 export function cutWords(cut: Cut): string {
   switch (cut.way) {
     case 'all':
-      return 'the whole list'
+      return 'everybody'
     case 'percent':
       return `the first ${cut.percent} in 100 considered`
     case 'number':

@@ -16,6 +16,9 @@ import {
 } from '#ui'
 import { ApprovalFields } from '../approval-fields.tsx'
 import { programmeFor } from '../candidates.ts'
+import { freeWords } from '../cuts/cut-words.ts'
+import { freePlaces } from '../cuts/store.ts'
+import type { FreePlaces } from '../cuts/types.ts'
 import { ProgrammeChips } from '../programme-chips.tsx'
 import { counted } from '../words.ts'
 import { drawLots, type Planned, planLots, type Waiting, waitingIn } from './actions.ts'
@@ -46,6 +49,7 @@ type View = {
 async function page(visit: StaffVisit, asked: Asked, view: View): Promise<Answer> {
   const { programme, form, isAsked } = view
   const waiting = await waitingIn(visit, programme)
+  const free = await freePlaces(visit.db, programme.id)
   const plan = waiting && isAsked ? planLots(waiting, form) : undefined
   const problems = view.problems.length > 0 ? view.problems : plan && !plan.ok ? plan.problems : undefined
   const html = renderPage({
@@ -66,11 +70,11 @@ async function page(visit: StaffVisit, asked: Asked, view: View): Promise<Answer
         {waiting ? (
           <>
             <p>
-              <b>{counted(waiting.line.length, 'person is', 'people are')} to judge</b> on the list of{' '}
-              {dateWords(waiting.run.indexOn)}, in all practices. People added by hand have no rank and are
-              never drawn.
+              <b>{counted(waiting.line.length, 'person', 'people')} left to judge</b> on the list of{' '}
+              {dateWords(waiting.run.indexOn)}, in all practices. {free && `${freeWords(free)}. `}People added
+              by hand have no rank and are never drawn.
             </p>
-            <WhatItMeans programme={programme} waiting={waiting} form={form} />
+            <WhatItMeans programme={programme} waiting={waiting} form={isAsked ? form : usual(free)} />
             {plan?.ok && <Approve view={view} waiting={waiting} planned={plan.value} />}
           </>
         ) : (
@@ -83,6 +87,12 @@ async function page(visit: StaffVisit, asked: Asked, view: View): Promise<Answer
   return { kind: 'page', html, status: problems ? 422 : 200 }
 }
 
+// As many as are free and the nearest ties there are: what most would ask first.
+const usual = (free: FreePlaces | undefined): LotForm => ({
+  places: free && free.free > 0 ? String(free.free) : '',
+  band: 'alike',
+})
+
 function WhatItMeans(props: {
   readonly programme: Programme
   readonly waiting: Waiting
@@ -90,23 +100,29 @@ function WhatItMeans(props: {
 }) {
   const { programme, waiting, form } = props
   return (
-    <FilterBar action="/case-finding/lots" label="What a draw would mean" keep={{ programme: programme.key }}>
-      <TextField
-        name="places"
-        label="Places free"
-        labelSize="plain"
-        kind="number"
-        widthChars={4}
-        value={form.places}
-      />
-      <Select
-        name="band"
-        label="Who counts as a near tie"
-        labelSize="plain"
-        current={form.band}
-        choices={[{ value: '', words: 'Choose' }, ...bandChoices(waiting.run.modelId !== undefined)]}
-      />
-    </FilterBar>
+    <Section heading="See what a draw would mean">
+      <FilterBar
+        action="/case-finding/lots"
+        label="What a draw would mean"
+        keep={{ programme: programme.key }}
+      >
+        <TextField
+          name="places"
+          label="Places free"
+          labelSize="plain"
+          kind="number"
+          widthChars={4}
+          value={form.places}
+        />
+        <Select
+          name="band"
+          label="Who counts as a near tie"
+          labelSize="plain"
+          current={form.band}
+          choices={[{ value: '', words: 'Choose' }, ...bandChoices(waiting.run.modelId !== undefined)]}
+        />
+      </FilterBar>
+    </Section>
   )
 }
 

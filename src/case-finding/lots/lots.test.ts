@@ -77,7 +77,7 @@ describe('how far down a list people are asked', () => {
     [...(await listOf(query)).matchAll(/Rule ranking (\d+) of/g)].map(([, rank]) => Number(rank))
 
   it('the whole list is asked until somebody chooses, and no choice is by places nobody has counted', async () => {
-    expect(await cutPage()).toContain('12 people are to judge in all practices. Free places have not been')
+    expect(await cutPage()).toContain('12 people left to judge in all practices. Free places have not been')
     expect(wordsOf(pageOf(await choose('places-1', '0')))).toContain('Select how far down the list')
     expect(await ranksOf()).toEqual([1, 3, 5, 7, 9, 11])
   })
@@ -88,8 +88,8 @@ describe('how far down a list people are asked', () => {
     )
     const words = await cutPage()
     expect(words).toContain('4 of 120 places were free on 1 April 2026 at 9:30am.')
-    expect(words).toContain('This asks 4 people; 4 places are free')
-    expect(words).toContain('This asks 8 people; 4 places are free')
+    expect(words).toContain('4 people asked, 8 below the cut. 4 places are free')
+    expect(words).toContain('8 people asked, 4 below the cut. 4 places are free')
   })
 
   it('HZ13 cut by free places a list asks the first of all practices, and the rest can be judged all the same', async () => {
@@ -130,8 +130,8 @@ describe('how far down a list people are asked', () => {
     expect(words).toContain(
       'About 2 more are expected by 29 April 2026 (between 0 and 4): 13 people were closed in the last 6 months.',
     )
-    expect(words).toContain('This asks 1 person; 1 place is free')
-    expect(words).toContain('This asks 3 people; 1 place is free and about 2 more are expected')
+    expect(words).toContain('1 person asked, 11 below the cut. 1 place is free')
+    expect(words).toContain('3 people asked, 9 below the cut. 1 place is free and about 2 more are expected')
     expect(await choose('places-to-come-1', '1')).toMatchObject({ kind: 'go' })
     expect(await ranksOf()).toEqual([1, 3])
     expect(await listOf()).toContain(
@@ -156,7 +156,7 @@ describe('how far down a list people are asked', () => {
     )
     expect(await ranksOf()).toEqual([])
     expect(await ranksOf({ tab: 'below the cut' })).toHaveLength(6)
-    expect(await choose('all', '3')).toMatchObject({ saved: 'The list asks the whole list from now on.' })
+    expect(await choose('all', '3')).toMatchObject({ saved: 'The list asks everybody from now on.' })
     expect(await ranksOf()).toHaveLength(6)
   })
 })
@@ -164,7 +164,7 @@ describe('how far down a list people are asked', () => {
 describe('near ties are drawn by lot', () => {
   it('what a draw would mean is said before anybody is drawn', async () => {
     const words = await lotsPage({ programme: 'conrane', places: '6', band: 'alike' })
-    expect(words).toContain('12 people are to judge')
+    expect(words).toContain('12 people left to judge')
     expect(words).toContain('Asked without a lot 3, before the near ties')
     expect(words).toContain('In the draw 8, counted alike by the rule. 3 of them are drawn')
     expect(words).toContain('After them 1, who wait as before')

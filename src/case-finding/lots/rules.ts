@@ -1,5 +1,5 @@
 import { dateWords, daysBetween, type LondonDate } from '#calendar'
-import { capital } from '../words.ts'
+import { capital, counted } from '../words.ts'
 import type { Band, InLine, InLot, Lot, Parted } from './types.ts'
 
 type Problem = { readonly field: string; readonly message: string }
@@ -78,7 +78,7 @@ export function partLine(
   const last = line[places - 1]
   if (!last || line.length === places) {
     return {
-      nothing: `${line.length.toLocaleString('en-GB')} people are to judge and ${places.toLocaleString('en-GB')} places are free. There is a place for everybody, so nothing is drawn.`,
+      nothing: `${counted(line.length, 'person is', 'people are')} left to judge and ${counted(places, 'place is', 'places are')} free. There is a place for everybody, so nothing is drawn.`,
     }
   }
   const isNear = nearTo(last, places, band)
@@ -87,7 +87,10 @@ export function partLine(
   const after = line.slice(places).filter((one, at) => !isNear(one, places + at))
   const toDraw = places - before.length
   if (inDraw.length <= toDraw) {
-    return { nothing: 'Nobody after the line is that near to it, so nothing is drawn.' }
+    return {
+      nothing:
+        'Nobody after the line is that near to it, so nothing is drawn. Enter another number of places, or choose a wider near tie',
+    }
   }
   return { before, inDraw, after, toDraw }
 }

@@ -1,8 +1,9 @@
 import type { Answer, Asked, Route, StaffVisit } from '#access'
 import { dateWords } from '#calendar'
-import { programmes } from '#organisations'
+import { type Programme, programmes } from '#organisations'
 import { DataTable, EmptyState, Panel, renderPage, Section } from '#ui'
 import { programmeFor } from '../candidates.ts'
+import { groupNames, type NameOf } from '../group-names.ts'
 import { ProgrammeChips } from '../programme-chips.tsx'
 import { currentRun } from '../store.ts'
 import { linesHere, People } from './mirror-people.tsx'
@@ -16,6 +17,7 @@ async function showMirror(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const isHeld = run !== undefined && (await hasMirror(visit.db, run.id))
   const missed = run && isHeld ? await missedGroups(visit.db, run.id) : []
   const lines = programme && run && isHeld ? await linesHere(visit, programme, run) : []
+  const nameOf = await groupNames(visit.db)
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Like those we help, in groups we miss',
@@ -30,12 +32,12 @@ async function showMirror(visit: StaffVisit, asked: Asked): Promise<Answer> {
           chosen={programme}
           hrefFor={(key) => `/case-finding/mirror?programme=${key}`}
         />
-        <Warning />
+        {(missed.length > 0 || !isHeld) && <Warning />}
         {isHeld ? (
           <>
-            <Missed groups={missed} />
+            <Missed groups={missed} programme={programme} nameOf={nameOf} />
             {programme && missed.length > 0 && (
-              <People visit={visit} asked={asked} programme={programme} lines={lines} />
+              <People visit={visit} asked={asked} programme={programme} lines={lines} nameOf={nameOf} />
             )}
           </>
         ) : (
@@ -63,13 +65,23 @@ const Warning = () => (
 const few = 8
 const told = (count: number) => (count > 0 && count < few ? 'fewer than 8' : count.toLocaleString('en-GB'))
 
-function Missed({ groups }: { readonly groups: readonly MirrorGroup[] }) {
+function Missed(props: {
+  readonly groups: readonly MirrorGroup[]
+  readonly programme?: Programme
+  readonly nameOf: NameOf
+}) {
+  const { groups, programme, nameOf } = props
   if (groups.length === 0) {
     return (
       <EmptyState says="No group is shown to be served less than others with records like theirs.">
         <p>
           A group is told only where at least 10 would be expected and chance is an unlikely reason (99%
           interval). That none is shown does not prove that none is missed.
+        </p>
+        <p>
+          <a href={`/case-finding/equity?programme=${programme?.key ?? ''}`}>
+            Who is found, and who is missed, by group
+          </a>
         </p>
       </EmptyState>
     )
@@ -82,7 +94,7 @@ function Missed({ groups }: { readonly groups: readonly MirrorGroup[] }) {
         rows={groups}
         keyOf={({ by, group }) => `${by}-${group}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}
         columns={[
-          { head: 'Group', cell: ({ group }) => group, width: 'middle' },
+          { head: 'Group', cell: ({ group }) => nameOf(group), width: 'middle' },
           { head: 'Considered', cell: ({ considered }) => told(considered), isNumber: true },
           { head: 'With us or accepted', cell: ({ served }) => told(served), isNumber: true },
           {

@@ -3,6 +3,7 @@ import { organisationById, type Programme } from '#organisations'
 import { nameInSentence, nameToSearch, openEpisodesIn } from '#people'
 import { peopleBehind } from '#population'
 import { Button, CountLine, DataTable, EmptyState, FilterBar, Paging, rowsAPage, Section, Select } from '#ui'
+import type { NameOf } from '../group-names.ts'
 import { numberWords } from '../list-rows.tsx'
 import { judgementsIn, type ListedPerson, listedPeople } from '../store.ts'
 import type { Run } from '../types.ts'
@@ -20,8 +21,9 @@ export function People(props: {
   readonly asked: Asked
   readonly programme: Programme
   readonly lines: readonly Line[]
+  readonly nameOf: NameOf
 }) {
-  const { visit, asked, programme, lines } = props
+  const { visit, asked, programme, lines, nameOf } = props
   const group = asked.query.text('group')
   const groups = [...new Set(lines.flatMap((line) => line.groups))].sort()
   const found = lines.filter((line) => group === '' || line.groups.includes(group))
@@ -38,7 +40,9 @@ export function People(props: {
         action="/case-finding/mirror"
         label="Narrow to a group"
         keep={{ programme: programme.key }}
-        inForce={group ? [{ href: `/case-finding/mirror?programme=${programme.key}`, words: group }] : []}
+        inForce={
+          group ? [{ href: `/case-finding/mirror?programme=${programme.key}`, words: nameOf(group) }] : []
+        }
       >
         <Select
           name="group"
@@ -47,7 +51,7 @@ export function People(props: {
           current={group}
           choices={[
             { value: '', words: 'Any of them' },
-            ...groups.map((name) => ({ value: name, words: name })),
+            ...groups.map((name) => ({ value: name, words: nameOf(name) })),
           ]}
         />
       </FilterBar>
@@ -63,14 +67,14 @@ export function People(props: {
         density="list"
         rows={shown}
         keyOf={({ person }) => person.id}
-        columns={columnsFor(visit, programme)}
+        columns={columnsFor(visit, programme, nameOf)}
       />
       <Paging page={isAll ? 'all' : page} total={found.length} hrefFor={address} />
     </Section>
   )
 }
 
-const columnsFor = (visit: StaffVisit, { key }: Programme) => [
+const columnsFor = (visit: StaffVisit, { key }: Programme, nameOf: NameOf) => [
   {
     head: 'Person',
     width: 'middle' as const,
@@ -88,7 +92,7 @@ const columnsFor = (visit: StaffVisit, { key }: Programme) => [
     ),
   },
   { head: 'Records', width: 'wide' as const, cell: (line: Line) => recordsWords(line) },
-  { head: 'Group', cell: ({ groups }: Line) => groups.join(', ') },
+  { head: 'Group', cell: ({ groups }: Line) => groups.map(nameOf).join(', ') },
   {
     head: 'Add',
     isHeadHidden: true,

@@ -266,6 +266,12 @@ describe('switching a number on', () => {
       expect(words).toContain('A hold-out runs until 27 September 2026')
       expect(words).toContain('1 person of this practice is held out now. Dr Sofia Marino approved it')
       expect(words).not.toContain('HELD, Out')
+      const paper = wordsOf(await page('drLund', '/case-finding/print'))
+      expect(paper).toMatch(/In order by the model \S+, checked here on .* answers for it\./)
+      expect(paper).toContain(
+        'A hold-out runs until 27 September 2026: 5 in 100 of each list, by chance, are not shown. 1 person of this practice is held out now.',
+      )
+      expect(paper).not.toContain('HELD, Out')
       const why = wordsOf(await page('drLund', '/case-finding/:person', { params: { person: held } }))
       expect(why).toContain('Held out by chance')
       expect(why).toContain('Would care co-ordination help her?')
