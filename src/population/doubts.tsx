@@ -1,12 +1,13 @@
 import { type Answer, type Asked, notForYou, type Problem, type StaffVisit } from '#access'
-import { ageOn, dateWords, londonDate } from '#calendar'
-import { nameToSearch, nhsNumberWords } from '#people'
+import { dateWords, londonDate } from '#calendar'
+import { nameToSearch } from '#people'
 import {
   Button,
   ButtonRow,
   Chips,
-  Columns,
+  type Column,
   CountLine,
+  DataTable,
   EmptyState,
   Paging,
   Panel,
@@ -15,10 +16,10 @@ import {
   RowList,
   renderPage,
   rowsAPage,
-  Section,
-  SummaryList,
+  Tag,
 } from '#ui'
 import { joinRecords, partRecords, reopenDoubt, settleDoubt } from './actions.ts'
+import { type Compared, compared, whyWords } from './doubt-rules.ts'
 import { type Doubt, doubtById, doubts, openDoubts, type Side } from './doubt-store.ts'
 
 /** The queue's views: what waits for an answer, what waits for a second person, what was put off, what is done. */
@@ -80,7 +81,7 @@ export async function doubtsPage(visit: StaffVisit, asked: Asked): Promise<Answe
               <Row
                 key={doubt.id}
                 who={`${names(doubt.personId)} and ${names(doubt.otherPersonId)}`}
-                what={`${doubt.why.charAt(0).toUpperCase()}${doubt.why.slice(1)}`}
+                what={whyWords(doubt.why, sides.get(doubt.personId), sides.get(doubt.otherPersonId))}
                 clock={`Since ${dateWords(londonDate(doubt.raisedAt))}`}
                 act={<a href={`/population/doubts/${doubt.id}`}>Compare</a>}
               />
@@ -119,15 +120,17 @@ export async function doubtPage(
       furniture: asked.furniture,
       title: 'Are these the same person?',
       back: { href: '/population/doubts', words: 'Same person?' },
-      lead: `${doubt.why.charAt(0).toUpperCase()}${doubt.why.slice(1)}.`,
+      lead: `${whyWords(doubt.why, one, other)}.`,
       problems,
       isStamped: true,
       children: (
         <>
-          <Columns
-            split="half"
-            main={<SidePart visit={visit} side={one} heading="First record" />}
-            side={<SidePart visit={visit} side={other} heading="Second record" />}
+          <DataTable
+            caption="The two records, line by line"
+            isCaptionHidden
+            rows={compared(one, other, visit.today)}
+            keyOf={({ label }) => label.toLowerCase().replaceAll(' ', '-')}
+            columns={comparison}
           />
           <AnswerPart visit={visit} doubt={doubt} />
         </>
@@ -136,29 +139,16 @@ export async function doubtPage(
   }
 }
 
-function SidePart(props: { readonly visit: StaffVisit; readonly side: Side; readonly heading: string }) {
-  const { visit, side, heading } = props
-  const age = side.bornOn && !side.diedOn ? ` (${ageOn(side.bornOn, visit.today)} years)` : ''
-  return (
-    <Section heading={heading}>
-      <SummaryList
-        rows={[
-          { label: 'Name', value: nameOf(side) },
-          { label: 'Also written', value: side.formerNames.join('; ') || 'no other way' },
-          { label: 'Born', value: side.bornOn ? `${dateWords(side.bornOn)}${age}` : 'not known' },
-          { label: 'Sex', value: side.sex },
-          { label: 'NHS number', value: side.nhsNumber ? nhsNumberWords(side.nhsNumber) : 'none' },
-          { label: 'Address', value: side.address ?? 'not stated' },
-          { label: 'Telephone', value: side.telephone ?? 'not stated' },
-          { label: 'Practice', value: side.practice ?? 'not registered' },
-          { label: 'Died', value: side.diedOn ? dateWords(side.diedOn) : 'no' },
-          { label: 'Open with us', value: side.episodes ? `${side.episodes} episodes` : 'nothing' },
-          { label: 'Here since', value: dateWords(londonDate(side.since)) },
-        ]}
-      />
-    </Section>
-  )
-}
+const comparison: readonly Column<Compared>[] = [
+  { head: 'What', cell: ({ label }) => label, width: 'narrow' },
+  { head: 'First record', cell: ({ one }) => one, width: 'wide' },
+  { head: 'Second record', cell: ({ other }) => other, width: 'wide' },
+  {
+    head: 'Compared',
+    cell: ({ verdict }) => (verdict === 'Differs' ? <Tag colour="orange">Differs</Tag> : (verdict ?? '')),
+    width: 'narrow',
+  },
+]
 
 function AnswerPart({ visit, doubt }: { readonly visit: StaffVisit; readonly doubt: Doubt }) {
   const here = `/population/doubts/${doubt.id}`

@@ -1,4 +1,5 @@
 import type { LondonDate } from '#calendar'
+import { extractFiles, fileNames, ownIdentity } from './columns.data.ts'
 import type { LoadRow } from './store.ts'
 import type { FileCount } from './types.ts'
 
@@ -15,11 +16,18 @@ export type SourceQuality = {
   readonly coversTo?: LondonDate
 }
 
-/** How good each file of a load was. @param isListed whether a column has a closed list of codes. */
-export const qualityOf = (
-  load: LoadRow,
-  isListed: (file: string, column: string) => boolean,
-): readonly SourceQuality[] =>
+/**
+ * Whether a column should hold a code of a closed list in every row. What a hospital's file says of somebody without an
+ * NHS number (their sex) stands in few rows: with nothing there, nothing is missing.
+ */
+export function shouldHoldCode(file: string, column: string): boolean {
+  const known = fileNames.find((name) => name === file)
+  if (!known || (known !== 'people' && column in ownIdentity)) return false
+  return extractFiles[known].columns[column]?.list !== undefined
+}
+
+/** How good each file of a load was. */
+export const qualityOf = (load: LoadRow): readonly SourceQuality[] =>
   load.files.map((count) => {
     const supplier = count.reading?.supplier
     const source = load.sources.find(
@@ -31,17 +39,14 @@ export const qualityOf = (
       supplier: supplier ?? source?.supplier ?? 'not stated',
       read: count.read,
       refusedShare: count.read === 0 ? 0 : count.refused / count.read,
-      missingShare: missingShare(count, isListed),
+      missingShare: missingShare(count),
       latestOn: count.reading?.latestOn,
       coversTo: source?.coversTo,
     }
   })
 
-function missingShare(
-  { file, read, reading, unknownCodes }: FileCount,
-  isListed: (file: string, column: string) => boolean,
-): number | undefined {
-  const listed = reading?.columns.filter(({ column }) => isListed(file, column)) ?? []
+function missingShare({ file, read, reading, unknownCodes }: FileCount): number | undefined {
+  const listed = reading?.columns.filter(({ column }) => shouldHoldCode(file, column)) ?? []
   if (listed.length === 0 || read === 0) return undefined
   const missing = listed.reduce((sum, { column, empty }) => sum + empty + (unknownCodes[column] ?? 0), 0)
   return Math.min(1, missing / (read * listed.length))
@@ -59,8 +64,8 @@ export const inHundred = (share: number | undefined): string => {
  * What differs so much from the same file's load before that somebody should look: rows a fifth fewer or half as many
  * again, refused or missing 5 in 100 more. Ours: no published figure exists.
  */
-export function worsened(now: SourceQuality, before: SourceQuality | undefined): readonly string[] {
-  if (!before || before.read < 100) return []
+export function worsened(now: SourceQuality, before: SourceQuality): readonly string[] {
+  if (before.read < 100) return []
   const change = now.read / before.read
   const more = (a: number | undefined, b: number | undefined) => (a ?? 0) - (b ?? 0) > 0.05
   return [

@@ -11,7 +11,6 @@ import {
   Section,
   Tag,
 } from '#ui'
-import { extractFiles, fileNames } from './columns.data.ts'
 import { loadedWords, withFacts } from './one-load.tsx'
 import { inHundred, qualityOf, type SourceQuality, worsened } from './quality.ts'
 import { loads } from './store.ts'
@@ -19,19 +18,16 @@ import { loads } from './store.ts'
 const number = (n: number) => n.toLocaleString('en-GB')
 const loadsDrawn = 24
 
-const isListed = (file: string, column: string): boolean => {
-  const known = fileNames.find((name) => name === file)
-  return known !== undefined && extractFiles[known].columns[column]?.list !== undefined
-}
-
-type Line = SourceQuality & { readonly worse: readonly string[] }
+/** What is worse than in the load before; undefined where there is none. */
+type Line = SourceQuality & { readonly worse?: readonly string[] }
 
 /** How good each source's data were, load by load: rows, refused, missing codes, the last day they speak of. */
 export async function qualityPage(visit: StaffVisit, asked: Asked): Promise<Answer> {
-  const all = (await loads(visit.db)).flatMap((load) => qualityOf(load, isListed))
-  const lines = all.map(
-    (one, at): Line => ({ ...one, worse: worsened(one, all.slice(at + 1).find(sameSource(one))) }),
-  )
+  const all = (await loads(visit.db)).flatMap(qualityOf)
+  const lines = all.map((one, at): Line => {
+    const before = all.slice(at + 1).find(sameSource(one))
+    return before ? { ...one, worse: worsened(one, before) } : one
+  })
   const wanted = asked.query.text('file')
   const file = lines.some((one) => one.file === wanted) ? wanted : undefined
   return {
@@ -134,6 +130,9 @@ const columns: readonly Column<Line>[] = [
   { head: 'Covers to', cell: ({ coversTo }) => day(coversTo) },
   {
     head: 'Against the load before',
-    cell: ({ worse }) => (worse.length ? <Tag colour="orange">{worse.join(', ')}</Tag> : 'nothing unusual'),
+    cell: ({ worse }) => {
+      if (!worse) return 'the first load'
+      return worse.length > 0 ? <Tag colour="orange">{worse.join(', ')}</Tag> : 'nothing unusual'
+    },
   },
 ]

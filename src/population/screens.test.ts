@@ -283,6 +283,7 @@ describe('what a load changed', () => {
   it('shows the quality of each source load by load', async () => {
     const newest = wordsOf(pageOf(await visitTo('yasmin', 'GET', '/population/quality')))
     expect(newest).toContain('9 February 2026')
+    expect(newest).toMatch(/inpatient test supplier .* 31 March 2026 nothing unusual/)
     await house.arrange(`insert into population.load (id, folder, index_on, covered_to, sources, files, people, left_out,
       policy_version, key_version, taken_at, seconds) select gen_random_uuid(), folder, index_on, covered_to, sources, files, people,
       left_out, policy_version, key_version, taken_at, seconds from population.load order by n desc limit 1`)
