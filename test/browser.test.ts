@@ -230,6 +230,16 @@ describe('on paper', () => {
     await page.close()
   })
 
+  test('a list lies sideways from its first sheet on, not after a sheet with its heading alone', async () => {
+    const { page } = await open('case-finding')
+    await page.evaluate(`document.querySelector('main table').parentElement.classList.add('kw-landscape')`)
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    const sheets = [...pdf.matchAll(/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)]
+    expect(sheets.length).toBeGreaterThan(0)
+    expect(sheets.every(([, width, height]) => Number(width) > Number(height))).toBe(true)
+    await page.close()
+  })
+
   test('an emergency summary is one sheet of A4', async () => {
     const { page } = await open('emergency-summary')
     const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true })
