@@ -3,7 +3,7 @@ import type { PracticeList } from './candidates.ts'
 import { fellWords, placesWords } from './cuts/cut-words.ts'
 import { cutWords } from './cuts/rules.ts'
 import { belowTheCut, type Candidate, heldOutHere, type Unnamed } from './list-rules.ts'
-import { bandWords } from './lots/rules.ts'
+import { bandWords, drawnWords } from './lots/rules.ts'
 import { reasonWords } from './rules.ts'
 import type { Suggestion } from './types.ts'
 import { counted, reasonsOf, returnedWords } from './words.ts'
@@ -44,7 +44,7 @@ function cutFact({ run, reach, candidates }: PracticeList): readonly string[] {
 const lotFacts = ({ lots }: PracticeList): readonly string[] =>
   lots.map(
     (lot) =>
-      `Near ties were drawn by lot on ${dateWords(lot.drawnOn)}: of ${counted(lot.inDraw, 'person', 'people')} ${bandWords(lot.band)} ${lot.drawn.toLocaleString('en-GB')} were drawn. ${lot.approvedByName} approved it: “${lot.reason}”. How it fell stands beside each person. Nobody is refused by it.`,
+      `Near ties were drawn by lot on ${dateWords(lot.drawnOn)}: of ${counted(lot.inDraw, 'person', 'people')} ${bandWords(lot.band)} ${drawnWords(lot)}. ${lot.approvedByName} approved it: “${lot.reason}”. How it fell stands beside each person. Nobody is refused by it.`,
   )
 
 function holdoutFact({ holdout, candidates }: PracticeList): readonly string[] {

@@ -104,7 +104,7 @@ function Lead({ list: { candidates, run } }: { readonly list: PracticeList }) {
   if (left === 0 && total > 0) {
     return (
       <>
-        <b>All {total} are judged:</b> {accepted} accepted, {deferred} deferred, {declined} declined.
+        <b>Everybody asked is judged:</b> {accepted} accepted, {deferred} deferred, {declined} declined.
       </>
     )
   }

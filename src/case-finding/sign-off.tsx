@@ -2,7 +2,7 @@ import { type Answer, type Asked, changedMeanwhile, newId, type StaffVisit } fro
 import { dateWords, londonDate } from '#calendar'
 import { Button, HiddenFields, PostForm } from '#ui'
 import { type PracticeList, practiceList, programmeFor } from './candidates.ts'
-import { addressOf, type ListQuery, listText, readList } from './list-rules.ts'
+import { addressOf, belowTheCut, type ListQuery, listText, readList } from './list-rules.ts'
 import { addSignOff, type SignOff } from './sign-off-store.ts'
 
 /** How a practice's list came out, of those judged from the run that is read now. */
@@ -34,10 +34,11 @@ export function SignOffLine(props: {
   }
   const { left, accepted, deferred, declined } = tallyOf(list)
   const done = accepted + deferred + declined
+  const below = belowTheCut(list.candidates)
   if (left > 0) {
     return (
       <p>
-        <b>Sign-off</b> opens when all {left + done} are judged. {done} done, {left} to go.
+        <b>Sign-off</b> opens when everybody asked is judged. {done} done, {left} to go.
       </p>
     )
   }
@@ -47,7 +48,9 @@ export function SignOffLine(props: {
       <HiddenFields fields={{ list: listText(query), programme: list.programme.key }} />
       <Button>Sign off this list</Button>
       <p className="kw-second">
-        It says that your practice has judged everybody on it. Decisions can still be changed.
+        It says that your practice has judged everybody the list asks
+        {below > 0 && `, and not the ${below.toLocaleString('en-GB')} below the cut`}. Decisions can still be
+        changed.
       </p>
     </PostForm>
   )

@@ -59,7 +59,7 @@ describe('two records side by side', () => {
       ['Address', 'Differs'],
       ['Telephone', 'Neither says'],
       ['Practice', 'Neither says'],
-      ['Died', 'Neither says'],
+      ['Died', undefined],
       ['Open with us', undefined],
       ['Here since', undefined],
     ])

@@ -73,7 +73,7 @@ export function compared(one: Side, other: Side, today: LondonDate): readonly Co
     line('Address', ({ address }) => address, 'not stated'),
     line('Telephone', ({ telephone }) => telephone, 'not stated'),
     line('Practice', ({ practice }) => practice, 'not registered'),
-    line('Died', ({ diedOn }) => day(diedOn), 'no'),
+    one.diedOn || other.diedOn ? line('Died', ({ diedOn }) => day(diedOn), 'no') : told('Died', 'no', 'no'),
     both('Open with us', ({ episodes }) =>
       episodes === 0 ? 'nothing' : `${episodes} ${episodes === 1 ? 'episode' : 'episodes'}`,
     ),

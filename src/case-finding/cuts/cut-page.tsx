@@ -10,7 +10,7 @@ import { currentRun } from '../store.ts'
 import type { Run } from '../types.ts'
 import { capital, counted } from '../words.ts'
 import { chooseCut, reachBy } from './actions.ts'
-import { expectedWords, freeWords } from './cut-words.ts'
+import { expectedWords, freeWords, restsOnWords } from './cut-words.ts'
 import { codeOf, cutsOf, cutWords, isWithin } from './rules.ts'
 import { chosenCut, freePlaces } from './store.ts'
 import type { ChosenCut, Cut, FreePlaces } from './types.ts'
@@ -41,7 +41,7 @@ async function page(
     furniture: asked.furniture,
     title: 'How many people a list asks',
     caption: programme.template.name,
-    lead: run && <Lead line={line} free={free} chosen={chosen} />,
+    lead: run && <Lead line={line} chosen={chosen} />,
     isStamped: true,
     problems,
     typed: problems && asked.form.typed,
@@ -55,6 +55,7 @@ async function page(
         {run ? (
           <Choose
             programme={programme}
+            mayDraw={visit.caller.activities.has('approve lots')}
             chosen={chosen}
             line={line}
             free={free}
@@ -91,16 +92,11 @@ async function consequencesOf(
 const chosenNumber = (chosen: ChosenCut | undefined) =>
   chosen?.cut.way === 'number' ? chosen.cut.in100 : undefined
 
-function Lead(props: {
-  readonly line: readonly InLine[]
-  readonly free?: FreePlaces
-  readonly chosen?: ChosenCut
-}) {
-  const { line, free, chosen } = props
+function Lead(props: { readonly line: readonly InLine[]; readonly chosen?: ChosenCut }) {
+  const { line, chosen } = props
   return (
     <>
       <b>{counted(line.length, 'person', 'people')} left to judge</b> in all practices.{' '}
-      {free ? `${freeWords(free)}. ${expectedWords(free)}` : 'Free places have not been counted yet.'}{' '}
       {chosen
         ? `The list asks ${cutWords(chosen.cut)}: chosen by ${chosen.chosenByName} on ${dateWords(londonDate(chosen.chosenAt))}.`
         : 'The list asks everybody: nobody has chosen otherwise.'}
@@ -110,15 +106,27 @@ function Lead(props: {
 
 function Choose(props: {
   readonly programme: Programme
+  readonly mayDraw: boolean
   readonly chosen?: ChosenCut
   readonly line: readonly InLine[]
   readonly free?: FreePlaces
   readonly consequences: readonly Consequence[]
 }) {
-  const { programme, chosen, line, free, consequences } = props
+  const { programme, mayDraw, chosen, line, free, consequences } = props
   const now = codeOf(chosen?.cut ?? { way: 'all' })
   return (
     <>
+      <p>
+        {free
+          ? `${freeWords(free)}. ${expectedWords(free)} ${restsOnWords(free)}`
+          : 'Free places have not been counted yet.'}
+      </p>
+      <p>
+        Nobody is taken off a list. Whoever is below the cut stands on a tab of their own, where every
+        practice can read and judge them. Those added by hand, shown again early or drawn by lot are always
+        asked. A list cannot go further than the programme’s own percentage: publish a new version of the
+        programme for that.
+      </p>
       <PostForm action="/case-finding/cut">
         <HiddenFields fields={{ programme: programme.key, seen: String(chosen?.n ?? 0) }} />
         <Radios
@@ -133,14 +141,13 @@ function Choose(props: {
         <Button>Ask this far</Button>
       </PostForm>
       <p>
-        Nobody is taken off a list. Whoever is below the cut stands on a tab of their own, where every
-        practice can read and judge them. Those added by hand, shown again early or drawn by lot are always
-        asked. A list cannot go further than the programme’s own percentage: publish a new version of the
-        programme for that.
-      </p>
-      <p>
         When places are fewer than people,{' '}
-        <a href={lotsAddress(programme, free)}>near ties can be drawn by lot</a>.
+        {mayDraw ? (
+          <a href={lotsAddress(programme, free)}>near ties can be drawn by lot</a>
+        ) : (
+          'a team lead or the clinical safety officer can have near ties drawn by lot'
+        )}
+        .
       </p>
     </>
   )

@@ -10,16 +10,25 @@ export function freeWords({ free, capacity, countedAt }: FreePlaces): string {
 
 const monthsDays = 182
 
-/** What more is expected: "about 3 more are expected by 29 April 2026 (between 1 and 7)", and what that rests on. */
+/** What more is expected: "About 3 more are expected by 29 April 2026 (between 1 and 7)." */
 export function expectedWords({ toCome }: FreePlaces): string {
   if (!toCome) return ''
-  const { by, closings, closingsDays, expected } = toCome
-  const since = closingsDays === monthsDays ? '6 months' : `${closingsDays} days`
-  const rests = `${counted(closings, 'person was', 'people were')} closed in the last ${since}`
-  if (!expected) return `How many more will come free cannot be said: ${rests}, and 6 are needed.`
+  const { by, expected } = toCome
+  if (!expected) return 'How many more will come free cannot be said: too few people were closed lately.'
   const { more, low, high } = expected
   const about = more === 0 ? 'No more are' : `About ${counted(more, 'more is', 'more are')}`
-  return `${about} expected by ${dateWords(by)} (between ${low} and ${high}): ${rests}.`
+  return `${about} expected by ${dateWords(by)} (between ${low} and ${high}).`
+}
+
+/** What the forecast rests on, for whoever chooses by it. */
+export function restsOnWords({ toCome }: FreePlaces): string {
+  if (!toCome) return ''
+  const { closings, closingsDays, expected } = toCome
+  const since = closingsDays === monthsDays ? '6 months' : `${closingsDays} days`
+  const closed = `${counted(closings, 'person was', 'people were')} closed in the last ${since}`
+  return expected
+    ? `${closed}. Of 100 such forecasts about 80 fall in the range.`
+    : `${closed}, and 6 are needed.`
 }
 
 /** What a cut by places goes by, for a list, its paper and its file. */

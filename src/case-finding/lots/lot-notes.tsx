@@ -3,7 +3,7 @@ import { Details, type Html, html, Panel, tagIn } from '#ui'
 import { lotWords } from '../list-facts.ts'
 import { addressOf, type ListQuery } from '../list-rules.ts'
 import type { Suggestion } from '../types.ts'
-import { bandWords } from './rules.ts'
+import { bandWords, drawnWords } from './rules.ts'
 import type { InLot, Lot } from './types.ts'
 
 const grouped = (count: number) => count.toLocaleString('en-GB')
@@ -16,8 +16,8 @@ export function LotPanel({ lots, query }: { readonly lots: readonly Lot[]; reado
     <Panel kind="neutral" isSmall heading={`Near ties were drawn by lot on ${dateWords(last.drawnOn)}`}>
       <p>
         There were {grouped(last.places)} places for all practices together. {grouped(last.inDraw)} people{' '}
-        {bandWords(last.band)} were in the draw and {grouped(last.drawn)} were drawn. {last.approvedByName}{' '}
-        approved it: “{last.reason}”
+        {bandWords(last.band)} were in the draw and {drawnWords(last)}. {last.approvedByName} approved it: “
+        {last.reason}”
       </p>
       <p>
         Nobody is refused by it. Those not drawn stay on this list, and you may accept them with a reason.{' '}

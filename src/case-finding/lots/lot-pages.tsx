@@ -142,7 +142,7 @@ function Approve(props: { readonly view: View; readonly waiting: Waiting; readon
           },
           {
             label: 'In the draw',
-            value: `${inDraw.length.toLocaleString('en-GB')}, ${bandWords(band)}. ${toDraw.toLocaleString('en-GB')} of them are drawn`,
+            value: `${inDraw.length.toLocaleString('en-GB')}, ${bandWords(band)}. ${counted(toDraw, 'of them is', 'of them are')} drawn`,
           },
           { label: 'After them', value: `${after.length.toLocaleString('en-GB')}, who wait as before` },
         ]}

@@ -32,6 +32,9 @@ export function bandWords(band: Band): string {
   }
 }
 
+/** "3 were drawn". */
+export const drawnWords = ({ drawn }: Pick<Lot, 'drawn'>): string => counted(drawn, 'was drawn', 'were drawn')
+
 const mostPlaces = 10_000
 
 /** What is asked of a draw, as it was typed or as an address says it. */

@@ -15,7 +15,9 @@ const list = (pseudonyms: readonly string[]) =>
  * Holds a mirror up to a list: which groups are served less than people with records like theirs, and who of them comes
  * first among those the list did not reach, as many as the group is short by. The table `counted` must be there.
  *
- * Alike is: the same band of emergency admissions, of A&E visits, of conditions and of age.
+ * Alike is: the same band of emergency admissions, of A&E visits, of conditions and of age. Not the number of a model in
+ * use: nearly all who are served stand in its highest tenth, which parts them less than these bands do; and a number that
+ * is too low for a group would hide the very people it passes over.
  *
  * @param served those with us or accepted. @param passedOver those not to be in it: listed, judged or objecting.
  */
