@@ -18,12 +18,14 @@ import {
 } from '#organisations'
 import { Button, type Column, DataTable, EmptyState, renderPage, Section } from '#ui'
 import { publishProgramme } from './actions.ts'
+import { everyPlace } from './roles.tsx'
 import type { ProgrammeParts } from './rules.ts'
 import { TemplateForm, writtenIn } from './template-form.tsx'
 
 async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
   require(visit, 'run programmes')
   const all = await programmes(visit.db)
+  const names = new Map((await everyPlace(visit)).map(({ code, name }) => [code, name]))
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Programmes',
@@ -38,7 +40,7 @@ async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
         <DataTable
           caption="Programmes"
           isCaptionHidden
-          columns={listColumns}
+          columns={listColumns(names)}
           rows={all}
           keyOf={({ key }) => key}
         />
@@ -51,12 +53,12 @@ async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
   return { kind: 'page', html }
 }
 
-const listColumns: readonly Column<Programme>[] = [
+const listColumns = (names: ReadonlyMap<string | undefined, string>): readonly Column<Programme>[] => [
   { head: 'Name', cell: ({ key, template }) => <a href={`/programmes/${key}`}>{template.name}</a> },
   { head: 'Kind', cell: ({ template }) => capital(template.kind) },
   { head: 'For', cell: ({ template }) => forWhom(template) },
   { head: 'Caseload', cell: ({ template }) => `${template.caseload.limit} a ${template.caseload.unit}` },
-  { head: 'Teams', cell: ({ template }) => template.teams.join(', ') },
+  { head: 'Teams', cell: ({ template }) => template.teams.map((code) => names.get(code) ?? code).join(', ') },
   { head: 'Version', cell: ({ version }) => version, isNumber: true },
 ]
 

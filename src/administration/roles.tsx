@@ -20,6 +20,7 @@ import {
   Tag,
 } from '#ui'
 import { changeRole } from './actions.ts'
+import { activityWords } from './activities.data.ts'
 import { isRole, type MayLine, mayLines } from './rules.ts'
 
 const kinds: readonly OrganisationKind[] = [
@@ -97,13 +98,22 @@ const changedWords = (changes: number): string =>
     : `${changes} ${changes === 1 ? 'differs' : 'differ'} from what ships.`
 
 const columns = (at: string, role: Role): readonly Column<MayLine>[] => [
-  { head: 'Activity', cell: ({ activity }) => activity.charAt(0).toUpperCase() + activity.slice(1) },
+  {
+    head: 'Activity',
+    width: 'wide',
+    cell: ({ activity }) => (
+      <>
+        {activity.charAt(0).toUpperCase() + activity.slice(1)}
+        <div className="kw-second">{activityWords[activity]}</div>
+      </>
+    ),
+  },
   {
     head: 'May',
     cell: ({ may }) => <Tag colour={may ? 'blue' : 'white'}>{may ? 'Yes' : 'No'}</Tag>,
     width: 'narrow',
   },
-  { head: 'Why', cell: (line) => whyWords(line), width: 'wide' },
+  { head: 'Why', cell: (line) => whyWords(line), width: 'middle' },
   {
     head: 'Change',
     isHeadHidden: true,

@@ -81,7 +81,9 @@ describe('telling the person why they were looked at', () => {
 
 describe('signing the list off', () => {
   it('waits until everybody is judged', async () => {
-    expect(await words('/case-finding')).toContain('Sign-off opens when everybody asked is judged. 0 done, 1 to go.')
+    expect(await words('/case-finding')).toContain(
+      'Sign-off opens when everybody asked is judged. 0 done, 1 to go.',
+    )
     await expect(
       ask('drLund', 'POST', '/case-finding/sign-off', { form: { programme: 'conrane' } }),
     ).rejects.toThrow(Refused)
