@@ -29,7 +29,7 @@ describe('why two records may be one person’s', () => {
       called('Clare', 'Smith'),
       'Neither has an NHS number; the same family name, date of birth and postcode; given name sounds alike, written differently',
     ],
-  ])('HZ02 %s', (_, one, other, words) => {
+  ])('HZ02 why two records may be one person’s: %s', (_, one, other, words) => {
     expect(whyWords(raised, one, other)).toBe(words)
   })
 
