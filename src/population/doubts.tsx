@@ -145,7 +145,8 @@ const comparison: readonly Column<Compared>[] = [
   { head: 'Second record', cell: ({ other }) => other, width: 'wide' },
   {
     head: 'Compared',
-    cell: ({ verdict }) => (verdict === 'Differs' ? <Tag colour="orange">Differs</Tag> : (verdict ?? '')),
+    cell: ({ verdict }) =>
+      verdict === 'Differs' ? <Tag colour="orange">Differs</Tag> : (verdict ?? 'Not compared'),
     width: 'narrow',
   },
 ]

@@ -53,7 +53,8 @@ export async function showLot(visit: StaffVisit, asked: Asked): Promise<Answer> 
         <Panel kind="neutral" heading="To draw it again">
           <p>
             Write the seed, a colon and the pseudonym of each, take the SHA-256 of it in hexadecimal, and put
-            them in order. The first {lot.drawn.toLocaleString('en-GB')} are drawn.
+            them in order.{' '}
+            {lot.drawn === 1 ? 'The first is' : `The first ${lot.drawn.toLocaleString('en-GB')} are`} drawn.
           </p>
         </Panel>
       </>
@@ -66,7 +67,7 @@ const factsOf = (lot: Lot) => [
   { label: 'Approved by', value: lot.approvedByName },
   { label: 'Why', value: lot.reason },
   { label: 'Places', value: lot.places.toLocaleString('en-GB') },
-  { label: 'To judge that day', value: lot.inLine.toLocaleString('en-GB') },
+  { label: 'Left to judge that day', value: lot.inLine.toLocaleString('en-GB') },
   { label: 'Asked without a lot', value: lot.beforeBand.toLocaleString('en-GB') },
   { label: 'Near ties', value: `${lot.inDraw.toLocaleString('en-GB')}, ${bandWords(lot.band)}` },
   { label: 'Drawn of them', value: lot.drawn.toLocaleString('en-GB') },
