@@ -5,22 +5,30 @@ import type { Programme } from '#organisations'
 import { currentRun } from '../store.ts'
 import type { Run } from '../types.ts'
 import { asksByPlaces, cutsOf, isSamePlaces, reachOf, readCut } from './rules.ts'
-import { addCut, addFreePlaces, chosenCut, freePlaces, rankAskedTo, valueIn } from './store.ts'
+import { addCut, addFreePlaces, chosenCut, freePlaces, ranksAskedTo, valueIn } from './store.ts'
 import type { Cut, Places, Reach } from './types.ts'
 
 const whole: Cut = { way: 'all' }
 
 /** How far a run is asked now, by the cut that holds. */
 export async function reachNow(db: Db, programmeId: string, run: Run): Promise<Reach> {
-  const chosen = await chosenCut(db, programmeId)
-  return reachBy(db, programmeId, run, chosen?.cut ?? whole)
+  const cut = (await chosenCut(db, programmeId))?.cut ?? whole
+  const [reach] = await reachesBy(db, programmeId, run, [cut])
+  return reach ?? { cut }
 }
 
-/** How far a run would be asked by a cut. */
-export async function reachBy(db: Db, programmeId: string, run: Run, cut: Cut): Promise<Reach> {
+/** How far a run would be asked by each of some cuts, in their order. Who waits is asked of the record once. */
+export async function reachesBy(
+  db: Db,
+  programmeId: string,
+  run: Run,
+  cuts: readonly Cut[],
+): Promise<readonly Reach[]> {
   const free = await freePlaces(db, programmeId)
-  const asks = asksByPlaces(cut, free) ?? 0
-  return reachOf(cut, run, free, asks > 0 ? await rankAskedTo(db, programmeId, run.id, asks) : undefined)
+  const asks = cuts.map((cut) => asksByPlaces(cut, free) ?? 0)
+  const isAsked = asks.some((count) => count > 0)
+  const ranks = isAsked ? await ranksAskedTo(db, programmeId, run.id, asks) : []
+  return cuts.map((cut, at) => reachOf(cut, run, free, ranks[at]))
 }
 
 /**

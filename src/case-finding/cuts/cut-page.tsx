@@ -9,7 +9,7 @@ import { ProgrammeChips } from '../programme-chips.tsx'
 import { currentRun } from '../store.ts'
 import type { Run } from '../types.ts'
 import { capital, counted } from '../words.ts'
-import { chooseCut, reachBy } from './actions.ts'
+import { chooseCut, reachesBy } from './actions.ts'
 import { expectedWords, freeWords, restsOnWords } from './cut-words.ts'
 import { codeOf, cutsOf, cutWords, isWithin } from './rules.ts'
 import { chosenCut, freePlaces } from './store.ts'
@@ -80,12 +80,11 @@ async function consequencesOf(
   line: readonly InLine[],
   free: FreePlaces | undefined,
 ): Promise<readonly Consequence[]> {
-  const all: Consequence[] = []
-  for (const cut of cutsOf(run, free)) {
-    const reach = await reachBy(visit.db, programme.id, run, cut)
-    all.push({ cut, asks: line.filter((one) => isWithin(one, reach)).length })
-  }
-  return all
+  const reaches = await reachesBy(visit.db, programme.id, run, cutsOf(run, free))
+  return reaches.map((reach) => ({
+    cut: reach.cut,
+    asks: line.filter((one) => isWithin(one, reach)).length,
+  }))
 }
 
 // A number that cuts nobody is no choice, unless it is the one that holds.

@@ -112,16 +112,19 @@ export async function addFreePlaces(db: Db, programmeId: string, places: FreePla
   )
 }
 
-/** The rank of the last of so many people who wait to be judged, from the first. Undefined when fewer wait. */
-export async function rankAskedTo(
+/**
+ * For each number of people asked, the rank of the last of so many who wait to be judged, from the first. Undefined where
+ * fewer wait.
+ */
+export async function ranksAskedTo(
   db: Db,
   programmeId: string,
   runId: string,
-  asks: number,
-): Promise<number | undefined> {
-  const row = await one<{ rank: number | null }>(
+  asks: readonly number[],
+): Promise<readonly (number | undefined)[]> {
+  const row = await one<{ ranks: readonly (number | null)[] }>(
     db,
-    sql`select case_finding.rank_asked_to(${programmeId}, ${runId}, ${asks}) as rank`,
+    sql`select case_finding.ranks_asked_to(${programmeId}, ${runId}, ${asks}::integer[]) as ranks`,
   )
-  return row?.rank ?? undefined
+  return asks.map((_, at) => row?.ranks[at] ?? undefined)
 }
