@@ -126,6 +126,15 @@ function Choose(props: {
         asked. A list cannot go further than the programme’s own percentage: publish a new version of the
         programme for that.
       </p>
+      <p>
+        When places are fewer than people,{' '}
+        {mayDraw ? (
+          <a href={lotsAddress(programme, free)}>near ties can be drawn by lot</a>
+        ) : (
+          'a team lead or the clinical safety officer can have near ties drawn by lot'
+        )}
+        .
+      </p>
       <PostForm action="/case-finding/cut">
         <HiddenFields fields={{ programme: programme.key, seen: String(chosen?.n ?? 0) }} />
         <Radios
@@ -139,15 +148,6 @@ function Choose(props: {
         />
         <Button>Ask this far</Button>
       </PostForm>
-      <p>
-        When places are fewer than people,{' '}
-        {mayDraw ? (
-          <a href={lotsAddress(programme, free)}>near ties can be drawn by lot</a>
-        ) : (
-          'a team lead or the clinical safety officer can have near ties drawn by lot'
-        )}
-        .
-      </p>
     </>
   )
 }
