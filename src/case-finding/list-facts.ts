@@ -22,7 +22,7 @@ export const listFacts = (list: PracticeList): readonly string[] => [
 function orderFact({ run, inUse }: PracticeList): string {
   if (!run || !inUse) return 'In order by the rule, not validated here.'
   const { model, since } = inUse
-  return `In order by the model ${model.name}, checked here on ${dateWords(londonDate(model.trainedAt))}. ${since.answeredForBy} answers for it.`
+  return `In order by the model ${model.name}, checked here on ${dateWords(londonDate(model.trainedAt))}. ${since.answeredForBy} answers for it. “In 100” is how many of 100 people with such a record had an emergency admission in the following 12 months here.`
 }
 
 function cutFact({ run, reach, candidates }: PracticeList): readonly string[] {
@@ -76,8 +76,6 @@ const counts = (suggestion: Suggestion, today: LondonDate): readonly string[] =>
   const { told } = suggestion
   if (!told) return reasonsOf(suggestion, today)
   const { up, down } = told
-  return [
-    ...(up.length > 0 ? [`up: ${up.join(', ')}`] : []),
-    ...(down.length > 0 ? [`down: ${down.join(', ')}`] : []),
-  ]
+  const ways = [up.length > 0 && `Up: ${up.join('; ')}`, down.length > 0 && `Down: ${down.join('; ')}`]
+  return [ways.filter(Boolean).join('. ')]
 }

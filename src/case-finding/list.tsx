@@ -101,7 +101,14 @@ function Lead({ list: { candidates, run } }: { readonly list: PracticeList }) {
   const left = tally('to judge').length
   const total = judged.reduce((sum, count) => sum + count, left)
   const [accepted, deferred, declined] = judged
-  if (left === 0 && total > 0) {
+  if (total === 0) {
+    return (
+      <>
+        <b>Nobody of your practice is asked by this list.</b> You may still add somebody it missed.
+      </>
+    )
+  }
+  if (left === 0) {
     return (
       <>
         <b>Everybody asked is judged:</b> {accepted} accepted, {deferred} deferred, {declined} declined.
