@@ -7,6 +7,14 @@ import type { Attempt, BalanceLine, Compared, Effect } from './types.ts'
 export type CheckVerdict = 'Good' | 'Thin' | 'Watch' | 'Told'
 export type Check = { readonly check: string; readonly found: string; readonly verdict: CheckVerdict }
 
+/**
+ * Above so many in 100 of those compared who join later the page says Watch: they are followed until they join, and those
+ * who join are not like those who do not.
+ *
+ * @source evaluation design 2.1 and 7.2: over 10 in 100 expect a lean of more than 2 in 100.
+ */
+export const mostJoinedLaterPercent = 10
+
 /** How sure one can be, check by check. With no effect to show, only the checks that hold none. */
 export function checksOf(answer: Compared, effect?: Effect): readonly Check[] {
   return [
@@ -93,7 +101,7 @@ function effectChecks(effect: Effect): readonly Check[] {
     {
       check: 'Matched people who joined later',
       found: `${Math.round(laterJoinedPercent)} in 100, taken out from that day`,
-      verdict: laterJoinedPercent > 10 ? 'Watch' : 'Good',
+      verdict: laterJoinedPercent > mostJoinedLaterPercent ? 'Watch' : 'Good',
     },
     ...deaths,
     ...furtherChecks(effect.further),
