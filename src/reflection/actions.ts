@@ -2,24 +2,35 @@ import { join } from 'node:path'
 import { type Outcome as Done, notForYou, type StaffVisit } from '#access'
 import type { LondonDate } from '#calendar'
 import type { Task } from '#jobs'
-import { organisationsOf, type Programme, programmes } from '#organisations'
+import { type Organisation, organisationsOf, type Programme, programmes } from '#organisations'
 import { type CurrentLoad, currentLoad, type Store, withStore } from '#population'
 import { gammaPoissonFrom } from '#statistics'
 import {
   careCells,
   countsBefore,
   daysBetweenInjuries,
+  type Followed,
   followedPeople,
   monthsInCare,
   readyStore,
   registeredCells,
 } from './count-store.ts'
 import { learnRates, unitsOf } from './expected.ts'
+import type { Known } from './groupings.data.ts'
 import type { MonthMeasure } from './measures.data.ts'
-import { type OwnerLines, outcomeLines, type Populations } from './outcome-lines.ts'
+import { groupLines, outcomeLines, type Populations } from './outcome-lines.ts'
 import { problemsWithRebasing } from './rules.ts'
-import { endRebasing, insertRebasing, monthsOf, newestRun, recordMonths, saveRun, stays } from './store.ts'
-import type { FunnelFound, MonthCount, Months, Stay } from './types.ts'
+import {
+  beginnings,
+  endRebasing,
+  insertRebasing,
+  monthsOf,
+  newestRun,
+  recordMonths,
+  saveRun,
+  stays,
+} from './store.ts'
+import type { Beginning, FunnelFound, MonthCount, Months, Stay } from './types.ts'
 
 /**
  * Counts what every team, practice and case manager may look back on, from the newest load and the record. Promised
@@ -29,8 +40,10 @@ export const lookBack: Task = async (workshop) => {
   const known = await workshop.inVisit(async ({ db }) => ({
     load: await currentLoad(db),
     stays: await stays(db),
+    beginnings: await beginnings(db),
     programmes: await programmes(db),
     practices: await organisationsOf(db, 'practice'),
+    localities: await organisationsOf(db, 'locality'),
     teams: [...(await organisationsOf(db, 'team')), ...(await organisationsOf(db, 'ward'))],
   }))
   const { load } = known
@@ -43,7 +56,7 @@ export const lookBack: Task = async (workshop) => {
     await workshop.say('Comparing practices and teams', 0.4)
     const funnels = await funnelsOf(store, load, known)
     await workshop.say('What became of each case manager’s people', 0.8)
-    return { months, funnels, owners: await ownersOf(store, load, known) }
+    return { months, funnels, ...(await becameOf(store, load, known)) }
   })
   for (const { teamId, measure, ...month } of record) addMonth(counted.months, teamId, measure, month)
   await workshop.inVisit(({ db, now }) =>
@@ -58,12 +71,10 @@ function addMonth(all: MutableMonths, place: string, measure: keyof Months, mont
   all.set(place, { ...own, [measure]: [...(own[measure] ?? []), month] })
 }
 
-type Place = { readonly id: string; readonly code?: string; readonly name: string }
-
 async function monthsByPlace(
   store: Store,
   load: CurrentLoad,
-  practices: readonly Place[],
+  practices: readonly Organisation[],
 ): Promise<MutableMonths> {
   const all: MutableMonths = new Map()
   const idOf = new Map(practices.map(({ id, code }) => [code, id]))
@@ -83,17 +94,19 @@ async function monthsByPlace(
   return all
 }
 
-type Known = {
+type Facts = {
   readonly stays: readonly Stay[]
+  readonly beginnings: readonly Beginning[]
   readonly programmes: readonly Programme[]
-  readonly practices: readonly Place[]
-  readonly teams: readonly Place[]
+  readonly practices: readonly Organisation[]
+  readonly localities: readonly Organisation[]
+  readonly teams: readonly Organisation[]
 }
 
 async function funnelsOf(
   store: Store,
   { coveredTo }: CurrentLoad,
-  { practices, teams }: Known,
+  { practices, teams }: Facts,
 ): Promise<readonly FunnelFound[]> {
   const registered = await registeredCells(store, coveredTo)
   const practiceOf = (code: string) => practices.find((one) => one.code === code)
@@ -121,22 +134,38 @@ async function funnelsOf(
   ]
 }
 
-/** What became of each case manager's people; what is expected is learned from before anybody joined. */
-async function ownersOf(
-  store: Store,
-  load: CurrentLoad,
-  { programmes: all }: Known,
-): Promise<readonly OwnerLines[]> {
-  const people = await followedPeople(store, load.coveredTo)
+/** What became of each case manager's people, and of groups; what is expected is learned from before anybody joined. */
+async function becameOf(store: Store, load: CurrentLoad, facts: Facts) {
+  const people = knownPeople(await followedPeople(store, load.coveredTo), facts)
   const populations = new Map<string, Populations>()
-  for (const { id, template } of all) {
+  for (const { id, template } of facts.programmes) {
     const first = people
       .filter(({ programme }) => programme === id)
       .map(({ openedOn }) => openedOn)
       .sort()[0]
     if (first) populations.set(id, await populationBefore(store, load, first, template.fromAge))
   }
-  return outcomeLines(people, (programme) => populations.get(programme) ?? {})
+  const populationOf = (programme: string) => populations.get(programme) ?? {}
+  return { owners: outcomeLines(people, populationOf), groups: groupLines(people, populationOf) }
+}
+
+/** Everybody followed, with what was done early, and their places by name. */
+function knownPeople(people: readonly Followed[], facts: Facts): readonly Known[] {
+  const nameIn = (all: readonly Organisation[], id: string | undefined) =>
+    all.find((one) => one.id === id)?.name ?? 'Not known'
+  const begun = new Map(facts.beginnings.map((one) => [one.episodeId, one]))
+  return people.map((one) => {
+    const practice = facts.practices.find(({ code }) => code === one.practice)
+    const { speaks, done = [] } = begun.get(one.episode) ?? {}
+    return {
+      ...one,
+      ...(speaks ? { speaks } : {}),
+      done,
+      practiceName: practice?.name ?? 'Not known',
+      localityName: nameIn(facts.localities, practice?.partOf),
+      teamName: nameIn(facts.teams, one.team),
+    }
+  })
 }
 
 async function populationBefore(

@@ -96,8 +96,18 @@ export function daysBetweenInjuries(
     order by place, day, person`)
 }
 
-/** One person who joined a programme: what was counted before and after. */
+/** One person who joined a programme: who they are, and what was counted before and after. */
 export type Followed = {
+  readonly episode: string
+  readonly practice: string
+  /** 1 is the most deprived tenth; null where it is not known. */
+  readonly deprivation: number | null
+  readonly ethnicity: string
+  readonly sex: string
+  readonly age: number
+  readonly livesAlone: boolean | null
+  readonly careHome: boolean | null
+  readonly isCarer: boolean
   readonly owner: string
   readonly team: string
   readonly programme: string
@@ -119,12 +129,17 @@ export function followedPeople(store: Store, to: LondonDate): Promise<readonly F
     (select count(*) from ${table} x where x.person = j.person and x.day >= j.opened_on - 365 and x.day < j.opened_on)::int as "${alias}Before",
     (select count(*) from ${table} x where x.person = j.person and x.day > j.opened_on and x.day <= j.end_on)::int as "${alias}After"`
   return store.rows<Followed>(`
-    with j as (select s.person, s.owner, s.team, s.programme, s.opened_on, p.died_month is not null as is_dead, p.until_on,
+    with j as (select s.person, s.owner, s.team, s.programme, s.episode, s.opened_on, p.died_month is not null as is_dead,
+        p.until_on, p.practice_code, p.imd_decile, p.ethnicity_group, p.sex, p.lives_alone, p.care_home,
+        ${ageAt('s.opened_on')} as age,
         least(s.opened_on + 365, ${quoted(to)}::date, coalesce(p.until_on, ${quoted(to)}::date)) as end_on
       from stay s join people p using (person)
       where s.is_latest and s.opened_on <= ${quoted(to)}::date - 90 and p.registered_month <= s.opened_on - 365
         and (p.until_on is null or p.until_on > s.opened_on))
-    select owner, team, programme, opened_on::varchar as "openedOn",
+    select owner, team, programme, episode, opened_on::varchar as "openedOn", practice_code as practice,
+      imd_decile::double as deprivation, ethnicity_group as ethnicity, sex, age::double as age, lives_alone as "livesAlone",
+      care_home as "careHome", exists (select 1 from conditions c where c.person = j.person and c.code = 'carer'
+        and c.recorded_on <= j.opened_on) as "isCarer",
       (date_diff('day', opened_on, end_on) / 365.25)::double as years, (is_dead and end_on = until_on)::int::double as died,
       ${count('emergency', 'admissions')}, ${count('visit', 'attendances')}
     from j order by owner, team, programme, opened_on, person`)

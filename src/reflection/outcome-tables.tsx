@@ -1,56 +1,67 @@
 import { instrumentOf } from '#assessment'
 import { DataTable, EmptyState, Panel, Section } from '#ui'
 import { figuresOf } from './outcome-words.ts'
-import type { OwnedLine } from './outcomes-page.tsx'
 import type { GoalsLine, MeasureLine } from './store.ts'
-import type { Change, OutcomeLine } from './types.ts'
+import type { Change, OutcomeSums } from './types.ts'
 
-type Row = {
+/** Some people's counts of one kind as a row: whose, of what, and whether the counts may be told. */
+export type ChangeRow = {
   readonly id: string
   readonly who: string
   readonly what: string
-  readonly line: OwnedLine
+  readonly sums: OutcomeSums
   readonly change: Change | undefined
+  readonly isTold: boolean
 }
 
-/** Each line's counts, and its figures with the year before as 100, where there are enough to have any. */
-export function OutcomesTable(props: {
+/** Counts and figures with the year before as 100, where there are enough to have any. */
+export function ChangeTable({
+  caption,
+  rows,
+}: {
   readonly caption: string
-  readonly lines: readonly OwnedLine[]
-  readonly isTeam: boolean
+  readonly rows: readonly ChangeRow[]
 }) {
-  const rows = props.lines.flatMap((line): readonly Row[] => {
-    const id = `${line.programmeId}-${line.ownerId}-${line.year.slice(0, 4)}`
-    const who = `${props.isTeam ? `${line.ownerName}: ` : ''}joined ${line.year}, ${line.people} ${line.people === 1 ? 'person' : 'people'}`
-    return [
-      { id: `${id}-admissions`, who, what: 'Emergency admissions', line, change: line.admissions },
-      { id: `${id}-visits`, who, what: 'A&E visits', line, change: line.attendances },
-    ]
-  })
+  const told = (row: ChangeRow, words: string | undefined, none: string) =>
+    row.isTold ? (words ?? none) : 'Withheld'
+  const figures = ({ sums, change }: ChangeRow) => figuresOf(sums, change)
   return (
     <>
       <DataTable
-        caption={props.caption}
+        caption={caption}
         rows={rows}
         keyOf={({ id }) => id}
         columns={[
           { head: 'Who', cell: ({ who }) => who, width: 'middle' },
           { head: 'What', cell: ({ what }) => what },
-          { head: 'Year before', cell: ({ change }) => change?.before ?? 'Not linked', isNumber: true },
-          { head: 'Since', cell: ({ change }) => change?.after ?? '', isNumber: true },
+          {
+            head: 'Year before',
+            cell: (row) => told(row, row.change && number(row.change.before), 'Not linked'),
+            isNumber: true,
+          },
+          {
+            head: 'Since',
+            cell: (row) => told(row, row.change && number(row.change.after), ''),
+            isNumber: true,
+          },
           {
             head: 'Expected since, with no service',
-            cell: ({ change }) => change?.expected?.toFixed(0) ?? 'Not known',
+            cell: (row) => told(row, row.change?.expected?.toFixed(0), 'Not known'),
             isNumber: true,
           },
           {
             head: 'Since, a year, as 100 before',
-            cell: ({ line, change }) => figuresOf(line, change)?.afterAs100.toFixed(0) ?? 'Too few',
+            cell: (row) => told(row, figures(row)?.afterAs100.toFixed(0), 'Too few'),
             isNumber: true,
           },
           {
             head: 'Expected, as 100 before',
-            cell: ({ line, change }) => figuresOf(line, change)?.expectedAs100.toFixed(0) ?? 'Too few',
+            cell: (row) => told(row, figures(row)?.expectedAs100.toFixed(0), 'Too few'),
+            isNumber: true,
+          },
+          {
+            head: 'Had, of 100 expected (95% interval)',
+            cell: (row) => told(row, againstFigures(figures(row)), 'Too few'),
             isNumber: true,
           },
         ]}
@@ -59,15 +70,43 @@ export function OutcomesTable(props: {
         Since: up to a year after joining, to death, leaving or the end of the records. Leaving the programme
         early removes nobody. Expected: by the count formula, from how often everybody of that age was
         admitted in the year before anybody joined. It takes nobody’s conditions into account, so for very ill
-        people it may expect too few.
+        people it may expect too few. The interval is wider in truth, because admissions come in spells.
       </p>
     </>
   )
 }
 
+const number = (count: number) => count.toLocaleString('en-GB')
+const againstFigures = (figures: ReturnType<typeof figuresOf>) =>
+  figures &&
+  `${figures.against.value.toFixed(0)} (${figures.against.low.toFixed(0)} to ${figures.against.high.toFixed(0)})`
+
+/** The rows of one line of somebody's own people, or their team's. */
+export function ownRows(line: OutcomeSums, id: string, who: string): readonly ChangeRow[] {
+  const counted = `${who}, ${line.people} ${line.people === 1 ? 'person' : 'people'}`
+  return [
+    {
+      id: `${id}-admissions`,
+      who: counted,
+      what: 'Emergency admissions',
+      sums: line,
+      change: line.admissions,
+      isTold: true,
+    },
+    {
+      id: `${id}-visits`,
+      who: counted,
+      what: 'A&E visits',
+      sums: line,
+      change: line.attendances,
+      isTold: true,
+    },
+  ]
+}
+
 /** Beside the count formula, what matched people did: and a warning where the two do not agree. */
 export function MatchedNote(props: {
-  readonly line: OutcomeLine
+  readonly line: OutcomeSums
   readonly matchedChange: number | undefined
 }) {
   const { line, matchedChange } = props

@@ -1,5 +1,5 @@
 import { indexedTo100 } from '#statistics'
-import type { Change, OutcomeLine } from './types.ts'
+import type { Change, OutcomeLine, OutcomeSums } from './types.ts'
 
 /** Lines put together: their counts added up. What is expected is known only where it is for each. */
 export function addedUp(lines: readonly OutcomeLine[]): OutcomeLine | undefined {
@@ -41,7 +41,7 @@ export type ChangeFigures = {
  *
  * @source evaluation design 2.7 (d): no before-after percentage without its regression figure; README 9: 10 events.
  */
-export function figuresOf(line: OutcomeLine, change: Change | undefined): ChangeFigures | undefined {
+export function figuresOf(line: OutcomeSums, change: Change | undefined): ChangeFigures | undefined {
   if (!change || change.expected === undefined || change.expected <= 0) return undefined
   if (change.before < 10 || change.after < 10 || line.yearsAfter <= 0) return undefined
   const beforeRate = change.before / line.people
@@ -62,7 +62,7 @@ const moved = (change: number) => `${change <= 0 ? 'fell' : 'rose'} ${Math.round
 const wouldHave = (change: number) => `${change <= 0 ? 'fallen' : 'risen'} ${Math.round(Math.abs(change))}%`
 
 /** What became of one thing, in generated sentences: never a before-after figure without what would have come anyway. */
-export function changeSaid(line: OutcomeLine, change: Change | undefined, what: string): readonly string[] {
+export function changeSaid(line: OutcomeSums, change: Change | undefined, what: string): readonly string[] {
   if (!change) return [`${what}: these records are not linked.`]
   if (change.expected === undefined)
     return [
@@ -86,3 +86,7 @@ function againstWords({ value, low, high }: ChangeFigures['against']): string {
   if (high < 100) return `Fewer than the count formula expects: ${figures}. That is no proof that we did it.`
   return `No clear difference from what the count formula expects with no service: ${figures}.`
 }
+
+/** What stands under every table by what was done: who was given something is not like who was not. */
+export const doneWarning =
+  'Somebody may be in several lines. Whoever is visited at home or goes on the virtual ward was iller to begin with, so these lines do not say which work does more: read each beside what was expected of the same people, never beside another line.'
