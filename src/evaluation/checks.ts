@@ -63,7 +63,7 @@ function likeNobody({ followed, matchedTreated, unmatchedMeanAdmissions }: Compa
   const left = followed - matchedTreated
   const check = 'Nobody like them'
   if (left === 0) return { check, found: 'Everybody followed had somebody like them', verdict: 'Good' }
-  if (left < fewest) return { check, found: `${peopleWords(left)}, left out`, verdict: 'Told' }
+  if (left < fewest) return { check, found: `Fewer than ${fewest} people, left out`, verdict: 'Told' }
   const before = unmatchedMeanAdmissions?.toFixed(1) ?? 'not known'
   return {
     check,
@@ -74,7 +74,8 @@ function likeNobody({ followed, matchedTreated, unmatchedMeanAdmissions }: Compa
 
 function lookedPast({ joined, followed }: Compared): readonly Check[] {
   if (joined === followed) return []
-  const found = `${peopleWords(joined - followed)}: joined too lately, or not known for a year before`
+  const people = peopleWords(joined - followed)
+  const found = `${people.slice(0, 1).toUpperCase()}${people.slice(1)}: joined too lately, or not known for a year before`
   return [{ check: 'Joined, not yet looked at', found, verdict: 'Told' }]
 }
 

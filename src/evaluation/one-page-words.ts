@@ -91,8 +91,10 @@ function reached(reach: readonly ReachLine[]): Question {
   }
 }
 
-const oneIn = (ratio: number) =>
-  ratio < 1.05 ? 'nearly all' : `1 in ${ratio < 10 ? Number(ratio.toFixed(1)) : number(ratio)}`
+const oneIn = (ratio: number) => {
+  if (ratio < 1.05) return 'nearly all'
+  return ratio < 4 ? `${Math.round(100 / ratio)} in 100` : `1 in ${number(ratio)}`
+}
 const missedWords = ({ group, inNeed, joined }: ReachLine) =>
   `${group.toLowerCase()} (${joined === 0 ? 'none' : oneIn(inNeed / joined)} reached)`
 

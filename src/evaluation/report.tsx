@@ -128,7 +128,7 @@ function Heads({ chosen: { result }, ...told }: { readonly chosen: Answered } & 
   if (!result) return null
   const [, outcome, experience, cost, , staff] = questionsOf(result.answer, result.service, told)
   const said = (one: typeof outcome) =>
-    one?.sure === 'Not measured' ? `No data. ${one.answer}.` : `${one?.answer}.`
+    `${one?.sure === 'Not measured' ? 'No data. ' : ''}${one?.answer.replace(/\.$/, '')}.`
   return (
     <Section heading="Experience, outcomes and cost">
       <SummaryList

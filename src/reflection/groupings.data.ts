@@ -15,6 +15,8 @@ export type Known = Followed & {
 export type Grouping = {
   readonly key: GroupingKey
   readonly words: string
+  /** What stands over its lines, where that is longer. */
+  readonly heading?: string
   /** Whether everybody is in one group and no more: of things done somebody may have had several. */
   readonly isPartition: boolean
   readonly groupsOf: (one: Known) => readonly string[]
@@ -61,25 +63,24 @@ const whole = (key: GroupingKey, words: string, groupOf: (one: Known) => string)
 export const groupings: readonly Grouping[] = [
   {
     key: 'done',
-    words: 'What was done in the first 90 days',
+    words: 'What was done',
+    heading: 'What was done in the first 90 days',
     isPartition: false,
     groupsOf: ({ done }) => done.flatMap((what) => doneWords[what] ?? []),
   },
-  whole('joined', 'When they joined, April to March', ({ openedOn }) => yearFromApril(openedOn)),
+  whole('joined', 'Year they joined', ({ openedOn }) => yearFromApril(openedOn)),
   whole('locality', 'Locality', ({ localityName }) => localityName),
   {
     ...whole('practice', 'GP practice', ({ practiceName }) => practiceName),
     withinOf: ({ localityName }) => localityName,
   },
   whole('team', 'Team', ({ teamName }) => teamName),
-  whole('deprivation', 'Deprivation of where they live', ({ deprivation }) =>
+  whole('deprivation', 'Deprivation', ({ deprivation }) =>
     deprivation === null ? notKnown : (fifths[Math.ceil(deprivation / 2) - 1] ?? notKnown),
   ),
   whole('ethnicity', 'Ethnic group', ({ ethnicity }) => ethnicWords[ethnicity] ?? notKnown),
-  whole('language', 'Language they speak', ({ speaks }) => speaks ?? notKnown),
-  whole('carer', 'Caring for somebody', ({ isCarer }) =>
-    isCarer ? 'Coded as a carer' : 'Not coded as a carer',
-  ),
+  whole('language', 'Language', ({ speaks }) => speaks ?? notKnown),
+  whole('carer', 'Carer', ({ isCarer }) => (isCarer ? 'Coded as a carer' : 'Not coded as a carer')),
   whole('alone', 'Living alone', ({ livesAlone }) => yesNo(livesAlone, 'Live alone', 'Live with others')),
   whole('care-home', 'Care home', ({ careHome }) =>
     yesNo(careHome, 'Live in a care home', 'Do not live in a care home'),
@@ -87,7 +88,7 @@ export const groupings: readonly Grouping[] = [
   whole('sex', 'Sex', ({ sex }) =>
     sex === 'female' ? 'Women' : sex === 'male' ? 'Men' : 'Not specified or not known',
   ),
-  whole('age', 'Age when they joined', ({ age }) =>
+  whole('age', 'Age', ({ age }) =>
     age >= 85 ? '85 and over' : age >= 75 ? '75 to 84' : age >= 65 ? '65 to 74' : 'Under 65',
   ),
 ]

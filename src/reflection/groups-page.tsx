@@ -4,7 +4,7 @@ import { type Programme, programmes } from '#organisations'
 import { Chips, EmptyState, FilterBar, PrintButton, renderPage, Section, Select } from '#ui'
 import { everybody, type Grouping, groupings } from './groupings.data.ts'
 import { matchedFalls } from './matched-falls.ts'
-import { type ChangeRow, ChangeTable, MatchedNote } from './outcome-tables.tsx'
+import { type ChangeRow, ChangeTable, HowCounted, MatchedNote } from './outcome-tables.tsx'
 import { changeSaid, doneWarning } from './outcome-words.ts'
 import { reflectionTabs } from './place.ts'
 import { newestRun } from './store.ts'
@@ -110,7 +110,7 @@ function Groups(props: {
     return <EmptyState says="Fewer than 8 people have been followed: nothing is told yet." />
   const rest = lines.filter(({ isTold }) => !isTold)
   return (
-    <Section heading={by.words} count={lines.length}>
+    <Section heading={by.heading ?? by.words} count={lines.length}>
       <p>
         {`${whole.people.toLocaleString('en-GB')} people joined and were followed to ${dateWords(run.dataTo)}, at most a year each.`}
       </p>
@@ -124,8 +124,9 @@ function Groups(props: {
         caption={`${programme.template.name}: before and after joining, by group`}
         rows={[whole, ...lines.filter(({ isTold }) => isTold)].flatMap(rowsOf)}
       />
+      <HowCounted />
       {rest.length > 0 && (
-        <p>{`Not told: ${rest.map(({ group }) => group).join('; ')}. Fewer than 8 people, or it would give such a count away.`}</p>
+        <p>{`Not told: ${rest.map(({ group }) => group).join('; ')}. Fewer than 8 people, or all but fewer than 8, or it would give such a count away.`}</p>
       )}
       <p className="kw-second">
         {by.key === 'done'

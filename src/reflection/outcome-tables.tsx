@@ -26,55 +26,57 @@ export function ChangeTable({
     row.isTold ? (words ?? none) : 'Withheld'
   const figures = ({ sums, change }: ChangeRow) => figuresOf(sums, change)
   return (
-    <>
-      <DataTable
-        caption={caption}
-        rows={rows}
-        keyOf={({ id }) => id}
-        columns={[
-          { head: 'Who', cell: ({ who }) => who, width: 'middle' },
-          { head: 'What', cell: ({ what }) => what },
-          {
-            head: 'Year before',
-            cell: (row) => told(row, row.change && number(row.change.before), 'Not linked'),
-            isNumber: true,
-          },
-          {
-            head: 'Since',
-            cell: (row) => told(row, row.change && number(row.change.after), ''),
-            isNumber: true,
-          },
-          {
-            head: 'Expected since, with no service',
-            cell: (row) => told(row, row.change?.expected?.toFixed(0), 'Not known'),
-            isNumber: true,
-          },
-          {
-            head: 'Since, a year, as 100 before',
-            cell: (row) => told(row, figures(row)?.afterAs100.toFixed(0), 'Too few'),
-            isNumber: true,
-          },
-          {
-            head: 'Expected, as 100 before',
-            cell: (row) => told(row, figures(row)?.expectedAs100.toFixed(0), 'Too few'),
-            isNumber: true,
-          },
-          {
-            head: 'Had, of 100 expected (95% interval)',
-            cell: (row) => told(row, againstFigures(figures(row)), 'Too few'),
-            isNumber: true,
-          },
-        ]}
-      />
-      <p className="kw-second">
-        Since: up to a year after joining, to death, leaving or the end of the records. Leaving the programme
-        early removes nobody. Expected: by the count formula, from how often everybody of that age was
-        admitted in the year before anybody joined. It takes nobody’s conditions into account, so for very ill
-        people it may expect too few. The interval is wider in truth, because admissions come in spells.
-      </p>
-    </>
+    <DataTable
+      caption={caption}
+      rows={rows}
+      keyOf={({ id }) => id}
+      columns={[
+        { head: 'Who', cell: ({ who }) => who, width: 'middle' },
+        { head: 'What', cell: ({ what }) => what },
+        {
+          head: 'Year before',
+          cell: (row) => told(row, row.change && number(row.change.before), 'Not linked'),
+          isNumber: true,
+        },
+        {
+          head: 'Since',
+          cell: (row) => told(row, row.change && number(row.change.after), ''),
+          isNumber: true,
+        },
+        {
+          head: 'Expected since, with no service',
+          cell: (row) => told(row, row.change?.expected?.toFixed(0), 'Not known'),
+          isNumber: true,
+        },
+        {
+          head: 'Since, a year, as 100 before',
+          cell: (row) => told(row, figures(row)?.afterAs100.toFixed(0), 'Too few'),
+          isNumber: true,
+        },
+        {
+          head: 'Expected, as 100 before',
+          cell: (row) => told(row, figures(row)?.expectedAs100.toFixed(0), 'Too few'),
+          isNumber: true,
+        },
+        {
+          head: 'Had, of 100 expected (95% interval)',
+          cell: (row) => told(row, againstFigures(figures(row)), 'Too few'),
+          isNumber: true,
+        },
+      ]}
+    />
   )
 }
+
+/** What the columns of such a table mean: once, under the last of them. */
+export const HowCounted = () => (
+  <p className="kw-second">
+    Since: up to a year after joining, to death, leaving or the end of the records. Leaving the programme
+    early removes nobody. Expected: by the count formula, from how often everybody of that age was admitted in
+    the year before anybody joined. It takes nobody’s conditions into account, so for very ill people it may
+    expect too few. The interval is wider in truth, because admissions come in spells.
+  </p>
+)
 
 const number = (count: number) => count.toLocaleString('en-GB')
 const againstFigures = (figures: ReturnType<typeof figuresOf>) =>

@@ -1,14 +1,13 @@
 import { indexedTo100 } from '#statistics'
-import type { Change, OutcomeLine, OutcomeSums } from './types.ts'
+import type { Change, OutcomeSums } from './types.ts'
 
 /** Lines put together: their counts added up. What is expected is known only where it is for each. */
-export function addedUp(lines: readonly OutcomeLine[]): OutcomeLine | undefined {
+export function addedUp<Line extends OutcomeSums>(lines: readonly Line[]): Line | undefined {
   const [first, ...rest] = lines
-  return first && rest.reduce(addTwo, first)
+  return first && { ...first, ...rest.reduce<OutcomeSums>(addTwo, first) }
 }
 
-const addTwo = (a: OutcomeLine, b: OutcomeLine): OutcomeLine => ({
-  ...a,
+const addTwo = (a: OutcomeSums, b: OutcomeSums): OutcomeSums => ({
   people: a.people + b.people,
   yearsAfter: a.yearsAfter + b.yearsAfter,
   died: a.died + b.died,

@@ -4,7 +4,14 @@ import { type Programme, programmes } from '#organisations'
 import { Chips, EmptyState, renderPage, Section } from '#ui'
 import { matchedFalls } from './matched-falls.ts'
 import { Filters } from './outcome-filters.tsx'
-import { ChangeTable, GoalsTable, MatchedNote, MeasuresTable, ownRows } from './outcome-tables.tsx'
+import {
+  ChangeTable,
+  GoalsTable,
+  HowCounted,
+  MatchedNote,
+  MeasuresTable,
+  ownRows,
+} from './outcome-tables.tsx'
 import { addedUp, changeSaid, doneWarning } from './outcome-words.ts'
 import { reflectionTabs } from './place.ts'
 import { doneSeen, type GoalsLine, goalsSeen, type MeasureLine, measuresSeen, outcomesSeen } from './store.ts'
@@ -136,7 +143,6 @@ function ProgrammePart(props: {
   readonly matchedChange: number | undefined
 }) {
   const { name, lines, done, isTeam, matchedChange } = props
-  const of = (one: Whose, words: string) => (isTeam ? `${one.ownerName}: ${words}` : words)
   const sum = addedUp(lines)
   if (!sum) return null
   const said = [
@@ -158,7 +164,7 @@ function ProgrammePart(props: {
           ownRows(
             line,
             `${line.programmeId}-${line.ownerId}-${line.year.slice(0, 4)}`,
-            of(line, `joined ${line.year}`),
+            isTeam ? `${line.ownerName}: joined ${line.year}` : `Joined ${line.year}`,
           ),
         )}
       />
@@ -166,13 +172,15 @@ function ProgrammePart(props: {
         <>
           <ChangeTable
             caption={`${name}: by what was done in the first 90 days`}
-            rows={done.flatMap((line) =>
-              ownRows(line, keyed(`${line.programmeId}-${line.ownerId}-${line.group}`), of(line, line.group)),
-            )}
+            rows={[...new Set(done.map(({ group }) => group))].flatMap((group) => {
+              const all = addedUp(done.filter((line) => line.group === group))
+              return all ? ownRows(all, keyed(`${all.programmeId}-${group}`), group) : []
+            })}
           />
           <p className="kw-second">{doneWarning}</p>
         </>
       )}
+      <HowCounted />
     </Section>
   )
 }
