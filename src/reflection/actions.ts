@@ -4,7 +4,7 @@ import type { LondonDate } from '#calendar'
 import type { Task } from '#jobs'
 import { type Organisation, organisationsOf, type Programme, programmes } from '#organisations'
 import { type CurrentLoad, currentLoad, type Store, withStore } from '#population'
-import { gammaPoissonFrom } from '#statistics'
+import { type GammaPoisson, gammaPoissonFrom } from '#statistics'
 import {
   careCells,
   countsBefore,
@@ -19,6 +19,7 @@ import { learnRates, unitsOf } from './expected.ts'
 import type { Known } from './groupings.data.ts'
 import type { MonthMeasure } from './measures.data.ts'
 import { groupLines, outcomeLines, type Populations } from './outcome-lines.ts'
+import { outcomeMeasures } from './outcome-measures.data.ts'
 import { problemsWithRebasing } from './rules.ts'
 import {
   beginnings,
@@ -30,7 +31,7 @@ import {
   saveRun,
   stays,
 } from './store.ts'
-import type { Beginning, FunnelFound, MonthCount, Months, Stay } from './types.ts'
+import type { Beginning, FunnelFound, MonthCount, Months, OutcomeKey, Stay } from './types.ts'
 
 /**
  * Counts what every team, practice and case manager may look back on, from the newest load and the record. Promised
@@ -174,21 +175,15 @@ async function populationBefore(
   before: LondonDate,
   fromAge: number,
 ): Promise<Populations> {
-  const reaches = (file: 'inpatient' | 'emergency_department') => {
-    const from = sources.find((source) => source.file === file)?.coversFrom
-    return (
-      store.has(file) && (from === undefined || from < `${Number(before.slice(0, 4)) - 1}${before.slice(4)}`)
-    )
+  const yearBefore = `${Number(before.slice(0, 4)) - 1}${before.slice(4)}`
+  const known: { [Key in OutcomeKey]?: GammaPoisson } = {}
+  for (const measure of outcomeMeasures) {
+    const from = sources.find(({ file }) => file === measure.file)?.coversFrom
+    if (!store.has(measure.file) || (from !== undefined && from >= yearBefore)) continue
+    const counts = await countsBefore(store, measure, before, fromAge)
+    if (counts.length > 0) known[measure.key] = gammaPoissonFrom(counts)
   }
-  const known = async (file: 'inpatient' | 'emergency_department', table: 'emergency' | 'visit') => {
-    if (!reaches(file)) return undefined
-    const counts = await countsBefore(store, table, before, fromAge)
-    return counts.length > 0 ? gammaPoissonFrom(counts) : undefined
-  }
-  return {
-    admissions: await known('inpatient', 'emergency'),
-    attendances: await known('emergency_department', 'visit'),
-  }
+  return known
 }
 
 /**

@@ -4,8 +4,8 @@ import { type Programme, programmes } from '#organisations'
 import { Chips, EmptyState, FilterBar, PrintButton, renderPage, Section, Select } from '#ui'
 import { everybody, type Grouping, groupings } from './groupings.data.ts'
 import { matchedFalls } from './matched-falls.ts'
-import { type ChangeRow, ChangeTable, HowCounted, MatchedNote } from './outcome-tables.tsx'
-import { changeSaid, doneWarning } from './outcome-words.ts'
+import { type ChangeRow, ChangeTable, changeRows, HowCounted, MatchedNote } from './outcome-tables.tsx'
+import { doneWarning, outcomesSaid } from './outcome-words.ts'
 import { reflectionTabs } from './place.ts'
 import { newestRun } from './store.ts'
 import { groupsSeen, type SeenGroup } from './suppression.ts'
@@ -114,11 +114,9 @@ function Groups(props: {
       <p>
         {`${whole.people.toLocaleString('en-GB')} people joined and were followed to ${dateWords(run.dataTo)}, at most a year each.`}
       </p>
-      {whole.tellsAdmissions &&
-        changeSaid(whole, whole.admissions, 'Emergency admissions').map((words) => (
-          <p key={words}>{words}</p>
-        ))}
-      {!whole.attendances && <p>A&E visits: these records are not linked.</p>}
+      {outcomesSaid(whole, (key) => !whole.withheld.has(key)).map((words) => (
+        <p key={words}>{words}</p>
+      ))}
       <MatchedNote line={whole} matchedChange={matchedChange} />
       <ChangeTable
         caption={`${programme.template.name}: before and after joining, by group`}
@@ -139,13 +137,10 @@ function Groups(props: {
   )
 }
 
-function rowsOf(line: SeenGroup): readonly ChangeRow[] {
-  const id = `${line.of}-${line.group}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-  const who = `${line.group}, ${line.people.toLocaleString('en-GB')} people`
-  const row = (what: string, change: GroupLine['admissions'], isTold: boolean): readonly ChangeRow[] =>
-    change ? [{ id: `${id}-${what.slice(0, 1).toLowerCase()}`, who, what, sums: line, change, isTold }] : []
-  return [
-    ...row('Emergency admissions', line.admissions, line.tellsAdmissions),
-    ...row('A&E visits', line.attendances, line.tellsAttendances),
-  ]
-}
+const rowsOf = (line: SeenGroup): readonly ChangeRow[] =>
+  changeRows(
+    line,
+    `${line.of}-${line.group}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
+    line.group,
+    (key) => !line.withheld.has(key),
+  )

@@ -1,14 +1,12 @@
 import { expectedNextCount, type GammaPoisson } from '#statistics'
 import type { Followed } from './count-store.ts'
 import { everybody, type Grouping, groupings, type Known } from './groupings.data.ts'
-import type { Change, GroupLine, OutcomeLine, OutcomeSums } from './types.ts'
+import { outcomeMeasures } from './outcome-measures.data.ts'
+import type { Change, GroupLine, OutcomeKey, OutcomeLine, OutcomeSums } from './types.ts'
 import { yearFromApril } from './year.ts'
 
 /** How many the whole population of a programme's age had in the year before anybody joined; absent where not known. */
-export type Populations = {
-  readonly admissions?: GammaPoisson
-  readonly attendances?: GammaPoisson
-}
+export type Populations = { readonly [Key in OutcomeKey]?: GammaPoisson }
 
 /** The lines of one case manager in one team. */
 export type OwnerLines = {
@@ -76,34 +74,23 @@ function grouped<Of>(all: readonly Of[], keysOf: (one: Of) => readonly string[])
 }
 
 function sumsOf(people: readonly Followed[], populationOf: PopulationOf): OutcomeSums {
-  const { admissions, attendances } = populationOf(people[0]?.programme ?? '')
+  const populations = populationOf(people[0]?.programme ?? '')
   const sum = (of: (one: Followed) => number) => people.reduce((total, one) => total + of(one), 0)
-  const change = (
-    before: (one: Followed) => number,
-    after: (one: Followed) => number,
-    population: GammaPoisson,
-  ): Change => ({
-    before: sum(before),
-    after: sum(after),
-    expected: sum((one) => expectedNextCount(before(one), population) * one.years),
-  })
+  const changes: { [Key in OutcomeKey]?: Change } = {}
+  for (const { key } of outcomeMeasures) {
+    const population = populations[key]
+    if (!population) continue
+    const before = (one: Followed) => one[`${key}Before`]
+    changes[key] = {
+      before: sum(before),
+      after: sum((one) => one[`${key}After`]),
+      expected: sum((one) => expectedNextCount(before(one), population) * one.years),
+    }
+  }
   return {
     people: people.length,
     yearsAfter: sum(({ years }) => years),
     died: sum(({ died }) => died),
-    admissions:
-      admissions &&
-      change(
-        (o) => o.admissionsBefore,
-        (o) => o.admissionsAfter,
-        admissions,
-      ),
-    attendances:
-      attendances &&
-      change(
-        (o) => o.attendancesBefore,
-        (o) => o.attendancesAfter,
-        attendances,
-      ),
+    ...changes,
   }
 }

@@ -1,8 +1,9 @@
 import { instrumentOf } from '#assessment'
 import { DataTable, EmptyState, Panel, Section } from '#ui'
+import { outcomeMeasures } from './outcome-measures.data.ts'
 import { figuresOf } from './outcome-words.ts'
 import type { GoalsLine, MeasureLine } from './store.ts'
-import type { Change, OutcomeSums } from './types.ts'
+import type { Change, OutcomeKey, OutcomeSums } from './types.ts'
 
 /** Some people's counts of one kind as a row: whose, of what, and whether the counts may be told. */
 export type ChangeRow = {
@@ -83,28 +84,27 @@ const againstFigures = (figures: ReturnType<typeof figuresOf>) =>
   figures &&
   `${figures.against.value.toFixed(0)} (${figures.against.low.toFixed(0)} to ${figures.against.high.toFixed(0)})`
 
-/** The rows of one line of somebody's own people, or their team's. */
-export function ownRows(line: OutcomeSums, id: string, who: string): readonly ChangeRow[] {
-  const counted = `${who}, ${line.people} ${line.people === 1 ? 'person' : 'people'}`
-  return [
-    {
-      id: `${id}-admissions`,
-      who: counted,
-      what: 'Emergency admissions',
-      sums: line,
-      change: line.admissions,
-      isTold: true,
-    },
-    {
-      id: `${id}-visits`,
-      who: counted,
-      what: 'A&E visits',
-      sums: line,
-      change: line.attendances,
-      isTold: true,
-    },
-  ]
-}
+/** The rows of one line: a row for each measure that is known, its counts told or withheld. */
+export const changeRows = (
+  line: OutcomeSums,
+  id: string,
+  who: string,
+  tells: (key: OutcomeKey) => boolean = () => true,
+): readonly ChangeRow[] =>
+  outcomeMeasures.flatMap(({ key, words }) =>
+    line[key]
+      ? [
+          {
+            id: `${id}-${key.toLowerCase()}`,
+            who: `${who}, ${number(line.people)} ${line.people === 1 ? 'person' : 'people'}`,
+            what: words,
+            sums: line,
+            change: line[key],
+            isTold: tells(key),
+          },
+        ]
+      : [],
+  )
 
 /** Beside the count formula, what matched people did: and a warning where the two do not agree. */
 export function MatchedNote(props: {

@@ -1,5 +1,6 @@
 import { indexedTo100 } from '#statistics'
-import type { Change, OutcomeSums } from './types.ts'
+import { type OutcomeMeasure, outcomeMeasures } from './outcome-measures.data.ts'
+import type { Change, OutcomeKey, OutcomeSums } from './types.ts'
 
 /** Lines put together: their counts added up. What is expected is known only where it is for each. */
 export function addedUp<Line extends OutcomeSums>(lines: readonly Line[]): Line | undefined {
@@ -7,13 +8,19 @@ export function addedUp<Line extends OutcomeSums>(lines: readonly Line[]): Line 
   return first && { ...first, ...rest.reduce<OutcomeSums>(addTwo, first) }
 }
 
-const addTwo = (a: OutcomeSums, b: OutcomeSums): OutcomeSums => ({
-  people: a.people + b.people,
-  yearsAfter: a.yearsAfter + b.yearsAfter,
-  died: a.died + b.died,
-  admissions: addChange(a.admissions, b.admissions),
-  attendances: addChange(a.attendances, b.attendances),
-})
+function addTwo(a: OutcomeSums, b: OutcomeSums): OutcomeSums {
+  const changes: { [Key in OutcomeKey]?: Change } = {}
+  for (const { key } of outcomeMeasures) {
+    const both = addChange(a[key], b[key])
+    if (both) changes[key] = both
+  }
+  return {
+    people: a.people + b.people,
+    yearsAfter: a.yearsAfter + b.yearsAfter,
+    died: a.died + b.died,
+    ...changes,
+  }
+}
 
 const addChange = (a: Change | undefined, b: Change | undefined): Change | undefined =>
   a &&
@@ -89,3 +96,24 @@ function againstWords({ value, low, high }: ChangeFigures['against']): string {
 /** What stands under every table by what was done: who was given something is not like who was not. */
 export const doneWarning =
   'Somebody may be in several lines. Whoever is visited at home or goes on the virtual ward was iller to begin with, so these lines do not say which work does more: read each beside what was expected of the same people, never beside another line.'
+
+/** Every measure of some people in generated sentences; what is withheld and what is not known, by name, at the end. */
+export function outcomesSaid(
+  line: OutcomeSums,
+  tells: (key: OutcomeKey) => boolean = () => true,
+): readonly string[] {
+  const named = (of: readonly OutcomeMeasure[], why: string) =>
+    of.length > 0 ? [`${of.map(({ words }) => words).join(', ')}: ${why}`] : []
+  const known = outcomeMeasures.filter(({ key }) => line[key])
+  return [
+    ...known.filter(({ key }) => tells(key)).flatMap(({ key, words }) => changeSaid(line, line[key], words)),
+    ...named(
+      known.filter(({ key }) => !tells(key)),
+      'withheld, because a count is under 8.',
+    ),
+    ...named(
+      outcomeMeasures.filter(({ key }) => !line[key]),
+      'not linked, or not far enough back.',
+    ),
+  ]
+}

@@ -6,13 +6,13 @@ import { matchedFalls } from './matched-falls.ts'
 import { Filters } from './outcome-filters.tsx'
 import {
   ChangeTable,
+  changeRows,
   GoalsTable,
   HowCounted,
   MatchedNote,
   MeasuresTable,
-  ownRows,
 } from './outcome-tables.tsx'
-import { addedUp, changeSaid, doneWarning } from './outcome-words.ts'
+import { addedUp, doneWarning, outcomesSaid } from './outcome-words.ts'
 import { reflectionTabs } from './place.ts'
 import { doneSeen, type GoalsLine, goalsSeen, type MeasureLine, measuresSeen, outcomesSeen } from './store.ts'
 import type { GroupLine, OutcomeLine } from './types.ts'
@@ -145,23 +145,19 @@ function ProgrammePart(props: {
   const { name, lines, done, isTeam, matchedChange } = props
   const sum = addedUp(lines)
   if (!sum) return null
-  const said = [
-    ...changeSaid(sum, sum.admissions, 'Emergency admissions'),
-    ...changeSaid(sum, sum.attendances, 'A&E visits'),
-  ]
   return (
     <Section heading={name}>
       <p>
         {`${sum.people} ${sum.people === 1 ? 'person' : 'people'} joined and were followed for ${sum.yearsAfter.toFixed(1)} years in all; ${sum.died} died.`}
       </p>
-      {said.map((words) => (
+      {outcomesSaid(sum).map((words) => (
         <p key={words}>{words}</p>
       ))}
       <MatchedNote line={sum} matchedChange={matchedChange} />
       <ChangeTable
         caption={`${name}: before and after joining`}
         rows={lines.flatMap((line) =>
-          ownRows(
+          changeRows(
             line,
             `${line.programmeId}-${line.ownerId}-${line.year.slice(0, 4)}`,
             isTeam ? `${line.ownerName}: joined ${line.year}` : `Joined ${line.year}`,
@@ -174,7 +170,7 @@ function ProgrammePart(props: {
             caption={`${name}: by what was done in the first 90 days`}
             rows={[...new Set(done.map(({ group }) => group))].flatMap((group) => {
               const all = addedUp(done.filter((line) => line.group === group))
-              return all ? ownRows(all, keyed(`${all.programmeId}-${group}`), group) : []
+              return all ? changeRows(all, keyed(`${all.programmeId}-${group}`), group) : []
             })}
           />
           <p className="kw-second">{doneWarning}</p>

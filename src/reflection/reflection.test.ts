@@ -29,6 +29,7 @@ function town(): readonly Recorded[] {
       birthYear: 1930 + (i % 25),
       ethnicity: i < 29 ? 'white' : i < 32 ? 'asian' : 'black',
       admittedOn: ['2023-09-01', '2023-12-01', '2024-04-01', ...inCare],
+      gpContactsOn: ['2023-10-02', '2024-02-05', '2024-11-04'],
     }
   })
   const others = Array.from({ length: 800 }, (_, i): Recorded => {
@@ -90,7 +91,12 @@ beforeAll(async () => {
     `insert into population.load (id, folder, index_on, covered_to, sources, files, people, left_out, policy_version,
        key_version, taken_at, seconds)
      values ($1, 'population/one', '2026-04-01', '2026-03-31', $2, '[]', '{}', '{}', 0, 1, now(), 1)`,
-    [newId(), JSON.stringify([{ file: 'inpatient', supplier: 'test', coversFrom: '2021-04-01' }])],
+    [
+      newId(),
+      JSON.stringify(
+        ['inpatient', 'gp_contacts'].map((file) => ({ file, supplier: 'test', coversFrom: '2021-04-01' })),
+      ),
+    ],
   )
   await arrangeEpisodes(0, 30, 'amina')
   await arrangeEpisodes(30, 40, 'omar')
@@ -207,7 +213,7 @@ describe('what became of people, by group', () => {
     expect(words).toContain('White, 29 people')
     expect(words).not.toContain('Asian or Asian British, ')
     expect(words).toContain('Not told: Asian or Asian British; Black')
-    expect(words).toContain('A&E visits: these records are not linked.')
+    expect(words).toContain('A&E visits, Outpatient visits: not linked, or not far enough back.')
   })
 
   it('who was read for it is written in the access log', async () => {
@@ -233,7 +239,12 @@ describe('what became of my people', () => {
       /Emergency admissions (fell|rose) \d+%\. With no service, people with the same past/,
     )
     expect(words).toContain('Most of a fall like this comes by itself')
-    expect(words).toContain('A&E visits: these records are not linked.')
+    expect(words).toContain('A&E visits, Outpatient visits: not linked, or not far enough back.')
+  })
+
+  it('S-12 tells every use of care that is linked, each with the year before as 100', async () => {
+    const words = wordsOf(await page('amina', '/reflection/outcomes'))
+    expect(words).toMatch(/Joined 2024 to 2025, 30 people GP contacts 60 30 \d+ 50 \d+ /)
   })
 })
 

@@ -234,6 +234,10 @@ describe('groups of people', () => {
       'p',
       { key: 'practice', isPartition: true },
     ).lines
-    expect([one?.isTold, one?.tellsAdmissions, other?.tellsAdmissions]).toEqual([true, false, false])
+    expect([one?.isTold, one?.withheld.has('admissions'), other?.withheld.has('admissions')]).toEqual([
+      true,
+      true,
+      true,
+    ])
   })
 })

@@ -1,4 +1,5 @@
-import type { FunnelUnitFound, GroupLine } from './types.ts'
+import { outcomeMeasures } from './outcome-measures.data.ts'
+import type { FunnelUnitFound, GroupLine, OutcomeKey } from './types.ts'
 
 /** A place as one reader may see it. */
 export type SeenUnit = FunnelUnitFound & { readonly isOwn: boolean; readonly isTold: boolean }
@@ -25,8 +26,8 @@ export function unitsSeen(units: readonly FunnelUnitFound[], ownId: string): rea
 export type SeenGroup = GroupLine & {
   /** Whether how many people they are may be told; without it nothing is. */
   readonly isTold: boolean
-  readonly tellsAdmissions: boolean
-  readonly tellsAttendances: boolean
+  /** Whose counts may not. */
+  readonly withheld: ReadonlySet<OutcomeKey>
 }
 
 /**
@@ -46,14 +47,14 @@ export function groupsSeen(
   const without = (countsOf: (line: GroupLine) => readonly number[], already: readonly GroupLine[]) =>
     leftOut(lines, countsOf, { whole, isPartition, already })
   const nobody = without(({ people }) => [people], around)
-  const changes = (of: 'admissions' | 'attendances') =>
-    without((line) => (line[of] ? [line[of].before, line[of].after] : []), [...nobody])
-  const [admissions, attendances] = [changes('admissions'), changes('attendances')]
+  const changes = outcomeMeasures.map(({ key }) => ({
+    key,
+    lines: without((line) => (line[key] ? [line[key].before, line[key].after] : []), [...nobody]),
+  }))
   return lines.map((line) => ({
     ...line,
     isTold: !nobody.has(line),
-    tellsAdmissions: !admissions.has(line),
-    tellsAttendances: !attendances.has(line),
+    withheld: new Set(changes.filter((of) => of.lines.has(line)).map(({ key }) => key)),
   }))
 }
 

@@ -59,15 +59,16 @@ export type Change = {
   readonly expected?: number
 }
 
-/** What was counted of some people who joined. */
+/** What is counted of people before and after they join. */
+export type OutcomeKey = 'admissions' | 'attendances' | 'outpatient' | 'gpContacts'
+
+/** What was counted of some people who joined. What is not linked, or not known far enough back, is absent. */
 export type OutcomeSums = {
   readonly people: number
   /** Person-years after joining; before it each person has exactly 1. */
   readonly yearsAfter: number
   readonly died: number
-  readonly admissions?: Change
-  readonly attendances?: Change
-}
+} & { readonly [Key in OutcomeKey]?: Change }
 
 /** The people of one case manager who joined one programme in one year from April to March. */
 export type OutcomeLine = OutcomeSums & { readonly programmeId: string; readonly year: string }
