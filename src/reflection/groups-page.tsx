@@ -4,12 +4,14 @@ import { type Programme, programmes } from '#organisations'
 import { Chips, EmptyState, FilterBar, PrintButton, renderPage, Section, Select } from '#ui'
 import { everybody, type Grouping, groupings } from './groupings.data.ts'
 import { matchedFalls } from './matched-falls.ts'
-import { type ChangeRow, ChangeTable, changeRows, HowCounted, MatchedNote } from './outcome-tables.tsx'
+import { MeasureSelect } from './outcome-filters.tsx'
+import { measureAsked, type OutcomeMeasure } from './outcome-measures.data.ts'
+import { type ChangeRow, ChangeTable, HowCounted, MatchedNote } from './outcome-tables.tsx'
 import { doneWarning, outcomesSaid } from './outcome-words.ts'
 import { reflectionTabs } from './place.ts'
 import { newestRun } from './store.ts'
 import { groupsSeen, type SeenGroup } from './suppression.ts'
-import type { GroupLine, Run } from './types.ts'
+import type { GroupLine, OutcomeKey, Run } from './types.ts'
 
 /** What became of a programme's people by what was done, by place and by group: counts of groups, small ones left out. */
 export async function showGroups(visit: StaffVisit, asked: Asked): Promise<Answer> {
@@ -18,6 +20,7 @@ export async function showGroups(visit: StaffVisit, asked: Asked): Promise<Answe
   const known = all.filter(({ id }) => run?.groups.some(({ programmeId }) => programmeId === id))
   const programme = known.find(({ key }) => key === asked.query.text('programme')) ?? known[0]
   const by = groupings.find(({ key }) => key === asked.query.text('by')) ?? groupings[0]
+  const measure = measureAsked(asked.query.text('what'))
   const falls = await matchedFalls(visit, known)
   const html = renderPage({
     furniture: asked.furniture,
@@ -30,8 +33,14 @@ export async function showGroups(visit: StaffVisit, asked: Asked): Promise<Answe
     children:
       run && programme && by ? (
         <>
-          <Which known={known} programme={programme} by={by} />
-          <Groups run={run} programme={programme} by={by} matchedChange={falls.get(programme.id)} />
+          <Which known={known} programme={programme} by={by} measure={measure} />
+          <Groups
+            run={run}
+            programme={programme}
+            by={by}
+            measure={measure}
+            matchedChange={falls.get(programme.id)}
+          />
         </>
       ) : (
         <EmptyState says="Nobody can be followed yet.">
@@ -49,15 +58,16 @@ function Which(props: {
   readonly known: readonly Programme[]
   readonly programme: Programme
   readonly by: Grouping
+  readonly measure: OutcomeMeasure
 }) {
-  const { known, programme, by } = props
+  const { known, programme, by, measure } = props
   return (
     <>
       {known.length > 1 && (
         <Chips
           label="Programme"
           chips={known.map(({ key, template }) => ({
-            href: `/reflection/groups?programme=${encodeURIComponent(key)}&by=${by.key}`,
+            href: `/reflection/groups?programme=${encodeURIComponent(key)}&by=${by.key}&what=${measure.key}`,
             words: template.name,
             isCurrent: key === programme.key,
           }))}
@@ -76,6 +86,7 @@ function Which(props: {
           choices={groupings.map(({ key, words }) => ({ value: key, words }))}
           current={by.key}
         />
+        <MeasureSelect measure={measure} />
       </FilterBar>
     </>
   )
@@ -102,9 +113,10 @@ function Groups(props: {
   readonly run: Run
   readonly programme: Programme
   readonly by: Grouping
+  readonly measure: OutcomeMeasure
   readonly matchedChange: number | undefined
 }) {
-  const { run, programme, by, matchedChange } = props
+  const { run, programme, by, measure, matchedChange } = props
   const { whole, lines } = linesTold(run.groups, programme.id, by)
   if (!whole?.isTold)
     return <EmptyState says="Fewer than 8 people have been followed: nothing is told yet." />
@@ -114,13 +126,14 @@ function Groups(props: {
       <p>
         {`${whole.people.toLocaleString('en-GB')} people joined and were followed to ${dateWords(run.dataTo)}, at most a year each.`}
       </p>
-      {outcomesSaid(whole, (key) => !whole.withheld.has(key)).map((words) => (
+      {outcomesSaid(whole, [measure], (key) => !whole.withheld.has(key)).map((words) => (
         <p key={words}>{words}</p>
       ))}
       <MatchedNote line={whole} matchedChange={matchedChange} />
       <ChangeTable
-        caption={`${programme.template.name}: before and after joining, by group`}
-        rows={[whole, ...lines.filter(({ isTold }) => isTold)].flatMap(rowsOf)}
+        caption={`${measure.words} before and after joining, by group`}
+        measure={measure}
+        rows={[whole, ...lines.filter(({ isTold }) => isTold)].map((line) => rowOf(line, measure.key))}
       />
       <HowCounted />
       {rest.length > 0 && (
@@ -137,10 +150,9 @@ function Groups(props: {
   )
 }
 
-const rowsOf = (line: SeenGroup): readonly ChangeRow[] =>
-  changeRows(
-    line,
-    `${line.of}-${line.group}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
-    line.group,
-    (key) => !line.withheld.has(key),
-  )
+const rowOf = (line: SeenGroup, key: OutcomeKey): ChangeRow => ({
+  id: `${line.of}-${line.group}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'),
+  who: line.group,
+  sums: line,
+  isTold: !line.withheld.has(key),
+})

@@ -1,4 +1,5 @@
 import { FilterBar, type Link, Select } from '#ui'
+import { type OutcomeMeasure, outcomeMeasures } from './outcome-measures.data.ts'
 import type { OutcomeFilter, OwnedLine } from './outcomes-page.tsx'
 
 /** Narrows somebody's own outcomes by programme, year of joining and, for a team, case manager: the address has it all. */
@@ -16,6 +17,7 @@ export function Filters(props: {
       programme: filter.programme,
       year: filter.year,
       owner: filter.owner,
+      what: filter.measure.key,
     }).filter(([key, value]) => value !== '' && key !== name)
     return `/reflection/outcomes?${new URLSearchParams(set)}`
   }
@@ -48,6 +50,7 @@ export function Filters(props: {
         choices={choices(({ year }) => [year, year])}
         current={filter.year}
       />
+      <MeasureSelect measure={filter.measure} />
       {filter.isTeam && (
         <Select
           name="owner"
@@ -61,3 +64,14 @@ export function Filters(props: {
     </FilterBar>
   )
 }
+
+/** Which use of care a table counts. */
+export const MeasureSelect = ({ measure }: { readonly measure: OutcomeMeasure }) => (
+  <Select
+    name="what"
+    label="What is counted"
+    labelSize="plain"
+    choices={outcomeMeasures.map(({ key, words }) => ({ value: key, words }))}
+    current={measure.key}
+  />
+)

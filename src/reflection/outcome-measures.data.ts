@@ -14,7 +14,7 @@ export type OutcomeMeasure = {
  * What somebody's use of care is told by, in the order it is told (S-12). Nights are not here: the count formula is for
  * things that happen one by one, and without it no before-after figure is shown.
  */
-export const outcomeMeasures: readonly OutcomeMeasure[] = [
+export const outcomeMeasures: readonly [OutcomeMeasure, ...OutcomeMeasure[]] = [
   {
     key: 'admissions',
     words: 'Emergency admissions',
@@ -40,3 +40,7 @@ export const outcomeMeasures: readonly OutcomeMeasure[] = [
     days: 'select person, "date" as day from gp_contacts',
   },
 ]
+
+/** The measure a page is asked for; emergency admissions unless another is named. */
+export const measureAsked = (key: string): OutcomeMeasure =>
+  outcomeMeasures.find((one) => one.key === key) ?? outcomeMeasures[0]

@@ -1,69 +1,50 @@
 import { instrumentOf } from '#assessment'
 import { DataTable, EmptyState, Panel, Section } from '#ui'
-import { outcomeMeasures } from './outcome-measures.data.ts'
+import type { OutcomeMeasure } from './outcome-measures.data.ts'
 import { figuresOf } from './outcome-words.ts'
 import type { GoalsLine, MeasureLine } from './store.ts'
-import type { Change, OutcomeKey, OutcomeSums } from './types.ts'
+import type { OutcomeSums } from './types.ts'
 
-/** Some people's counts of one kind as a row: whose, of what, and whether the counts may be told. */
+/** Some people as a row: who they are, what was counted of them, and whether it may be told. */
 export type ChangeRow = {
   readonly id: string
   readonly who: string
-  readonly what: string
   readonly sums: OutcomeSums
-  readonly change: Change | undefined
   readonly isTold: boolean
 }
 
-/** Counts and figures with the year before as 100, where there are enough to have any. */
-export function ChangeTable({
-  caption,
-  rows,
-}: {
+/** One measure's counts and figures, with the year before as 100, where there are enough to have any. */
+export function ChangeTable(props: {
   readonly caption: string
+  readonly measure: OutcomeMeasure
   readonly rows: readonly ChangeRow[]
 }) {
-  const told = (row: ChangeRow, words: string | undefined, none: string) =>
-    row.isTold ? (words ?? none) : 'Withheld'
-  const figures = ({ sums, change }: ChangeRow) => figuresOf(sums, change)
+  const { caption, measure, rows } = props
+  const change = ({ sums }: ChangeRow) => sums[measure.key]
+  const figures = (row: ChangeRow) => figuresOf(row.sums, change(row))
+  const column = (head: string, words: (row: ChangeRow) => string | undefined, none: string) => ({
+    head,
+    cell: (row: ChangeRow) => (row.isTold ? (words(row) ?? none) : 'Withheld'),
+    isNumber: true,
+  })
   return (
     <DataTable
       caption={caption}
       rows={rows}
       keyOf={({ id }) => id}
       columns={[
-        { head: 'Who', cell: ({ who }) => who, width: 'middle' },
-        { head: 'What', cell: ({ what }) => what },
         {
-          head: 'Year before',
-          cell: (row) => told(row, row.change && number(row.change.before), 'Not linked'),
-          isNumber: true,
+          head: 'Who',
+          cell: ({ who, sums: { people } }) =>
+            `${who}, ${number(people)} ${people === 1 ? 'person' : 'people'}`,
+          width: 'middle',
         },
-        {
-          head: 'Since',
-          cell: (row) => told(row, row.change && number(row.change.after), ''),
-          isNumber: true,
-        },
-        {
-          head: 'Expected since, with no service',
-          cell: (row) => told(row, row.change?.expected?.toFixed(0), 'Not known'),
-          isNumber: true,
-        },
-        {
-          head: 'Since, a year, as 100 before',
-          cell: (row) => told(row, figures(row)?.afterAs100.toFixed(0), 'Too few'),
-          isNumber: true,
-        },
-        {
-          head: 'Expected, as 100 before',
-          cell: (row) => told(row, figures(row)?.expectedAs100.toFixed(0), 'Too few'),
-          isNumber: true,
-        },
-        {
-          head: 'Had, of 100 expected (95% interval)',
-          cell: (row) => told(row, againstFigures(figures(row)), 'Too few'),
-          isNumber: true,
-        },
+        column('Year before', (row) => numberOf(change(row)?.before), 'Not known'),
+        column('Since', (row) => numberOf(change(row)?.after), 'Not known'),
+        column('Expected since, with no service', (row) => numberOf(change(row)?.expected), 'Not known'),
+        column('Since, a year, as 100 before', (row) => numberOf(figures(row)?.afterAs100), 'Too few'),
+        column('Expected, as 100 before', (row) => numberOf(figures(row)?.expectedAs100), 'Too few'),
+        column('Had, of 100 expected (95% interval)', (row) => againstFigures(figures(row)), 'Too few'),
       ]}
     />
   )
@@ -75,36 +56,15 @@ export const HowCounted = () => (
     Since: up to a year after joining, to death, leaving or the end of the records. Leaving the programme
     early removes nobody. Expected: by the count formula, from how often everybody of that age was admitted in
     the year before anybody joined. It takes nobody’s conditions into account, so for very ill people it may
-    expect too few. The interval is wider in truth, because admissions come in spells.
+    expect too few. The interval is wider in truth, because such things come in spells.
   </p>
 )
 
-const number = (count: number) => count.toLocaleString('en-GB')
+const number = (count: number) => Math.round(count).toLocaleString('en-GB')
+const numberOf = (count: number | undefined) => (count === undefined ? undefined : number(count))
 const againstFigures = (figures: ReturnType<typeof figuresOf>) =>
   figures &&
-  `${figures.against.value.toFixed(0)} (${figures.against.low.toFixed(0)} to ${figures.against.high.toFixed(0)})`
-
-/** The rows of one line: a row for each measure that is known, its counts told or withheld. */
-export const changeRows = (
-  line: OutcomeSums,
-  id: string,
-  who: string,
-  tells: (key: OutcomeKey) => boolean = () => true,
-): readonly ChangeRow[] =>
-  outcomeMeasures.flatMap(({ key, words }) =>
-    line[key]
-      ? [
-          {
-            id: `${id}-${key.toLowerCase()}`,
-            who: `${who}, ${number(line.people)} ${line.people === 1 ? 'person' : 'people'}`,
-            what: words,
-            sums: line,
-            change: line[key],
-            isTold: tells(key),
-          },
-        ]
-      : [],
-  )
+  `${number(figures.against.value)} (${number(figures.against.low)} to ${number(figures.against.high)})`
 
 /** Beside the count formula, what matched people did: and a warning where the two do not agree. */
 export function MatchedNote(props: {

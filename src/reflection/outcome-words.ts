@@ -87,7 +87,7 @@ export function changeSaid(line: OutcomeSums, change: Change | undefined, what: 
 }
 
 function againstWords({ value, low, high }: ChangeFigures['against']): string {
-  const figures = `${Math.round(value)} for every 100 expected (95% interval ${Math.round(low)} to ${Math.round(high)}, and wider in truth, because admissions come in spells)`
+  const figures = `${Math.round(value)} for every 100 expected (95% interval ${Math.round(low)} to ${Math.round(high)}, and wider in truth, because such things come in spells)`
   if (low > 100) return `More than the count formula expects: ${figures}.`
   if (high < 100) return `Fewer than the count formula expects: ${figures}. That is no proof that we did it.`
   return `No clear difference from what the count formula expects with no service: ${figures}.`
@@ -97,14 +97,15 @@ function againstWords({ value, low, high }: ChangeFigures['against']): string {
 export const doneWarning =
   'Somebody may be in several lines. Whoever is visited at home or goes on the virtual ward was iller to begin with, so these lines do not say which work does more: read each beside what was expected of the same people, never beside another line.'
 
-/** Every measure of some people in generated sentences; what is withheld and what is not known, by name, at the end. */
+/** Measures of some people in generated sentences; what is withheld and what is not known, by name, at the end. */
 export function outcomesSaid(
   line: OutcomeSums,
+  measures: readonly OutcomeMeasure[] = outcomeMeasures,
   tells: (key: OutcomeKey) => boolean = () => true,
 ): readonly string[] {
   const named = (of: readonly OutcomeMeasure[], why: string) =>
     of.length > 0 ? [`${of.map(({ words }) => words).join(', ')}: ${why}`] : []
-  const known = outcomeMeasures.filter(({ key }) => line[key])
+  const known = measures.filter(({ key }) => line[key])
   return [
     ...known.filter(({ key }) => tells(key)).flatMap(({ key, words }) => changeSaid(line, line[key], words)),
     ...named(
@@ -112,7 +113,7 @@ export function outcomesSaid(
       'withheld, because a count is under 8.',
     ),
     ...named(
-      outcomeMeasures.filter(({ key }) => !line[key]),
+      measures.filter(({ key }) => !line[key]),
       'not linked, or not far enough back.',
     ),
   ]

@@ -4,14 +4,8 @@ import { type Programme, programmes } from '#organisations'
 import { Chips, EmptyState, renderPage, Section } from '#ui'
 import { matchedFalls } from './matched-falls.ts'
 import { Filters } from './outcome-filters.tsx'
-import {
-  ChangeTable,
-  changeRows,
-  GoalsTable,
-  HowCounted,
-  MatchedNote,
-  MeasuresTable,
-} from './outcome-tables.tsx'
+import { measureAsked, type OutcomeMeasure } from './outcome-measures.data.ts'
+import { ChangeTable, GoalsTable, HowCounted, MatchedNote, MeasuresTable } from './outcome-tables.tsx'
 import { addedUp, doneWarning, outcomesSaid } from './outcome-words.ts'
 import { reflectionTabs } from './place.ts'
 import { doneSeen, type GoalsLine, goalsSeen, type MeasureLine, measuresSeen, outcomesSeen } from './store.ts'
@@ -26,6 +20,7 @@ export type OutcomeFilter = {
   readonly programme: string
   readonly year: string
   readonly owner: string
+  readonly measure: OutcomeMeasure
 }
 
 /** What became of the reader's own people, by programme and year; a team lead may see the team's. */
@@ -37,6 +32,7 @@ export async function showOutcomes(visit: StaffVisit, asked: Asked): Promise<Ans
     programme: query.text('programme'),
     year: query.text('year'),
     owner: query.text('owner'),
+    measure: measureAsked(query.text('what')),
   }
   const all = await programmes(visit.db)
   const lines = (await outcomesSeen(visit.db, filter.isTeam)).flatMap(({ lines: own, ...whose }) =>
@@ -119,7 +115,7 @@ function Outcomes(props: {
             name={nameOf(id)}
             lines={kept.filter(({ programmeId }) => programmeId === id)}
             done={filter.year ? [] : done.filter((one) => one.programmeId === id && isMine(one))}
-            isTeam={filter.isTeam}
+            filter={filter}
             matchedChange={matched.get(id)}
           />
         ))
@@ -139,10 +135,11 @@ function ProgrammePart(props: {
   readonly name: string
   readonly lines: readonly OwnedLine[]
   readonly done: readonly DoneLine[]
-  readonly isTeam: boolean
+  readonly filter: OutcomeFilter
   readonly matchedChange: number | undefined
 }) {
-  const { name, lines, done, isTeam, matchedChange } = props
+  const { name, lines, done, matchedChange } = props
+  const { isTeam, measure } = props.filter
   const sum = addedUp(lines)
   if (!sum) return null
   return (
@@ -155,22 +152,25 @@ function ProgrammePart(props: {
       ))}
       <MatchedNote line={sum} matchedChange={matchedChange} />
       <ChangeTable
-        caption={`${name}: before and after joining`}
-        rows={lines.flatMap((line) =>
-          changeRows(
-            line,
-            `${line.programmeId}-${line.ownerId}-${line.year.slice(0, 4)}`,
-            isTeam ? `${line.ownerName}: joined ${line.year}` : `Joined ${line.year}`,
-          ),
-        )}
+        caption={`${measure.words} before and after joining`}
+        measure={measure}
+        rows={lines.map((line) => ({
+          id: `${line.programmeId}-${line.ownerId}-${line.year.slice(0, 4)}`,
+          who: isTeam ? `${line.ownerName}: joined ${line.year}` : `Joined ${line.year}`,
+          sums: line,
+          isTold: true,
+        }))}
       />
       {done.length > 0 && (
         <>
           <ChangeTable
-            caption={`${name}: by what was done in the first 90 days`}
+            caption={`${measure.words}, by what was done in the first 90 days`}
+            measure={measure}
             rows={[...new Set(done.map(({ group }) => group))].flatMap((group) => {
-              const all = addedUp(done.filter((line) => line.group === group))
-              return all ? changeRows(all, keyed(`${all.programmeId}-${group}`), group) : []
+              const sums = addedUp(done.filter((line) => line.group === group))
+              return sums
+                ? [{ id: keyed(`${sums.programmeId}-${group}`), who: group, sums, isTold: true }]
+                : []
             })}
           />
           <p className="kw-second">{doneWarning}</p>
