@@ -54,7 +54,7 @@ export function ChangeTable(props: {
 export const HowCounted = () => (
   <p className="kw-second">
     Since: up to a year after joining, to death, leaving or the end of the records. Leaving the programme
-    early removes nobody. Expected: by the count formula, from how often everybody of that age was admitted in
+    early removes nobody. Expected: by the count formula, from how often everybody of that age had the same in
     the year before anybody joined. It takes nobody’s conditions into account, so for very ill people it may
     expect too few. The interval is wider in truth, because such things come in spells.
   </p>
