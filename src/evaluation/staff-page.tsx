@@ -6,19 +6,21 @@ import {
   type Answer as Sent,
   type StaffVisit,
 } from '#access'
-import { addMonths, dateWords } from '#calendar'
+import { addMonths, dateWords, type LondonDate } from '#calendar'
 import {
   Button,
   Chips,
   DataTable,
   EmptyState,
   FieldGroup,
+  type Furniture,
   Panel,
   PostForm,
   PrintButton,
   Radios,
   renderPage,
   Section,
+  type Typed,
 } from '#ui'
 import { quarterOf, readStaffAnswers, tenthsWords } from './staff-rules.ts'
 import { addStaffAnswers, hasSaid, type StaffLine, staffSaid } from './staff-store.ts'
@@ -39,18 +41,36 @@ async function showForm(visit: StaffVisit, asked: Asked): Promise<Sent> {
 }
 
 async function drawForm(visit: StaffVisit, asked: Asked, problems: readonly Problem[]): Promise<Sent> {
-  const has = await hasSaid(visit.db)
-  const html = renderPage({
+  const html = staffFormPage({
     furniture: asked.furniture,
+    place: visit.caller.organisation.name,
+    againOn: (await hasSaid(visit.db)) ? addMonths(quarterOf(visit.today), 3) : undefined,
+    problems,
+    typed: asked.form.typed,
+  })
+  return { kind: 'page', html, status: problems.length > 0 ? 422 : 200 }
+}
+
+/** The 8 sentences, or from when they may be answered again. */
+export function staffFormPage(view: {
+  readonly furniture: Furniture
+  readonly place: string
+  readonly againOn?: LondonDate
+  readonly problems: readonly Problem[]
+  readonly typed?: Typed
+}): string {
+  const { furniture, place, againOn, problems, typed } = view
+  return renderPage({
+    furniture,
     title: 'How is it to work here?',
-    caption: visit.caller.organisation.name,
+    caption: place,
     lead: '8 sentences, about 2 minutes. Leave out what you do not want to answer.',
     back: { href: '/evaluation/staff', words: 'Back to what staff say' },
     problems,
-    typed: problems.length > 0 ? asked.form.typed : undefined,
-    children: has ? (
+    typed: problems.length > 0 ? typed : undefined,
+    children: againOn ? (
       <Panel kind="neutral" heading="You have answered this quarter">
-        <p>You can answer again from {dateWords(addMonths(quarterOf(visit.today), 3))}.</p>
+        <p>You can answer again from {dateWords(againOn)}.</p>
       </Panel>
     ) : (
       <>
@@ -66,7 +86,6 @@ async function drawForm(visit: StaffVisit, asked: Asked, problems: readonly Prob
       </>
     ),
   })
-  return { kind: 'page', html, status: problems.length > 0 ? 422 : 200 }
 }
 
 /** Adds the caller's answers to their place's counts, once a quarter. */
@@ -89,11 +108,27 @@ async function showSaid(visit: StaffVisit, asked: Asked): Promise<Sent> {
   const all = (await staffSaid(visit.db)).filter(
     ({ placeId }) => placeId === undefined || placeId === organisation.id || activities.has('see counts'),
   )
-  const places = [...new Map(all.map((line) => [line.placeId ?? '', line.placeName]))]
-  const place = places.find(([id]) => id === asked.query.text('place'))?.[0] ?? places.at(-1)?.[0] ?? ''
-  const lines = all.filter((line) => (line.placeId ?? '') === place)
-  const html = renderPage({
+  const html = staffSaidPage({
     furniture: asked.furniture,
+    lines: all,
+    placeAsked: asked.query.text('place'),
+    mayAnswer: activities.has('see people'),
+  })
+  return { kind: 'page', html }
+}
+
+/** What the places that are given said; all together unless one is asked for. */
+export function staffSaidPage(view: {
+  readonly furniture: Furniture
+  readonly lines: readonly StaffLine[]
+  readonly placeAsked: string
+  readonly mayAnswer: boolean
+}): string {
+  const places = [...new Map(view.lines.map((line) => [line.placeId ?? '', line.placeName]))]
+  const place = places.find(([id]) => id === view.placeAsked)?.[0] ?? places.at(-1)?.[0] ?? ''
+  const lines = view.lines.filter((line) => (line.placeId ?? '') === place)
+  return renderPage({
+    furniture: view.furniture,
     title: 'What staff say',
     caption: places.find(([id]) => id === place)?.[1],
     lead: promise,
@@ -101,7 +136,7 @@ async function showSaid(visit: StaffVisit, asked: Asked): Promise<Sent> {
     acts: lines.length > 0 ? <PrintButton>Print this page</PrintButton> : undefined,
     children: (
       <>
-        {activities.has('see people') && (
+        {view.mayAnswer && (
           <p>
             <a href="/evaluation/staff/answer">Say how it is to work here</a>
           </p>
@@ -126,7 +161,6 @@ async function showSaid(visit: StaffVisit, asked: Asked): Promise<Sent> {
       </>
     ),
   })
-  return { kind: 'page', html }
 }
 
 function Said({ lines }: { readonly lines: readonly StaffLine[] }) {
