@@ -132,6 +132,7 @@ export function staffSaidPage(view: {
     title: 'What staff say',
     caption: places.find(([id]) => id === place)?.[1],
     lead: promise,
+    isStamped: true,
     back: { href: '/evaluation', words: 'Back to Did it help?' },
     acts: lines.length > 0 ? <PrintButton>Print this page</PrintButton> : undefined,
     children: (
