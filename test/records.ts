@@ -9,6 +9,8 @@ export type Recorded = {
   readonly sex?: 'female' | 'male'
   readonly deprivationTenth?: number
   readonly practice?: string
+  /** One of the census groups the store holds; not known unless said. */
+  readonly ethnicity?: string
   readonly registeredOn?: string
   readonly untilOn?: string
   readonly hasDied?: boolean
@@ -33,12 +35,13 @@ export async function writeRecords(folder: string, people: readonly Recorded[]):
     'people',
     `person uinteger, pseudonym varchar, birth_year usmallint, birth_quarter utinyint, sex varchar, imd_decile utinyint,
      registered_month date, until_on date, died_month date, care_home boolean, lives_alone boolean,
-     practice_code varchar`,
+     practice_code varchar, ethnicity_group varchar`,
     people.map(
       (one, i) =>
         `(${i}, '${one.pseudonym}', ${one.birthYear ?? 1945}, 2, '${one.sex ?? 'female'}', ${one.deprivationTenth ?? 5},
           '${one.registeredOn ?? '2010-01-01'}', ${text(one.untilOn)},
-          ${one.hasDied ? `date_trunc('month', date '${one.untilOn}')` : 'null'}, false, false, '${one.practice ?? 'Z00001'}')`,
+          ${one.hasDied ? `date_trunc('month', date '${one.untilOn}')` : 'null'}, false, false, '${one.practice ?? 'Z00001'}',
+          '${one.ethnicity ?? 'not known'}')`,
     ),
   )
   const events = (of: (one: Recorded) => readonly string[], row: (person: number, on: string) => string) =>

@@ -188,6 +188,17 @@ describe('every instrument', () => {
     },
   )
 
+  it('whose words are here says on its page by what terms they may be, and no licensed one is among them', () => {
+    for (const { key, credit } of instruments)
+      expect([key, credit]).toEqual([
+        key,
+        expect.stringMatching(/No permission is needed|Open Government Licence v3\.0/),
+      ])
+    const licensed = ['eq-5d', 'zarit', 'cat', 'pam', ...scoreOnly.map(({ key }) => key)]
+    expect(instruments.filter(({ key }) => licensed.some((one) => key.startsWith(one)))).toEqual([])
+    expect(scoreOnly.every(({ owner }) => owner.length > 20)).toBe(true)
+  })
+
   it('is credited, and adds up only questions it asks', () => {
     for (const { key, credit, items, scales } of instruments) {
       expect([key, credit.length > 20]).toEqual([key, true])

@@ -7,6 +7,14 @@ import type { Attempt, BalanceLine, Compared, Effect } from './types.ts'
 export type CheckVerdict = 'Good' | 'Thin' | 'Watch' | 'Told'
 export type Check = { readonly check: string; readonly found: string; readonly verdict: CheckVerdict }
 
+/**
+ * Above so many in 100 of those compared who join later the page says Watch: they are followed until they join, and those
+ * who join are not like those who do not.
+ *
+ * @source evaluation design 2.1 and 7.2: over 10 in 100 expect a lean of more than 2 in 100.
+ */
+export const mostJoinedLaterPercent = 10
+
 /** How sure one can be, check by check. With no effect to show, only the checks that hold none. */
 export function checksOf(answer: Compared, effect?: Effect): readonly Check[] {
   return [
@@ -55,7 +63,7 @@ function likeNobody({ followed, matchedTreated, unmatchedMeanAdmissions }: Compa
   const left = followed - matchedTreated
   const check = 'Nobody like them'
   if (left === 0) return { check, found: 'Everybody followed had somebody like them', verdict: 'Good' }
-  if (left < fewest) return { check, found: `${peopleWords(left)}, left out`, verdict: 'Told' }
+  if (left < fewest) return { check, found: `Fewer than ${fewest} people, left out`, verdict: 'Told' }
   const before = unmatchedMeanAdmissions?.toFixed(1) ?? 'not known'
   return {
     check,
@@ -66,7 +74,8 @@ function likeNobody({ followed, matchedTreated, unmatchedMeanAdmissions }: Compa
 
 function lookedPast({ joined, followed }: Compared): readonly Check[] {
   if (joined === followed) return []
-  const found = `${peopleWords(joined - followed)}: joined too lately, or not known for a year before`
+  const people = peopleWords(joined - followed)
+  const found = `${people.slice(0, 1).toUpperCase()}${people.slice(1)}: joined too lately, or not known for a year before`
   return [{ check: 'Joined, not yet looked at', found, verdict: 'Told' }]
 }
 
@@ -93,7 +102,7 @@ function effectChecks(effect: Effect): readonly Check[] {
     {
       check: 'Matched people who joined later',
       found: `${Math.round(laterJoinedPercent)} in 100, taken out from that day`,
-      verdict: laterJoinedPercent > 10 ? 'Watch' : 'Good',
+      verdict: laterJoinedPercent > mostJoinedLaterPercent ? 'Watch' : 'Good',
     },
     ...deaths,
     ...furtherChecks(effect.further),

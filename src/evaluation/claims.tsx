@@ -1,7 +1,7 @@
 import type { Asked } from '#access'
 import { FilterBar, Panel, renderPage, Section, TextField } from '#ui'
 import { sustained, twoScores, twoYears } from './claim-rules.ts'
-import { numberAsked } from './numbers.ts'
+import { numberAsked } from './numbers.tsx'
 import { rate } from './sentences.ts'
 
 const address = '/evaluation/claims'

@@ -33,6 +33,9 @@ const knownSql = (rows: string) => `
   select r.pseudonym, r.on_day::varchar as on_day, ${ageAt('r.on_day')}::double as age,
     (p.sex = 'female')::int::double as woman, coalesce(p.imd_decile, 5.5)::double as deprivation,
     coalesce(p.care_home, false)::int::double as careHome, coalesce(p.lives_alone, false)::int::double as livesAlone,
+    (p.ethnicity_group in ('asian', 'black', 'mixed', 'other'))::int::double as minorityEthnic,
+    exists (select 1 from conditions k where k.person = r.person and k.code = 'carer' and k.recorded_on < r.on_day)::int::double
+      as carer,
     (hash(p.practice_code) % 1000000000000)::double as practice,
     (${listedSql('r.on_day', 'r.pseudonym')})::double as listed,
     ${counted.map((name) => `coalesce(${name}, 0)::double as ${name}`).join(', ')}
@@ -56,12 +59,25 @@ const counted = [
   'conditions',
 ]
 
+// Told apart, never matched on: where it is not recorded, nobody knows.
+const lookedAt = ['minorityEthnic', 'carer']
+
 /** The rows of a table of (person, pseudonym, on_day) with every covariate. */
 export async function readRows(store: Store, table: string): Promise<StudyRows> {
   const rows = await store.rows<Record<string, number> & { pseudonym: string; on_day: LondonDate }>(
     knownSql(table),
   )
-  const names = [...counted, 'age', 'woman', 'deprivation', 'careHome', 'livesAlone', 'practice', 'listed']
+  const names = [
+    ...counted,
+    'age',
+    'woman',
+    'deprivation',
+    'careHome',
+    'livesAlone',
+    ...lookedAt,
+    'practice',
+    'listed',
+  ]
   return {
     persons: rows.map(({ pseudonym }) => pseudonym),
     indexOns: rows.map(({ on_day }) => on_day),

@@ -36,6 +36,7 @@ function town(): { readonly people: readonly Recorded[]; readonly helped: readon
       birthYear: 1935 + Math.floor(random.uniform() * 30),
       sex: random.uniform() < 0.5 ? ('female' as const) : ('male' as const),
       deprivationTenth: 1 + Math.floor(random.uniform() * 10),
+      ethnicity: i % 3 === 0 ? 'asian' : 'white',
       admittedOn: days.map((day) => new Date(Date.UTC(2021, 3, 1 + day)).toISOString().slice(0, 10)),
     }
   })
@@ -226,6 +227,20 @@ describe('a lot among near ties', () => {
   })
 })
 
+describe('whom it reached and whom it helped', () => {
+  it('is told by ethnic group as well, and a carer where somebody is coded as one', async () => {
+    const [row] = await house.arrange(
+      `select r.answer -> 'further' -> 'subgroups' as subgroups, r.service -> 'reach' as reach from evaluation.result r
+       join evaluation.study s on s.id = r.study_id where s.programme_id = $1 and r.answer ? 'further' limit 1`,
+      [programmeId('conrane')],
+    )
+    const [subgroups, reach] = [JSON.stringify(row?.subgroups), JSON.stringify(row?.reach)]
+    expect(subgroups).toContain('"Asian, Black, mixed and other ethnic groups"')
+    expect(subgroups).not.toContain('carer')
+    expect(reach).toContain('"of":"Ethnic group","group":"Asian or Asian British"')
+  })
+})
+
 describe('a withheld result', () => {
   it('shows what differs and no effect anywhere on the page', async () => {
     const answered = (await answersOf('conrane')).at(-1)
@@ -309,11 +324,15 @@ describe('who may read what', () => {
     expect(after?.n).toBe((before?.n ?? 0) - 1)
   })
 
-  it('every page of it takes the activity see evaluation, and every form lock studies, but approving what another wrote', () => {
-    for (const { method, path, may } of room.screens)
-      expect(may).toBe(
-        path.endsWith('/approve') ? 'see counts' : method === 'GET' ? 'see evaluation' : 'lock studies',
-      )
+  it('every page of it takes the activity see evaluation, and every form lock studies, but approving what another wrote and what staff say of their own work', () => {
+    for (const { method, path, may } of room.screens) {
+      const own = path.endsWith('/approve')
+        ? 'see counts'
+        : path === '/evaluation/staff/answer'
+          ? 'see people'
+          : undefined
+      expect([path, may]).toEqual([path, own ?? (method === 'GET' ? 'see evaluation' : 'lock studies')])
+    }
   })
 
   it('an answer can be added to by no page, and changed by nobody', async () => {

@@ -2,6 +2,8 @@ import type { LotAnswer } from './lot-types.ts'
 import { lotSaid } from './lot-words.ts'
 import { fewest, number, peopleWords, percent, rate, roughly, verdictSaid } from './sentences.ts'
 import type { ReachLine, Service } from './service-types.ts'
+import { staffQuestion } from './staff-rules.ts'
+import type { StaffLine } from './staff-store.ts'
 import { toldLines } from './suppression.ts'
 import type { Answer } from './types.ts'
 import { type Value, valueQuestion } from './value-words.ts'
@@ -19,12 +21,18 @@ export type Question = {
 
 type Answered = Extract<Answer, { kind: 'answered' }>
 
-/** The five questions of the commissioner’s page, answered from one night’s result. */
+/** What is known beside one night's result: what people and staff said, and the lot where there was one. */
+type Beside = {
+  readonly value?: Value
+  readonly lot?: LotAnswer
+  readonly staff?: readonly StaffLine[]
+}
+
+/** The six questions of the commissioner’s page, answered from one night’s result. */
 export function questionsOf(
   answer: Answer,
   service: Service | undefined,
-  value?: Value,
-  lot?: LotAnswer,
+  { value, lot, staff = [] }: Beside = {},
 ): readonly Question[] {
   const matched = helped(answer)
   return [
@@ -40,6 +48,7 @@ export function questionsOf(
       sure: 'Not measured',
       next: 'Compare the team’s work with the programme’s own rules',
     },
+    staffQuestion(staff),
   ]
 }
 
@@ -82,8 +91,10 @@ function reached(reach: readonly ReachLine[]): Question {
   }
 }
 
-const oneIn = (ratio: number) =>
-  ratio < 1.05 ? 'nearly all' : `1 in ${ratio < 10 ? Number(ratio.toFixed(1)) : number(ratio)}`
+const oneIn = (ratio: number) => {
+  if (ratio < 1.05) return 'nearly all'
+  return ratio < 4 ? `${Math.round(100 / ratio)} in 100` : `1 in ${number(ratio)}`
+}
 const missedWords = ({ group, inNeed, joined }: ReachLine) =>
   `${group.toLowerCase()} (${joined === 0 ? 'none' : oneIn(inNeed / joined)} reached)`
 

@@ -73,15 +73,16 @@ describe('the commissioner’s page', () => {
       'Not measured',
       'Cannot tell yet',
       'Not measured',
+      'Not measured',
     ])
     expect(questions[2]?.answer).toBe('Nobody has asked people yet')
   })
 
   it.each(everyAnswer.map((answer) => [answer.kind, answer] as const))(
-    'has five questions and at most three choices for an answer that is %s',
+    'has six questions and at most three choices for an answer that is %s',
     (kind, answer) => {
       const questions = questionsOf(answer, service([everybody]))
-      expect(questions).toHaveLength(5)
+      expect(questions).toHaveLength(6)
       expect(decisionsOf(answer, questions).length).toBeLessThanOrEqual(3)
       if (kind !== 'answered') expect(wordsOf(answer)).not.toMatch(/ratio \d|fell \d/i)
     },

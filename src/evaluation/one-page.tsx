@@ -16,6 +16,7 @@ import { decisionsOf, type Question, questionsOf, type Sureness, threeSentences 
 import type { Answered } from './pages.tsx'
 import { ReachTable } from './reach-table.tsx'
 import { hundredParts, percent, regressionLines } from './sentences.ts'
+import type { StaffLine } from './staff-store.ts'
 import type { Effect } from './types.ts'
 import type { Value } from './value-words.ts'
 
@@ -31,11 +32,13 @@ export function onePage(view: {
   readonly furniture: Furniture
   readonly chosen: Answered
   readonly value?: Value
+  /** What staff said, of every place and quarter that may be told. */
+  readonly staff?: readonly StaffLine[]
 }) {
-  const { furniture, chosen, value } = view
+  const { furniture, chosen, value, staff } = view
   const { programme, result } = chosen
   const address = `/evaluation?programme=${encodeURIComponent(programme.key)}`
-  const questions = result && questionsOf(result.answer, result.service, value, result.lot)
+  const questions = result && questionsOf(result.answer, result.service, { value, lot: result.lot, staff })
   return renderPage({
     furniture,
     title: programme.template.name,
@@ -70,7 +73,7 @@ export function onePage(view: {
 function Questions({ questions }: { readonly questions: readonly Question[] }) {
   return (
     <DataTable
-      caption="Five questions"
+      caption="Six questions"
       isCaptionHidden
       rows={questions}
       keyOf={({ question }) => question.toLowerCase().replaceAll(/[^a-z]+/g, '-')}

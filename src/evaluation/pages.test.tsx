@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { londonDate } from '#calendar'
+import { londonDate, readDate } from '#calendar'
 import { assets } from '#ui'
 import { compared, everyAnswer } from '../../test/answers.ts'
 import { askedWith, plainFurniture } from '../../test/asking.ts'
@@ -23,6 +23,8 @@ import { protocol } from './protocol.data.ts'
 import { protocolPage } from './protocol-page.tsx'
 import { reportPage } from './report.tsx'
 import type { Service } from './service-types.ts'
+import { staffFormPage, staffSaidPage } from './staff-page.tsx'
+import { staffQuestions } from './staff-survey.data.ts'
 import type { Result } from './store.ts'
 import type { Draft, Study } from './study-types.ts'
 import { teacherPage } from './teacher.tsx'
@@ -117,6 +119,20 @@ const draft: Draft = {
   writtenAt: ranAt,
   check: { ranAt, found: { kind: 'alike', compared } },
 }
+const [quarter, before] = [readDate('2026-01-01'), readDate('2025-10-01')].flatMap((on) => on ?? [])
+const staffLines = [quarter, before].flatMap((on) =>
+  ['t', undefined].flatMap((placeId) =>
+    staffQuestions.map(({ key }, at) => ({
+      ...(placeId ? { placeId } : {}),
+      placeName: placeId ? 'Quayside team' : 'All together',
+      quarter: on ?? londonDate(new Date()),
+      people: 12,
+      question: key,
+      agreeTenths: 1 + at,
+      disagreeTenths: 9 - at,
+    })),
+  ),
+)
 const pages: Readonly<Record<string, string>> = {
   '/none': pageOf(),
   '/past': pastPage({ furniture: plainFurniture, chosen: answeredBy(results[0]), results }),
@@ -135,6 +151,8 @@ const pages: Readonly<Record<string, string>> = {
   '/teacher': teacherPage(askedWith({})),
   '/power': powerPage(askedWith({})),
   '/claims': claimsPage(askedWith({})),
+  '/staff-form': staffFormPage({ furniture: plainFurniture, place: 'Quayside team', problems: [] }),
+  '/staff': staffSaidPage({ furniture: plainFurniture, lines: staffLines, placeAsked: 't', mayAnswer: true }),
   ...Object.fromEntries(results.map((result) => [`/${result.id}`, pageOf(result)])),
 }
 

@@ -70,6 +70,9 @@ export function answerPage(view: {
             <li>
               <a href="/evaluation/rollouts">Start in turn, by lot</a>
             </li>
+            <li>
+              <a href="/evaluation/staff">What staff say</a>
+            </li>
           </ul>
         </nav>
       </>

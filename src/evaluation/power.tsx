@@ -1,7 +1,7 @@
 import type { Asked } from '#access'
 import { detectableRatio, enrolledNeeded, type RateDesign } from '#statistics'
-import { DataTable, FilterBar, Panel, renderPage, Section, TextField } from '#ui'
-import { numberAsked } from './numbers.ts'
+import { DataTable, FilterBar, Panel, renderPage, Section } from '#ui'
+import { NumberField, numberAsked } from './numbers.tsx'
 import { number, percent, roughly } from './sentences.ts'
 
 /**
@@ -42,33 +42,28 @@ type Part = { readonly asksFor: AsksFor; readonly design: RateDesign }
 function Form({ asksFor, design }: Part) {
   return (
     <FilterBar action="/evaluation/power" label="The service">
-      <TextField name="people" label="People helped" widthChars={5} value={String(asksFor.people)} />
-      <TextField name="aMonth" label="More each month" widthChars={4} value={String(asksFor.aMonth)} />
-      <TextField name="fall" label="Fall you hope for, %" widthChars={3} value={String(asksFor.fall)} />
-      <TextField
+      <NumberField name="people" label="People helped" widthChars={5} value={asksFor.people} />
+      <NumberField name="aMonth" label="More each month" widthChars={4} value={asksFor.aMonth} />
+      <NumberField name="fall" label="Fall you hope for, %" widthChars={3} value={asksFor.fall} />
+      <NumberField
         name="rate"
         label="Emergency admissions a person a year"
         widthChars={4}
-        value={String(design.baseRate)}
+        value={design.baseRate}
       />
-      <TextField
-        name="controls"
-        label="Matched people each"
-        widthChars={3}
-        value={String(design.controlsEach)}
-      />
-      <TextField
+      <NumberField name="controls" label="Matched people each" widthChars={3} value={design.controlsEach} />
+      <NumberField
         name="days"
         label="Followed for, days"
         widthChars={4}
-        value={String(Math.round(design.years * 365))}
+        value={Math.round(design.years * 365)}
       />
-      <TextField
+      <NumberField
         name="varies"
         label="How much more than chance people differ"
         hint="0 is not at all. 0.8 is usual for emergency admissions"
         widthChars={4}
-        value={String(design.overdispersion)}
+        value={design.overdispersion}
       />
     </FilterBar>
   )

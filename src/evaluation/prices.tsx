@@ -25,7 +25,7 @@ async function show(visit: StaffVisit, asked: Asked, problems: readonly Problem[
           rows={costItems.map((item) => ({ item, price: known.find((one) => one.item === item) }))}
           keyOf={({ item }) => item.toLowerCase().replaceAll(/[^a-z]+/g, '-')}
           columns={[
-            { head: 'Item', cell: ({ item }) => item },
+            { head: 'Item', cell: ({ item }) => `${item.slice(0, 1).toUpperCase()}${item.slice(1)}` },
             { head: 'Pounds', cell: ({ price }) => (price ? price.pounds : 'Not known'), isNumber: true },
             { head: 'Prices of', cell: ({ price }) => price?.priceYear ?? '–' },
             { head: 'Source', cell: ({ price }) => price?.source ?? 'Nobody has entered one', width: 'wide' },

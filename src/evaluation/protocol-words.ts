@@ -40,7 +40,8 @@ export function methodRows(study: Study, programme: Programme): readonly Line[] 
     },
     {
       label: 'Groups looked at',
-      value: 'Most deprived 4 tenths, women, 75 and over, living alone: each against the rest',
+      value:
+        'Most deprived 4 tenths, women, 75 and over, living alone, ethnic groups other than white, carers: each against the rest',
     },
     {
       label: 'Checks',

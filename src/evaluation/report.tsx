@@ -12,11 +12,15 @@ import { ReachTable } from './reach-table.tsx'
 import { csvOf, tablesOf } from './report-tables.ts'
 import { type ReportingItem, reportingItems } from './reporting-items.data.ts'
 import { verdictSaid } from './sentences.ts'
+import { type StaffLine, staffSaid } from './staff-store.ts'
 import { studiesOf } from './study-store.ts'
 import type { Study } from './study-types.ts'
 import type { Value } from './value-words.ts'
 
-type Report = { readonly chosen: Answered; readonly study?: Study; readonly value?: Value }
+type Report = { readonly chosen: Answered; readonly study?: Study } & Said
+
+/** What people and staff said. */
+type Said = { readonly value?: Value; readonly staff?: readonly StaffLine[] }
 
 async function reportFor(visit: StaffVisit, asked: Asked): Promise<Report> {
   const chosen = chosenOf(await newestOfEach(visit), asked.query.text('programme'))
@@ -24,7 +28,8 @@ async function reportFor(visit: StaffVisit, asked: Asked): Promise<Report> {
   const studies = await studiesOf(visit.db, chosen.programme.id)
   const version = chosen.result?.protocolVersion
   const study = studies.find(({ protocol }) => protocol.version === version)
-  return { chosen, study, value: await peopleSay(visit, chosen.programme.id) }
+  const value = await peopleSay(visit, chosen.programme.id)
+  return { chosen, study, value, staff: await staffSaid(visit.db) }
 }
 
 /** The whole report of one programme, to be printed or taken away. */
@@ -75,6 +80,7 @@ export function reportPage({
   chosen,
   study,
   value,
+  staff,
 }: Report & { readonly furniture: Furniture }): string {
   const { programme, result, trial } = chosen
   const query = `?programme=${encodeURIComponent(programme.key)}`
@@ -91,7 +97,7 @@ export function reportPage({
     children: result && (
       <>
         <Outcome chosen={chosen} />
-        <Heads chosen={chosen} value={value} />
+        <Heads chosen={chosen} value={value} staff={staff} />
         <AnswerParts answer={result.answer} trial={trial} />
         {result.service && <ReachTable reach={result.service.reach} />}
         {study && (
@@ -118,16 +124,17 @@ function Outcome({ chosen: { result } }: { readonly chosen: Answered }) {
   )
 }
 
-function Heads({ chosen: { result }, value }: { readonly chosen: Answered; readonly value?: Value }) {
+function Heads({ chosen: { result }, ...told }: { readonly chosen: Answered } & Said) {
   if (!result) return null
-  const [, outcome, experience, cost] = questionsOf(result.answer, result.service, value)
+  const [, outcome, experience, cost, , staff] = questionsOf(result.answer, result.service, told)
   const said = (one: typeof outcome) =>
-    one?.sure === 'Not measured' ? `No data. ${one.answer}.` : `${one?.answer}.`
+    `${one?.sure === 'Not measured' ? 'No data. ' : ''}${one?.answer.replace(/\.$/, '')}.`
   return (
     <Section heading="Experience, outcomes and cost">
       <SummaryList
         rows={[
-          { label: 'Experience', value: said(experience) },
+          { label: 'Experience of people', value: said(experience) },
+          { label: 'Experience of staff', value: said(staff) },
           { label: 'Outcomes', value: said(outcome) },
           { label: 'Cost', value: said(cost) },
         ]}

@@ -1,7 +1,7 @@
 import type { Asked } from '#access'
 import { addDays, dateWords, londonDate } from '#calendar'
-import { Button, DataTable, FilterBar, HiddenFields, Panel, PostForm, Section, TextField } from '#ui'
-import { numberAsked } from './numbers.ts'
+import { Button, DataTable, FilterBar, HiddenFields, Panel, PostForm, Section } from '#ui'
+import { NumberField, numberAsked } from './numbers.tsx'
 import { detectableFall, neededTo, periodStarts, type RolloutDesign, stepsOf } from './rollout-rules.ts'
 import type { PeriodSum, Rollout, RolloutAnswer } from './rollout-types.ts'
 
@@ -159,27 +159,27 @@ export function RolloutPower({ asked }: { readonly asked: Asked }) {
   return (
     <Section heading="Could it show anything?">
       <FilterBar action="/evaluation/rollouts" label="The phased start">
-        <TextField name="clusters" label="Practices" widthChars={3} value={String(design.practices)} />
-        <TextField name="inSteps" label="Steps" widthChars={3} value={String(design.steps)} />
-        <TextField name="eachMonths" label="Months each" widthChars={3} value={String(design.monthsEach)} />
-        <TextField
+        <NumberField name="clusters" label="Practices" widthChars={3} value={design.practices} />
+        <NumberField name="inSteps" label="Steps" widthChars={3} value={design.steps} />
+        <NumberField name="eachMonths" label="Months each" widthChars={3} value={design.monthsEach} />
+        <NumberField
           name="people"
           label="People counted in each practice"
           widthChars={5}
-          value={String(design.peopleEach)}
+          value={design.peopleEach}
         />
-        <TextField
+        <NumberField
           name="rate"
           label="Emergency admissions a person a year"
           widthChars={4}
-          value={String(design.baseRate)}
+          value={design.baseRate}
         />
-        <TextField
+        <NumberField
           name="differ"
           label="How far practices differ"
           hint="The spread of their rates over the rate: 0.2 is usual"
           widthChars={4}
-          value={String(design.practicesDiffer)}
+          value={design.practicesDiffer}
         />
       </FilterBar>
       <p>

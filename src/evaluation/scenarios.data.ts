@@ -10,7 +10,10 @@ export type NamedScenario = {
 }
 
 const plain = { people: 40_000, enrolled: 500, trueRatio: 1 } as const
-const saturated = { ...plain, people: 16_000 } as const
+// As many again join soon after: about 19 in 100 of those compared join while they are followed, as in the design.
+const saturated = { ...plain, enrolledAfter: 450 } as const
+// The same in 6 months and a town so small that those who join first leave too few to compare the rest with.
+const exhausted = { ...plain, people: 16_000 } as const
 
 /**
  * The towns on which the method is proved, before anybody looks at a real one.
@@ -33,7 +36,7 @@ export const scenarios: readonly NamedScenario[] = [
   },
   {
     name: 'D',
-    asks: 'As A, the scheme takes much of the pool, compared with people never helped: the mistake',
+    asks: 'As A, the scheme goes on taking much of the pool, compared with people never helped: the mistake',
     scenario: { ...saturated, compares: 'never joined' },
     wanted: 200,
   },
@@ -95,6 +98,12 @@ export const scenarios: readonly NamedScenario[] = [
     name: 'N',
     asks: 'No effect, those helped leave the sooner the sicker they are',
     scenario: { ...plain, leavingChance: 0.01 },
+    wanted: 200,
+  },
+  {
+    name: 'O',
+    asks: 'As A in a small town: more join in 6 months than people like them are left',
+    scenario: exhausted,
     wanted: 200,
   },
 ]

@@ -9,6 +9,8 @@ import { sendPrice, showPrices } from './prices.tsx'
 import { sendCheck, sendDraft, sendLock, sendTrial, showProtocol } from './protocol.tsx'
 import { sendBundle, sendTable, showReport } from './report.tsx'
 import { rolloutScreens } from './rollout-page.tsx'
+import { staffScreens } from './staff-page.tsx'
+import { staffSaid } from './staff-store.ts'
 import { resultsOf } from './store.ts'
 import { teacherPage } from './teacher.tsx'
 
@@ -31,6 +33,7 @@ export const screens: Room['screens'] = [
   { method: 'GET', path: '/evaluation/power', may: 'see evaluation', answer: drawn(powerPage) },
   { method: 'GET', path: '/evaluation/claims', may: 'see evaluation', answer: drawn(claimsPage) },
   ...rolloutScreens,
+  ...staffScreens,
 ]
 
 // A page of sums: it reads nothing of anybody.
@@ -50,7 +53,8 @@ async function showOnePage(visit: StaffVisit, asked: Asked): Promise<Sent> {
   const chosen = chosenOf(await newestOfEach(visit), asked.query.text('programme'))
   if (!chosen) throw notForYou()
   const value = await peopleSay(visit, chosen.programme.id)
-  return { kind: 'page', html: onePage({ furniture: asked.furniture, chosen, value }) }
+  const staff = await staffSaid(visit.db)
+  return { kind: 'page', html: onePage({ furniture: asked.furniture, chosen, value, staff }) }
 }
 
 async function showPast(visit: StaffVisit, asked: Asked): Promise<Sent> {

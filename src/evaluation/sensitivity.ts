@@ -38,6 +38,16 @@ const groups: readonly {
   { group: 'Women', rest: 'Men', of: { covariate: 'woman', isIn: (is) => is === 1 } },
   { group: '75 and over', rest: 'Under 75', of: { covariate: 'age', isIn: (age) => age >= 75 } },
   { group: 'Live alone', rest: 'Live with others', of: { covariate: 'livesAlone', isIn: (is) => is === 1 } },
+  {
+    group: 'Asian, Black, mixed and other ethnic groups',
+    rest: 'White, or not known',
+    of: { covariate: 'minorityEthnic', isIn: (is) => is === 1 },
+  },
+  {
+    group: 'Coded as a carer',
+    rest: 'Not coded as a carer',
+    of: { covariate: 'carer', isIn: (is) => is === 1 },
+  },
 ]
 
 /**

@@ -129,8 +129,8 @@ describe('small numbers', () => {
   it('a small count left out cannot be had by taking one number from another', () => {
     const checks = checksOf({ ...compared, followed: 400, joined: 403 }, effect)
     const words = checks.map(({ found }) => found).join(' ')
-    expect(words).toContain('fewer than 8 people, left out')
-    expect(words).toContain('fewer than 8 people: joined too lately')
+    expect(words).toContain('Fewer than 8 people, left out')
+    expect(words).toContain('Fewer than 8 people: joined too lately')
     expect(words).not.toMatch(/400|403/)
   })
 })

@@ -52,7 +52,7 @@ export async function readReach(
     with busy as (select person, count(*) as n from emergency
       where day < ${quoted(on)}::date and day >= ${quoted(on)}::date - 365 group by person),
     helped as (select person from joined where programme = ${quoted(programmeId)} and on_day <= ${quoted(on)}::date)
-    select p.imd_decile, p.sex, p.lives_alone, p.care_home, h.person is not null as is_helped,
+    select p.imd_decile, p.sex, p.lives_alone, p.care_home, p.ethnicity_group, h.person is not null as is_helped,
       floor(date_diff('day', make_date(p.birth_year, p.birth_quarter * 3 - 1, 15), ${quoted(on)}::date) / 365.25) as age
     from people p left join busy b using (person) left join helped h using (person)
     where h.person is not null or (coalesce(b.n, 0) >= 2 and (p.until_on is null or p.until_on > ${quoted(on)}::date))`)
@@ -75,6 +75,12 @@ const groups = [
     of: 'Deprivation',
     group: `case when imd_decile is null then 'Not known' when imd_decile <= 2 then 'Fifth 1, most deprived'
       when imd_decile <= 4 then 'Fifth 2' when imd_decile <= 6 then 'Fifth 3' when imd_decile <= 8 then 'Fifth 4' else 'Fifth 5, least deprived' end`,
+  },
+  {
+    of: 'Ethnic group',
+    group: `case ethnicity_group when 'asian' then 'Asian or Asian British'
+      when 'black' then 'Black, Black British, Caribbean or African' when 'mixed' then 'Mixed or multiple' when 'white' then 'White'
+      when 'other' then 'Other' else 'Not known' end`,
   },
   { of: 'Sex', group: "case sex when 'female' then 'Women' when 'male' then 'Men' else 'Not known' end" },
   {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Replication, replicate } from './replicate.ts'
+import { scenarios } from './scenarios.data.ts'
 import { runSimulation, scenarioNames } from './simulate.ts'
 import { gatesOf, summaryOf } from './simulation-summary.ts'
 
@@ -40,6 +41,15 @@ describe('a made-up town', () => {
   })
 })
 
+describe('a scheme that goes on taking people', () => {
+  it('takes 15 in 100 and more of those compared while they are followed, and leaves enough to match', () => {
+    const { scenario } = scenarios.find(({ name }) => name === 'E') ?? { scenario: tiny }
+    const { found: one, matchedShare } = replicate('E', scenario, 1)
+    expect(one?.laterJoinedPercent).toBeGreaterThan(15)
+    expect(matchedShare).toBeGreaterThanOrEqual(0.9)
+  })
+})
+
 describe('a run of the simulation', () => {
   it('goes on where it was stopped: what is in the file is not made again, half a line is', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'keyworker-simulation-')), 'rows.jsonl')
@@ -57,8 +67,8 @@ describe('a run of the simulation', () => {
     expect(readFileSync(file, 'utf8').split('\n').slice(0, 4)).toEqual(lines)
   })
 
-  it('has the design’s scenarios A to G and seven more', () => {
-    expect(scenarioNames.join('')).toBe('ABCDEFGHIJKLMN')
+  it('has the design’s scenarios A to G and eight more', () => {
+    expect(scenarioNames.join('')).toBe('ABCDEFGHIJKLMNO')
   })
 })
 
@@ -86,6 +96,18 @@ describe('what a simulation must reach', () => {
     expect(gate('A', honest, 'false')).toBe(true)
     expect(gate('A', alarmist, 'false')).toBe(false)
     expect(gate('A', alarmist, 'coverage')).toBe(false)
+  })
+
+  it('fails a saturated scheme of which one answer does not warn that many joined later', () => {
+    const of = (percents: readonly number[]) => {
+      const all = percents.flatMap((laterJoinedPercent, i) =>
+        rows('E', [1]).map((row) => ({ ...row, seed: i, found: { ...found(1), laterJoinedPercent } })),
+      )
+      const summary = summaryOf(all)
+      return gatesOf(summary ? [summary] : []).map(({ isMet }) => isMet)
+    }
+    expect(of([19, 18])).toEqual([true, true])
+    expect(of([19, 9])).toEqual([true, false])
   })
 
   it('tells how often a report without controls would have said “fewer”', () => {

@@ -30,12 +30,14 @@ export function townWithService(seed: number, scenario: Scenario): Town {
 function join(
   random: RandomStream,
   town: Town,
-  { people, enrolled, unseenOdds = 1 }: Scenario,
+  { people, enrolled, enrolledAfter = 0, unseenOdds = 1 }: Scenario,
   keenness: Float64Array,
 ): void {
   let joined = 0
-  for (let month = firstMonth; month <= lastMonth; month++) {
-    const wanted = Math.round((enrolled * (month - firstMonth + 1)) / (lastMonth - firstMonth + 1))
+  const lookedAt = lastMonth - firstMonth + 1
+  for (let month = firstMonth; month <= lastMonth + (enrolledAfter > 0 ? lookedAt : 0); month++) {
+    const share = (month - firstMonth + 1) / lookedAt
+    const wanted = Math.round(enrolled * Math.min(share, 1) + enrolledAfter * Math.max(share - 1, 0))
     const open: number[] = []
     for (let person = 0; person < people; person++)
       if (town.joinedIn[person] === allMonths && mayJoin(town, person, month)) open.push(person)

@@ -5,6 +5,8 @@ export type Scenario = {
   readonly people: number
   /** How many join, over 6 months. */
   readonly enrolled: number
+  /** How many more join over the next 6 months, too late to be looked at: many of them are compared until they do. */
+  readonly enrolledAfter?: number
   /** The true rate ratio: 1 does nothing, 0.8 prevents 1 admission in 5. */
   readonly trueRatio: number
   /** The true rate ratio of the two most deprived fifths, where it is another. */

@@ -1,4 +1,5 @@
 import { binomialInterval, type Interval } from '#statistics'
+import { mostJoinedLaterPercent } from './checks.ts'
 import type { Replication } from './replicate.ts'
 
 /** What the replications of one scenario come to. Biases are on the scale of logarithms. */
@@ -21,6 +22,8 @@ export type ScenarioSummary = {
   readonly controlChangePercent: number
   readonly formulaChangePercent: number
   readonly laterJoinedPercent: number
+  /** The share of answers beside which the page says Watch, because many of those compared joined later. */
+  readonly warnsOfLater: number
   readonly matchedShare: number
   readonly unaffectedFlags: Interval
   readonly deprivedFound: Interval
@@ -79,6 +82,7 @@ export function summaryOf(rows: readonly Replication[]): ScenarioSummary | undef
     controlChangePercent: of(({ controlChangePercent }) => controlChangePercent),
     formulaChangePercent: of(({ formulaChangePercent }) => formulaChangePercent),
     laterJoinedPercent: of(({ laterJoinedPercent }) => laterJoinedPercent),
+    warnsOfLater: of(({ laterJoinedPercent }) => (laterJoinedPercent > mostJoinedLaterPercent ? 1 : 0)),
     matchedShare: of(({ matchedShare }) => matchedShare),
     unaffectedFlags: shareOf(
       watched,
@@ -130,7 +134,7 @@ export function gatesOf(summaries: readonly ScenarioSummary[]): readonly GateOut
     ...['A', 'C'].flatMap((name) => falseGate(of(name))),
     ...powerGate(of('B')),
     ...noteGate(of('A')),
-    ...saturatedGate(summaries.find(({ scenario }) => scenario === 'E')),
+    ...saturatedGates(of('E')),
     ...unaffectedGates(of('A'), of('F')),
   ]
 }
@@ -152,13 +156,19 @@ function coverageGate(one?: ScenarioSummary): readonly GateOutcome[] {
   return [{ scenario: one.scenario, gate, found, isMet: high >= 0.93 && low <= 0.97 }]
 }
 
-// Where most of the pool joins the answer is kept back or warned of; had it been shown it must still hold the truth.
-function saturatedGate(one?: ScenarioSummary): readonly GateOutcome[] {
-  if (!one || Number.isNaN(one.ungated.ratio)) return []
-  const { value, low, high } = one.ungated.coverage
+// Where a scheme takes much of the pool every answer that is shown must warn, and hold the truth as often as asked.
+function saturatedGates(one?: ScenarioSummary): readonly GateOutcome[] {
+  if (!one) return []
+  const { value, low, high } = one.coverage
   const found = `${inHundred(value)} (99% interval ${inHundred(low)} to ${inHundred(high)}); ${one.answered} of ${one.replications} shown`
   return [
-    { scenario: 'E', gate: 'coverage at least 92 in 100, had it been shown', found, isMet: high >= 0.92 },
+    { scenario: 'E', gate: 'coverage at least 92 in 100', found, isMet: high >= 0.92 },
+    {
+      scenario: 'E',
+      gate: 'every answer shown warns that many joined later',
+      found: inHundred(one.warnsOfLater),
+      isMet: one.warnsOfLater === 1,
+    },
   ]
 }
 

@@ -1,7 +1,7 @@
 import type { Asked } from '#access'
 import { regressionToTheMean } from '#statistics'
-import { DataTable, dots100, FilterBar, Panel, renderPage, Section, Select, TextField } from '#ui'
-import { numberAsked } from './numbers.ts'
+import { DataTable, dots100, FilterBar, Panel, renderPage, Section, Select } from '#ui'
+import { NumberField, numberAsked } from './numbers.tsx'
 
 // The shape of the gamma: how unevenly admissions fall on people.
 const uneven = [
@@ -29,17 +29,17 @@ export function teacherPage(asked: Asked): string {
     children: (
       <>
         <FilterBar action="/evaluation/teacher" label="Whom the service takes">
-          <TextField
+          <NumberField
             name="least"
             label="Fewest emergency admissions in the year to be taken"
             widthChars={3}
-            value={String(least)}
+            value={least}
           />
-          <TextField
+          <NumberField
             name="mean"
             label="Emergency admissions a person a year, everybody"
             widthChars={5}
-            value={String(mean)}
+            value={mean}
           />
           <Select name="shape" label="How do they fall on people?" choices={uneven} current={String(shape)} />
         </FilterBar>

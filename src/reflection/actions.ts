@@ -2,24 +2,36 @@ import { join } from 'node:path'
 import { type Outcome as Done, notForYou, type StaffVisit } from '#access'
 import type { LondonDate } from '#calendar'
 import type { Task } from '#jobs'
-import { organisationsOf, type Programme, programmes } from '#organisations'
+import { type Organisation, organisationsOf, type Programme, programmes } from '#organisations'
 import { type CurrentLoad, currentLoad, type Store, withStore } from '#population'
-import { gammaPoissonFrom } from '#statistics'
+import { type GammaPoisson, gammaPoissonFrom } from '#statistics'
 import {
   careCells,
   countsBefore,
   daysBetweenInjuries,
+  type Followed,
   followedPeople,
   monthsInCare,
   readyStore,
   registeredCells,
 } from './count-store.ts'
 import { learnRates, unitsOf } from './expected.ts'
+import type { Known } from './groupings.data.ts'
 import type { MonthMeasure } from './measures.data.ts'
-import { type OwnerLines, outcomeLines, type Populations } from './outcome-lines.ts'
+import { groupLines, outcomeLines, type Populations } from './outcome-lines.ts'
+import { outcomeMeasures } from './outcome-measures.data.ts'
 import { problemsWithRebasing } from './rules.ts'
-import { endRebasing, insertRebasing, monthsOf, newestRun, recordMonths, saveRun, stays } from './store.ts'
-import type { FunnelFound, MonthCount, Months, Stay } from './types.ts'
+import {
+  beginnings,
+  endRebasing,
+  insertRebasing,
+  monthsOf,
+  newestRun,
+  recordMonths,
+  saveRun,
+  stays,
+} from './store.ts'
+import type { Beginning, FunnelFound, MonthCount, Months, OutcomeKey, Stay } from './types.ts'
 
 /**
  * Counts what every team, practice and case manager may look back on, from the newest load and the record. Promised
@@ -29,8 +41,10 @@ export const lookBack: Task = async (workshop) => {
   const known = await workshop.inVisit(async ({ db }) => ({
     load: await currentLoad(db),
     stays: await stays(db),
+    beginnings: await beginnings(db),
     programmes: await programmes(db),
     practices: await organisationsOf(db, 'practice'),
+    localities: await organisationsOf(db, 'locality'),
     teams: [...(await organisationsOf(db, 'team')), ...(await organisationsOf(db, 'ward'))],
   }))
   const { load } = known
@@ -43,7 +57,7 @@ export const lookBack: Task = async (workshop) => {
     await workshop.say('Comparing practices and teams', 0.4)
     const funnels = await funnelsOf(store, load, known)
     await workshop.say('What became of each case manager’s people', 0.8)
-    return { months, funnels, owners: await ownersOf(store, load, known) }
+    return { months, funnels, ...(await becameOf(store, load, known)) }
   })
   for (const { teamId, measure, ...month } of record) addMonth(counted.months, teamId, measure, month)
   await workshop.inVisit(({ db, now }) =>
@@ -58,12 +72,10 @@ function addMonth(all: MutableMonths, place: string, measure: keyof Months, mont
   all.set(place, { ...own, [measure]: [...(own[measure] ?? []), month] })
 }
 
-type Place = { readonly id: string; readonly code?: string; readonly name: string }
-
 async function monthsByPlace(
   store: Store,
   load: CurrentLoad,
-  practices: readonly Place[],
+  practices: readonly Organisation[],
 ): Promise<MutableMonths> {
   const all: MutableMonths = new Map()
   const idOf = new Map(practices.map(({ id, code }) => [code, id]))
@@ -83,17 +95,19 @@ async function monthsByPlace(
   return all
 }
 
-type Known = {
+type Facts = {
   readonly stays: readonly Stay[]
+  readonly beginnings: readonly Beginning[]
   readonly programmes: readonly Programme[]
-  readonly practices: readonly Place[]
-  readonly teams: readonly Place[]
+  readonly practices: readonly Organisation[]
+  readonly localities: readonly Organisation[]
+  readonly teams: readonly Organisation[]
 }
 
 async function funnelsOf(
   store: Store,
   { coveredTo }: CurrentLoad,
-  { practices, teams }: Known,
+  { practices, teams }: Facts,
 ): Promise<readonly FunnelFound[]> {
   const registered = await registeredCells(store, coveredTo)
   const practiceOf = (code: string) => practices.find((one) => one.code === code)
@@ -121,22 +135,38 @@ async function funnelsOf(
   ]
 }
 
-/** What became of each case manager's people; what is expected is learned from before anybody joined. */
-async function ownersOf(
-  store: Store,
-  load: CurrentLoad,
-  { programmes: all }: Known,
-): Promise<readonly OwnerLines[]> {
-  const people = await followedPeople(store, load.coveredTo)
+/** What became of each case manager's people, and of groups; what is expected is learned from before anybody joined. */
+async function becameOf(store: Store, load: CurrentLoad, facts: Facts) {
+  const people = knownPeople(await followedPeople(store, load.coveredTo), facts)
   const populations = new Map<string, Populations>()
-  for (const { id, template } of all) {
+  for (const { id, template } of facts.programmes) {
     const first = people
       .filter(({ programme }) => programme === id)
       .map(({ openedOn }) => openedOn)
       .sort()[0]
     if (first) populations.set(id, await populationBefore(store, load, first, template.fromAge))
   }
-  return outcomeLines(people, (programme) => populations.get(programme) ?? {})
+  const populationOf = (programme: string) => populations.get(programme) ?? {}
+  return { owners: outcomeLines(people, populationOf), groups: groupLines(people, populationOf) }
+}
+
+/** Everybody followed, with what was done early, and their places by name. */
+function knownPeople(people: readonly Followed[], facts: Facts): readonly Known[] {
+  const nameIn = (all: readonly Organisation[], id: string | undefined) =>
+    all.find((one) => one.id === id)?.name ?? 'Not known'
+  const begun = new Map(facts.beginnings.map((one) => [one.episodeId, one]))
+  return people.map((one) => {
+    const practice = facts.practices.find(({ code }) => code === one.practice)
+    const { speaks, done = [] } = begun.get(one.episode) ?? {}
+    return {
+      ...one,
+      ...(speaks ? { speaks } : {}),
+      done,
+      practiceName: practice?.name ?? 'Not known',
+      localityName: nameIn(facts.localities, practice?.partOf),
+      teamName: nameIn(facts.teams, one.team),
+    }
+  })
 }
 
 async function populationBefore(
@@ -145,21 +175,15 @@ async function populationBefore(
   before: LondonDate,
   fromAge: number,
 ): Promise<Populations> {
-  const reaches = (file: 'inpatient' | 'emergency_department') => {
-    const from = sources.find((source) => source.file === file)?.coversFrom
-    return (
-      store.has(file) && (from === undefined || from < `${Number(before.slice(0, 4)) - 1}${before.slice(4)}`)
-    )
+  const yearBefore = `${Number(before.slice(0, 4)) - 1}${before.slice(4)}`
+  const known: { [Key in OutcomeKey]?: GammaPoisson } = {}
+  for (const measure of outcomeMeasures) {
+    const from = sources.find(({ file }) => file === measure.file)?.coversFrom
+    if (!store.has(measure.file) || (from !== undefined && from >= yearBefore)) continue
+    const counts = await countsBefore(store, measure, before, fromAge)
+    if (counts.length > 0) known[measure.key] = gammaPoissonFrom(counts)
   }
-  const known = async (file: 'inpatient' | 'emergency_department', table: 'emergency' | 'visit') => {
-    if (!reaches(file)) return undefined
-    const counts = await countsBefore(store, table, before, fromAge)
-    return counts.length > 0 ? gammaPoissonFrom(counts) : undefined
-  }
-  return {
-    admissions: await known('inpatient', 'emergency'),
-    attendances: await known('emergency_department', 'visit'),
-  }
+  return known
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { LondonDate } from '#calendar'
 import type { Store, StoreFile } from '#population'
-import type { Stay } from './types.ts'
+import { type OutcomeMeasure, outcomeMeasures } from './outcome-measures.data.ts'
+import type { OutcomeKey, Stay } from './types.ts'
 
 /** A word as the population store's SQL takes it: pseudonyms, days and ids only ever hold these characters. */
 function quoted(word: string): string {
@@ -16,6 +17,8 @@ const columnsRead: readonly (readonly [StoreFile, string])[] = [
     'person uinteger, admitted_on date, discharged_on date, admission_method varchar, primary_diagnosis varchar',
   ],
   ['emergency_department', 'person uinteger, arrived_at date'],
+  ['outpatient', 'person uinteger, "date" date, attended boolean'],
+  ['gp_contacts', 'person uinteger, "date" date'],
   ['conditions', 'person uinteger, recorded_on date, resolved_on date, code varchar'],
 ]
 
@@ -96,51 +99,62 @@ export function daysBetweenInjuries(
     order by place, day, person`)
 }
 
-/** One person who joined a programme: what was counted before and after. */
+/** One person who joined a programme: who they are, and what was counted before and after. */
 export type Followed = {
+  readonly episode: string
+  readonly practice: string
+  /** 1 is the most deprived tenth; null where it is not known. */
+  readonly deprivation: number | null
+  readonly ethnicity: string
+  readonly sex: string
+  readonly age: number
+  readonly livesAlone: boolean | null
+  readonly careHome: boolean | null
+  readonly isCarer: boolean
   readonly owner: string
   readonly team: string
   readonly programme: string
   readonly openedOn: LondonDate
   readonly years: number
   readonly died: number
-  readonly admissionsBefore: number
-  readonly admissionsAfter: number
-  readonly attendancesBefore: number
-  readonly attendancesAfter: number
-}
+} & { readonly [Count in `${OutcomeKey}Before` | `${OutcomeKey}After`]: number }
 
 /**
  * Everybody who joined at least 90 days before the end of the records and was known for a year before: counts of the
  * year before joining, and of up to a year after, to death, leaving or the end of the records. Leaving early removes nobody.
  */
 export function followedPeople(store: Store, to: LondonDate): Promise<readonly Followed[]> {
-  const count = (table: string, alias: string) => `
-    (select count(*) from ${table} x where x.person = j.person and x.day >= j.opened_on - 365 and x.day < j.opened_on)::int as "${alias}Before",
-    (select count(*) from ${table} x where x.person = j.person and x.day > j.opened_on and x.day <= j.end_on)::int as "${alias}After"`
+  const count = ({ key, days }: OutcomeMeasure) => `
+    (select count(*) from (${days}) x where x.person = j.person and x.day >= j.opened_on - 365 and x.day < j.opened_on)::int as "${key}Before",
+    (select count(*) from (${days}) x where x.person = j.person and x.day > j.opened_on and x.day <= j.end_on)::int as "${key}After"`
   return store.rows<Followed>(`
-    with j as (select s.person, s.owner, s.team, s.programme, s.opened_on, p.died_month is not null as is_dead, p.until_on,
+    with j as (select s.person, s.owner, s.team, s.programme, s.episode, s.opened_on, p.died_month is not null as is_dead,
+        p.until_on, p.practice_code, p.imd_decile, p.ethnicity_group, p.sex, p.lives_alone, p.care_home,
+        ${ageAt('s.opened_on')} as age,
         least(s.opened_on + 365, ${quoted(to)}::date, coalesce(p.until_on, ${quoted(to)}::date)) as end_on
       from stay s join people p using (person)
       where s.is_latest and s.opened_on <= ${quoted(to)}::date - 90 and p.registered_month <= s.opened_on - 365
         and (p.until_on is null or p.until_on > s.opened_on))
-    select owner, team, programme, opened_on::varchar as "openedOn",
+    select owner, team, programme, episode, opened_on::varchar as "openedOn", practice_code as practice,
+      imd_decile::double as deprivation, ethnicity_group as ethnicity, sex, age::double as age, lives_alone as "livesAlone",
+      care_home as "careHome", exists (select 1 from conditions c where c.person = j.person and c.code = 'carer'
+        and c.recorded_on <= j.opened_on) as "isCarer",
       (date_diff('day', opened_on, end_on) / 365.25)::double as years, (is_dead and end_on = until_on)::int::double as died,
-      ${count('emergency', 'admissions')}, ${count('visit', 'attendances')}
+      ${outcomeMeasures.map(count).join(', ')}
     from j order by owner, team, programme, opened_on, person`)
 }
 
-/** How many emergency admissions (or visits) each adult had in the year before a day: counts of people by count. */
+/** How often something happened to each adult in the year before a day. */
 export async function countsBefore(
   store: Store,
-  table: 'emergency' | 'visit',
+  { days }: OutcomeMeasure,
   before: LondonDate,
   fromAge: number,
 ): Promise<Float64Array> {
+  const on = `${quoted(before)}::date`
   const rows = await store.rows<{ n: number }>(`
-    select (select count(*) from ${table} x where x.person = p.person and x.day >= ${quoted(before)}::date - 365
-      and x.day < ${quoted(before)}::date)::int as n
-    from people p where ${isHere(`${quoted(before)}::date`)} and ${ageAt(`${quoted(before)}::date`)} >= ${fromAge}`)
+    select (select count(*) from (${days}) x where x.person = p.person and x.day >= ${on} - 365 and x.day < ${on})::int as n
+    from people p where ${isHere(on)} and ${ageAt(on)} >= ${fromAge}`)
   return Float64Array.from(rows, ({ n }) => n)
 }
 

@@ -1,73 +1,74 @@
 import { instrumentOf } from '#assessment'
 import { DataTable, EmptyState, Panel, Section } from '#ui'
+import type { OutcomeMeasure } from './outcome-measures.data.ts'
 import { figuresOf } from './outcome-words.ts'
-import type { OwnedLine } from './outcomes-page.tsx'
 import type { GoalsLine, MeasureLine } from './store.ts'
-import type { Change, OutcomeLine } from './types.ts'
+import type { OutcomeSums } from './types.ts'
 
-type Row = {
+/** Some people as a row: who they are, what was counted of them, and whether it may be told. */
+export type ChangeRow = {
   readonly id: string
   readonly who: string
-  readonly what: string
-  readonly line: OwnedLine
-  readonly change: Change | undefined
+  readonly sums: OutcomeSums
+  readonly isTold: boolean
 }
 
-/** Each line's counts, and its figures with the year before as 100, where there are enough to have any. */
-export function OutcomesTable(props: {
+/** One measure's counts and figures, with the year before as 100, where there are enough to have any. */
+export function ChangeTable(props: {
   readonly caption: string
-  readonly lines: readonly OwnedLine[]
-  readonly isTeam: boolean
+  readonly measure: OutcomeMeasure
+  readonly rows: readonly ChangeRow[]
 }) {
-  const rows = props.lines.flatMap((line): readonly Row[] => {
-    const id = `${line.programmeId}-${line.ownerId}-${line.year.slice(0, 4)}`
-    const who = `${props.isTeam ? `${line.ownerName}: ` : ''}joined ${line.year}, ${line.people} ${line.people === 1 ? 'person' : 'people'}`
-    return [
-      { id: `${id}-admissions`, who, what: 'Emergency admissions', line, change: line.admissions },
-      { id: `${id}-visits`, who, what: 'A&E visits', line, change: line.attendances },
-    ]
+  const { caption, measure, rows } = props
+  const change = ({ sums }: ChangeRow) => sums[measure.key]
+  const figures = (row: ChangeRow) => figuresOf(row.sums, change(row))
+  const column = (head: string, words: (row: ChangeRow) => string | undefined, none: string) => ({
+    head,
+    cell: (row: ChangeRow) => (row.isTold ? (words(row) ?? none) : 'Withheld'),
+    isNumber: true,
   })
   return (
-    <>
-      <DataTable
-        caption={props.caption}
-        rows={rows}
-        keyOf={({ id }) => id}
-        columns={[
-          { head: 'Who', cell: ({ who }) => who, width: 'middle' },
-          { head: 'What', cell: ({ what }) => what },
-          { head: 'Year before', cell: ({ change }) => change?.before ?? 'Not linked', isNumber: true },
-          { head: 'Since', cell: ({ change }) => change?.after ?? '', isNumber: true },
-          {
-            head: 'Expected since, with no service',
-            cell: ({ change }) => change?.expected?.toFixed(0) ?? 'Not known',
-            isNumber: true,
-          },
-          {
-            head: 'Since, a year, as 100 before',
-            cell: ({ line, change }) => figuresOf(line, change)?.afterAs100.toFixed(0) ?? 'Too few',
-            isNumber: true,
-          },
-          {
-            head: 'Expected, as 100 before',
-            cell: ({ line, change }) => figuresOf(line, change)?.expectedAs100.toFixed(0) ?? 'Too few',
-            isNumber: true,
-          },
-        ]}
-      />
-      <p className="kw-second">
-        Since: up to a year after joining, to death, leaving or the end of the records. Leaving the programme
-        early removes nobody. Expected: by the count formula, from how often everybody of that age was
-        admitted in the year before anybody joined. It takes nobody’s conditions into account, so for very ill
-        people it may expect too few.
-      </p>
-    </>
+    <DataTable
+      caption={caption}
+      rows={rows}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          head: 'Who',
+          cell: ({ who, sums: { people } }) =>
+            `${who}, ${number(people)} ${people === 1 ? 'person' : 'people'}`,
+          width: 'middle',
+        },
+        column('Year before', (row) => numberOf(change(row)?.before), 'Not known'),
+        column('Since', (row) => numberOf(change(row)?.after), 'Not known'),
+        column('Expected since, with no service', (row) => numberOf(change(row)?.expected), 'Not known'),
+        column('Since, a year, as 100 before', (row) => numberOf(figures(row)?.afterAs100), 'Too few'),
+        column('Expected, as 100 before', (row) => numberOf(figures(row)?.expectedAs100), 'Too few'),
+        column('Had, of 100 expected (95% interval)', (row) => againstFigures(figures(row)), 'Too few'),
+      ]}
+    />
   )
 }
 
+/** What the columns of such a table mean: once, under the last of them. */
+export const HowCounted = () => (
+  <p className="kw-second">
+    Since: up to a year after joining, to death, leaving or the end of the records. Leaving the programme
+    early removes nobody. Expected: by the count formula, from how often everybody of that age had the same in
+    the year before anybody joined. It takes nobody’s conditions into account, so for very ill people it may
+    expect too few. The interval is wider in truth, because such things come in spells.
+  </p>
+)
+
+const number = (count: number) => Math.round(count).toLocaleString('en-GB')
+const numberOf = (count: number | undefined) => (count === undefined ? undefined : number(count))
+const againstFigures = (figures: ReturnType<typeof figuresOf>) =>
+  figures &&
+  `${number(figures.against.value)} (${number(figures.against.low)} to ${number(figures.against.high)})`
+
 /** Beside the count formula, what matched people did: and a warning where the two do not agree. */
 export function MatchedNote(props: {
-  readonly line: OutcomeLine
+  readonly line: OutcomeSums
   readonly matchedChange: number | undefined
 }) {
   const { line, matchedChange } = props

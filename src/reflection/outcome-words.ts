@@ -1,20 +1,26 @@
 import { indexedTo100 } from '#statistics'
-import type { Change, OutcomeLine } from './types.ts'
+import { type OutcomeMeasure, outcomeMeasures } from './outcome-measures.data.ts'
+import type { Change, OutcomeKey, OutcomeSums } from './types.ts'
 
 /** Lines put together: their counts added up. What is expected is known only where it is for each. */
-export function addedUp(lines: readonly OutcomeLine[]): OutcomeLine | undefined {
+export function addedUp<Line extends OutcomeSums>(lines: readonly Line[]): Line | undefined {
   const [first, ...rest] = lines
-  return first && rest.reduce(addTwo, first)
+  return first && { ...first, ...rest.reduce<OutcomeSums>(addTwo, first) }
 }
 
-const addTwo = (a: OutcomeLine, b: OutcomeLine): OutcomeLine => ({
-  ...a,
-  people: a.people + b.people,
-  yearsAfter: a.yearsAfter + b.yearsAfter,
-  died: a.died + b.died,
-  admissions: addChange(a.admissions, b.admissions),
-  attendances: addChange(a.attendances, b.attendances),
-})
+function addTwo(a: OutcomeSums, b: OutcomeSums): OutcomeSums {
+  const changes: { [Key in OutcomeKey]?: Change } = {}
+  for (const { key } of outcomeMeasures) {
+    const both = addChange(a[key], b[key])
+    if (both) changes[key] = both
+  }
+  return {
+    people: a.people + b.people,
+    yearsAfter: a.yearsAfter + b.yearsAfter,
+    died: a.died + b.died,
+    ...changes,
+  }
+}
 
 const addChange = (a: Change | undefined, b: Change | undefined): Change | undefined =>
   a &&
@@ -41,7 +47,7 @@ export type ChangeFigures = {
  *
  * @source evaluation design 2.7 (d): no before-after percentage without its regression figure; README 9: 10 events.
  */
-export function figuresOf(line: OutcomeLine, change: Change | undefined): ChangeFigures | undefined {
+export function figuresOf(line: OutcomeSums, change: Change | undefined): ChangeFigures | undefined {
   if (!change || change.expected === undefined || change.expected <= 0) return undefined
   if (change.before < 10 || change.after < 10 || line.yearsAfter <= 0) return undefined
   const beforeRate = change.before / line.people
@@ -62,7 +68,7 @@ const moved = (change: number) => `${change <= 0 ? 'fell' : 'rose'} ${Math.round
 const wouldHave = (change: number) => `${change <= 0 ? 'fallen' : 'risen'} ${Math.round(Math.abs(change))}%`
 
 /** What became of one thing, in generated sentences: never a before-after figure without what would have come anyway. */
-export function changeSaid(line: OutcomeLine, change: Change | undefined, what: string): readonly string[] {
+export function changeSaid(line: OutcomeSums, change: Change | undefined, what: string): readonly string[] {
   if (!change) return [`${what}: these records are not linked.`]
   if (change.expected === undefined)
     return [
@@ -81,8 +87,34 @@ export function changeSaid(line: OutcomeLine, change: Change | undefined, what: 
 }
 
 function againstWords({ value, low, high }: ChangeFigures['against']): string {
-  const figures = `${Math.round(value)} for every 100 expected (95% interval ${Math.round(low)} to ${Math.round(high)}, and wider in truth, because admissions come in spells)`
+  const figures = `${Math.round(value)} for every 100 expected (95% interval ${Math.round(low)} to ${Math.round(high)}, and wider in truth, because such things come in spells)`
   if (low > 100) return `More than the count formula expects: ${figures}.`
   if (high < 100) return `Fewer than the count formula expects: ${figures}. That is no proof that we did it.`
   return `No clear difference from what the count formula expects with no service: ${figures}.`
+}
+
+/** What stands under every table by what was done: who was given something is not like who was not. */
+export const doneWarning =
+  'Somebody may be in several lines. Whoever is visited at home or goes on the virtual ward was iller to begin with, so these lines do not say which work does more: read each beside what was expected of the same people, never beside another line.'
+
+/** Measures of some people in generated sentences; what is withheld and what is not known, by name, at the end. */
+export function outcomesSaid(
+  line: OutcomeSums,
+  measures: readonly OutcomeMeasure[] = outcomeMeasures,
+  tells: (key: OutcomeKey) => boolean = () => true,
+): readonly string[] {
+  const named = (of: readonly OutcomeMeasure[], why: string) =>
+    of.length > 0 ? [`${of.map(({ words }) => words).join(', ')}: ${why}`] : []
+  const known = measures.filter(({ key }) => line[key])
+  return [
+    ...known.filter(({ key }) => tells(key)).flatMap(({ key, words }) => changeSaid(line, line[key], words)),
+    ...named(
+      known.filter(({ key }) => !tells(key)),
+      'withheld, because a count is under 8.',
+    ),
+    ...named(
+      measures.filter(({ key }) => !line[key]),
+      'not linked, or not far enough back.',
+    ),
+  ]
 }

@@ -1,22 +1,26 @@
 import type { Answer, Asked, StaffVisit } from '#access'
 import { instruments } from '#assessment'
-import { newestAnswer } from '#evaluation'
 import { type Programme, programmes } from '#organisations'
-import { Chips, EmptyState, FilterBar, type Link, renderPage, Section, Select } from '#ui'
-import { GoalsTable, MatchedNote, MeasuresTable, OutcomesTable } from './outcome-tables.tsx'
-import { addedUp, changeSaid } from './outcome-words.ts'
+import { Chips, EmptyState, renderPage, Section } from '#ui'
+import { matchedFalls } from './matched-falls.ts'
+import { Filters } from './outcome-filters.tsx'
+import { measureAsked, type OutcomeMeasure } from './outcome-measures.data.ts'
+import { ChangeTable, GoalsTable, HowCounted, MatchedNote, MeasuresTable } from './outcome-tables.tsx'
+import { addedUp, doneWarning, outcomesSaid } from './outcome-words.ts'
 import { reflectionTabs } from './place.ts'
-import { type GoalsLine, goalsSeen, type MeasureLine, measuresSeen, outcomesSeen } from './store.ts'
-import type { OutcomeLine } from './types.ts'
+import { doneSeen, type GoalsLine, goalsSeen, type MeasureLine, measuresSeen, outcomesSeen } from './store.ts'
+import type { GroupLine, OutcomeLine } from './types.ts'
 
-/** One line of the list: whose, and what. */
-export type OwnedLine = OutcomeLine & { readonly ownerId: string; readonly ownerName: string }
+type Whose = { readonly ownerId: string; readonly ownerName: string }
+export type OwnedLine = OutcomeLine & Whose
+type DoneLine = GroupLine & Whose
 
-type OutcomeFilter = {
+export type OutcomeFilter = {
   readonly isTeam: boolean
   readonly programme: string
   readonly year: string
   readonly owner: string
+  readonly measure: OutcomeMeasure
 }
 
 /** What became of the reader's own people, by programme and year; a team lead may see the team's. */
@@ -28,10 +32,14 @@ export async function showOutcomes(visit: StaffVisit, asked: Asked): Promise<Ans
     programme: query.text('programme'),
     year: query.text('year'),
     owner: query.text('owner'),
+    measure: measureAsked(query.text('what')),
   }
   const all = await programmes(visit.db)
   const lines = (await outcomesSeen(visit.db, filter.isTeam)).flatMap(({ lines: own, ...whose }) =>
     own.map((line): OwnedLine => ({ ...line, ...whose })),
+  )
+  const done = (await doneSeen(visit.db, filter.isTeam)).flatMap(({ lines: own, ...whose }) =>
+    own.map((line): DoneLine => ({ ...line, ...whose })),
   )
   const html = renderPage({
     furniture: asked.furniture,
@@ -43,6 +51,7 @@ export async function showOutcomes(visit: StaffVisit, asked: Asked): Promise<Ans
     children: (
       <Outcomes
         lines={lines}
+        done={done}
         filter={filter}
         mayTeam={mayTeam}
         programmes={all}
@@ -64,21 +73,9 @@ const scalesAsked = instruments.flatMap(({ key, scales }) =>
   })),
 )
 
-/** How far the matched people of each programme fell by themselves, where last night's study says so. */
-async function matchedFalls(
-  visit: StaffVisit,
-  all: readonly Programme[],
-): Promise<ReadonlyMap<string, number>> {
-  const falls = new Map<string, number>()
-  for (const { id } of all) {
-    const answer = await newestAnswer(visit.db, id)
-    if (answer?.kind === 'answered') falls.set(id, answer.regression.controlChangePercent)
-  }
-  return falls
-}
-
 function Outcomes(props: {
   readonly lines: readonly OwnedLine[]
+  readonly done: readonly DoneLine[]
   readonly filter: OutcomeFilter
   readonly mayTeam: boolean
   readonly programmes: readonly Programme[]
@@ -86,7 +83,7 @@ function Outcomes(props: {
   readonly measures: readonly MeasureLine[]
   readonly matched: ReadonlyMap<string, number>
 }) {
-  const { lines, filter, mayTeam, programmes: all, goals, measures, matched } = props
+  const { lines, done, filter, mayTeam, programmes: all, goals, measures, matched } = props
   const kept = lines.filter((line) => isKept(line, filter))
   const nameOf = (id: string) => all.find((one) => one.id === id)?.template.name ?? 'A programme'
   const isMine = <Of extends { ownerId: string; programmeId: string }>(one: Of) =>
@@ -117,7 +114,8 @@ function Outcomes(props: {
             key={id}
             name={nameOf(id)}
             lines={kept.filter(({ programmeId }) => programmeId === id)}
-            isTeam={filter.isTeam}
+            done={filter.year ? [] : done.filter((one) => one.programmeId === id && isMine(one))}
+            filter={filter}
             matchedChange={matched.get(id)}
           />
         ))
@@ -136,86 +134,51 @@ const isKept = (line: OwnedLine, { programme, year, owner }: OutcomeFilter) =>
 function ProgrammePart(props: {
   readonly name: string
   readonly lines: readonly OwnedLine[]
-  readonly isTeam: boolean
+  readonly done: readonly DoneLine[]
+  readonly filter: OutcomeFilter
   readonly matchedChange: number | undefined
 }) {
-  const { name, lines, isTeam, matchedChange } = props
+  const { name, lines, done, matchedChange } = props
+  const { isTeam, measure } = props.filter
   const sum = addedUp(lines)
   if (!sum) return null
-  const said = [
-    ...changeSaid(sum, sum.admissions, 'Emergency admissions'),
-    ...changeSaid(sum, sum.attendances, 'A&E visits'),
-  ]
   return (
     <Section heading={name}>
       <p>
         {`${sum.people} ${sum.people === 1 ? 'person' : 'people'} joined and were followed for ${sum.yearsAfter.toFixed(1)} years in all; ${sum.died} died.`}
       </p>
-      {said.map((words) => (
+      {outcomesSaid(sum).map((words) => (
         <p key={words}>{words}</p>
       ))}
       <MatchedNote line={sum} matchedChange={matchedChange} />
-      <OutcomesTable caption={`${name}: before and after joining`} lines={lines} isTeam={isTeam} />
+      <ChangeTable
+        caption={`${measure.words} before and after joining`}
+        measure={measure}
+        rows={lines.map((line) => ({
+          id: `${line.programmeId}-${line.ownerId}-${line.year.slice(0, 4)}`,
+          who: isTeam ? `${line.ownerName}: joined ${line.year}` : `Joined ${line.year}`,
+          sums: line,
+          isTold: true,
+        }))}
+      />
+      {done.length > 0 && (
+        <>
+          <ChangeTable
+            caption={`${measure.words}, by what was done in the first 90 days`}
+            measure={measure}
+            rows={[...new Set(done.map(({ group }) => group))].flatMap((group) => {
+              const sums = addedUp(done.filter((line) => line.group === group))
+              return sums
+                ? [{ id: keyed(`${sums.programmeId}-${group}`), who: group, sums, isTold: true }]
+                : []
+            })}
+          />
+          <p className="kw-second">{doneWarning}</p>
+        </>
+      )}
+      <HowCounted />
     </Section>
   )
 }
 
-function Filters(props: {
-  readonly lines: readonly OwnedLine[]
-  readonly filter: OutcomeFilter
-  readonly nameOf: (id: string) => string
-}) {
-  const { lines, filter, nameOf } = props
-  const choices = (of: (line: OwnedLine) => readonly [string, string]) =>
-    [...new Map(lines.map(of))].map(([value, words]) => ({ value, words }))
-  const without = (name: 'programme' | 'year' | 'owner') => {
-    const set = Object.entries({
-      whose: filter.isTeam ? '' : 'mine',
-      programme: filter.programme,
-      year: filter.year,
-      owner: filter.owner,
-    }).filter(([key, value]) => value !== '' && key !== name)
-    return `/reflection/outcomes?${new URLSearchParams(set)}`
-  }
-  const owner = lines.find(({ ownerId }) => ownerId === filter.owner)
-  const inForce: readonly Link[] = [
-    ...(filter.programme ? [{ href: without('programme'), words: nameOf(filter.programme) }] : []),
-    ...(filter.year ? [{ href: without('year'), words: filter.year }] : []),
-    ...(owner ? [{ href: without('owner'), words: owner.ownerName }] : []),
-  ]
-  return (
-    <FilterBar
-      action="/reflection/outcomes"
-      label="Narrow the figures"
-      keep={filter.isTeam ? {} : { whose: 'mine' }}
-      inForce={inForce}
-    >
-      <Select
-        name="programme"
-        label="Programme"
-        labelSize="plain"
-        prompt="Any"
-        choices={choices(({ programmeId }) => [programmeId, nameOf(programmeId)])}
-        current={filter.programme}
-      />
-      <Select
-        name="year"
-        label="Joined, April to March"
-        labelSize="plain"
-        prompt="Any year"
-        choices={choices(({ year }) => [year, year])}
-        current={filter.year}
-      />
-      {filter.isTeam && (
-        <Select
-          name="owner"
-          label="Case manager"
-          labelSize="plain"
-          prompt="Anybody"
-          choices={choices(({ ownerId, ownerName }) => [ownerId, ownerName])}
-          current={filter.owner}
-        />
-      )}
-    </FilterBar>
-  )
-}
+const keyed = (words: string) => words.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')

@@ -48,6 +48,7 @@ const pages = [
   { href: '/reflection', label: 'Our months', may: 'see evaluation' },
   { href: '/reflection/compare', label: 'Compared fairly', may: 'see evaluation' },
   { href: '/reflection/outcomes', label: 'My people’s outcomes', may: 'see people' },
+  { href: '/reflection/groups', label: 'Outcomes by group', may: 'see evaluation' },
   { href: '/reflection/audits', label: 'Audits', may: 'see people' },
   { href: '/reflection/supervision', label: 'Supervision', may: 'see people' },
 ] as const

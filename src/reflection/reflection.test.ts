@@ -27,7 +27,9 @@ function town(): readonly Recorded[] {
     return {
       pseudonym: pseudonym(i + 1),
       birthYear: 1930 + (i % 25),
+      ethnicity: i < 29 ? 'white' : i < 32 ? 'asian' : 'black',
       admittedOn: ['2023-09-01', '2023-12-01', '2024-04-01', ...inCare],
+      gpContactsOn: ['2023-10-02', '2024-02-05', '2024-11-04'],
     }
   })
   const others = Array.from({ length: 800 }, (_, i): Recorded => {
@@ -63,6 +65,25 @@ async function arrangeEpisodes(from: number, to: number, owner: Cast): Promise<v
   )
 }
 
+/** Of Amina's 30: 12 visited at home in the first 90 days, 9 of them too late; 10 speak Punjabi. */
+async function arrangeBeginnings(): Promise<void> {
+  await house.arrange(
+    `with hers as (select e.id, e.person_id, row_number() over (order by m.pseudonym) as n
+       from people.episode e join people.episode_turn t on t.episode_id = e.id
+       join population.pseudonym m on m.person_id = e.person_id where t.owner_id = $1)
+     insert into co_ordination.contact (id, person_id, episode_id, kind, made_by, happened_at, words, recorded_by, recorded_at)
+       select gen_random_uuid(), person_id, id, case when n <= 21 then 'home visit' else 'telephone' end, $1,
+         case when n between 13 and 21 then timestamptz '2024-11-01 12:00' else timestamptz '2024-07-10 12:00' end,
+         'arranged', $1, '2024-11-02' from hers`,
+    [staffId('amina')],
+  )
+  await house.arrange(
+    `update people.person set language = 'Punjabi' where id in (select m.person_id from population.pseudonym m
+       where m.pseudonym = any($1::uuid[]))`,
+    [Array.from({ length: 10 }, (_, i) => pseudonym(i + 1))],
+  )
+}
+
 beforeAll(async () => {
   house = await openHouse()
   await writeRecords(`${folder}/population/one`, town())
@@ -70,10 +91,16 @@ beforeAll(async () => {
     `insert into population.load (id, folder, index_on, covered_to, sources, files, people, left_out, policy_version,
        key_version, taken_at, seconds)
      values ($1, 'population/one', '2026-04-01', '2026-03-31', $2, '[]', '{}', '{}', 0, 1, now(), 1)`,
-    [newId(), JSON.stringify([{ file: 'inpatient', supplier: 'test', coversFrom: '2021-04-01' }])],
+    [
+      newId(),
+      JSON.stringify(
+        ['inpatient', 'gp_contacts'].map((file) => ({ file, supplier: 'test', coversFrom: '2021-04-01' })),
+      ),
+    ],
   )
   await arrangeEpisodes(0, 30, 'amina')
   await arrangeEpisodes(30, 40, 'omar')
+  await arrangeBeginnings()
   await room.tasks?.['look back']?.(
     { folder, inVisit: (work) => house.asSystem('look back', work), say: async () => {} },
     {},
@@ -163,6 +190,41 @@ describe('limits begin anew', () => {
   })
 })
 
+describe('what became of people, by group', () => {
+  it('S-16 by what was done in the first 90 days: what came later is not in it', async () => {
+    const words = wordsOf(await page('amina', '/reflection/outcomes'))
+    expect(words).toContain('by what was done in the first 90 days')
+    expect(words).toContain('Visited at home, 12 people')
+    expect(words).toContain('Spoken to by telephone or video, 9 people')
+    expect(words).toContain('Nobody was in touch, 9 people')
+    expect(words).toContain('these lines do not say which work does more')
+    expect(wordsOf(await page('omar', '/reflection/outcomes'))).not.toContain('Visited at home')
+  })
+
+  it('HZ39 each group stands beside what was to be expected of it with no service', async () => {
+    const words = wordsOf(await page('rhodri', '/reflection/groups', { by: 'language' }))
+    expect(words).toMatch(/Another language, 10 people 30 \d+ \d+ \d+ \d+ \d+ \(/)
+    expect(words).toContain('Most of a fall like this comes by itself')
+    expect(words).toContain('A group further from what was expected than another is a reason to look')
+  })
+
+  it('a group of fewer than 8 is not told, nor the one that would give it away', async () => {
+    const words = wordsOf(await page('rhodri', '/reflection/groups', { by: 'ethnicity' }))
+    expect(words).toContain('White, 29 people')
+    expect(words).not.toContain('Asian or Asian British, ')
+    expect(words).toContain('Not told: Asian or Asian British; Black')
+    const visits = wordsOf(await page('rhodri', '/reflection/groups', { by: 'sex', what: 'attendances' }))
+    expect(visits).toContain('A&E visits: not linked, or not far enough back.')
+  })
+
+  it('who was read for it is written in the access log', async () => {
+    const [row] = await house.arrange(
+      `select count(*)::int as n from access.entry where verb = 'count what was done for people in care'`,
+    )
+    expect(row?.n).toBeGreaterThan(0)
+  })
+})
+
 describe('what became of my people', () => {
   it('S-16 each sees their own people alone, by programme and year', async () => {
     expect(wordsOf(await page('amina', '/reflection/outcomes'))).toContain('30 people joined')
@@ -178,7 +240,12 @@ describe('what became of my people', () => {
       /Emergency admissions (fell|rose) \d+%\. With no service, people with the same past/,
     )
     expect(words).toContain('Most of a fall like this comes by itself')
-    expect(words).toContain('A&E visits: these records are not linked.')
+    expect(words).toContain('A&E visits, Outpatient visits: not linked, or not far enough back.')
+  })
+
+  it('S-12 tells every use of care that is linked, each with the year before as 100', async () => {
+    const words = wordsOf(await page('amina', '/reflection/outcomes', { what: 'gpContacts' }))
+    expect(words).toMatch(/Joined 2024 to 2025, 30 people 60 30 \d+ 50 \d+ /)
   })
 })
 

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { readDate } from '#calendar'
 import type { Cell } from './count-store.ts'
 import { learnRates, unitsOf } from './expected.ts'
+import { linesTold } from './groups-page.tsx'
 import { measures } from './measures.data.ts'
 import { changeSaid, figuresOf } from './outcome-words.ts'
 import { drawnChart, shownToOthers, variationSaid } from './rules.ts'
 import { unitsSeen } from './suppression.ts'
-import type { MonthCount, OutcomeLine } from './types.ts'
+import type { GroupLine, MonthCount, OutcomeLine } from './types.ts'
 
 const measureOf = (key: string) => {
   const found = measures.find((one) => one.key === key)
@@ -154,5 +155,89 @@ describe('places compared', () => {
 
   it('nothing is compared where fewer than 50 are known', () => {
     expect(learnRates(cells, 'attendances', 'who they are')).toBeUndefined()
+  })
+})
+
+describe('groups of people', () => {
+  const group = (
+    name: string,
+    people: number,
+    within?: string,
+    of: GroupLine['of'] = 'practice',
+  ): GroupLine => ({
+    programmeId: 'p',
+    of,
+    group: name,
+    ...(within ? { within } : {}),
+    people,
+    yearsAfter: people,
+    died: 0,
+    admissions: { before: people, after: people, expected: people },
+  })
+  const told = (groups: readonly GroupLine[], key: GroupLine['of'], isPartition = true) =>
+    linesTold(groups, 'p', { key, isPartition })
+      .lines.filter(({ isTold }) => isTold)
+      .map(({ group: name }) => name)
+
+  it('one practice left out in a locality takes the smallest other of that locality with it', () => {
+    const groups = [
+      group('Everybody', 90, undefined, 'everybody'),
+      group('North', 45, undefined, 'locality'),
+      group('South', 45, undefined, 'locality'),
+      group('a', 5, 'North'),
+      group('b', 40, 'North'),
+      group('c', 5, 'South'),
+      group('d', 15, 'South'),
+      group('e', 25, 'South'),
+    ]
+    expect(told(groups, 'locality')).toEqual(['North', 'South'])
+    expect(told(groups, 'practice')).toEqual(['e'])
+  })
+
+  it('practices of a locality that is left out are left out', () => {
+    const groups = [
+      group('Everybody', 60, undefined, 'everybody'),
+      group('North', 6, undefined, 'locality'),
+      group('South', 20, undefined, 'locality'),
+      group('East', 34, undefined, 'locality'),
+      group('a', 6, 'North'),
+      group('b', 10, 'South'),
+      group('c', 10, 'South'),
+      group('d', 34, 'East'),
+    ]
+    expect(told(groups, 'locality')).toEqual(['East'])
+    expect(told(groups, 'practice')).toEqual(['d'])
+  })
+
+  it('of things done, what nearly everybody had is left out as well as what hardly anybody had', () => {
+    const done = (name: string, people: number) => group(name, people, undefined, 'done')
+    const groups = [
+      group('Everybody', 60, undefined, 'everybody'),
+      done('x', 55),
+      done('y', 30),
+      done('z', 4),
+    ]
+    expect(told(groups, 'done', false)).toEqual(['y'])
+  })
+
+  it('a count from 1 to 7 is withheld where how many people there are is told', () => {
+    const few = { ...group('a', 20), admissions: { before: 20, after: 3, expected: 9 } }
+    const [one, other] = linesTold(
+      [
+        {
+          ...group('Everybody', 40, undefined, 'everybody'),
+          admissions: { before: 40, after: 43, expected: 19 },
+        },
+        few,
+        { ...group('b', 20), admissions: { before: 20, after: 40, expected: 10 } },
+      ],
+      'p',
+      { key: 'practice', isPartition: true },
+    ).lines
+    expect([one?.isTold, one?.withheld.has('admissions'), other?.withheld.has('admissions')]).toEqual([
+      true,
+      true,
+      true,
+    ])
   })
 })

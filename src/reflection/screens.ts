@@ -5,6 +5,7 @@ import { showBoard } from './board-page.tsx'
 import { sendRebasing, sendRebasingBack, showChart } from './chart-page.tsx'
 import { showCompare } from './compare-page.tsx'
 import { sendFinding, showFinding } from './finding-page.tsx'
+import { showGroups } from './groups-page.tsx'
 import { showOutcomes } from './outcomes-page.tsx'
 import { sendSupervision, showSupervision } from './supervision-page.tsx'
 
@@ -15,6 +16,7 @@ export const screens: readonly Route[] = [
   { method: 'POST', path: '/reflection/chart/back', may: 'write plans', answer: sendRebasingBack },
   { method: 'GET', path: '/reflection/compare', may: 'see evaluation', answer: showCompare },
   { method: 'GET', path: '/reflection/outcomes', may: 'see people', answer: showOutcomes },
+  { method: 'GET', path: '/reflection/groups', may: 'see evaluation', answer: showGroups },
   { method: 'GET', path: '/reflection/audits', may: 'see people', answer: showAudits },
   { method: 'GET', path: '/reflection/audits/new', may: 'write plans', answer: showNewAudit },
   { method: 'POST', path: '/reflection/audits', may: 'write plans', answer: sendNewAudit },

@@ -2,7 +2,7 @@ import { newId } from '#access'
 import type { LondonDate } from '#calendar'
 import { type Db, many, one, run, sql, withoutNulls } from '#database'
 import type { OwnerLines } from './outcome-lines.ts'
-import type { MonthCount, Months, OutcomeLine, Rebasing, Run, Stay } from './types.ts'
+import type { Beginning, GroupLine, MonthCount, Months, OutcomeLine, Rebasing, Run, Stay } from './types.ts'
 
 /** Who was whose, by pseudonym: for the program alone, and written in the access log. */
 export async function stays(db: Db): Promise<readonly Stay[]> {
@@ -13,6 +13,15 @@ export async function stays(db: Db): Promise<readonly Stay[]> {
         from reflection.stays() order by person, episode_id, from_on`,
   )
   return rows.map((row) => withoutNulls<Stay>(row))
+}
+
+/** What was done early in each episode: for the program alone, and written in the access log. */
+export async function beginnings(db: Db): Promise<readonly Beginning[]> {
+  const rows = await many(
+    db,
+    sql`select episode_id as "episodeId", speaks, done from reflection.beginnings() order by episode_id`,
+  )
+  return rows.map((row) => withoutNulls<Beginning>(row))
 }
 
 /** What the record itself says of each team's whole months up to a day. */
@@ -31,7 +40,7 @@ export const recordMonths = (
 /** One night's counts, kept beside those of the nights before. */
 export async function saveRun(
   db: Db,
-  counted: Pick<Run, 'ranAt' | 'dataTo' | 'funnels'> & {
+  counted: Pick<Run, 'ranAt' | 'dataTo' | 'funnels' | 'groups'> & {
     readonly loadId: string
     readonly months: ReadonlyMap<string, Months>
     readonly owners: readonly OwnerLines[]
@@ -40,8 +49,9 @@ export async function saveRun(
   const id = newId()
   await run(
     db,
-    sql`insert into reflection.run (id, load_id, data_to, ran_at, funnels)
-        values (${id}, ${counted.loadId}, ${counted.dataTo}, ${counted.ranAt}, ${JSON.stringify(counted.funnels)})`,
+    sql`insert into reflection.run (id, load_id, data_to, ran_at, funnels, groups)
+        values (${id}, ${counted.loadId}, ${counted.dataTo}, ${counted.ranAt}, ${JSON.stringify(counted.funnels)},
+          ${JSON.stringify(counted.groups)})`,
   )
   for (const [placeId, months] of counted.months) {
     await run(
@@ -49,11 +59,11 @@ export async function saveRun(
       sql`insert into reflection.tally (run_id, place_id, months) values (${id}, ${placeId}, ${JSON.stringify(months)})`,
     )
   }
-  for (const { ownerId, teamId, lines } of counted.owners) {
+  for (const { ownerId, teamId, lines, done } of counted.owners) {
     await run(
       db,
-      sql`insert into reflection.outcome (run_id, owner_id, team_id, lines)
-          values (${id}, ${ownerId}, ${teamId}, ${JSON.stringify(lines)})`,
+      sql`insert into reflection.outcome (run_id, owner_id, team_id, lines, done)
+          values (${id}, ${ownerId}, ${teamId}, ${JSON.stringify(lines)}, ${JSON.stringify(done)})`,
     )
   }
 }
@@ -62,7 +72,7 @@ export async function saveRun(
 export const newestRun = (db: Db): Promise<Run | undefined> =>
   one(
     db,
-    sql`select id, ran_at as "ranAt", data_to as "dataTo", funnels from reflection.run order by n desc limit 1`,
+    sql`select id, ran_at as "ranAt", data_to as "dataTo", funnels, groups from reflection.run order by n desc limit 1`,
   )
 
 /** What a place had in each month, as one night counted it. */
@@ -131,6 +141,16 @@ export const outcomesSeen = (
   many(
     db,
     sql`select owner_id as "ownerId", owner_name as "ownerName", lines from reflection.outcomes_seen(${isTeam})`,
+  )
+
+/** The same by what was done. */
+export const doneSeen = (
+  db: Db,
+  isTeam: boolean,
+): Promise<readonly (Whose & { readonly lines: readonly GroupLine[] })[]> =>
+  many(
+    db,
+    sql`select owner_id as "ownerId", owner_name as "ownerName", lines from reflection.done_seen(${isTeam})`,
   )
 
 export type GoalsLine = Whose & {

@@ -1,4 +1,5 @@
-import type { FunnelUnitFound } from './types.ts'
+import { outcomeMeasures } from './outcome-measures.data.ts'
+import type { FunnelUnitFound, GroupLine, OutcomeKey } from './types.ts'
 
 /** A place as one reader may see it. */
 export type SeenUnit = FunnelUnitFound & { readonly isOwn: boolean; readonly isTold: boolean }
@@ -19,4 +20,68 @@ export function unitsSeen(units: readonly FunnelUnitFound[], ownId: string): rea
     if (next) hidden.add(next)
   }
   return units.map((unit) => ({ ...unit, isOwn: unit.placeId === ownId, isTold: !hidden.has(unit) }))
+}
+
+/** A group's line as somebody may see it who does not work with these people. */
+export type SeenGroup = GroupLine & {
+  /** Whether how many people they are may be told; without it nothing is. */
+  readonly isTold: boolean
+  /** Whose counts may not. */
+  readonly withheld: ReadonlySet<OutcomeKey>
+}
+
+/**
+ * Which of one programme's lines of one grouping may be told, and which counts. A count from 1 to 7 is not, nor one that would
+ * leave from 1 to 7 when taken from everybody; where groups add up to everybody (or, within a larger group, to that) and one
+ * alone would be left out, the smallest other goes too. A group that lies in one that is left out is left out.
+ *
+ * @source design README 9: "fewer than 8", with secondary suppression.
+ */
+export function groupsSeen(
+  lines: readonly GroupLine[],
+  whole: GroupLine | undefined,
+  isPartition: boolean,
+  notToldAround: ReadonlySet<string> = new Set(),
+): readonly SeenGroup[] {
+  const around = lines.filter(({ within }) => within !== undefined && notToldAround.has(within))
+  const without = (countsOf: (line: GroupLine) => readonly number[], already: readonly GroupLine[]) =>
+    leftOut(lines, countsOf, { whole, isPartition, already })
+  const nobody = without(({ people }) => [people], around)
+  const changes = outcomeMeasures.map(({ key }) => ({
+    key,
+    lines: without((line) => (line[key] ? [line[key].before, line[key].after] : []), [...nobody]),
+  }))
+  return lines.map((line) => ({
+    ...line,
+    isTold: !nobody.has(line),
+    withheld: new Set(changes.filter((of) => of.lines.has(line)).map(({ key }) => key)),
+  }))
+}
+
+type AddedUpTo = {
+  readonly whole: GroupLine | undefined
+  readonly isPartition: boolean
+  readonly already: readonly GroupLine[]
+}
+
+function leftOut(
+  lines: readonly GroupLine[],
+  countsOf: (line: GroupLine) => readonly number[],
+  { whole, isPartition, already }: AddedUpTo,
+): ReadonlySet<GroupLine> {
+  const all = whole ? countsOf(whole) : []
+  const isNarrow = (line: GroupLine) =>
+    countsOf(line).some((count, at) => isSmall(count) || isSmall((all[at] ?? count) - count))
+  const hidden = new Set([...already, ...lines.filter(isNarrow)])
+  if (!isPartition) return hidden
+  const larger = [...new Set(lines.map(({ within }) => within))]
+  for (const own of [...larger.map((one) => lines.filter(({ within }) => within === one)), lines]) {
+    const left = own.filter((line) => hidden.has(line))
+    if (left.length !== 1) continue
+    const [next] = own
+      .filter((line) => !hidden.has(line))
+      .sort((a, b) => Math.min(...countsOf(a)) - Math.min(...countsOf(b)))
+    if (next) hidden.add(next)
+  }
+  return hidden
 }

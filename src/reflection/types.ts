@@ -15,6 +15,7 @@ export type Run = {
   readonly ranAt: Date
   readonly dataTo: LondonDate
   readonly funnels: readonly FunnelFound[]
+  readonly groups: readonly GroupLine[]
 }
 
 /** A person's decision that limits begin anew at a month. */
@@ -58,16 +59,51 @@ export type Change = {
   readonly expected?: number
 }
 
-/** The people of one case manager who joined one programme in one year from April to March. */
-export type OutcomeLine = {
-  readonly programmeId: string
-  readonly year: string
+/** What is counted of people before and after they join. */
+export type OutcomeKey = 'admissions' | 'attendances' | 'outpatient' | 'gpContacts'
+
+/** What was counted of some people who joined. What is not linked, or not known far enough back, is absent. */
+export type OutcomeSums = {
   readonly people: number
   /** Person-years after joining; before it each person has exactly 1. */
   readonly yearsAfter: number
   readonly died: number
-  readonly admissions?: Change
-  readonly attendances?: Change
+} & { readonly [Key in OutcomeKey]?: Change }
+
+/** The people of one case manager who joined one programme in one year from April to March. */
+export type OutcomeLine = OutcomeSums & { readonly programmeId: string; readonly year: string }
+
+/** The people of one programme who are alike in one way, or for whom one thing was done. */
+export type GroupLine = OutcomeSums & {
+  readonly programmeId: string
+  readonly of: GroupingKey
+  readonly group: string
+  /** Where groups lie in larger ones that are told as well: the locality of a practice. */
+  readonly within?: string
+}
+
+/** In what way people are put together. */
+export type GroupingKey =
+  | 'everybody'
+  | 'done'
+  | 'joined'
+  | 'locality'
+  | 'practice'
+  | 'team'
+  | 'deprivation'
+  | 'ethnicity'
+  | 'language'
+  | 'carer'
+  | 'alone'
+  | 'care-home'
+  | 'sex'
+  | 'age'
+
+/** What is recorded as done in the first 90 days of an episode, and the language somebody speaks where it is known. */
+export type Beginning = {
+  readonly episodeId: string
+  readonly speaks?: 'English' | 'Another language'
+  readonly done: readonly string[]
 }
 
 /** Who was whose: as the record says it, by pseudonym. */
