@@ -306,6 +306,11 @@ export const features: readonly Feature[] = [
   { ...condition(56, 'activeCancer', 'cancer', 'cancer recorded in 5 years'), lookBackDays: 1825 },
   condition(57, 'severeMentalIllness', 'smi', 'severe mental illness'),
   condition(58, 'falls', 'falls', 'falls or fragility fracture'),
+  // Counted with the others of number 59, and on their own: each raises the risk more than a condition more does.
+  condition(59, 'liverDisease', 'liver', 'chronic liver disease'),
+  condition(59, 'epilepsy', 'epi', 'epilepsy'),
+  condition(59, 'type1Diabetes', 'dm1', 'type 1 diabetes'),
+  condition(59, 'drugMisuse', 'drug', 'drug misuse'),
   {
     ...stays(
       59,
