@@ -2,10 +2,7 @@
 import type { Estimate, Report } from '#prediction'
 import type { TrainingReport } from '../src/case-finding/model/types.ts'
 
-type Judged = Pick<
-  Report,
-  'people' | 'events' | 'auc' | 'cuts' | 'calibrationSlope' | 'observedOverExpected'
->
+type Judged = Pick<Report, 'people' | 'events' | 'auc' | 'cuts' | 'calibrationSlope' | 'observedOverExpected'>
 
 /** SPARRA v4's PPV at two cuts, its base 9.74%. @source Design risk 1.1. */
 const sparra = { base: 0.0974, ppv: { 0.5: 0.844, 5: 0.515 } } as const
@@ -67,7 +64,11 @@ export function gatesOf(report: TrainingReport, { plain, truth }: { plain: Judge
     model: brief(figures),
     truth: brief(truth),
     plain: brief(plain),
-    sparraScaled: { 0.5: scaledPpv(sparra.ppv[0.5], base), 5: scaledPpv(sparra.ppv[5], base), ours: [cut(0.5), cut(5)] },
+    sparraScaled: {
+      0.5: scaledPpv(sparra.ppv[0.5], base),
+      5: scaledPpv(sparra.ppv[5], base),
+      ours: [cut(0.5), cut(5)],
+    },
     groups: {
       of1000Events: large.length,
       outside: large

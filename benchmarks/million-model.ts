@@ -182,7 +182,8 @@ function doAll(): void {
     )
     if (status !== 0) throw new Error(`${stage} ended with ${status}`)
     // The town is not needed once its store is laid, and a million people are half a gigabyte of it.
-    if (stage === 'store') for (const file of ['prescriptions', 'measurements']) rmSync(join(town, `${file}.parquet`))
+    if (stage === 'store')
+      for (const file of ['prescriptions', 'measurements']) rmSync(join(town, `${file}.parquet`))
   }
   const of = (stage: string) => JSON.parse(readFileSync(answerOf(stage), 'utf8'))
   const report: TrainingReport = of('train').answer

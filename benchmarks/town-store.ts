@@ -48,7 +48,10 @@ export function sourcesIn(town: string) {
  *
  * @returns how many people and rows of events it holds.
  */
-export async function layTownAsStore(town: string, folder: string): Promise<{ people: number; rows: number }> {
+export async function layTownAsStore(
+  town: string,
+  folder: string,
+): Promise<{ people: number; rows: number }> {
   await mkdir(folder, { recursive: true })
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: '2GB',
@@ -68,14 +71,21 @@ export async function layTownAsStore(town: string, folder: string): Promise<{ pe
   await run(`create table who as select nhs_number::bigint as nhs, (row_number() over (order by line) - 1)::uinteger as person, born_on, died_on,
     least(nullif(left_on, date '9999-01-01'), died_on) as end_on, * exclude (nhs_number, born_on, died_on, left_on),
     nullif(left_on, date '9999-01-01') as left_on from person`)
-  await run(`copy (select person, nhs, born_on from who order by person) to '${folder}-who.parquet' (format parquet)`)
+  await run(
+    `copy (select person, nhs, born_on from who order by person) to '${folder}-who.parquet' (format parquet)`,
+  )
   let rows = 0
   for (const [file, day] of Object.entries(events)) {
     const columns = Object.entries(storeFiles[file as keyof typeof events])
     const shown = columns.map(([name, { type }]) =>
-      name === 'person' ? 'w.person' : name === 'source' ? `0::${type} as source` : `e."${name}"::${type} as "${name}"`,
+      name === 'person'
+        ? 'w.person'
+        : name === 'source'
+          ? `0::${type} as source`
+          : `e."${name}"::${type} as "${name}"`,
     )
-    const [count] = await run(`copy (select ${shown.join(', ')} from ${from(file)} e join who w on w.nhs = e.nhs_number::bigint
+    const [count] =
+      await run(`copy (select ${shown.join(', ')} from ${from(file)} e join who w on w.nhs = e.nhs_number::bigint
       where e."${day}"::date >= w.born_on and (w.died_on is null or e."${day}"::date <= w.died_on))
       to '${join(folder, `${file}.parquet`)}' ${written}`)
     rows += Number(Object.values(count ?? {})[0])

@@ -53,7 +53,10 @@ export async function readFeatures(
 ): Promise<FeatureTable> {
   const [size] = await store.rows<{ last: number | null }>('select max(person)::int as last from people')
   const keys = wanted.filter(({ isAuditOnly }) => !isAuditOnly).map(({ key }) => key)
-  const starts = Array.from({ length: Math.ceil(((size?.last ?? -1) + 1) / partSize) }, (_, at) => at * partSize)
+  const starts = Array.from(
+    { length: Math.ceil(((size?.last ?? -1) + 1) / partSize) },
+    (_, at) => at * partSize,
+  )
   const parts = await store.together(
     starts.map((from) => async (lane) => {
       const rows = [
@@ -123,7 +126,7 @@ export function partSql(
     ${sources.join('\n    ')}
     charlson as (${charlsonSql(store, day, range)}),
     later as (${laterSql(store, day, range)})
-    select adult.* exclude (age, woman) replace (adult.person::int as person), coalesce(later.before, 0)::int as "admissions730",
+    select adult.* exclude (age, woman, ${practiceSources.map((file) => `"nought of ${file}"`).join(', ')}) replace (adult.person::int as person), coalesce(later.before, 0)::int as "admissions730",
       coalesce(later.is_admitted, false) as "isAdmitted",
       ${files.includes('conditions') ? `coalesce(of_conditions.has_ld, false) as "hasLearningDisability", coalesce(of_conditions.has_smi, false) as "hasSevereMentalIllness"` : `false as "hasLearningDisability", false as "hasSevereMentalIllness"`},
       ${shown.map((feature) => `${valueSql(feature, store)}::${typeOf(feature)} as "f_${feature.key}"`).join(',\n      ')}
@@ -185,5 +188,7 @@ function valueSql(feature: Feature, store: Store): string {
       ? `coalesce(${column}, '-infinity'::double)`
       : `coalesce(${column}, ${feature.ifNone === 'nought' ? 0 : feature.lookBackDays})`
   const value = feature.measure.is === 'worked out' ? `(${workedOut[feature.key]})` : none
-  return practiceSources.some((file) => file === feature.from) ? `(${value} + adult."nought of ${feature.from}")` : value
+  return practiceSources.some((file) => file === feature.from)
+    ? `(${value} + adult."nought of ${feature.from}")`
+    : value
 }
