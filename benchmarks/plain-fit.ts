@@ -1,7 +1,7 @@
 // The plain logistic fit of design town 3, on the rows of a population store: 40 columns as the town's own check makes them.
 import { DuckDBInstance } from '@duckdb/node-api'
 import { conditions } from '../town/conditions.data.ts'
-import { areaUnder, fitLogistic, scoreLogistic, type Table } from '../town/fits.ts'
+import { fitLogistic, scoreLogistic, type Table } from '../town/fits.ts'
 
 const ill = 'copd hf dementia dm2 alc drug smi epi cancer liver ckd falls dep'.split(' ')
 const notCore = ['ndh', 'obes', 'gord', 'falls', 'oa', 'osteop', 'aut', 'bph']
@@ -80,5 +80,3 @@ export async function plainRisks(folder: string, train: Cohort, test: Cohort): P
   const later = await tableOf(folder, test)
   return scoreLogistic(fit, later)
 }
-
-export { areaUnder }
