@@ -2,13 +2,22 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { fitRidge, fitTrees, newTable, riskOf, type Sample, validate } from '#prediction'
+import {
+  fitRidge,
+  fitTrees,
+  leaveGroupsOut,
+  newTable,
+  optimism,
+  riskOf,
+  type Sample,
+  validate,
+} from '#prediction'
 import { randomStream } from '#statistics'
 
 /**
  * Times the fitting of a ridge model and of trees beside scikit-learn and xgboost, on a made-up table of 71 columns:
  * `npx tsx benchmarks/models.ts 700000` (rows to train; `1000000 score` scores so many; `report` the validation
- * report). Each measurement is a process of its own. The others are Debian's python3-sklearn and python3-xgboost under
+ * report and its refits). Each measurement is a process of its own. The others are Debian's python3-sklearn and python3-xgboost under
  * /usr/bin/python3; without them their lines are missing.
  */
 const columns = 71
@@ -69,12 +78,7 @@ async function measure(what: string, rows: number): Promise<void> {
     await riskOf(model, train.table)
     return told(`score by ${model.trees.length} trees`, seconds(began), before, { rows })
   }
-  if (what === 'report') {
-    const risk = await riskOf(await fitRidge(train, { kind: 'plain' }), train.table)
-    const [began2, before2] = [performance.now(), process.cpuUsage()]
-    validate({ risk, outcome: train.outcome, list: { percent: 5 } })
-    return told('report', seconds(began2), before2, { rows })
-  }
+  if (what === 'report') return await measureReport(train)
   const fitted =
     what === 'trees'
       ? await fitTrees(train, { kind: 'trees' })
@@ -83,6 +87,28 @@ async function measure(what: string, rows: number): Promise<void> {
   const { steps, halvings } = fitted.fit
   const auc = areaUnder(await riskOf(fitted, judged.table), judged.outcome)
   told(what, wall, before, { rows, events: fitted.fit.events, steps, halvings, auc })
+}
+
+const practices = 100
+
+/** The report of a fitted ridge model, then what is fitted again for it: without a tenth of the practices each, and 20 samples. */
+async function measureReport(sample: Sample): Promise<void> {
+  const { rows } = sample.table
+  const recipe = { kind: 'plain' } as const
+  const model = await fitRidge(sample, recipe)
+  const risk = await riskOf(model, sample.table)
+  const grouped = { ...sample, groups: Int32Array.from(sample.outcome, (_, row) => row % practices) }
+  const parts = {
+    report: async () => void validate({ risk, outcome: sample.outcome, list: { percent: 5 } }),
+    'without a tenth of the practices, 10 times': async () =>
+      void (await leaveGroupsOut(grouped, recipe, model)),
+    'resampled, 20 times': async () => void (await optimism(sample, recipe, model)),
+  }
+  for (const [what, part] of Object.entries(parts)) {
+    const [began, before] = [performance.now(), process.cpuUsage()]
+    await part()
+    told(what, seconds(began), before, { rows })
+  }
 }
 
 function someOf({ table, outcome }: Sample): Sample {

@@ -68,6 +68,7 @@ function trainedAnswer(trained: Trained): Answered {
         ppv,
         sensitivity,
       })),
+      ...(report.heldOut && { heldOut: report.heldOut }),
       leaks: report.leaks,
       leftOut: report.leftOut,
       seconds: report.seconds,

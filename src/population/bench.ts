@@ -6,11 +6,20 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api'
 
+/** Where statements of one piece of work run, in order. */
+export type Lane = Pick<Bench, 'run' | 'rows'>
+
 /** A DuckDB in this process, in memory, that spills to a folder of its own. */
 export type Bench = {
   readonly connection: DuckDBConnection
   readonly run: (sql: string) => Promise<void>
   readonly rows: <Row>(sql: string) => Promise<readonly Row[]>
+  /**
+   * Does pieces of work in order, as many at once as there are processors, each in a lane of its own that has one thread:
+   * threads that share out one query spend a good part of their time waiting for each other. A lane sees every table
+   * but temporary ones.
+   */
+  readonly together: <T>(pieces: readonly ((lane: Lane) => Promise<T>)[]) => Promise<readonly T[]>
   /**
    * Adds to a table what is made of each row of a SELECT; memory stays flat. The SELECT may not read temporary tables.
    */
@@ -38,10 +47,8 @@ export async function openBench(spill: string | undefined, memoryMb = 1024): Pro
   const connection = await instance.connect()
   return {
     connection,
-    run: async (sql) => {
-      await connection.run(sql)
-    },
-    rows: async <Row>(sql: string) => (await (await connection.run(sql)).getRowObjectsJS()) as Row[],
+    ...laneOf(connection),
+    together: (pieces) => inLanes(instance, pieces),
     fill: async (table, select, add) => {
       // Read on a connection of its own: an appender that writes out its rows ends what its connection was reading.
       const reading = await instance.connect()
@@ -60,4 +67,40 @@ export async function openBench(spill: string | undefined, memoryMb = 1024): Pro
       instance.closeSync()
     },
   }
+}
+
+const laneOf = (connection: DuckDBConnection): Lane => ({
+  run: async (sql) => {
+    await connection.run(sql)
+  },
+  rows: async <Row>(sql: string) => (await (await connection.run(sql)).getRowObjectsJS()) as Row[],
+})
+
+async function inLanes<T>(
+  instance: DuckDBInstance,
+  pieces: readonly ((lane: Lane) => Promise<T>)[],
+): Promise<readonly T[]> {
+  const many = Math.max(1, availableParallelism())
+  const connections = await Promise.all(
+    Array.from({ length: Math.min(many, pieces.length) }, () => instance.connect()),
+  )
+  const waiting = [...pieces.entries()]
+  const done: T[] = []
+  try {
+    await connections[0]?.run('set threads = 1')
+    const ends = await Promise.allSettled(
+      connections.map(async (connection) => {
+        for (let next = waiting.shift(); next; next = waiting.shift())
+          done[next[0]] = await next[1](laneOf(connection)).catch((error: unknown) => {
+            waiting.length = 0
+            throw error
+          })
+      }),
+    )
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
+    await connections[0]?.run(`set threads = ${many}`)
+  } finally {
+    for (const connection of connections) connection.closeSync()
+  }
+  return done
 }

@@ -10,6 +10,10 @@ export type Store = {
   readonly has: (file: StoreFile) => boolean
   readonly rows: <Row>(sql: string) => Promise<readonly Row[]>
   readonly run: (sql: string) => Promise<void>
+  /** Pieces that do not depend on each other, as many at once as there are processors; their answers in order. */
+  readonly together: <T>(
+    pieces: readonly ((lane: Pick<Store, 'rows' | 'run'>) => Promise<T>)[],
+  ) => Promise<readonly T[]>
 }
 
 /**
@@ -26,7 +30,12 @@ export async function withStore<T>(folder: string, work: (store: Store) => Promi
     )
     const areJoined = names.includes('aliases') && (await hasRows(bench, join(folder, 'aliases.parquet')))
     for (const name of names) await layView(bench, name, join(folder, `${name}.parquet`), areJoined)
-    return await work({ has: (file) => names.includes(file), rows: bench.rows, run: bench.run })
+    return await work({
+      has: (file) => names.includes(file),
+      rows: bench.rows,
+      run: bench.run,
+      together: bench.together,
+    })
   } finally {
     bench.close()
   }

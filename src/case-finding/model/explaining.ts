@@ -37,7 +37,7 @@ export function explainRow(spec: ModelSpec, table: Table, row: number): Explaine
   const [age, woman] = [value('age'), value('woman')]
   const peers = peersOf(spec, age, woman === 1)
   const reference = Float64Array.from(spec.columns, (name, at) =>
-    name === 'age' ? age : name === 'woman' ? woman : (peers.medians[at] ?? 0),
+    familyOf(name) === 'Age and sex' ? value(name) : (peers.medians[at] ?? 0),
   )
   const { base, parts, names, logOdds, risk } = explain(spec.model, table, row, reference)
   const sums = new Map<Family, number>()

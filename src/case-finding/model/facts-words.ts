@@ -1,6 +1,7 @@
 import { bands } from './bands.data.ts'
 import type { FeatureTable } from './feature-store.ts'
 import { type Family, features } from './features.data.ts'
+import { practiceLevel } from './practice-levels.ts'
 
 /** What is known of one person, by feature: undefined when its source is not linked or was not asked. */
 export type Facts = (key: string) => number | undefined
@@ -81,9 +82,20 @@ const tellers: Readonly<Record<Family, (facts: Facts, usual: Facts) => readonly 
       ...(hours > 0 ? [`${hours.toLocaleString('en-GB')} hours of social care a week`] : []),
       ...flags(facts, 'Home and care'),
       ...(tenth === undefined ? [] : [`area in deprivation tenth ${tenth} (1 is the most deprived)`]),
+      ...levelWords(facts(practiceLevel)),
     ]
   },
 }
+
+const toBeSaid = 0.05
+
+/** A practice a twentieth or more above or below the others; nearer than that it is not worth a word. */
+const levelWords = (level: number | undefined): readonly string[] =>
+  level === undefined || Math.abs(level) < toBeSaid
+    ? []
+    : [
+        `at this practice people with such records are admitted ${level > 0 ? 'more' : 'less'} often than elsewhere`,
+      ]
 
 // Only what is there, of the features that are a yes or no.
 const flags = (facts: Facts, family: Family) =>

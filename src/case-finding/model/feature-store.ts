@@ -52,28 +52,30 @@ export async function readFeatures(
   partSize = peopleAPart,
 ): Promise<FeatureTable> {
   const [size] = await store.rows<{ last: number | null }>('select max(person)::int as last from people')
-  const last = size?.last ?? -1
-  const people: FeaturePerson[] = []
   const keys = wanted.filter(({ isAuditOnly }) => !isAuditOnly).map(({ key }) => key)
-  const parts: { readonly rows: number; readonly columns: readonly Float64Array[] }[] = []
-  for (let from = 0; from <= last; from += partSize) {
-    const rows = [
-      ...(await store.rows<FeaturePerson & Readonly<Record<string, number | null>>>(
-        partSql(store, cut, wanted, from, from + partSize),
-      )),
-    ]
-    // Sorted here and not by the store: there each row is a hundred columns wide.
-    rows.sort((one, other) => one.person - other.person)
-    parts.push({
-      rows: rows.length,
-      columns: keys.map((key) => Float64Array.from(rows, (row) => row[`f_${key}`] ?? Number.NaN)),
-    })
-    for (const row of rows) people.push(personOf(row))
-  }
+  const starts = Array.from(
+    { length: Math.ceil(((size?.last ?? -1) + 1) / partSize) },
+    (_, at) => at * partSize,
+  )
+  const parts = await store.together(
+    starts.map((from) => async (lane) => {
+      const rows = [
+        ...(await lane.rows<FeaturePerson & Readonly<Record<string, number | null>>>(
+          partSql(store, cut, wanted, from, from + partSize),
+        )),
+      ]
+      // Sorted here and not by the store: there each row is a hundred columns wide.
+      rows.sort((one, other) => one.person - other.person)
+      return {
+        people: rows.map(personOf),
+        columns: keys.map((key) => Float64Array.from(rows, (row) => row[`f_${key}`] ?? Number.NaN)),
+      }
+    }),
+  )
   const columns = new Map(
     keys.map((key, at) => [key, joined(parts.map(({ columns: part }) => part[at] ?? new Float64Array()))]),
   )
-  return { people, columns }
+  return { people: parts.flatMap(({ people }) => people), columns }
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {
@@ -124,7 +126,7 @@ export function partSql(
     ${sources.join('\n    ')}
     charlson as (${charlsonSql(store, day, range)}),
     later as (${laterSql(store, day, range)})
-    select adult.* exclude (age, woman) replace (adult.person::int as person), coalesce(later.before, 0)::int as "admissions730",
+    select adult.* exclude (age, woman, "ageUnder40", "agePast85", ${practiceSources.map((file) => `"nought of ${file}"`).join(', ')}) replace (adult.person::int as person), coalesce(later.before, 0)::int as "admissions730",
       coalesce(later.is_admitted, false) as "isAdmitted",
       ${files.includes('conditions') ? `coalesce(of_conditions.has_ld, false) as "hasLearningDisability", coalesce(of_conditions.has_smi, false) as "hasSevereMentalIllness"` : `false as "hasLearningDisability", false as "hasSevereMentalIllness"`},
       ${shown.map((feature) => `${valueSql(feature, store)}::${typeOf(feature)} as "f_${feature.key}"`).join(',\n      ')}
@@ -136,18 +138,20 @@ const nameOf = (file: StoreFile) => `of_${file}`
 // The quarter's middle stands for the birthday: the store does not know it better.
 const bornSql = 'make_date(birth_year, coalesce(birth_quarter, 2) * 3 - 1, 15)'
 
+// Of a practice that has not linked a source its nought is null, and so is every number it is added to: an addition
+// costs a tenth of asking at every number of everybody.
 const adultSql = ({ indexOn, fromAge, registeredDays }: FeatureCut, range: string) => {
   const day = `date '${indexOn}'`
   const links = practiceSources.map(
     (file) =>
-      `practice_code in (select l.practice_code from linked l where l.file = '${file}') as "has ${file}"`,
+      `case when practice_code in (select l.practice_code from linked l where l.file = '${file}') then 0 end::tinyint as "nought of ${file}"`,
   )
   return `select person, pseudonym, practice_code as "practiceCode", coalesce(sex, 'not known') as sex,
       coalesce(ethnicity_group, 'not known') as ethnicity, imd_decile::int as "imdDecile",
       coalesce(care_home, false) as "isCareHome", registered_month > ${day} - 365 as "isShort",
       coalesce(died_month is not null and until_on > ${day} and until_on <= ${day} + 365, false) as "isDeadWithin",
       coalesce(died_month is null and left_month is not null and until_on > ${day} and until_on <= ${day} + 365, false) as "hasLeftWithin",
-      date_diff('day', ${bornSql}, ${day}) / 365.25 as age, (sex = 'female')::int as woman, ${links.join(', ')}
+      date_diff('day', ${bornSql}, ${day}) / 365.25 as age, greatest(0, 40 - age) as "ageUnder40", greatest(0, age - 85) as "agePast85", (sex = 'female')::int as woman, ${links.join(', ')}
     from people where ${range} and practice_code is not null and (until_on is null or until_on >= ${day})
       and ${registeredDays > 0 ? `registered_month <= ${day} - ${registeredDays} and ` : ''}datesub('year', ${bornSql}, ${day}) >= ${fromAge}`
 }
@@ -185,6 +189,6 @@ function valueSql(feature: Feature, store: Store): string {
       : `coalesce(${column}, ${feature.ifNone === 'nought' ? 0 : feature.lookBackDays})`
   const value = feature.measure.is === 'worked out' ? `(${workedOut[feature.key]})` : none
   return practiceSources.some((file) => file === feature.from)
-    ? `case when adult."has ${feature.from}" then ${value} end`
+    ? `(${value} + adult."nought of ${feature.from}")`
     : value
 }

@@ -140,6 +140,30 @@ export const features: readonly Feature[] = [
     transform: 'spline',
     sign: 0,
   },
+  // A curve of 4 knots is too stiff at the ends: without these people of 95 are told a quarter too little, and those of 18
+  // to 39 a twentieth.
+  {
+    number: 1,
+    key: 'ageUnder40',
+    words: 'years of age under 40',
+    family: 'Age and sex',
+    from: 'people',
+    measure: { is: 'trait' },
+    ifNone: 'nought',
+    transform: 'as it is',
+    sign: 0,
+  },
+  {
+    number: 1,
+    key: 'agePast85',
+    words: 'years of age past 85',
+    family: 'Age and sex',
+    from: 'people',
+    measure: { is: 'trait' },
+    ifNone: 'nought',
+    transform: 'as it is',
+    sign: 0,
+  },
   {
     number: 2,
     key: 'woman',
@@ -306,6 +330,13 @@ export const features: readonly Feature[] = [
   { ...condition(56, 'activeCancer', 'cancer', 'cancer recorded in 5 years'), lookBackDays: 1825 },
   condition(57, 'severeMentalIllness', 'smi', 'severe mental illness'),
   condition(58, 'falls', 'falls', 'falls or fragility fracture'),
+  // Counted with the others of number 59, and on their own: each raises the risk more than a condition more does.
+  condition(59, 'liverDisease', 'liver', 'chronic liver disease'),
+  condition(59, 'epilepsy', 'epi', 'epilepsy'),
+  condition(59, 'type1Diabetes', 'dm1', 'type 1 diabetes'),
+  condition(59, 'drugMisuse', 'drug', 'drug misuse'),
+  // Told a third too little without it: a group a count of conditions cannot see is one a list passes over.
+  condition(59, 'learningDisability', 'ld', 'learning disability'),
   {
     ...stays(
       59,

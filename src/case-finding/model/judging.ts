@@ -2,6 +2,7 @@ import { type Judged, mayPromote, validate } from '#prediction'
 import type { FeaturePerson, FeatureTable } from './feature-store.ts'
 import { bandOf } from './references.ts'
 import type { TrainingReport, YearFlow } from './types.ts'
+import { type ByChance, lotOf } from './unaffected.ts'
 
 /** Who was counted of a year. */
 export const flowOf = ({ people }: FeatureTable, indexOn: YearFlow['indexOn']): YearFlow => ({
@@ -59,9 +60,10 @@ const ageWords = (from: number, next: number | undefined) =>
   next ? `${from} to ${next - 1}` : `${from} and over`
 
 /** The groups a model is looked at by, each person's as a code. */
-export function subgroupsOf(read: FeatureTable): NonNullable<Judged['subgroups']> {
+export function subgroupsOf(read: FeatureTable, drawn?: ByChance): NonNullable<Judged['subgroups']> {
   const ages = read.columns.get('age')
-  return groupings.map(({ by, of }) => {
+  const ran = drawn && drawn.isHeldOut.size > 0 ? [{ by: 'Hold-out', of: lotOf(drawn) }] : []
+  return [...groupings, ...ran].map(({ by, of }) => {
     const words = read.people.map((person, row) => of(person, ages?.[row] ?? 0))
     const names = [...new Set(words)].sort((a, b) => a.localeCompare(b, 'en-GB', { numeric: true }))
     const place = new Map(names.map((name, at) => [name, at]))
@@ -75,8 +77,8 @@ export function subgroupsOf(read: FeatureTable): NonNullable<Judged['subgroups']
   })
 }
 
-/** Everybody of a year judged by their risks. */
-export function judge(read: FeatureTable, risk: Float64Array, listPercent: number) {
+/** Everybody of a year judged by their risks. @param drawn whom a hold-out's lot fell on in that year, if one ran. */
+export function judge(read: FeatureTable, risk: Float64Array, listPercent: number, drawn?: ByChance) {
   const admissions = read.columns.get('emergencyAdmissions365')
   const ages = read.columns.get('age')
   const flags = (test: (row: number) => boolean) =>
@@ -85,7 +87,7 @@ export function judge(read: FeatureTable, risk: Float64Array, listPercent: numbe
     risk,
     outcome: outcomeOf(read),
     list: { percent: listPercent },
-    subgroups: subgroupsOf(read),
+    subgroups: subgroupsOf(read, drawn),
     comparators: {
       '2 or more emergency admissions': flags((row) => (admissions?.[row] ?? 0) >= 2),
       'aged 85 or over': flags((row) => (ages?.[row] ?? 0) >= 85),

@@ -2,6 +2,7 @@ import { type Column, type RidgeRecipe, type Table, type Treatment, tableOf } fr
 import { bands } from './bands.data.ts'
 import type { FeatureTable } from './feature-store.ts'
 import { type Family, type Feature, features } from './features.data.ts'
+import { practiceLevel } from './practice-levels.ts'
 
 /** Where the columns of a model's table come from. */
 export type ColumnOrigin = { readonly column: string; readonly feature: Feature; readonly words: string }
@@ -28,7 +29,11 @@ export const familyOf = (column: string): Family =>
  * @throws Error when a column is asked for that these features do not give: that is our mistake.
  */
 export function modelTable(read: FeatureTable, used: readonly Feature[], names?: readonly string[]): Table {
-  const all = new Map(used.flatMap((feature) => columnsFrom(read, feature)))
+  const level = read.columns.get(practiceLevel)
+  const all = new Map<string, Column>([
+    ...used.flatMap((feature) => columnsFrom(read, feature)),
+    ...(level ? [[practiceLevel, level] as const] : []),
+  ])
   const wanted = names ?? [...all.keys()]
   return tableOf(
     Object.fromEntries(

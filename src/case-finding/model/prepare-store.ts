@@ -24,7 +24,7 @@ export async function prepareCodes(store: Store, deficits: readonly DeficitCode[
     ({ system, code, deficit }) => `(${[system, code, deficit].map(quoted).join(', ')})`,
   )
   const listed = [...new Set(deficits.map(({ deficit }) => deficit))]
-  await store.run(`create or replace temp table condition_of as
+  await store.run(`create or replace table condition_of as
     select code_system, code, ${codeLists.map(({ id, codes }) => `${matches(codes)} as ${flagOf(id)}`).join(', ')},
       ${conditionGroups.map((group) => `${matches(group)} as ${flagOf(group.key)}`).join(', ')},
       ${maskSql(conditionGroups.map((group) => matches(group)))} as group_mask,
@@ -33,7 +33,7 @@ export async function prepareCodes(store: Store, deficits: readonly DeficitCode[
   const stays = store.has('inpatient')
     ? `select distinct unnest([primary_diagnosis] || string_split(coalesce(other_diagnoses, ''), ';')) as code from inpatient`
     : 'select null::varchar as code where false'
-  await store.run(`create or replace temp table diagnosis_of as
+  await store.run(`create or replace table diagnosis_of as
     select code, ${codeLists.map(({ id, codes }) => `${beginsSql(codes.icd10 ?? [])} as ${flagOf(id)}`).join(', ')},
       ${maskSql(charlsonGroups.map(({ begins }) => beginsSql(begins)))} as charlson_mask, ${chapterSql} as chapter
     from (${stays} union select distinct code from (${conditions}) where code_system = 'icd10') where code <> ''`)
@@ -86,5 +86,5 @@ export async function prepareLinks(store: Store): Promise<void> {
       ? `select distinct '${file}' as file, p.practice_code from people p semi join ${file} using (person) where p.practice_code is not null`
       : `select null::varchar as file, null::varchar as practice_code where false`,
   )
-  await store.run(`create or replace temp table linked as ${parts.join(' union all ')}`)
+  await store.run(`create or replace table linked as ${parts.join(' union all ')}`)
 }

@@ -76,7 +76,7 @@ export async function recordsHash(folder: string): Promise<string> {
 }
 
 // Raised when a model is fitted in another way: the same records then give a new one.
-const fittingVersion = 1
+const fittingVersion = 2
 
 /** The hash of everything that says how a model is made: features, code lists, the statement, the way of fitting. */
 export const featuresHash = (statement: string): string =>

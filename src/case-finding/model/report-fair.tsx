@@ -60,6 +60,13 @@ export function IsItFair({ report: { figures } }: { readonly report: TrainingRep
         Fair is 0.90 to 1.10. Under 10 admitted nothing is worked out. Where one group of a split is not
         shown, the next smallest is not either: the total would give it away.
       </p>
+      {figures.subgroups.some(({ by }) => by === 'Hold-out') && (
+        <p className="kw-second">
+          A hold-out ran in the year it was tested on. Where the list helps, fewer of those shown are admitted
+          than it says; of those held out as many as it says. It is those held out who show whether it is
+          right.
+        </p>
+      )}
     </Section>
   )
 }

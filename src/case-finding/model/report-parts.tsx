@@ -180,9 +180,21 @@ export function WhoWasCounted({ report }: { readonly report: TrainingReport }) {
           { label: `Trained on, from ${dateWords(trained.indexOn)}`, value: year(trained) },
           { label: `Tested on, from ${dateWords(tested.indexOn)}`, value: year(tested) },
           { label: 'Admitted in 100', value: shareWords(figures.rate) },
+          ...(report.heldOut ? [{ label: 'Held out by chance', value: heldOutWords(report.heldOut) }] : []),
+          ...(report.practices ? [{ label: 'Practices', value: practiceWords(report.practices) }] : []),
           { label: 'Not counted', value: 'People who object never reach the records this is made from' },
         ]}
       />
     </Section>
   )
 }
+
+function heldOutWords({ people, admitted, shown, times, isUsed }: NonNullable<TrainingReport['heldOut']>) {
+  const who = `${number(people)} people trained on were held out of the list by chance, ${admitted < 8 ? 'fewer than 8' : number(admitted)} of them admitted`
+  return isUsed
+    ? `${who}. The list may have helped the ${number(shown)} it showed, so they were not trained on: each held out counts for ${times}`
+    : `${who}: too few to stand in for the ${number(shown)} it showed, 100 admitted are needed. Everybody was trained on, and the model may say too little of people the list helped`
+}
+
+const practiceWords = ({ count, lowest, highest }: NonNullable<TrainingReport['practices']>) =>
+  `People with the same record are not admitted equally often everywhere. Each of ${number(count)} practices has its own level, from ${lowest.toFixed(2)} to ${highest.toFixed(2)} times the odds of the others. A new practice is taken as they are on the whole`

@@ -52,11 +52,11 @@ export function verdictSentences(report: TrainingReport): readonly string[] {
   ]
 }
 
-/** The groups it says too little or too much of, by name. */
+/** The groups it says too little or too much of, by name. Of those a list showed it says too much where the list helps. */
 function servedBadly({ figures }: TrainingReport): readonly string[] {
   return (['Says too little', 'Says too much'] as const).flatMap((verdict) => {
     const groups = figures.subgroups
-      .filter((group) => groupVerdict(group) === verdict)
+      .filter((group) => group.by !== 'Hold-out' && groupVerdict(group) === verdict)
       .map(({ group }) => group)
     return groups.length > 0
       ? [

@@ -4,6 +4,7 @@ import type { Store } from '#population'
 import type { Watched } from '../counts-store.ts'
 import { hasRisen } from '../rules.ts'
 import { features } from './features.data.ts'
+import { practiceLevel } from './practice-levels.ts'
 import type { DeficitCode } from './prepare-store.ts'
 import { type Scored, scoreEverybody } from './scoring.ts'
 import type { ModelSpec } from './types.ts'
@@ -16,6 +17,7 @@ export type ListScores = Scored & { readonly isRising: (pseudonym: string) => bo
 /** Whether these records still hold every source a model reads: without one there is no number. */
 export const canScore = (store: Store, spec: ModelSpec): boolean =>
   spec.columns.every((column) => {
+    if (column === practiceLevel) return true
     const from = features.find(({ key }) => key === column.split(':')[0])?.from
     return from !== undefined && store.has(from)
   })

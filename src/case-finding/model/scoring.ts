@@ -6,6 +6,7 @@ import { factsOf, tell } from './facts-words.ts'
 import { type FeatureTable, readFeatures } from './feature-store.ts'
 import { type Family, features } from './features.data.ts'
 import { modelTable } from './model-table.ts'
+import { withLevels } from './practice-levels.ts'
 import { type DeficitCode, prepareCodes, prepareLinks } from './prepare-store.ts'
 import type { ModelSpec } from './types.ts'
 
@@ -51,7 +52,7 @@ export async function scoreEverybody(
   )
   await prepareCodes(store, deficits)
   await prepareLinks(store)
-  const read = await readFeatures(store, { ...list, registeredDays: 0 }, used)
+  const read = withLevels(await readFeatures(store, { ...list, registeredDays: 0 }, used), spec.levels)
   const table = modelTable(read, used, spec.columns)
   const risk = await riskOf(spec.model, table)
   const rows = new Map(read.people.map(({ pseudonym }, row) => [pseudonym, row]))

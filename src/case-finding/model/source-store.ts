@@ -46,24 +46,28 @@ const distinctSql: Readonly<Record<string, string>> = {
 }
 
 const aggregateSql = ({ measure, from, lookBackDays }: Feature): string | undefined => {
-  const inWindow = lookBackDays ? `d >= t - ${lookBackDays}` : 'true'
+  // Only rows of the longest look-back are read; what is counted alike is written alike, and so counted once.
+  const among = (of: string) =>
+    [rowsSql(of, from), ...(lookBackDays ? [`d >= t - ${lookBackDays}`] : [])]
+      .filter((test) => test !== 'true')
+      .join(' and ') || 'true'
   switch (measure.is) {
     case 'count':
-      return `count(*) filter (${rowsSql(measure.of, from)} and ${inWindow})::uinteger`
+      return `count(*) filter (${among(measure.of)})::uinteger`
     case 'at least':
-      return `(count(*) filter (${rowsSql(measure.of, from)} and ${inWindow}) >= ${measure.times})::utinyint`
+      return `(count(*) filter (${among(measure.of)}) >= ${measure.times})::utinyint`
     case 'any':
-      return `coalesce(bool_or(${rowsSql(measure.of, from)} and ${inWindow}), false)::utinyint`
+      return `coalesce(bool_or(${among(measure.of)}), false)::utinyint`
     case 'days since':
       return `least(any_value(t) - max(d) filter (${rowsSql(measure.of, from)}), ${lookBackDays})::integer`
     case 'nights':
       return `sum(greatest(0, date_diff('day', greatest(d, t - ${lookBackDays}), least(coalesce(ended_on, t), t)))) filter (${rowsSql(measure.of, from)})::integer`
     case 'longest stay':
-      return `max(date_diff('day', d, least(coalesce(ended_on, t), t))) filter (${rowsSql(measure.of, from)} and ${inWindow})::integer`
+      return `max(date_diff('day', d, least(coalesce(ended_on, t), t))) filter (${among(measure.of)})::integer`
     case 'distinct':
-      return `count(distinct ${distinctSql[measure.what]}) filter (${rowsSql(measure.of, from)} and ${inWindow})::uinteger`
+      return `count(distinct ${distinctSql[measure.what]}) filter (${among(measure.of)})::uinteger`
     case 'last value':
-      return `arg_max(value, d) filter (code = '${measurementCodes[measure.of as keyof typeof measurementCodes]}' and ${inWindow})`
+      return `arg_max(value, d) filter (code = '${measurementCodes[measure.of as keyof typeof measurementCodes]}' and ${among('all')})`
     default:
       return undefined
   }

@@ -10,6 +10,8 @@ import { constantColumns, modelTable } from './model-table.ts'
 import { prepareCodes, prepareLinks } from './prepare-store.ts'
 import { deficitList, recordFacts } from './record-facts-store.ts'
 import type { TrainingReport } from './types.ts'
+import { type ByChance, unaffected } from './unaffected.ts'
+import { drawnAfter } from './unaffected-store.ts'
 
 /** The two years of a training: features of the first and what followed it, judged on the second. */
 export const yearsOf = (indexOn: LondonDate): { readonly train: LondonDate; readonly test: LondonDate } => ({
@@ -25,6 +27,8 @@ export type Years = {
   readonly leftOut: TrainingReport['leftOut']
   readonly days: ReturnType<typeof yearsOf>
   readonly statement: string
+  /** Whom a hold-out's lot fell on in the year after each of the days. */
+  readonly drawn: { readonly train: ByChance; readonly test: ByChance }
 }
 
 /** Reads both years. */
@@ -39,22 +43,35 @@ export async function readYears(store: Store, load: CurrentLoad, workshop: Works
   const train = await readFeatures(store, cut(days.train), used)
   await workshop.say('Reading the year it is tested on', 0.08)
   const test = await readFeatures(store, cut(days.test), used)
+  const drawn = await workshop.inVisit(async ({ db }) => ({
+    train: await drawnAfter(db, days.train),
+    test: await drawnAfter(db, days.test),
+  }))
   const told = leftOut.map(({ feature, why }) => ({ number: feature.number, words: feature.words, why }))
-  return { train, test, used, leftOut: told, days, statement: partSql(store, cut(days.train), used, 0, 1) }
+  // Another lot makes another model of the same records.
+  const lots = drawn.train.isHeldOut.size > 0 ? JSON.stringify([...drawn.train.isHeldOut].sort()) : ''
+  const statement = partSql(store, cut(days.train), used, 0, 1) + lots
+  return { train, test, used, leftOut: told, days, statement, drawn }
 }
 
-/** The first year as a sample to fit, its practices as groups, without the columns that say the same of everybody. */
-export function sampleOf({ train, used }: Years) {
+/**
+ * The first year as a sample to fit, its practices as groups, without the columns that say the same of everybody, and without
+ * those a list was at work on where enough were held out to stand in for them.
+ */
+export function sampleOf({ train: all, used, drawn }: Years) {
+  const { year: train, heldOut } = unaffected(all, drawn.train)
   const whole = modelTable(train, used)
   const constant = constantColumns(whole)
-  const names = whole.names.filter((name) => !constant.includes(name))
+  const kept = whole.names.flatMap((name, at) => (constant.includes(name) ? [] : [at]))
+  const names = kept.map((at) => whole.names[at] ?? '')
   const practices = [...new Set(train.people.map(({ practiceCode }) => practiceCode))].sort()
   const place = new Map(practices.map((code, at) => [code, at]))
   const sample: Sample = {
-    table: modelTable(train, used, names),
+    // A million people's columns are 600 MB: those kept are not copied again.
+    table: { rows: whole.rows, names, columns: kept.flatMap((at) => whole.columns[at] ?? []) },
     outcome: outcomeOf(train),
     groups: Int32Array.from(train.people, ({ practiceCode }) => place.get(practiceCode) ?? 0),
     groupNames: practices,
   }
-  return { sample, names, constant }
+  return { sample, names, constant, people: train, heldOut }
 }

@@ -20,6 +20,13 @@ import { codeLists } from './code-lists.data.ts'
 import { againstTheRule, flowOf, judge, outcomeOf, rivalsOf } from './judging.ts'
 import { addModel, addRefusal, modelCount, sameModel } from './model-store.ts'
 import { columnsOf, modelTable, recipeFor, signsFor } from './model-table.ts'
+import {
+  levelled,
+  type PracticeLevels,
+  practiceLevel,
+  practiceLevels,
+  withLevels,
+} from './practice-levels.ts'
 import { featuresHash, recordsHash } from './record-facts-store.ts'
 import { peerGroups } from './references.ts'
 import { readYears, sampleOf, type Years } from './training-years.ts'
@@ -61,8 +68,10 @@ export async function trainModel(workshop: Workshop, isQuick = false): Promise<T
   const sampled = sampleOf(years)
   const recipe = recipeFor(sampled.names)
   const parameters = sampled.names.length + splineBends + (recipe.interactions ?? []).length
-  if (refusals(sampled.sample, parameters).length > 0) {
-    return await refuse(workshop, load, refusalWords(sampled.sample.outcome, parameters))
+  // Somebody who stands in for others is one person admitted, not many.
+  const counted = { ...sampled.sample, outcome: outcomeOf(years.train) }
+  if (refusals(counted, parameters).length > 0) {
+    return await refuse(workshop, load, refusalWords(counted.outcome, parameters))
   }
   const hashes = { recordsSha256: await recordsHash(folder), featuresSha256: featuresHash(years.statement) }
   const before = await workshop.inVisit(({ db }) => sameModel(db, { ...hashes, seed }))
@@ -120,20 +129,24 @@ async function keep(
 async function fitAndJudge(
   workshop: Workshop,
   years: Years,
-  { sample, names, constant }: ReturnType<typeof sampleOf>,
+  { sample, names, constant, people, heldOut }: ReturnType<typeof sampleOf>,
   listPercent: number,
   isQuick: boolean,
 ) {
-  const { train, test, used, days } = years
+  const { train, used, days, drawn } = years
   const saying = (from: number, to: number) => ({ onProgress: inSteps(workshop, from, to) })
   const leaks = findLeaks(sample)
   const recipe = recipeFor(names)
-  const model = await fitRidge(sample, recipe, saying(0.12, 0.3))
+  const bare = await fitRidge(sample, recipe, saying(0.12, 0.3))
+  const levels = practiceLevels(people, await riskOf(bare, sample.table))
+  const model = levelled(bare, levels)
   const trees = await fitTrees(sample, { kind: 'trees', signs: signsFor(names) }, saying(0.3, 0.5))
   await workshop.say('Testing on the year it has not seen', 0.5)
-  const table = modelTable(test, used, names)
+  const test = withLevels(years.test, levels)
+  const columns = [...names, ...(test.columns.has(practiceLevel) ? [practiceLevel] : [])]
+  const table = modelTable(test, used, columns)
   const [risk, challenger] = [await riskOf(model, table), await riskOf(trees, table)]
-  const figures = judge(test, risk, listPercent)
+  const figures = judge(test, risk, listPercent, drawn.test)
   const better = againstTheRule(test, risk, listPercent, seed).ppvDifference
   const promotion = mayPromote({
     outcome: outcomeOf(test),
@@ -143,10 +156,8 @@ async function fitAndJudge(
     seed,
   })
   const allLeaks = [...leaks, ...tooGood(figures, model)]
-  const leftOutPractices = await leaveGroupsOut(sample, recipe, model, saying(0.55, 0.7))
-  const flattered = isQuick
-    ? undefined
-    : await optimism(sample, recipe, model, { ...saying(0.7, 0.98), seed })
+  const leftOutPractices = await leaveGroupsOut(sample, recipe, bare, saying(0.55, 0.7))
+  const flattered = isQuick ? undefined : await optimism(sample, recipe, bare, { ...saying(0.7, 0.98), seed })
   const constantOut = columnsOf(used)
     .filter(({ column }) => constant.includes(column))
     .map(({ feature, words }) => ({
@@ -155,7 +166,7 @@ async function fitAndJudge(
       why: 'it is the same for everybody here',
     }))
   return {
-    spec: { columns: names, model, peers: peerGroups(test, table) } satisfies ModelSpec,
+    spec: { columns, model, peers: peerGroups(test, table), levels } satisfies ModelSpec,
     report: {
       trained: flowOf(train, days.train),
       tested: flowOf(test, days.test),
@@ -163,6 +174,8 @@ async function fitAndJudge(
       figures,
       ...(flattered && { optimism: flattered }),
       leftOutPractices,
+      ...(columns.length > names.length && { practices: apart(levels) }),
+      ...(heldOut && { heldOut }),
       better,
       challenger: {
         words: promotion.reason,
@@ -182,6 +195,12 @@ async function fitAndJudge(
       terms: model.terms.length,
     },
   }
+}
+
+/** How far the lowest and the highest practice lie from the others, as times the odds. */
+function apart(levels: PracticeLevels) {
+  const all = Object.values(levels)
+  return { count: all.length, lowest: Math.exp(Math.min(...all)), highest: Math.exp(Math.max(...all)) }
 }
 
 /** Says how far a part is, once for each hundredth: a fit has hundreds of steps and each word is a transaction. */

@@ -1,6 +1,8 @@
 import type { LondonDate } from '#calendar'
 import type { Estimate, leaveGroupsOut, optimism, Report, RidgeModel } from '#prediction'
+import type { PracticeLevels } from './practice-levels.ts'
 import type { PeerGroup } from './references.ts'
+import type { HeldOut } from './unaffected.ts'
 import type { Judgement, Verdict } from './verdict.ts'
 
 /** Everything needed to give one person a risk and say why. */
@@ -8,6 +10,8 @@ export type ModelSpec = {
   readonly columns: readonly string[]
   readonly model: RidgeModel
   readonly peers: readonly PeerGroup[]
+  /** A model of an earlier version has none. */
+  readonly levels?: PracticeLevels
 }
 
 /** A year's people, from registered to counted. */
@@ -41,6 +45,10 @@ export type TrainingReport = {
     readonly ppv: Estimate
     readonly sensitivity: Estimate
   }[]
+  /** How practices lie apart: how many have a level, and the lowest and highest, as times the odds of others. */
+  readonly practices?: { readonly count: number; readonly lowest: number; readonly highest: number }
+  /** Where a hold-out ran in the year trained on. */
+  readonly heldOut?: HeldOut
   readonly leaks: readonly string[]
   readonly leakScreens: number
   readonly columns: readonly string[]

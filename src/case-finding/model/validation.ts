@@ -9,11 +9,13 @@ import { features } from './features.data.ts'
 import { againstTheRule, flowOf, judge } from './judging.ts'
 import { modelSpec, trainedModels } from './model-store.ts'
 import { modelTable } from './model-table.ts'
+import { withLevels } from './practice-levels.ts'
 import { prepareCodes, prepareLinks } from './prepare-store.ts'
 import { deficitList } from './record-facts-store.ts'
 import { reportFile } from './report-page.tsx'
 import { canScore } from './score-list.ts'
 import { yearsOf } from './training-years.ts'
+import { drawnAfter } from './unaffected-store.ts'
 import { type Verdict, verdictOn } from './verdict.ts'
 
 export type Validated =
@@ -40,6 +42,7 @@ export async function validateNewest(workshop: Workshop): Promise<Validated> {
   const { newest, load, spec, kind } = known
   if (!newest || !load || !spec) return { refused: 'Not validated: no model has been trained here.' }
   const testedOn = yearsOf(load.indexOn).test
+  const drawn = await workshop.inVisit(({ db }) => drawnAfter(db, testedOn))
   const judged = await withStore(join(workshop.folder, load.folder), async (store) => {
     if (!canScore(store, spec)) return undefined
     await workshop.say('Reading the newest complete year', 0.1)
@@ -53,10 +56,11 @@ export async function validateNewest(workshop: Workshop): Promise<Validated> {
       'age',
     ])
     const used = features.filter((feature) => keys.has(feature.key))
-    const read = await readFeatures(store, { indexOn: testedOn, fromAge: 18, registeredDays: 365 }, used)
+    const cut = { indexOn: testedOn, fromAge: 18, registeredDays: 365 }
+    const read = withLevels(await readFeatures(store, cut, used), spec.levels)
     const risk = await riskOf(spec.model, modelTable(read, used, spec.columns))
     const { listPercent, seed } = newest.report
-    const figures = judge(read, risk, listPercent)
+    const figures = judge(read, risk, listPercent, drawn)
     return {
       figures,
       tested: flowOf(read, testedOn),
