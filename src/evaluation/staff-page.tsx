@@ -1,11 +1,4 @@
-import {
-  type Asked,
-  changedMeanwhile,
-  type Problem,
-  type Room,
-  type Answer as Sent,
-  type StaffVisit,
-} from '#access'
+import { type Answer, type Asked, changedMeanwhile, type Problem, type Room, type StaffVisit } from '#access'
 import { addMonths, dateWords, type LondonDate } from '#calendar'
 import {
   Button,
@@ -36,11 +29,11 @@ export const staffScreens: Room['screens'] = [
 const promise =
   'Nobody can see who answered what: an answer is added to a count and is kept nowhere else. Nothing is shown of fewer than 8, nor before the quarter is over.'
 
-async function showForm(visit: StaffVisit, asked: Asked): Promise<Sent> {
+async function showForm(visit: StaffVisit, asked: Asked): Promise<Answer> {
   return drawForm(visit, asked, [])
 }
 
-async function drawForm(visit: StaffVisit, asked: Asked, problems: readonly Problem[]): Promise<Sent> {
+async function drawForm(visit: StaffVisit, asked: Asked, problems: readonly Problem[]): Promise<Answer> {
   const html = staffFormPage({
     furniture: asked.furniture,
     place: visit.caller.organisation.name,
@@ -89,7 +82,7 @@ export function staffFormPage(view: {
 }
 
 /** Adds the caller's answers to their place's counts, once a quarter. */
-async function sendAnswers(visit: StaffVisit, asked: Asked): Promise<Sent> {
+async function sendAnswers(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const read = readStaffAnswers(asked.form.text)
   if ('problems' in read) return drawForm(visit, asked, read.problems)
   const isAdded = await addStaffAnswers(visit.db, read.answers)
@@ -103,7 +96,7 @@ async function sendAnswers(visit: StaffVisit, asked: Asked): Promise<Sent> {
 }
 
 /** What was said, by place and quarter: own place and all together; every place for whoever may see counts. */
-async function showSaid(visit: StaffVisit, asked: Asked): Promise<Sent> {
+async function showSaid(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const { activities, organisation } = visit.caller
   const all = (await staffSaid(visit.db)).filter(
     ({ placeId }) => placeId === undefined || placeId === organisation.id || activities.has('see counts'),
