@@ -1,4 +1,4 @@
-// What the lists cost: npx tsx benchmarks/pages.ts DATA-FOLDER
+// What the lists cost: npx tsx benchmarks/pages.ts DATA-FOLDER [SECONDS [PART-OF-A-NAME]]
 // The folder holds a loaded town. 10 teams of 500 people each are arranged in it; every request is another user.
 import { fork } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -11,6 +11,8 @@ import { connect, transaction } from '#database'
 import { openRecord } from '../src/record.ts'
 
 const folder = resolve(process.argv[2] ?? 'data/demo')
+const seconds = Number(process.argv[3] ?? 20)
+const only = process.argv[4] ?? ''
 const teams = 10
 const contactsEach = 6
 const tasksEach = 2
@@ -239,12 +241,13 @@ async function measure(
   tokens: readonly string[],
   connections: number,
 ): Promise<void> {
+  if (!name.includes(only)) return
   let next = 0
   const before = cpuSeconds()
   const result = await autocannon({
     url: `http://127.0.0.1:${port}${typeof path === 'string' ? path : ''}`,
     connections,
-    duration: 20,
+    duration: seconds,
     setupClient: (client) => {
       const turn = () => {
         const at = next++ % tokens.length
