@@ -23,14 +23,16 @@ export type PeopleCounted = {
 /** A page of people, opened, with what each was counted and ordered by, in their order. */
 export type PeoplePage = ListPermit & {
   readonly about: PeopleCounted
-  readonly facts: readonly Nullable<Facts>[]
+  readonly facts: readonly Facts[]
 }
 
-type Facts = Pick<
-  Listed,
-  'stage' | 'ownerId' | 'practiceId' | 'openedOn' | 'lastContactOn' | 'reviewEveryDays'
-> & { readonly programmeId: string }
-type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null }
+type Facts = Pick<Listed, 'stage' | 'ownerId' | 'openedOn'> & {
+  readonly programmeId: string
+  readonly practiceId: string | null
+  readonly lastContactOn: LondonDate | null
+  /** None where the programme sets no such time for the stage. */
+  readonly reviewEveryDays: number | null
+}
 type Choice = { readonly value: string; readonly words: string }
 
 /**
@@ -121,7 +123,7 @@ export async function listedIn(db: Db, permit: ListPermit, teamId: string): Prom
 
 /** The people of an opened page as its rows show them. Who they are is read under their permit. */
 export async function linesOf(db: Db, { people, about, facts }: PeoplePage): Promise<readonly Listed[]> {
-  const rows = await many<Pick<Listed, 'personId' | 'familyName' | 'givenName'> & { readonly place: number }>(
+  const rows = await many<Line>(
     db,
     sql`select w.id as "personId", n.family as "familyName", n.given as "givenName",
           (select p.born_on from people.person p where p.id = w.id) as "bornOn",
@@ -138,18 +140,37 @@ export async function linesOf(db: Db, { people, about, facts }: PeoplePage): Pro
   const words = new Map(
     [...about.programmes, ...about.owners, ...about.practices].map((one) => [one.value, one.words]),
   )
-  return rows.map(({ place, ...row }) => {
-    const known = facts[place]
-    return withoutNulls<Listed>({
-      ...row,
-      ...known,
-      programmeName: words.get(known?.programmeId ?? ''),
-      ownerName: words.get(known?.ownerId ?? ''),
-      practiceName: words.get(known?.practiceId ?? ''),
-    })
+  return rows.flatMap((row) => {
+    const known = facts[row.place]
+    return known ? [listedOf(row, known, (id) => words.get(id ?? ''))] : []
   })
 }
 
+type Line = Pick<Listed, 'personId' | 'familyName' | 'givenName'> & {
+  readonly bornOn: LondonDate | null
+  readonly nhsNumber: string | null
+  readonly nextOn: LondonDate | null
+  readonly place: number
+}
+
+// Each by name: to spread two rows into one took 15 microseconds a person, a fifth of the page.
+const listedOf = (row: Line, known: Facts, nameOf: (id: string | null) => string | undefined): Listed => ({
+  personId: row.personId,
+  familyName: row.familyName,
+  givenName: row.givenName,
+  bornOn: row.bornOn ?? undefined,
+  nhsNumber: row.nhsNumber ?? undefined,
+  practiceId: known.practiceId ?? undefined,
+  practiceName: nameOf(known.practiceId),
+  stage: known.stage,
+  programmeName: nameOf(known.programmeId) ?? '',
+  ownerId: known.ownerId,
+  ownerName: nameOf(known.ownerId) ?? '',
+  openedOn: known.openedOn,
+  lastContactOn: known.lastContactOn ?? undefined,
+  nextOn: row.nextOn ?? undefined,
+  reviewEveryDays: known.reviewEveryDays ?? Number.POSITIVE_INFINITY,
+})
 /** How many contacts since a day were face to face, and how many by telephone; struck ones are not counted. */
 export async function contactMix(
   db: Db,
