@@ -52,7 +52,7 @@ begin
   ), review as materialized (
     select g.programme_id, d.key as stage, d.value::integer as days from programme g, jsonb_each_text(g.review) d
   ), everybody as materialized (
-    select l.person_id, l.programme_id, l.opened_on, l.stage, l.owner_id, l.heard_on,
+    select l.person_id, l.programme_id, l.opened_on, l.stage, l.owner_id, l.heard_on, l.next_on,
       case when v_today >= l.practice_from and v_today < l.practice_until then l.practice_id
         else (select r.practice_id from people.registered_on(l.person_id, v_today) r) end as practice_id,
       d.days as review_days, greatest(0, v_today - coalesce(l.heard_on, l.opened_on)) as silent_days
@@ -84,7 +84,7 @@ begin
   ), in_order as (
     select coalesce(array_agg(s.person_id), '{}') as people, coalesce(json_agg(row_to_json(line)), '[]') as facts
     from shown s, lateral (select s.programme_id as "programmeId", s.stage, s.owner_id as "ownerId",
-      s.practice_id as "practiceId", s.opened_on as "openedOn", s.heard_on as "lastContactOn",
+      s.practice_id as "practiceId", s.opened_on as "openedOn", s.heard_on as "lastContactOn", s.next_on as "nextOn",
       s.review_days as "reviewEveryDays") line
   )
   select i.people, jsonb_build_object(

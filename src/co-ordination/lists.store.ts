@@ -30,6 +30,7 @@ type Facts = Pick<Listed, 'stage' | 'ownerId' | 'openedOn'> & {
   readonly programmeId: string
   readonly practiceId: string | null
   readonly lastContactOn: LondonDate | null
+  readonly nextOn: LondonDate | null
   /** None where the programme sets no such time for the stage. */
   readonly reviewEveryDays: number | null
 }
@@ -128,10 +129,7 @@ export async function linesOf(db: Db, { people, about, facts }: PeoplePage): Pro
     sql`select w.id as "personId", n.family as "familyName", n.given as "givenName",
           (select p.born_on from people.person p where p.id = w.id) as "bornOn",
           (select i.value from people.identifier i where i.person_id = w.id and i.system = 'nhs'
-             and i.ended_at is null) as "nhsNumber",
-          (select min(u.due_on) from co_ordination.task_turn u
-             join co_ordination.task k on k.id = u.task_id and k.turn = u.n
-             where u.person_id = w.id and u.state in ('to do', 'waiting')) as "nextOn", w.place::integer - 1 as place
+             and i.ended_at is null) as "nhsNumber", w.place::integer - 1 as place
         from unnest(${people}::uuid[]) with ordinality w (id, place)
         cross join lateral (select n.family, n.given from people.name n
           where n.person_id = w.id and n.ended_at is null limit 1) n
@@ -149,7 +147,6 @@ export async function linesOf(db: Db, { people, about, facts }: PeoplePage): Pro
 type Line = Pick<Listed, 'personId' | 'familyName' | 'givenName'> & {
   readonly bornOn: LondonDate | null
   readonly nhsNumber: string | null
-  readonly nextOn: LondonDate | null
   readonly place: number
 }
 
@@ -168,7 +165,7 @@ const listedOf = (row: Line, known: Facts, nameOf: (id: string | null) => string
   ownerName: nameOf(known.ownerId) ?? '',
   openedOn: known.openedOn,
   lastContactOn: known.lastContactOn ?? undefined,
-  nextOn: row.nextOn ?? undefined,
+  nextOn: known.nextOn ?? undefined,
   reviewEveryDays: known.reviewEveryDays ?? Number.POSITIVE_INFINITY,
 })
 /** How many contacts since a day were face to face, and how many by telephone; struck ones are not counted. */
