@@ -145,10 +145,27 @@ function candidateOf(
   const held = heldStanding(before, suggestion)
   const standing = reach ? cutStanding(held, suggestion, reach) : held
   const elsewhere = row.programmes.filter((id) => id !== programme.id).map((id) => names.get(id) ?? '')
-  return { person: row, suggestion, standing, elsewhere, ...judgedOf(row.history) }
+  const { history, inForce, seen, addedById, addedReason } = judgedOf(row.history)
+  // Each by name, for hundreds a page: to spread one into another takes several times as long.
+  return {
+    person: row,
+    suggestion,
+    standing,
+    elsewhere,
+    history,
+    inForce,
+    seen,
+    addedById,
+    addedReason,
+  }
 }
 
-function judgedOf(history: readonly Judgement[]) {
+type Judged = Pick<Candidate, 'history' | 'inForce' | 'seen' | 'addedById' | 'addedReason'>
+
+const neverJudged: Judged = { history: [], seen: 0 }
+
+function judgedOf(history: readonly Judgement[]): Judged {
+  if (history.length === 0) return neverJudged
   const held = standingJudgements(history)
   const added = held.findLast(({ decision }) => decision === 'added')
   return {

@@ -28,6 +28,9 @@ function wordsOf(query: ListQuery, filter: ReturnType<typeof inForce>[number]): 
   return choices.find(({ code }) => code === query[filter])?.words ?? ''
 }
 
+// Made once: to compare by a language named anew each time takes longer than to draw the form.
+const inAlphabet = new Intl.Collator('en-GB').compare
+
 /** Narrows the list by what may stand in an address. Names and numbers may not: they have the form beneath. */
 export function FilterForm({
   query,
@@ -36,10 +39,11 @@ export function FilterForm({
   readonly query: ListQuery
   readonly candidates: readonly Candidate<Unnamed>[]
 }) {
-  const recorded = [...new Set(candidates.flatMap(({ suggestion }) => suggestion?.conditions ?? []))]
-  const conditions = recorded
+  const recorded = new Set<string>()
+  for (const { suggestion } of candidates) for (const key of suggestion?.conditions ?? []) recorded.add(key)
+  const conditions = [...recorded]
     .map((key) => ({ value: key, words: capital(conditionWords(key)) }))
-    .sort((a, b) => a.words.localeCompare(b.words, 'en-GB'))
+    .sort((a, b) => inAlphabet(a.words, b.words))
   const hasNumbers = candidates.some(({ suggestion }) => suggestion?.risk !== undefined)
   const keep = {
     ...(query.programme && { programme: query.programme }),
