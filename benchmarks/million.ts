@@ -34,7 +34,8 @@ const identities = `
   insert into people.identifier (id, person_id, system, value) select gen_random_uuid(), id, 'nhs', number from made;
   insert into people.name (id, person_id, family, given)
     select gen_random_uuid(), m.id, f.name, g.name from made m
-    join family f on f.n = 1 + m.n * 31 % 400 join given g on g.n = 1 + m.n * 17 / 400 % 20;
+    -- By chance: a practice of every hundredth number would have four family names.
+    join family f on f.n = 1 + abs(hashtext(m.id::text)) % 400 join given g on g.n = 1 + abs(hashtext('g' || m.id::text)) % 20;
   insert into people.contact_point (id, person_id, kind, value, postcode)
     select gen_random_uuid(), id, 'address', n || ' Long Lane', 'ZZ' || 1 + n % 99 || ' ' || 1 + n % 9 || 'ZZ' from made;`
 
