@@ -18,7 +18,7 @@ export type ChainEnd = {
 
 /** Takes the sequencer's place for this transaction. @returns false when another has it. */
 export async function takeSequencer(db: Db): Promise<boolean> {
-  const row = await one<{ ok: boolean }>(db, sql`select pg_try_advisory_xact_lock(72433) as ok`)
+  const row = await one<{ ok: boolean }>(db, sql`select pg_try_advisory_xact_lock(72437) as ok`)
   return row?.ok ?? false
 }
 

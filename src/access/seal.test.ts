@@ -244,6 +244,16 @@ describe('many at once', () => {
     expect(await verify(house)).toMatchObject({ isWhole: true, rows: ids.length })
   })
 
+  it('rows are sealed while an extract is being taken into the record', async () => {
+    const house = await openHouse()
+    await fillLog(house, 3)
+    await transaction(house.workPool, async (db) => {
+      // What a load holds until it is kept, for minutes.
+      await run(db, sql`select pg_advisory_xact_lock(72433)`)
+      expect(await sealOnce(house.workPool, keys(), place())).toBe(3)
+    })
+  })
+
   it('a row whose transaction stays open is passed over and sealed when it is kept', async () => {
     const house = await openHouse()
     rmSync(folder, { recursive: true, force: true })
