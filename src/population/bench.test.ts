@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { openBench } from './bench.ts'
+import { type Lane, openBench } from './bench.ts'
 
 // An appender writes its rows out after 204,800 of them; a reader on the same connection would end there.
 it('HZ13 brings every one of 500,000 rows from one table to another', async () => {
@@ -12,4 +12,22 @@ it('HZ13 brings every one of 500,000 rows from one table to another', async () =
   const [kept] = await bench.rows<{ rows: bigint }>('select count(distinct key) as rows from keyed')
   bench.close()
   expect(kept?.rows).toBe(500_000n)
+})
+
+it('pieces of work done at once answer in their order, and see what was laid out for all', async () => {
+  const bench = await openBench(undefined)
+  await bench.run('create table person as select range as key from range(1000)')
+  const pieces = Array.from({ length: 10 }, (_, at) => async (lane: Lane) => {
+    const [row] = await lane.rows<{ sum: bigint }>(
+      `select sum(key)::bigint as sum from person where key % 10 = ${at}`,
+    )
+    return row?.sum
+  })
+  expect(await bench.together(pieces)).toEqual(
+    Array.from({ length: 10 }, (_, at) => BigInt(49_500 + 100 * at)),
+  )
+  await expect(
+    bench.together([...pieces, async (lane: Lane) => void (await lane.run('select nothing from nowhere'))]),
+  ).rejects.toThrow(/nowhere/)
+  bench.close()
 })

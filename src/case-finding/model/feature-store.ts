@@ -126,7 +126,7 @@ export function partSql(
     ${sources.join('\n    ')}
     charlson as (${charlsonSql(store, day, range)}),
     later as (${laterSql(store, day, range)})
-    select adult.* exclude (age, woman, "ageUnder40", "agePast85", ${practiceSources.map((file) => `"nought of ${file}"`).join(', ')}) replace (adult.person::int as person), coalesce(later.before, 0)::int as "admissions730",
+    select adult.* exclude (age, woman, "agePast85", ${practiceSources.map((file) => `"nought of ${file}"`).join(', ')}) replace (adult.person::int as person), coalesce(later.before, 0)::int as "admissions730",
       coalesce(later.is_admitted, false) as "isAdmitted",
       ${files.includes('conditions') ? `coalesce(of_conditions.has_ld, false) as "hasLearningDisability", coalesce(of_conditions.has_smi, false) as "hasSevereMentalIllness"` : `false as "hasLearningDisability", false as "hasSevereMentalIllness"`},
       ${shown.map((feature) => `${valueSql(feature, store)}::${typeOf(feature)} as "f_${feature.key}"`).join(',\n      ')}
@@ -151,7 +151,7 @@ const adultSql = ({ indexOn, fromAge, registeredDays }: FeatureCut, range: strin
       coalesce(care_home, false) as "isCareHome", registered_month > ${day} - 365 as "isShort",
       coalesce(died_month is not null and until_on > ${day} and until_on <= ${day} + 365, false) as "isDeadWithin",
       coalesce(died_month is null and left_month is not null and until_on > ${day} and until_on <= ${day} + 365, false) as "hasLeftWithin",
-      date_diff('day', ${bornSql}, ${day}) / 365.25 as age, greatest(0, 40 - age) as "ageUnder40", greatest(0, age - 85) as "agePast85", (sex = 'female')::int as woman, ${links.join(', ')}
+      date_diff('day', ${bornSql}, ${day}) / 365.25 as age, greatest(0, age - 85) as "agePast85", (sex = 'female')::int as woman, ${links.join(', ')}
     from people where ${range} and practice_code is not null and (until_on is null or until_on >= ${day})
       and ${registeredDays > 0 ? `registered_month <= ${day} - ${registeredDays} and ` : ''}datesub('year', ${bornSql}, ${day}) >= ${fromAge}`
 }

@@ -140,19 +140,7 @@ export const features: readonly Feature[] = [
     transform: 'spline',
     sign: 0,
   },
-  // A curve of 4 knots is too stiff at the ends: without these people of 95 are told a quarter too little, and those of 18
-  // to 39 a twentieth.
-  {
-    number: 1,
-    key: 'ageUnder40',
-    words: 'years of age under 40',
-    family: 'Age and sex',
-    from: 'people',
-    measure: { is: 'trait' },
-    ifNone: 'nought',
-    transform: 'as it is',
-    sign: 0,
-  },
+  // A curve is straight past its last knot, which lies near 85: without this people of 95 are told a quarter too little.
   {
     number: 1,
     key: 'agePast85',
@@ -335,7 +323,7 @@ export const features: readonly Feature[] = [
   condition(59, 'epilepsy', 'epi', 'epilepsy'),
   condition(59, 'type1Diabetes', 'dm1', 'type 1 diabetes'),
   condition(59, 'drugMisuse', 'drug', 'drug misuse'),
-  // Told a third too little without it: a group a count of conditions cannot see is one a list passes over.
+  // Looked at as a group of its own, so the model must be able to tell it apart.
   condition(59, 'learningDisability', 'ld', 'learning disability'),
   {
     ...stays(

@@ -44,7 +44,7 @@ beforeAll(async () => {
     connection.run(`copy (${select}) to '${join(folder, `${file}.parquet`)}' (format parquet)`)
   await write(
     'people',
-    `select i::uinteger as person, lpad(to_hex(i + 1), 32, '0') as pseudonym, 1950::usmallint as birth_year,
+    `select i::uinteger as person, lpad(to_hex(i + 1), 32, '0') as pseudonym, (case i when 58 then 1930 else 1950 end)::usmallint as birth_year,
        1::utinyint as birth_quarter, case when i % 2 = 0 then 'female' else 'male' end as sex, 5::utinyint as imd_decile,
        'white' as ethnicity_group, case when i < 40 then 'Z00001' else 'Z00002' end as practice_code,
        case when i = 39 then date '2024-10-01' else date '2010-01-01' end as registered_month, null::date as left_month,
@@ -91,6 +91,14 @@ const read = (partSize?: number): Promise<FeatureTable> =>
 /** What a feature says of a person. */
 const of = (key: string, person: number): number | undefined =>
   table.columns.get(key)?.[table.people.findIndex((one) => one.person === person)]
+
+describe('age', () => {
+  it('is also told in years past 85, beyond which a curve of 4 knots is straight', () => {
+    expect(of('agePast85', 0)).toBe(0)
+    expect(of('agePast85', 58)).toBeCloseTo((of('age', 58) ?? 0) - 85, 12)
+    expect(of('agePast85', 58)).toBeGreaterThan(9)
+  })
+})
 
 describe('a window of days', () => {
   it.each([
