@@ -120,8 +120,12 @@ export async function programmeIdOf(db: Parameters<typeof programmes>[0], key: s
 async function liveByMonth(workshop: Workshop, cast: Cast, people: readonly Living[]): Promise<void> {
   const days = [...new Set(people.map(({ past }) => past.openedOn))].sort()
   let lived = 0
-  for (const on of days) {
-    await workshop.inVisit(({ db }) => moveDay(db, on))
+  for (const [at, on] of days.entries()) {
+    await workshop.inVisit(async ({ db }) => {
+      await moveDay(db, on)
+      // What was planned for empty tables is planned anew once there is something in them.
+      if (at === 1 || at === 5) await lookAgain(db)
+    })
     await inPairs(
       people.filter(({ past }) => past.openedOn === on),
       ({ past, hands }) => livePast(workshop, cast, past, hands),
