@@ -16,6 +16,8 @@ export const navigation: readonly {
   { href: '/out-of-hours', label: 'Out of hours', may: 'see emergency summary', at: ['out of hours'] },
   { href: '/evaluation', label: 'Did it help?', may: 'see evaluation' },
   { href: '/reflection', label: 'Our months', may: 'see evaluation' },
+  // Whoever works on a ward and does not read evaluations is asked all the same.
+  { href: '/evaluation/staff/answer', label: 'How it is here', may: 'see people', at: ['ward'] },
   { href: '/models', label: 'Models', may: 'see evaluation', at: ['umbrella'] },
   { href: '/case-finding/cut', label: 'Length of lists', may: 'run programmes' },
   { href: '/purposes', label: 'Purposes', may: 'accept purposes' },

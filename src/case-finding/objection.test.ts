@@ -63,6 +63,7 @@ describe('an objection to being looked for', () => {
 describe('telling the person why they were looked at', () => {
   it('says what was counted, that a doctor decides, how to put a fact right and how to object', async () => {
     const told = await words('/case-finding/:person/told', { params: { person: jean } })
+    expect(told).toMatch(/\bPrint\b/)
     expect(told).toContain('3 emergency stays in hospital in 12 months')
     expect(told).toContain('heart failure')
     expect(told).toContain('It decides nothing.')

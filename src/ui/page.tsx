@@ -101,7 +101,14 @@ function Before({ page: { back, tabs } }: { readonly page: PageContents }): Reac
 function PageHeading({ page }: { readonly page: PageContents }) {
   const { furniture, title, heading = title, isHeadingHidden, caption, lead, acts, isStamped } = page
   const words = <h1 className={isHeadingHidden ? 'nhsuk-u-visually-hidden' : undefined}>{heading}</h1>
-  if (isHeadingHidden) return words
+  if (isHeadingHidden) {
+    return (
+      <>
+        {words}
+        {acts && <div className="kw-heading__acts">{acts}</div>}
+      </>
+    )
+  }
   return (
     <div className="kw-heading">
       <div className="kw-heading__words">
