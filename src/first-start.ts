@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { connect, transaction } from '#database'
+import { connect, type Db, transaction } from '#database'
 import { laterIn, type Progress, progress, writeProgress } from '#jobs'
 import { installation } from '#organisations'
 import type { OpenRecord } from './record.ts'
@@ -69,18 +69,16 @@ export async function isDemonstrationOpen(record: OpenRecord): Promise<boolean> 
 }
 
 /** Lets strangers in, and promises the first answers. Doing it again does no harm. */
+export async function openDoors(db: Db): Promise<void> {
+  await writeProgress(db, { task: openingTask, words: 'The doors are open', shareDone: 1, outcome: 'done' })
+  for (const task of ['evaluate', 'look back']) await laterIn(db)(task, {}, task)
+}
+
+/** The same, in the record. */
 export async function openDemonstration(record: OpenRecord): Promise<void> {
   const pool = connect(record.workUrl, 1)
   try {
-    await transaction(pool, async (db) => {
-      await writeProgress(db, {
-        task: openingTask,
-        words: 'The doors are open',
-        shareDone: 1,
-        outcome: 'done',
-      })
-      for (const task of ['evaluate', 'look back']) await laterIn(db)(task, {}, task)
-    })
+    await transaction(pool, openDoors)
   } finally {
     await pool.end()
   }

@@ -7,7 +7,7 @@ import { formOf, pageOf, plainFurniture, wordsOf } from '../test/asking.ts'
 import { type House, openHouse, testClock } from '../test/house.ts'
 import { doors } from './demonstration/doors.data.ts'
 import { keepDoor } from './demonstration/store.ts'
-import { demonstrationTask } from './first-start.ts'
+import { demonstrationTask, openDoors } from './first-start.ts'
 import { frontRoutes, makingWords } from './front-page.tsx'
 
 let house: House
@@ -56,10 +56,19 @@ describe('the first page', () => {
     expect(page).toContain('<a href="/">Look again now</a>')
   })
 
-  it('then says in 60 words or fewer what Keyworker is, and that everyone here is invented', async () => {
+  it('offers no door before what is put back is kept, though the town is made', async () => {
     await transaction(house.workPool, async (db) => {
       for (const { key, to } of doors) await keepDoor(db, key, to)
+      const step = { task: demonstrationTask, words: 'The town is ready', shareDone: 1 }
+      await writeProgress(db, { ...step, outcome: 'done' })
     })
+    const page = pageOf(await visitFirst())
+    expect(page).toContain('Keyworker is getting ready')
+    expect(page).not.toContain('action="/sign-in/as"')
+  })
+
+  it('then says in 60 words or fewer what Keyworker is, and that everyone here is invented', async () => {
+    await transaction(house.workPool, openDoors)
     const page = pageOf(await visitFirst())
     const paragraph = wordsOf(/<p>(Keyworker finds.*?)<\/p>/s.exec(page)?.[1] ?? '')
     expect(paragraph).toContain('is invented')
