@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { serverOver } from '../test/access-matrix.ts'
+import { serverOver } from '../../test/access-matrix.ts'
 import {
   axeCheck,
   browserOrSkip,
@@ -11,8 +11,8 @@ import {
   noSidewaysScroll,
   openBrowser,
   screenshot,
-} from '../test/browser.ts'
-import { type House, openHouse } from '../test/house.ts'
+} from '../../test/browser.ts'
+import { type House, openHouse } from '../../test/house.ts'
 
 const test = browserOrSkip()
 

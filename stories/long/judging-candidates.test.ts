@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { cookieName } from '../src/answering.ts'
-import { rooms } from '../src/pathway.ts'
-import { buildServer } from '../src/serve.ts'
+import { cookieName } from '../../src/answering.ts'
+import { rooms } from '../../src/pathway.ts'
+import { buildServer } from '../../src/serve.ts'
 import {
   axeCheck,
   browserOrSkip,
@@ -12,9 +12,9 @@ import {
   noSidewaysScroll,
   openBrowser,
   screenshot,
-} from '../test/browser.ts'
-import { type Cast, type House, openHouse, programmeId, testClock } from '../test/house.ts'
-import { arrangeRun } from '../test/population.ts'
+} from '../../test/browser.ts'
+import { type Cast, type House, openHouse, programmeId, testClock } from '../../test/house.ts'
+import { arrangeRun } from '../../test/population.ts'
 
 const test = browserOrSkip()
 const conrane = programmeId('conrane')

@@ -2,8 +2,8 @@ import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync } from 'n
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { testFolder } from './house.ts'
-import { freePort, killEverythingIn, mayBeSomebodyElse, startKeyworker, stopDatabaseIn } from './processes.ts'
+import { testFolder } from '../house.ts'
+import { freePort, killEverythingIn, mayBeSomebodyElse, startKeyworker, stopDatabaseIn } from '../processes.ts'
 
 const folders: string[] = []
 const newFolder = (name: string): string => {
@@ -99,7 +99,7 @@ describe('starting', () => {
     await run.stop()
   })
 
-  const root = resolve(import.meta.dirname, '..')
+  const root = resolve(import.meta.dirname, '..', '..')
   it.skipIf(!mayBeSomebodyElse() || !existsSync(join(root, 'node_modules')))(
     'runs as a plain user',
     async () => {
