@@ -3,7 +3,13 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { testFolder } from '../house.ts'
-import { freePort, killEverythingIn, mayBeSomebodyElse, startKeyworker, stopDatabaseIn } from '../processes.ts'
+import {
+  freePort,
+  killEverythingIn,
+  mayBeSomebodyElse,
+  startKeyworker,
+  stopDatabaseIn,
+} from '../processes.ts'
 
 const folders: string[] = []
 const newFolder = (name: string): string => {
