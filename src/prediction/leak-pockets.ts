@@ -94,17 +94,65 @@ const ppvTooGood = 0.9
 const oddsTooGood = 50
 const sensitivityTooGood = 0.05
 
+/**
+ * How much likelier, by odds, than their nearest neighbours: what was written after an outcome begins at some value, a risk
+ * that records foretell rises value by value. Of a million people the few with most of anything are nearly all admitted,
+ * and so are nearly as many of the next few.
+ *
+ * @source Measured on a made-up town of 1,000,000: of the 69 with most A&E visits in a year 97% are admitted in the next.
+ */
+const oddsOverNeighbours = 2
+
+/** Values looked at, and those beside them on each side, the nearest first. */
+type Candidate = { readonly pocket: Pocket; readonly besides: readonly (readonly Pocket[])[] }
+
 /** Values that belong almost only to people with the outcome: a code written after it, a fact of its day. */
 export function pocketsOf(name: string, tabulated: Tabulated): Leak | undefined {
-  const { bins, lowest, highest } = tabulated
-  const [missing = { people: 0, events: 0 }, ...values] = bins
-  const tails = values.flatMap((_, bin) => [summed(values.slice(bin)), summed(values.slice(0, bin + 1))])
-  const pocket = [lowest, highest, missing, ...values, ...tails].find((one) => isTooGood(one, tabulated))
-  if (!pocket) return undefined
+  const found = candidatesOf(tabulated).find(
+    ({ pocket, besides }) => isTooGood(pocket, tabulated) && besides.every((side) => standsOut(pocket, side)),
+  )
+  if (!found) return undefined
+  const { people, events } = found.pocket
   const counted = (number: number) => number.toLocaleString('en-GB')
-  const share = ((100 * pocket.events) / pocket.people).toFixed(0)
-  const reason = `${name}: of ${counted(pocket.people)} rows with some of its values ${counted(pocket.events)} (${share}%) have the outcome. Such values are written after it, or on its day.`
+  const share = ((100 * events) / people).toFixed(0)
+  const reason = `${name}: of ${counted(people)} rows with some of its values ${counted(events)} (${share}%) have the outcome. Such values are written after it, or on its day.`
   return { column: name, kind: 'after the outcome', reason }
+}
+
+function candidatesOf({ bins, lowest, highest }: Tabulated): readonly Candidate[] {
+  const [missing = none, ...values] = bins
+  const downwards = values.toReversed()
+  const without = ([end = none, ...rest]: readonly Pocket[], own: Pocket) => [
+    { people: end.people - own.people, events: end.events - own.events },
+    ...rest,
+  ]
+  return [
+    { pocket: lowest, besides: [without(values, lowest)] },
+    { pocket: highest, besides: [without(downwards, highest)] },
+    { pocket: missing, besides: [[summed(values)]] },
+    ...values.flatMap((value, bin) => {
+      const [above, below] = [values.slice(bin + 1), downwards.slice(values.length - bin)]
+      return [
+        { pocket: value, besides: [above, below].filter((side) => side.length > 0) },
+        { pocket: summed([value, ...above]), besides: [below] },
+        { pocket: summed([value, ...below]), besides: [above] },
+      ]
+    }),
+  ]
+}
+
+const none: Pocket = { people: 0, events: 0 }
+
+/** Whether a pocket is far likelier than as many people beside it. */
+function standsOut(pocket: Pocket, beside: readonly Pocket[]): boolean {
+  let near = none
+  for (const next of beside) {
+    if (near.people >= pocket.people) break
+    near = summed([near, next])
+  }
+  const least = wilson(pocket.events, pocket.people).low ?? 0
+  const most = wilson(near.events, near.people).high ?? 1
+  return least * (1 - most) >= oddsOverNeighbours * most * (1 - least)
 }
 
 function isTooGood({ people, events }: Pocket, all: Pocket): boolean {

@@ -49,6 +49,22 @@ describe('a model that has seen the answer', () => {
     expect(findLeaks(never)).toEqual([])
   })
 
+  it('is not seen where risk only rises with every visit until the few with most are nearly all admitted', () => {
+    const rows = madeRows(300_000, 3)
+    const visits = Float64Array.from({ length: 300_000 }, () =>
+      Math.floor(-4 * Math.log(1 - stream.uniform())),
+    )
+    const outcome = Uint8Array.from(visits, (count) => (sometimes(1 / (1 + Math.exp(3 - count / 5))) ? 1 : 0))
+    const most = [...visits.keys()].filter((row) => (visits[row] ?? 0) >= 32)
+    expect(most.filter((row) => outcome[row] === 1).length / most.length).toBeGreaterThan(0.95)
+    const tail = withColumn({ ...rows, outcome }, 'visits', (row) => visits[row] ?? 0)
+    expect(findLeaks(tail)).toEqual([])
+    const written = withColumn(tail, 'visits_too', (row, happened) =>
+      happened === 1 && row % 400 === 0 ? -1 : (visits[row] ?? 0),
+    )
+    expect(findLeaks(written)).toMatchObject([{ column: 'visits_too', kind: 'after the outcome' }])
+  })
+
   it('is refused by column and reason when next year’s outcome is a copy of this year’s, with a few slips', () => {
     const panel = withColumn(clean, 'admitted_this_year', (_, happened) =>
       sometimes(0.002) ? 1 - happened : happened,
