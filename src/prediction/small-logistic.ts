@@ -31,6 +31,14 @@ export function smallLogistic(rows: SmallRows): SmallFit | undefined {
     const move = solve(factor, look.gradient)
     const longest = move.reduce((most, by) => Math.max(most, Math.abs(by)), 0)
     if (longest < 1e-10) return { coefficients: at, covariance: inverse(factor, size) }
+    const gain = move.reduce((sum, by, j) => sum + (by * (look.gradient[j] ?? 0)) / 2, 0)
+    // The sum of so many rows no longer tells better from worse: halving would look for what rounding hides.
+    if (gain < 1e-11 * look.loss) {
+      return {
+        coefficients: at.map((value, j) => value + (move[j] ?? 0)),
+        covariance: inverse(factor, size),
+      }
+    }
     let by = 1
     let next = look
     for (; by > 1e-9; by /= 2) {

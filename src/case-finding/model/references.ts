@@ -25,14 +25,7 @@ export const bandOf = (age: number): number => fromAges.findLast((from) => age >
  * @param table the model's columns of the same people.
  */
 export function peerGroups(read: FeatureTable, table: Table): readonly PeerGroup[] {
-  const ages = read.columns.get('age')
-  const women = read.columns.get('woman')
-  const rowsIn = (from: number, isWoman?: boolean) =>
-    read.people.flatMap((_, row) =>
-      bandOf(ages?.[row] ?? 0) === from && (isWoman === undefined || (women?.[row] === 1) === isWoman)
-        ? [row]
-        : [],
-    )
+  const rowsIn = groupedRows(read)
   const admittedAmong = (rows: readonly number[]) => rows.filter((row) => read.people[row]?.isAdmitted).length
   const everybody = read.people.map((_, row) => row)
   return fromAges.flatMap((fromAge) =>
@@ -44,7 +37,7 @@ export function peerGroups(read: FeatureTable, table: Table): readonly PeerGroup
         isWoman,
         fromAge,
         medians: table.columns.map((column) =>
-          middle((rows.length > 0 ? rows : everybody).map((row) => column[row] ?? 0)),
+          middle(Float64Array.from(rows.length > 0 ? rows : everybody, (row) => column[row] ?? 0)),
         ),
         people: rows.length,
         admitted: admittedAmong(rows),
@@ -54,8 +47,24 @@ export function peerGroups(read: FeatureTable, table: Table): readonly PeerGroup
   )
 }
 
+/** The rows of an age band, of one sex or of both, in order. */
+function groupedRows({ people, columns }: FeatureTable) {
+  const [ages, women] = [columns.get('age'), columns.get('woman')]
+  const rows = new Map<string, number[]>()
+  people.forEach((_, row) => {
+    const from = bandOf(ages?.[row] ?? 0)
+    for (const group of [`${from}`, `${from} ${women?.[row] === 1}`]) {
+      const own = rows.get(group)
+      if (own) own.push(row)
+      else rows.set(group, [row])
+    }
+  })
+  return (from: number, isWoman?: boolean): readonly number[] =>
+    rows.get(isWoman === undefined ? `${from}` : `${from} ${isWoman}`) ?? []
+}
+
 /** The lower middle of the values that are known; nought when none is. */
-function middle(values: readonly number[]): number {
-  const known = Float64Array.from(values.filter((value) => !Number.isNaN(value))).sort()
+function middle(values: Float64Array): number {
+  const known = values.filter((value) => !Number.isNaN(value)).sort()
   return known[Math.floor((known.length - 1) / 2)] ?? 0
 }
