@@ -21,6 +21,15 @@ const arm = (part: Partial<Arm>): Arm => ({
   ...part,
 })
 
+const firstYear = (monthly: number, admittedFirst: number, diedFirst: number) => ({
+  free: Array.from({ length: 13 }, (_, month) => {
+    const value = 100 * (1 - monthly) ** month
+    return { value, low: Math.max(0, value - month / 2), high: Math.min(100, value + month / 2) }
+  }),
+  admittedFirst,
+  diedFirst,
+})
+
 export const effect: Effect = {
   ratio: { value: 0.89, low: 0.77, high: 1.02 },
   unadjustedRatio: 0.9,
@@ -36,7 +45,15 @@ export const effect: Effect = {
       admissions: { value: -150, low: -320, high: 30 },
       pounds: { value: -540, low: -1290, high: 210 },
       costed: ['night in hospital', 'GP contact'],
+      plane: {
+        draws: Array.from({ length: 200 }, (_, draw) => {
+          const [turn, far] = [(draw * 2.399963) % (2 * Math.PI), Math.sqrt((draw + 0.5) / 200)]
+          return [-150 + 230 * far * Math.cos(turn), -540 + 900 * far * Math.sin(turn + 0.7)] as const
+        }),
+        shares: { 'fewer, less': 82, 'fewer, more': 11.5, 'more, less': 6.2, 'more, more': 0.3 },
+      },
     },
+    firstYear: { helped: firstYear(0.052, 41, 9), matched: firstYear(0.058, 45, 8) },
     daysWithout: { value: 9, low: -4, high: 22 },
     otherWays: [{ way: 'Not adjusted', ratio: { value: 0.9, low: 0.77, high: 1.05 } }],
     subgroups: [

@@ -6,7 +6,7 @@ import {
   percentileInterval,
 } from '#statistics'
 import type { Followed } from './effect.ts'
-import type { CostItem, Differences, UnitCost } from './service-types.ts'
+import type { CostItem, CostPlane, Differences, Quadrant, UnitCost } from './service-types.ts'
 
 const draws = 1000
 
@@ -38,7 +38,7 @@ export function differencesOf(followed: Followed, unitCosts: readonly UnitCost[]
   )
   return {
     admissions: scaled(percentileInterval(all, 0), 1000),
-    ...(priced.length > 0 ? { pounds: costInterval(all) } : {}),
+    ...(priced.length > 0 ? { pounds: costInterval(all), plane: planeOf(all) } : {}),
     costed: priced.map(({ item }) => item),
   }
 }
@@ -49,6 +49,30 @@ function costInterval(all: Bootstrapped): Interval {
     ? { value, low, high }
     : scaled(percentileInterval(all, 1), 1)
 }
+
+const drawn = 200
+
+/** @source evaluation design 2.10: the share of draws in each quadrant, on the plane of cost and effect. */
+function planeOf({ draws: [admissions = new Float64Array(), pounds] }: Bootstrapped): CostPlane {
+  const known = Array.from(admissions, (difference, draw): readonly [number, number] => [
+    difference * 1000,
+    pounds?.[draw] ?? Number.NaN,
+  ]).filter((draw) => draw.every(Number.isFinite))
+  const share = (quadrant: Quadrant) =>
+    (100 * known.filter((draw) => quadrantOf(draw) === quadrant).length) / Math.max(1, known.length)
+  return {
+    draws: known.slice(0, drawn),
+    shares: {
+      'fewer, less': share('fewer, less'),
+      'fewer, more': share('fewer, more'),
+      'more, less': share('more, less'),
+      'more, more': share('more, more'),
+    },
+  }
+}
+
+const quadrantOf = ([admissions, pounds]: readonly [number, number]): Quadrant =>
+  `${admissions < 0 ? 'fewer' : 'more'}, ${pounds < 0 ? 'less' : 'more'}`
 
 const scaled = ({ value, low, high }: Interval, by: number): Interval => ({
   value: value * by,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { follow, matchedRows } from './effect.ts'
-import { daysWithoutEvent } from './first-event.ts'
+import { daysWithoutEvent, firstYearOf } from './first-event.ts'
 import { firstEventWay, negativeBinomialWay } from './other-models.ts'
 import { prepare } from './rules.ts'
 import { furtherOf } from './sensitivity.ts'
@@ -31,6 +31,59 @@ describe('days without an emergency admission', () => {
       monthlyEvents: new Float64Array(half.outcomes.monthlyEvents.length),
     }
     expect(daysWithoutEvent({ ...half, outcomes: quiet })).toBeUndefined()
+  })
+})
+
+describe('the first year, month by month', () => {
+  const year = firstYearOf(half)
+
+  it('begins with everybody, only falls, and ends with what nobody had: neither an admission nor a death', () => {
+    for (const group of [year?.helped, year?.matched]) {
+      const free = group?.free.map(({ value }) => value) ?? []
+      expect(free).toHaveLength(13)
+      expect(free[0]).toBe(100)
+      expect(free).toEqual([...free].sort((a, b) => b - a))
+      expect((group?.admittedFirst ?? 0) + (group?.diedFirst ?? 0) + (free[12] ?? 0)).toBeCloseTo(100, 9)
+    }
+  })
+
+  it('is lived by more of the helped without an admission where the service halves them', () => {
+    expect(year?.helped.free[12]?.value).toBeGreaterThan(year?.matched.free[12]?.value ?? 100)
+    expect(year?.helped.admittedFirst).toBeLessThan(year?.matched.admittedFirst ?? 0)
+  })
+
+  it('counts somebody who dies at home as died first, and never as still to be admitted', () => {
+    const died = { ...half.outcomes, died: half.outcomes.died.map(() => 1) }
+    const all = firstYearOf({ ...half, outcomes: { ...died, days: died.days.map(() => 200) } })
+    expect(all?.helped.free[12]?.value).toBe(0)
+    expect((all?.helped.admittedFirst ?? 0) + (all?.helped.diedFirst ?? 0)).toBeCloseTo(100, 9)
+    expect(all?.helped.diedFirst).toBeGreaterThan(0)
+  })
+
+  it('is not told where fewer than 10 in a group had one', () => {
+    const quiet = {
+      ...half.outcomes,
+      died: half.outcomes.died.map(() => 0),
+      monthlyEvents: new Float64Array(half.outcomes.monthlyEvents.length),
+    }
+    expect(firstYearOf({ ...half, outcomes: quiet })).toBeUndefined()
+  })
+})
+
+describe('cost and admissions together', () => {
+  it('lie in four quarters that hold every draw, most of them with fewer admissions where the service halves them', () => {
+    const price = { item: 'A&E visit', pounds: 200, priceYear: 2025, source: 'for this test' } as const
+    const others = { ...half.outcomes.others, attendances: half.outcomes.events.map((count) => 2 * count) }
+    const { differences } = furtherOf({ ...half, outcomes: { ...half.outcomes, others } }, [price])
+    const shares = differences.plane?.shares
+    expect(Object.values(shares ?? {}).reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 9)
+    expect(shares?.['fewer, less']).toBeGreaterThan(95)
+    expect(shares?.['fewer, more']).toBe(0)
+    expect(differences.plane?.draws).toHaveLength(200)
+  })
+
+  it('are not put together without a price', () => {
+    expect(furtherOf(half, []).differences.plane).toBeUndefined()
   })
 })
 

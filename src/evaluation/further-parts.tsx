@@ -1,5 +1,6 @@
 import type { Interval } from '#statistics'
 import { DataTable, Section } from '#ui'
+import { CostPlaneChart, FirstYearChart } from './further-charts.tsx'
 import type { Further, OtherWay } from './further-types.ts'
 import { fewest, number, peopleWords, rate } from './sentences.ts'
 import type { Effect } from './types.ts'
@@ -14,6 +15,7 @@ export function FurtherParts({ effect }: { readonly effect: Effect }) {
   return (
     <>
       <InNumbers further={further} />
+      <FirstYearChart effect={effect} />
       <OtherWays further={further} ratio={ratio} />
       <ForWhom further={further} helped={effect.helped.people} />
     </>
@@ -42,6 +44,7 @@ function InNumbers({ further: { differences, daysWithout } }: { readonly further
           {money(pounds.high)}). A bed freed is not money in hand. <a href="/evaluation/prices">Prices</a>
         </p>
       )}
+      <CostPlaneChart differences={differences} />
     </Section>
   )
 }

@@ -10,6 +10,19 @@ export type Further = {
   readonly differences: Differences
   /** Days of the year lived without an emergency admission, helped less matched. */
   readonly daysWithout?: Interval
+  /** When the first emergency admission came, in both groups. */
+  readonly firstYear?: FirstYear
+}
+
+/** The first emergency admission of the year, helped and matched. */
+export type FirstYear = Readonly<Record<'helped' | 'matched', FirstYearOfGroup>>
+
+type FirstYearOfGroup = {
+  /** Of 100, alive and not admitted as an emergency, from the index day (0) to the end of the year (12), by twelfths. */
+  readonly free: readonly Interval[]
+  /** Of 100, by the end of the year. */
+  readonly admittedFirst: number
+  readonly diedFirst: number
 }
 
 /** The same question answered in another way. */

@@ -1,7 +1,7 @@
 import { clusterRobustCovariance, fitGlm, type Interval, rateRatioInterval, ratioOf } from '#statistics'
 import { differencesOf } from './differences.ts'
 import { type Followed, modelRows, rateRatio } from './effect.ts'
-import { daysWithoutEvent } from './first-event.ts'
+import { daysWithoutEvent, firstYearOf } from './first-event.ts'
 import type { Further, OtherWay, Subgroup } from './further-types.ts'
 import { firstEventWay, negativeBinomialWay } from './other-models.ts'
 import type { UnitCost } from './service-types.ts'
@@ -17,6 +17,7 @@ export function furtherOf(followed: Followed, unitCosts: readonly UnitCost[]): F
     otherWays: otherWays(followed),
     differences: differencesOf(followed, unitCosts),
     daysWithout: daysWithoutEvent(followed),
+    firstYear: firstYearOf(followed),
     subgroups: groups.flatMap(({ of, ...words }) => {
       const values = followed.rows.values[of.covariate]
       return values ? (subgroupOf(followed, words, (row) => of.isIn(values[row] ?? 0)) ?? []) : []

@@ -39,4 +39,17 @@ export type Differences = {
   readonly pounds?: Interval
   /** What was costed. */
   readonly costed: readonly CostItem[]
+  /** Admissions and pounds together, as drawn again. */
+  readonly plane?: CostPlane
 }
+
+/** Where the difference may lie: each draw of whole matched sets as admissions for 1,000 people a year and pounds a person. */
+export type CostPlane = {
+  /** 200 of the draws, in their order. */
+  readonly draws: readonly (readonly [number, number])[]
+  /** Of all draws, in 100. */
+  readonly shares: Readonly<Record<Quadrant, number>>
+}
+
+/** Fewer or more emergency admissions, with other care costing less or more. */
+export type Quadrant = 'fewer, less' | 'fewer, more' | 'more, less' | 'more, more'

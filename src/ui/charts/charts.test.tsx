@@ -5,6 +5,7 @@ import { dots100 } from './dots-100.tsx'
 import { barParts, type HundredBar, hundredBar } from './hundred-bar.tsx'
 import { lovePlot } from './love-plot.tsx'
 import { monthLines } from './month-lines.tsx'
+import { quadrants } from './quadrants.tsx'
 
 const bar: HundredBar = {
   name: '100 emergency admissions in the year before joining',
@@ -34,6 +35,22 @@ const charts = {
       { words: 'Frailty', before: null, after: 0.2 },
     ],
     alikeUnder: 0.1,
+  }),
+  'the four quarters': quadrants({
+    name: 'Admissions and cost together',
+    across: 'Admissions',
+    up: 'Pounds',
+    draws: [
+      [-40, 20],
+      [-60, -5],
+      [10, 4],
+    ],
+    found: [-30, 6],
+    description: 'Most often fewer and dearer.',
+    quarters: [
+      { words: 'Fewer, dearer', inHundred: 62, side: 'left', half: 'top' },
+      { words: 'More, cheaper', inHundred: 0.4, side: 'right', half: 'bottom' },
+    ],
   }),
   'the dots': dots100({ name: 'Admitted, of 100 like this', count: 42 }),
 }
@@ -144,6 +161,16 @@ describe('the months', () => {
 
   test('under 10 events there is no drawing', () => {
     expect(renderToStaticMarkup(monthLines({ ...months, events: 9 }))).not.toContain('role="img"')
+  })
+})
+
+describe('the four quarters', () => {
+  const html = renderToStaticMarkup(charts['the four quarters'])
+
+  test('draw every draw and what was found, and never call a rare quarter empty', () => {
+    expect(html.match(/kw-draw" cx="[\d.]+%"/g)).toHaveLength(3)
+    expect(html.match(/kw-mark--worse/g)).toHaveLength(2)
+    expect(html).toContain('under 1 of 100')
   })
 })
 

@@ -7,6 +7,8 @@ export type MeasuredLines = {
   readonly name: string
   /** The level quantity and its unit. */
   readonly across: string
+  /** Where the level scale is marked, from 0 to its end; round numbers unless given. */
+  readonly marksAcross?: readonly number[]
   /** The first is navy and filled, the second orange, dashed and hollow. */
   readonly lines: readonly MeasuredLine[]
   /** A straight dashed line to compare with, from corner to corner or through its own points. */
@@ -122,7 +124,7 @@ type Scale = { readonly x: (value: number) => string; readonly y: (value: number
 function Drawing({ chart }: { readonly chart: MeasuredLines }) {
   const { lines, compare, across, from = 0 } = chart
   const all = lines.flatMap(({ points }) => points)
-  const ticksX = ticksUpTo(Math.max(...all.map(({ x }) => x)))
+  const ticksX = chart.marksAcross ?? ticksUpTo(Math.max(...all.map(({ x }) => x)))
   const ticksY = ticksUpTo(Math.max(...all.map(({ y, high }) => high ?? y)))
   const [endX, endY] = [ticksX.at(-1) ?? 1, ticksY.at(-1) ?? 1]
   const scale: Scale = {
