@@ -12,12 +12,12 @@ import type { LotAnswer } from './lot-types.ts'
 import { tryMethod } from './made-up-services.ts'
 import { answerBy, prepareFor, type Sealed, type Studied } from './sealed.ts'
 import { timeLogged, unitCosts } from './service-store.ts'
-import { costItems, type Service, type UnitCost } from './service-types.ts'
+import type { Service, UnitCost } from './service-types.ts'
 import { enrolments, listedOn, saveResult } from './store.ts'
 import { openDraft, saveDraftCheck, saveMethodTrial, saveOpening } from './study-store.ts'
 import type { DraftCheck } from './study-types.ts'
 import type { Answer, Protocol } from './types.ts'
-import { exampleCosts } from './unit-costs.data.ts'
+import { pricesInForce, pricesLoaded } from './unit-costs.ts'
 
 /**
  * Works out every programme's answer from the newest load and keeps it. Promised every night and after each load;
@@ -185,13 +185,9 @@ async function serviceOf(
     contacts: logged?.contacts ?? 0,
     timed: logged?.timed ?? 0,
     minutes: logged?.minutes ?? 0,
-    unitCosts: pricesOf(entered),
+    unitCosts: pricesInForce(entered, pricesLoaded(await population.costs())),
   }
 }
-
-/** What somebody entered, and an example where nobody has. */
-const pricesOf = (entered: readonly UnitCost[]): readonly UnitCost[] =>
-  costItems.flatMap((wanted) => [...entered, ...exampleCosts].find(({ item }) => item === wanted) ?? [])
 
 /** Keeps that the groups were alike, and who was in them as one number, before any outcome is read. */
 async function openAndAnswer(

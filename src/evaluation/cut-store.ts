@@ -53,6 +53,8 @@ export type Population = {
   ) => Promise<readonly { readonly row: number; readonly joined: number }[]>
   /** Whom a programme reached of those who needed it by the same rule, to the end of the records. */
   readonly reach: (programmeId: string, fromAge: number) => Promise<readonly ReachLine[]>
+  /** What things cost, as the extract said. */
+  readonly costs: Store['costs']
 }
 
 /** Makes a population store ready: who joined is put beside it, by pseudonym. */
@@ -70,6 +72,7 @@ export async function openPopulation(store: Store, records: Records): Promise<Po
     outcomes: (rows, helped, horizonDays) => readOutcomes(store, records.dataTo, rows, helped, horizonDays),
     standings: (programmeId, drawn) => standingsOf(store, programmeId, drawn),
     reach: (programmeId, fromAge) => readReach(store, programmeId, fromAge, records.dataTo),
+    costs: store.costs,
   }
 }
 

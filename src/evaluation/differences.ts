@@ -13,7 +13,10 @@ const draws = 1000
 const counted: Readonly<Partial<Record<CostItem, string>>> = {
   'night in hospital': 'nights',
   'A&E visit': 'attendances',
+  'outpatient visit': 'outpatients',
   'GP contact': 'gpContacts',
+  'community contact': 'communityContacts',
+  'prescribed item': 'prescribedItems',
 }
 
 /**

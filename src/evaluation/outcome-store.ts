@@ -111,6 +111,18 @@ const otherSql: Readonly<Record<string, { readonly file: StoreFile; readonly sql
     sql: `select f.row, count(*)::int as n ${during('inpatient', 'admitted_on')}
       and regexp_matches(x.primary_diagnosis, '^(S|T|H2[56]|K4[0-6]|K0[0-9]|K1[0-4]|L)') group by f.row`,
   },
+  outpatients: {
+    file: 'outpatient',
+    sql: `select f.row, count(*)::int as n ${during('outpatient', 'date')} and x.attended group by f.row`,
+  },
+  communityContacts: {
+    file: 'community_contacts',
+    sql: `select f.row, count(*)::int as n ${during('community_contacts', 'date')} group by f.row`,
+  },
+  prescribedItems: {
+    file: 'prescriptions',
+    sql: `select f.row, count(*)::int as n ${during('prescriptions', 'issued_on')} group by f.row`,
+  },
   gpContacts: {
     file: 'gp_contacts',
     sql: `select f.row, count(*)::int as n ${during('gp_contacts', 'date')} group by f.row`,

@@ -1,19 +1,18 @@
 import type { Asked, Problem, Answer as Sent, StaffVisit } from '#access'
 import { Button, DataTable, FieldRow, PostForm, renderPage, Select, TextField } from '#ui'
-import { saveUnitCost, unitCosts } from './service-store.ts'
+import { lastUnitCosts, saveUnitCost, unitCosts } from './service-store.ts'
 import { costItems, type UnitCost } from './service-types.ts'
-import { exampleCosts } from './unit-costs.data.ts'
+import { pricesInForce } from './unit-costs.ts'
 
 /** What things cost here, where each price is from, and a form to enter one. */
 export const showPrices = (visit: StaffVisit, asked: Asked) => show(visit, asked, [])
 
 async function show(visit: StaffVisit, asked: Asked, problems: readonly Problem[]): Promise<Sent> {
-  const entered = await unitCosts(visit.db)
-  const known = [...entered, ...exampleCosts]
+  const known = pricesInForce(await unitCosts(visit.db), await lastUnitCosts(visit.db))
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Prices',
-    lead: 'What the reports reckon with. A new price is used from the next night on; answers already given keep theirs.',
+    lead: 'What the reports reckon with. A price entered here goes before one that came with the records. It is used from the next night on; answers already given keep theirs.',
     back: { href: '/evaluation', words: 'Back to Did it help?' },
     problems,
     typed: problems.length > 0 ? asked.form.typed : undefined,

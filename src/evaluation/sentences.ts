@@ -209,7 +209,10 @@ export function yearAfter({ helped, matched }: Pick<Effect, 'helped' | 'matched'
     ...line('Emergency admissions', 2, asked(helped), asked(matched)),
     ...line('A&E visits', 2, helped.others.attendances, matched.others.attendances),
     ...line('Nights in hospital', 1, helped.others.nights, matched.others.nights),
+    ...line('Outpatient visits', 1, helped.others.outpatients, matched.others.outpatients),
     ...line('GP contacts', 1, helped.others.gpContacts, matched.others.gpContacts),
+    ...line('Community contacts', 1, helped.others.communityContacts, matched.others.communityContacts),
+    ...line('Items prescribed', 0, helped.others.prescribedItems, matched.others.prescribedItems),
     ...line('Died, of 100', 0, died(helped), died(matched)),
   ]
 }

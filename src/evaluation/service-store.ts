@@ -1,6 +1,6 @@
 import { newId } from '#access'
 import type { LondonDate } from '#calendar'
-import { type Db, many, run, sql } from '#database'
+import { type Db, many, one, run, sql } from '#database'
 import type { Store } from '#population'
 import { quoted } from './duck.ts'
 import type { ReachLine, UnitCost } from './service-types.ts'
@@ -12,6 +12,16 @@ export const unitCosts = (db: Db): Promise<readonly UnitCost[]> =>
     sql`select distinct on (item) item, pounds::float as pounds, price_year as "priceYear", source
         from evaluation.unit_cost order by item, n desc`,
   )
+
+/** What was reckoned with on the last night: with what came with the records, which pages cannot read themselves. */
+export async function lastUnitCosts(db: Db): Promise<readonly UnitCost[]> {
+  const last = await one<{ unitCosts: readonly UnitCost[] }>(
+    db,
+    sql`select service -> 'unitCosts' as "unitCosts" from evaluation.result where service is not null
+        order by ran_at desc limit 1`,
+  )
+  return last?.unitCosts ?? []
+}
 
 export async function saveUnitCost(
   db: Db,

@@ -1,7 +1,15 @@
 import type { Interval } from '#statistics'
 
 /** Things that have a price. */
-export const costItems = ['night in hospital', 'A&E visit', 'GP contact', 'staff hour'] as const
+export const costItems = [
+  'night in hospital',
+  'A&E visit',
+  'outpatient visit',
+  'GP contact',
+  'community contact',
+  'prescribed item',
+  'staff hour',
+] as const
 export type CostItem = (typeof costItems)[number]
 
 /** What one of something costs, in pounds of that year. */

@@ -5,7 +5,7 @@ import { screens } from './screens.tsx'
 import { tasks } from './tasks.ts'
 
 export { type LoadOptions, loadExtract } from './load.ts'
-export { type Store, withStore } from './reader.ts'
+export { type LoadedCost, type Store, withStore } from './reader.ts'
 export { currentLoad, freshness, peopleBehind, pseudonymsOf } from './store.ts'
 export type { CurrentLoad, LoadReport, Source, StoreFile } from './types.ts'
 

@@ -14,6 +14,16 @@ export type Store = {
   readonly together: <T>(
     pieces: readonly ((lane: Pick<Store, 'rows' | 'run'>) => Promise<T>)[],
   ) => Promise<readonly T[]>
+  /** What things cost, as the extract said; nothing where it brought no such file. */
+  readonly costs: () => Promise<readonly LoadedCost[]>
+}
+
+/** One line of an extract's unit_costs: what one of something costs, in pounds. */
+export type LoadedCost = {
+  readonly item: string
+  readonly pounds: number
+  readonly year: string | null
+  readonly source: string | null
 }
 
 /**
@@ -35,10 +45,18 @@ export async function withStore<T>(folder: string, work: (store: Store) => Promi
       rows: bench.rows,
       run: bench.run,
       together: bench.together,
+      costs: () => costsIn(bench, join(folder, 'unit_costs.parquet')),
     })
   } finally {
     bench.close()
   }
+}
+
+async function costsIn(bench: Bench, path: string): Promise<readonly LoadedCost[]> {
+  if (!existsSync(path)) return []
+  return await bench.rows(
+    `select item, cost::double as pounds, year, source from read_parquet(${quoted(path)}) order by item`,
+  )
 }
 
 async function hasRows(bench: Bench, path: string): Promise<boolean> {
