@@ -1,9 +1,11 @@
 import { actorOf, newId, notForYou, type Outcome, type Permit, require, type Visit } from '#access'
 import { episodesOf } from '#people'
-import { instrumentOf, instruments } from './instruments.data.ts'
+import { askedOf } from './library.ts'
 import { countAnswers, readOutcomes } from './outcome-store.ts'
+import { libraryIn } from './pack-store.ts'
 import { completed, isAlert, isSameAgain, mayStillAsk, problemsWithMeasure } from './rules.ts'
 import { scoresOf } from './scoring.ts'
+import { scoringOf, scorings } from './scorings.ts'
 import { insertMeasure, measureOf, strikeMeasure } from './store.ts'
 import type { AnswerCounts, Instrument, Measure, Months, NewMeasure, ScaleOutcome } from './types.ts'
 
@@ -16,14 +18,14 @@ type Kept = { readonly assessmentId: string; readonly isAlert: boolean }
  * An answer that somebody must act on leaves a note of its own in the same transaction. The same form sent twice is one
  * set of answers; the same form sent again with other answers is a problem, because the first was kept.
  *
- * @throws Refused when there is no such instrument or the person has no such episode that may still be asked about.
+ * @throws Refused when there is no such instrument, or no licence for its words, or the person has no such episode that may still be asked about.
  */
 export async function recordMeasure(
   visit: Visit,
   permit: Permit<'whole'>,
   measure: NewMeasure,
 ): Promise<Outcome<Kept>> {
-  const instrument = instrumentOf(measure.instrument)
+  const instrument = askedOf(await libraryIn(visit.db, visit.today), measure.instrument)
   const episode = (await episodesOf(visit.db, permit)).find(({ id }) => id === measure.episodeId)
   if (!instrument || !episode || !mayStillAsk(episode, visit.today)) throw notForYou()
   const problems = problemsWithMeasure(measure, instrument, episode, visit.today)
@@ -35,6 +37,7 @@ export async function recordMeasure(
     ...measure,
     id,
     version: instrument.version,
+    packId: instrument.pack?.id,
     answers,
     scores: scoresOf(instrument, answers),
     by,
@@ -88,7 +91,7 @@ export async function strikeAnswers(
   const measure = await measureOf(visit.db, permit, assessmentId)
   const strike = { id: assessmentId, reason: reason.trim(), by: actorOf(visit), at: visit.now }
   if (!measure || !(await strikeMeasure(visit.db, permit, strike))) throw notForYou()
-  const instrument = instrumentOf(measure.instrument)?.name ?? measure.instrument
+  const instrument = scoringOf(measure.instrument)?.name ?? measure.instrument
   await visit.note({
     what: 'measure struck',
     person: permit.person,
@@ -108,7 +111,7 @@ export async function strikeAnswers(
  */
 export async function outcomesOf(visit: Visit, months: Months): Promise<readonly ScaleOutcome[]> {
   require(visit, 'see evaluation')
-  const scales = instruments.flatMap(({ key, scales }) =>
+  const scales = scorings.flatMap(({ key, scales }) =>
     scales.map((scale) => ({
       instrument: key,
       scale: scale.key,
@@ -133,7 +136,7 @@ export async function answerCountsOf(
   item: string,
 ): Promise<readonly AnswerCounts[]> {
   require(visit, 'see evaluation')
-  const question = instrumentOf(instrumentKey)?.items.find(({ key }) => key === item)
+  const question = scoringOf(instrumentKey)?.items.find(({ key }) => key === item)
   if (!question) throw new RangeError(`no question ${item} of ${instrumentKey}`)
   return countAnswers(visit.db, months, instrumentKey, item, question.values)
 }

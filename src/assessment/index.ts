@@ -5,9 +5,9 @@ import { screens } from './screens.ts'
 
 export { answerCountsOf, outcomesOf, recordMeasure, strikeAnswers } from './actions.ts'
 export { type Change, changeOf } from './change.ts'
-export { instrumentOf, instruments } from './instruments.data.ts'
 export { measuresPart } from './programme-part.ts'
 export { friendsAndFamily, qualityYears } from './scoring.ts'
+export { scoringOf, scorings } from './scorings.ts'
 export { measuresOf } from './store.ts'
 export type { AnswerCounts, Measure, Months, NewMeasure, ScaleOutcome, Score } from './types.ts'
 

@@ -3,10 +3,14 @@ import { sendStrike, showAnswers } from './answers-page.tsx'
 import { sendAnswers, showAsk } from './ask-page.tsx'
 import { showDue } from './due-list.tsx'
 import { showMeasures } from './measures-page.tsx'
+import { packScreens } from './packs-page.tsx'
+import { sendResult, showResultForm } from './result-page.tsx'
 
 export const screens: readonly Route[] = [
   { method: 'GET', path: '/measures', may: 'write plans', answer: showDue },
   { method: 'GET', path: '/people/:person/measures', may: 'see people', answer: showMeasures },
+  { method: 'GET', path: '/people/:person/measures/elsewhere', may: 'write plans', answer: showResultForm },
+  { method: 'POST', path: '/people/:person/measures/elsewhere', may: 'write plans', answer: sendResult },
   { method: 'GET', path: '/people/:person/measures/:instrument', may: 'write plans', answer: showAsk },
   { method: 'POST', path: '/people/:person/measures/:instrument', may: 'write plans', answer: sendAnswers },
   {
@@ -21,4 +25,5 @@ export const screens: readonly Route[] = [
     may: 'write plans',
     answer: sendStrike,
   },
+  ...packScreens,
 ]

@@ -1,5 +1,5 @@
 import type { AnswerCounts, ScaleOutcome } from '#assessment'
-import { friendsAndFamily, instrumentOf } from '#assessment'
+import { friendsAndFamily, scoringOf } from '#assessment'
 import type { Question } from './one-page-words.ts'
 import { number } from './sentences.ts'
 
@@ -60,7 +60,7 @@ function twiceAsked(own: readonly ScaleOutcome[]): readonly string[] {
     .slice(0, 2)
   const lines = twice.map(
     ({ instrument, pairs, meanFirst, meanLast }) =>
-      `${instrumentOf(instrument)?.name ?? instrument}: ${meanFirst.toFixed(1)}, then ${meanLast.toFixed(1)}, in ${number(pairs)} people asked twice.`,
+      `${scoringOf(instrument)?.name ?? instrument}: ${meanFirst.toFixed(1)}, then ${meanLast.toFixed(1)}, in ${number(pairs)} people asked twice.`,
   )
   return lines.length === 0
     ? []

@@ -1,4 +1,4 @@
-import { instrumentOf } from '#assessment'
+import { scoringOf } from '#assessment'
 import { DataTable, EmptyState, Panel, Section } from '#ui'
 import type { OutcomeMeasure } from './outcome-measures.data.ts'
 import { figuresOf } from './outcome-words.ts'
@@ -124,7 +124,7 @@ export function GoalsTable({ lines, nameOf, isTeam }: Named & { readonly lines: 
 }
 
 const scaleWords = ({ instrument, scale }: MeasureLine) => {
-  const known = instrumentOf(instrument)
+  const known = scoringOf(instrument)
   return `${known?.name ?? instrument}: ${known?.scales.find(({ key }) => key === scale)?.words ?? scale}`
 }
 

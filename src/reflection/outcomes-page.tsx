@@ -1,5 +1,5 @@
 import type { Answer, Asked, StaffVisit } from '#access'
-import { instruments } from '#assessment'
+import { scorings } from '#assessment'
 import { type Programme, programmes } from '#organisations'
 import { Chips, EmptyState, renderPage, Section } from '#ui'
 import { matchedFalls } from './matched-falls.ts'
@@ -64,7 +64,7 @@ export async function showOutcomes(visit: StaffVisit, asked: Asked): Promise<Ans
   return { kind: 'page', html }
 }
 
-const scalesAsked = instruments.flatMap(({ key, scales }) =>
+const scalesAsked = scorings.flatMap(({ key, scales }) =>
   scales.map((scale) => ({
     instrument: key,
     scale: scale.key,
