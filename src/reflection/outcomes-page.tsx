@@ -114,7 +114,9 @@ function Outcomes(props: {
             key={id}
             name={nameOf(id)}
             lines={kept.filter(({ programmeId }) => programmeId === id)}
-            done={filter.year ? [] : done.filter((one) => one.programmeId === id && isMine(one))}
+            done={done.filter(
+              (one) => one.programmeId === id && isMine(one) && (!filter.year || one.year === filter.year),
+            )}
             filter={filter}
             matchedChange={matched.get(id)}
           />
