@@ -1,13 +1,21 @@
 import { actorOf, newId, notForYou, type Outcome, type Permit, require, type Visit } from '#access'
 import { episodesOf } from '#people'
 import { askedOf } from './library.ts'
-import { countAnswers, readOutcomes } from './outcome-store.ts'
+import { countAnswers, readOutcomes, readQualityYears } from './outcome-store.ts'
 import { libraryIn } from './pack-store.ts'
 import { completed, isAlert, isSameAgain, mayStillAsk, problemsWithMeasure } from './rules.ts'
 import { scoresOf } from './scoring.ts'
 import { scoringOf, scorings } from './scorings.ts'
 import { insertMeasure, measureOf, strikeMeasure } from './store.ts'
-import type { AnswerCounts, Instrument, Measure, Months, NewMeasure, ScaleOutcome } from './types.ts'
+import type {
+  AnswerCounts,
+  Instrument,
+  Measure,
+  Months,
+  NewMeasure,
+  QualityYears,
+  ScaleOutcome,
+} from './types.ts'
 
 /** What was kept: its id, and whether somebody must act on it today. */
 type Kept = { readonly assessmentId: string; readonly isAlert: boolean }
@@ -120,6 +128,19 @@ export async function outcomesOf(visit: Visit, months: Months): Promise<readonly
     })),
   )
   return readOutcomes(visit.db, months, scales)
+}
+
+/**
+ * The first years of a programme's people in quality-adjusted life years: the area under an index somebody else worked out,
+ * by one named value set, 0 from death. Only years that ended in those months, and groups of 8 or more; whoever objects to
+ * evaluation is in none. It is no gain: nobody else was asked.
+ *
+ * @throws Refused when the role does not see evaluation.
+ * @source design evaluation 2.10 and 6; area under the curve as in NICE PMG36.
+ */
+export async function qualityYearsOf(visit: Visit, months: Months): Promise<readonly QualityYears[]> {
+  require(visit, 'see evaluation')
+  return readQualityYears(visit.db, months)
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Db, many, sql, withoutNulls } from '#database'
-import type { AnswerCounts, Months, ScaleOutcome } from './types.ts'
+import type { AnswerCounts, Months, QualityYears, ScaleOutcome } from './types.ts'
 
 /** Which way a scale's better lies, 1 upwards and -1 downwards, and how large a reliable change is. */
 type Direction = {
@@ -24,6 +24,17 @@ export async function readOutcomes(
         order by instrument, version, scale, is_own desc`,
   )
   return rows.map((row) => withoutNulls<ScaleOutcome>(row))
+}
+
+/** Groups of people by value set. The database withholds what is under 8. */
+export async function readQualityYears(db: Db, months: Months): Promise<readonly QualityYears[]> {
+  const rows = await many(
+    db,
+    sql`select version, is_own as "isOwn", people::int, mean_years as "meanYears", alive_and_died[2]::int as died,
+          not_asked_again::int as "notAskedAgain"
+        from assessment.quality_years(${months.programmeId}, ${months.from}, ${months.before})`,
+  )
+  return rows.map((row) => withoutNulls<QualityYears>(row))
 }
 
 /** Counts of each answer to one question, small ones withheld by the database. */

@@ -199,6 +199,19 @@ export type ScaleOutcome = {
   readonly worse?: number
 }
 
+/** The first years of a programme’s people in quality-adjusted life years, by one value set. Nobody’s row. */
+export type QualityYears = {
+  /** The form and the value set. */
+  readonly version: string
+  readonly isOwn: boolean
+  readonly people: number
+  readonly meanYears: number
+  /** Of them, those who died within the year: it counts from death on as 0. Absent where it would be from 1 to 7. */
+  readonly died?: number
+  /** Not among them: asked at the start, alive a year later and not asked again. Absent where it would be from 1 to 7. */
+  readonly notAskedAgain?: number
+}
+
 /** How a programme's people answered one question of an instrument over some months. */
 export type AnswerCounts = {
   readonly version: string

@@ -1,5 +1,5 @@
 import type { StaffVisit } from '#access'
-import { answerCountsOf, outcomesOf } from '#assessment'
+import { answerCountsOf, outcomesOf, qualityYearsOf } from '#assessment'
 import { readDate } from '#calendar'
 import { programmes } from '#organisations'
 import type { Answered } from './pages.tsx'
@@ -30,6 +30,7 @@ export async function peopleSay(visit: StaffVisit, programmeId: string): Promise
   return {
     scales: await outcomesOf(visit, months),
     friends: await answerCountsOf(visit, months, 'fft', '1'),
+    years: await qualityYearsOf(visit, months),
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { answered, everyAnswer } from '../../test/answers.ts'
 import { decisionsOf, questionsOf, threeSentences } from './one-page-words.ts'
 import { csvOf } from './report-tables.ts'
+import { saidTables } from './said-tables.ts'
 import type { ReachLine, Service } from './service-types.ts'
 import { toldLines } from './suppression.ts'
 import { valueQuestion } from './value-words.ts'
@@ -111,6 +112,36 @@ describe('a table taken away', () => {
   })
 })
 
+describe('what people and staff said, taken away', () => {
+  const scale = { instrument: 'phq-9', version: '1', scale: 'total', isOwn: true }
+
+  it('S-04 is every scale, the Friends and Family Test, first years and staff, each as a table', () => {
+    expect(saidTables({}).map(({ name }) => name)).toEqual([
+      'people-say',
+      'friends-and-family',
+      'quality-years',
+      'staff-say',
+    ])
+  })
+
+  it('R-322 has no count that was left out, and says so where it would stand', () => {
+    const moved = { better: undefined, same: undefined, worse: 0 }
+    const [people] = saidTables({
+      value: {
+        scales: [
+          { ...scale, people: 10, pairs: 10, meanFirst: 14.4, meanLast: 6.4, ...moved },
+          { ...scale, isOwn: false },
+        ],
+        friends: [],
+      },
+    })
+    expect(people?.rows).toEqual([
+      ['PHQ-9 total', 'The person', '10', '14.4', '6.4', 'fewer than 8', 'fewer than 8', '0'],
+      ['PHQ-9 total', 'Somebody for them', 'fewer than 8', ...Array.from({ length: 5 }, () => 'not told')],
+    ])
+  })
+})
+
 describe('did it matter to people?', () => {
   const friends = (counts: Readonly<Record<number, number | undefined>>) => ({
     version: '1',
@@ -143,10 +174,26 @@ describe('did it matter to people?', () => {
     expect(found.answer).not.toMatch(/of 100/)
   })
 
+  it('tells an index to 3 decimals, and quality-adjusted life years by their value set, never as a gain', () => {
+    const index = { ...scale, instrument: 'eq-5d-5l', scale: 'index', meanFirst: 0.512, meanLast: 0.6018 }
+    const years = {
+      version: 'EQ-5D-5L, index by EQ-5D-5L UK 2026',
+      isOwn: true,
+      people: 24,
+      meanYears: 0.5551,
+      died: 0,
+    }
+    const { evidence } = valueQuestion({ scales: [index], friends: [], years: [years] })
+    expect(evidence).toContain('EQ-5D-5L index: 0.512, then 0.602, in 60 people asked twice.')
+    expect(evidence.at(-1)).toBe(
+      'EQ-5D-5L, index by EQ-5D-5L UK 2026: 0.555 quality-adjusted life years a person in the first year, in 24 people (0 of them died; fewer than 8 more were not asked again). Nobody else was asked, so how much of it is gain is not known.',
+    )
+  })
+
   it('R-281 tells no change of a score without saying that people come back by themselves', () => {
     const { evidence } = valueQuestion({ scales: [scale], friends: [] })
     expect(evidence).toEqual([
-      'PHQ-9: 12.0, then 9.0, in 60 people asked twice.',
+      'PHQ-9 total: 12.0, then 9.0, in 60 people asked twice.',
       'Nobody was compared: people who start low or high come back by themselves.',
     ])
   })

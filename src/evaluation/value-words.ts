@@ -1,5 +1,5 @@
-import type { AnswerCounts, ScaleOutcome } from '#assessment'
-import { friendsAndFamily, scoringOf } from '#assessment'
+import type { AnswerCounts, QualityYears, ScaleOutcome } from '#assessment'
+import { friendsAndFamily, meanWords, scaleName } from '#assessment'
 import type { Question } from './one-page-words.ts'
 import { number } from './sentences.ts'
 
@@ -7,6 +7,8 @@ import { number } from './sentences.ts'
 export type Value = {
   readonly scales: readonly ScaleOutcome[]
   readonly friends: readonly AnswerCounts[]
+  /** First years in quality-adjusted life years, by value set. */
+  readonly years?: readonly QualityYears[]
 }
 
 const question = 'Did it matter to people?'
@@ -36,6 +38,7 @@ export function valueQuestion(value: Value | undefined): Question {
     evidence: [
       ...(shares ? [`${number(shares.people)} answered the Friends and Family Test.`] : []),
       ...twiceAsked(own),
+      ...(value?.years ?? []).filter(({ isOwn }) => isOwn).map(yearsSaid),
     ],
     sure: shares ? 'Sure' : 'Cannot tell yet',
     next: 'Ask those who did not answer, by phone',
@@ -51,18 +54,29 @@ function sharesOf({ counts }: AnswerCounts) {
 
 function twiceAsked(own: readonly ScaleOutcome[]): readonly string[] {
   const twice = own
-    .flatMap(({ instrument, pairs, meanFirst, meanLast }) =>
+    .flatMap(({ instrument, scale, pairs, meanFirst, meanLast }) =>
       pairs !== undefined && meanFirst !== undefined && meanLast !== undefined
-        ? [{ instrument, pairs, meanFirst, meanLast }]
+        ? [{ instrument, scale, pairs, meanFirst, meanLast }]
         : [],
     )
     .sort((a, b) => b.pairs - a.pairs)
     .slice(0, 2)
   const lines = twice.map(
-    ({ instrument, pairs, meanFirst, meanLast }) =>
-      `${scoringOf(instrument)?.name ?? instrument}: ${meanFirst.toFixed(1)}, then ${meanLast.toFixed(1)}, in ${number(pairs)} people asked twice.`,
+    ({ pairs, meanFirst, meanLast, ...of }) =>
+      `${scaleName(of)}: ${meanWords(of, meanFirst)}, then ${meanWords(of, meanLast)}, in ${number(pairs)} people asked twice.`,
   )
   return lines.length === 0
     ? []
     : [...lines, 'Nobody was compared: people who start low or high come back by themselves.']
+}
+
+/**
+ * The first years in quality-adjusted life years, and that they are no gain: nobody who was not helped was asked.
+ *
+ * @source design evaluation 2.10: the area under the index, 0 from death. A difference takes a comparison, so none is told.
+ */
+export function yearsSaid({ version, people, meanYears, died, notAskedAgain }: QualityYears): string {
+  const dead = died === undefined ? 'fewer than 8 of them died' : `${number(died)} of them died`
+  const left = notAskedAgain === undefined ? 'fewer than 8' : number(notAskedAgain)
+  return `${version}: ${meanYears.toFixed(3)} quality-adjusted life years a person in the first year, in ${number(people)} people (${dead}; ${left} more were not asked again). Nobody else was asked, so how much of it is gain is not known.`
 }

@@ -69,7 +69,8 @@ const scalesAsked = scorings.flatMap(({ key, scales }) =>
     instrument: key,
     scale: scale.key,
     better: scale.higherIs === 'better' ? (1 as const) : (-1 as const),
-    reliable: scale.reliableChange ?? null,
+    // Half a point, the database’s own, is nearly the whole of an index.
+    reliable: scale.reliableChange ?? (scale.highest <= 1 ? 0.0005 : null),
   })),
 )
 

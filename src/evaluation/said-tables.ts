@@ -1,0 +1,82 @@
+import { meanWords, type ScaleOutcome, scaleName } from '#assessment'
+import type { ReportTable, Said } from './report-tables.ts'
+import { number } from './sentences.ts'
+import { tenthsWords } from './staff-rules.ts'
+import { staffQuestions } from './staff-survey.data.ts'
+
+/** What a count that may not be told is told as. */
+const fewer = 'fewer than 8'
+
+const meanOf = (line: ScaleOutcome, mean: number | undefined) =>
+  mean === undefined ? 'not told' : meanWords(line, mean)
+
+/** One scale as a row, here and on the report’s page: who, how many, first and newest, and how many moved. */
+export function scaleRow(line: ScaleOutcome): readonly string[] {
+  const count = (of: number | undefined) => (of === undefined ? fewer : number(of))
+  const moved = [line.better, line.same, line.worse]
+  const isCounted = moved.some((of) => of !== undefined)
+  return [
+    scaleName(line),
+    line.isOwn ? 'The person' : 'Somebody for them',
+    count(line.pairs),
+    meanOf(line, line.meanFirst),
+    meanOf(line, line.meanLast),
+    ...moved.map((of) => (isCounted ? count(of) : 'not told')),
+  ]
+}
+
+export const scaleHeads = [
+  'Measure',
+  'Answered by',
+  'People asked twice',
+  'First, mean',
+  'Newest, mean',
+  'Better',
+  'Much the same',
+  'Worse',
+] as const
+
+/** What people and staff said, as tables that may leave the house: small counts were left out by the database. */
+export const saidTables = ({ value, staff = [] }: Said): readonly ReportTable[] => [
+  { name: 'people-say', heads: scaleHeads, rows: (value?.scales ?? []).map(scaleRow) },
+  {
+    name: 'friends-and-family',
+    heads: ['Answered by', 'People', 'Very good', 'Good', 'Neither', 'Poor', 'Very poor', 'Don’t know'],
+    rows: (value?.friends ?? []).map(({ isOwn, people, counts }) => [
+      isOwn ? 'The person, or a carer about themselves' : 'Somebody for them',
+      people ?? fewer,
+      ...[1, 2, 3, 4, 5, 6].map((answer) => counts[answer] ?? 'not told'),
+    ]),
+  },
+  {
+    name: 'quality-years',
+    heads: [
+      'Value set',
+      'Answered by',
+      'People',
+      'Quality-adjusted life years of the first year, mean',
+      'Died',
+      'Not asked again',
+    ],
+    rows: (value?.years ?? []).map(({ version, isOwn, people, meanYears, died, notAskedAgain }) => [
+      version,
+      isOwn ? 'The person' : 'Somebody for them',
+      people,
+      meanYears.toFixed(3),
+      died ?? fewer,
+      notAskedAgain ?? fewer,
+    ]),
+  },
+  {
+    name: 'staff-say',
+    heads: ['Quarter from', 'Where', 'People', 'Question', 'Agree', 'Disagree'],
+    rows: staff.map(({ quarter, placeName, people, question, agreeTenths, disagreeTenths }) => [
+      quarter,
+      placeName,
+      people,
+      staffQuestions.find(({ key }) => key === question)?.words ?? question,
+      tenthsWords(agreeTenths),
+      tenthsWords(disagreeTenths),
+    ]),
+  },
+]
