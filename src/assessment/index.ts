@@ -5,6 +5,7 @@ import { screens } from './screens.ts'
 
 export { answerCountsOf, outcomesOf, qualityYearsOf, recordMeasure, strikeAnswers } from './actions.ts'
 export { type Change, changeOf } from './change.ts'
+export { placesOfDeathOf } from './place-actions.ts'
 export { measuresPart } from './programme-part.ts'
 export { friendsAndFamily } from './scoring.ts'
 export { meanWords, scaleName, scoringOf, scorings } from './scorings.ts'
@@ -14,6 +15,7 @@ export type {
   Measure,
   Months,
   NewMeasure,
+  PlacesOfDeath,
   QualityYears,
   ScaleOutcome,
   Score,

@@ -5,6 +5,8 @@ import { Details, Section, Tag } from '#ui'
 import { changeOf } from './change.ts'
 import { dueOf } from './measures-page.tsx'
 import { libraryIn } from './pack-store.ts'
+import { placesOf } from './place-store.ts'
+import { PlacesLine } from './places-page.tsx'
 import { asksReview, isAlert } from './rules.ts'
 import { scoringOf } from './scorings.ts'
 import { toAsk } from './standing.ts'
@@ -22,7 +24,8 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
   const measures = await measuresOf(visit.db, permit)
   const library = await libraryIn(visit.db, visit.today)
   const due = about.person.diedOn ? [] : toAsk(await dueOf(visit, about, measures, library))
-  if (measures.length === 0 && due.length === 0) return undefined
+  const places = await placesOf(visit.db, permit)
+  if (measures.length + due.length + places.length + about.episodes.length === 0) return undefined
   const known = library.known.filter(({ key }) => comparable(measures, key).length > 0)
   const names = [...new Set(due.map(({ instrument }) => scoringOf(instrument)?.name ?? instrument))]
   return {
@@ -44,6 +47,7 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
           {names.length > 0 ? `Due to be asked: ${names.join(', ')}. ` : 'Nothing is due to be asked now. '}
           <a href={`/people/${permit.person}/measures`}>Open the measures</a>
         </p>
+        <PlacesLine person={permit.person} all={places} />
       </Section>
     ),
   }

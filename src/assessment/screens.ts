@@ -4,6 +4,7 @@ import { sendAnswers, showAsk } from './ask-page.tsx'
 import { showDue } from './due-list.tsx'
 import { showMeasures } from './measures-page.tsx'
 import { packScreens } from './packs-page.tsx'
+import { placeScreens } from './places-page.tsx'
 import { sendResult, showResultForm } from './result-page.tsx'
 
 export const screens: readonly Route[] = [
@@ -26,4 +27,5 @@ export const screens: readonly Route[] = [
     answer: sendStrike,
   },
   ...packScreens,
+  ...placeScreens,
 ]

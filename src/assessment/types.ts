@@ -212,6 +212,18 @@ export type QualityYears = {
   readonly notAskedAgain?: number
 }
 
+/** Of people who died: how many died where they last wished. A count from 1 to 7, or one that gives it away, is absent. */
+export type PlacesOfDeath = {
+  readonly people: number
+  readonly met?: number
+  readonly notMet?: number
+  /** The place is known too coarsely to say. */
+  readonly cannotTell?: number
+  readonly notRecorded?: number
+  /** No wish was recorded before the death, or it was undecided. */
+  readonly noWish?: number
+}
+
 /** How a programme's people answered one question of an instrument over some months. */
 export type AnswerCounts = {
   readonly version: string

@@ -1,5 +1,5 @@
 import type { StaffVisit } from '#access'
-import { answerCountsOf, outcomesOf, qualityYearsOf } from '#assessment'
+import { answerCountsOf, outcomesOf, placesOfDeathOf, qualityYearsOf } from '#assessment'
 import { readDate } from '#calendar'
 import { programmes } from '#organisations'
 import type { Answered } from './pages.tsx'
@@ -31,6 +31,7 @@ export async function peopleSay(visit: StaffVisit, programmeId: string): Promise
     scales: await outcomesOf(visit, months),
     friends: await answerCountsOf(visit, months, 'fft', '1'),
     years: await qualityYearsOf(visit, months),
+    deaths: await placesOfDeathOf(visit, months),
   }
 }
 

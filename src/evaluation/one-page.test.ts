@@ -120,6 +120,7 @@ describe('what people and staff said, taken away', () => {
       'people-say',
       'friends-and-family',
       'quality-years',
+      'places-of-death',
       'staff-say',
     ])
   })
@@ -188,6 +189,15 @@ describe('did it matter to people?', () => {
     expect(evidence.at(-1)).toBe(
       'EQ-5D-5L, index by EQ-5D-5L UK 2026: 0.555 quality-adjusted life years a person in the first year, in 24 people (0 of them died; fewer than 8 more were not asked again). Nobody else was asked, so how much of it is gain is not known.',
     )
+  })
+
+  it('R-282 tells how many died where they wished, of those whose wish and place are known, and the rest', () => {
+    const deaths = { people: 40, met: 18, notMet: 8, cannotTell: 0, notRecorded: undefined, noWish: 11 }
+    expect(valueQuestion({ scales: [], friends: [], deaths }).evidence.at(-1)).toBe(
+      '40 died: 18 of the 26 whose wish and place are known died where they wished. No wish recorded before: 11. Place not recorded: fewer than 8, or not told. Too roughly recorded to tell: 0.',
+    )
+    const few = { ...deaths, met: undefined }
+    expect(valueQuestion({ scales: [], friends: [], deaths: few }).evidence.at(-1)).toContain('is not told')
   })
 
   it('R-281 tells no change of a score without saying that people come back by themselves', () => {

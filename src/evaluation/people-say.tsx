@@ -1,6 +1,6 @@
 import { DataTable, EmptyState, Section } from '#ui'
 import { scaleHeads, scaleRow } from './said-tables.ts'
-import { type Value, yearsSaid } from './value-words.ts'
+import { deathsSaid, type Value, yearsSaid } from './value-words.ts'
 
 /** Everything people answered, scale by scale, beside what they first answered; and that it proves no effect. */
 export function PeopleSay({ value }: { readonly value: Value | undefined }) {
@@ -34,6 +34,7 @@ export function PeopleSay({ value }: { readonly value: Value | undefined }) {
           </p>
         </>
       )}
+      {value?.deaths && <p>{deathsSaid(value.deaths)}</p>}
       {years.map((one) => (
         <p key={`${one.version} ${one.isOwn}`}>{yearsSaid(one)}</p>
       ))}

@@ -68,6 +68,31 @@ export const saidTables = ({ value, staff = [] }: Said): readonly ReportTable[] 
     ]),
   },
   {
+    name: 'places-of-death',
+    heads: [
+      'Died',
+      'Where they wished',
+      'Elsewhere',
+      'Too roughly recorded to tell',
+      'Place not recorded',
+      'No wish recorded before',
+    ],
+    rows: value?.deaths
+      ? [
+          [
+            value.deaths.people,
+            ...[
+              value.deaths.met,
+              value.deaths.notMet,
+              value.deaths.cannotTell,
+              value.deaths.notRecorded,
+              value.deaths.noWish,
+            ].map((count) => count ?? 'not told'),
+          ],
+        ]
+      : [],
+  },
+  {
     name: 'staff-say',
     heads: ['Quarter from', 'Where', 'People', 'Question', 'Agree', 'Disagree'],
     rows: staff.map(({ quarter, placeName, people, question, agreeTenths, disagreeTenths }) => [

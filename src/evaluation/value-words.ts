@@ -1,4 +1,4 @@
-import type { AnswerCounts, QualityYears, ScaleOutcome } from '#assessment'
+import type { AnswerCounts, PlacesOfDeath, QualityYears, ScaleOutcome } from '#assessment'
 import { friendsAndFamily, meanWords, scaleName } from '#assessment'
 import type { Question } from './one-page-words.ts'
 import { number } from './sentences.ts'
@@ -9,6 +9,8 @@ export type Value = {
   readonly friends: readonly AnswerCounts[]
   /** First years in quality-adjusted life years, by value set. */
   readonly years?: readonly QualityYears[]
+  /** Where people died, against what they wished; absent of fewer than 8. */
+  readonly deaths?: PlacesOfDeath
 }
 
 const question = 'Did it matter to people?'
@@ -22,11 +24,12 @@ export function valueQuestion(value: Value | undefined): Question {
   const own = (value?.scales ?? []).filter(({ isOwn, people }) => isOwn && people !== undefined)
   const friends = (value?.friends ?? []).find(({ isOwn, people }) => isOwn && people !== undefined)
   const shares = friends && sharesOf(friends)
+  const deaths = value?.deaths ? [deathsSaid(value.deaths)] : []
   if (own.length === 0 && !friends)
     return {
       question,
       answer: 'Nobody has asked people yet',
-      evidence: ['No experience, quality of life or carer measure is recorded for enough people.'],
+      evidence: ['No experience, quality of life or carer measure is recorded for enough people.', ...deaths],
       sure: 'Not measured',
       next: 'Choose one short measure, and ask at the start and after 6 months',
     }
@@ -39,6 +42,7 @@ export function valueQuestion(value: Value | undefined): Question {
       ...(shares ? [`${number(shares.people)} answered the Friends and Family Test.`] : []),
       ...twiceAsked(own),
       ...(value?.years ?? []).filter(({ isOwn }) => isOwn).map(yearsSaid),
+      ...deaths,
     ],
     sure: shares ? 'Sure' : 'Cannot tell yet',
     next: 'Ask those who did not answer, by phone',
@@ -79,4 +83,20 @@ export function yearsSaid({ version, people, meanYears, died, notAskedAgain }: Q
   const dead = died === undefined ? 'fewer than 8 of them died' : `${number(died)} of them died`
   const left = notAskedAgain === undefined ? 'fewer than 8' : number(notAskedAgain)
   return `${version}: ${meanYears.toFixed(3)} quality-adjusted life years a person in the first year, in ${number(people)} people (${dead}; ${left} more were not asked again). Nobody else was asked, so how much of it is gain is not known.`
+}
+
+/**
+ * How many died where they had last wished to, of those whose wish and place are both known; the rest are told beside it.
+ *
+ * @source requirements R-282, whose programme said more than 90 in 100; clinical-content 6.1.
+ */
+export function deathsSaid({ people, met, notMet, noWish, notRecorded, cannotTell }: PlacesOfDeath): string {
+  const count = (of: number | undefined) => (of === undefined ? 'fewer than 8, or not told' : number(of))
+  const known =
+    met === undefined || notMet === undefined
+      ? 'how many of them where they wished is not told, because a count is under 8'
+      : met + notMet === 0
+        ? 'of none are both the wish and the place known'
+        : `${number(met)} of the ${number(met + notMet)} whose wish and place are known died where they wished`
+  return `${number(people)} died: ${known}. No wish recorded before: ${count(noWish)}. Place not recorded: ${count(notRecorded)}. Too roughly recorded to tell: ${count(cannotTell)}.`
 }
