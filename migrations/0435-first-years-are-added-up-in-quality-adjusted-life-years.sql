@@ -30,6 +30,7 @@ begin
       having min(p.answered_on) <= e.opened_on + 42
         and min(p.answered_on) + 365 >= date_trunc('month', p_from)::date
         and min(p.answered_on) + 365 < date_trunc('month', p_before)::date
+        and min(p.answered_on) + 365 < organisations.today()
         and (i.died_on is null or i.died_on > min(p.answered_on))
     ), year as (
       select b.*, b.died_on - b.start_on as died_at, b.died_on is not null and b.died_on <= b.start_on + 365 as has_died

@@ -1,21 +1,15 @@
 import { actorOf, newId, notForYou, type Outcome, type Permit, require, type Visit } from '#access'
 import { episodesOf } from '#people'
-import { askedOf } from './library.ts'
-import { countAnswers, readOutcomes, readQualityYears } from './outcome-store.ts'
+import type { AnswerCounts, AskedOfDue, Months, QualityYears, ScaleOutcome } from './group-types.ts'
+import { instrumentToAsk } from './library.ts'
+import { countAnswers, readAsked, readOutcomes, readQualityYears } from './outcome-store.ts'
 import { libraryIn } from './pack-store.ts'
 import { completed, isAlert, isSameAgain, mayStillAsk, problemsWithMeasure } from './rules.ts'
 import { scoresOf } from './scoring.ts'
 import { scoringOf, scorings } from './scorings.ts'
-import { insertMeasure, measureOf, strikeMeasure } from './store.ts'
-import type {
-  AnswerCounts,
-  Instrument,
-  Measure,
-  Months,
-  NewMeasure,
-  QualityYears,
-  ScaleOutcome,
-} from './types.ts'
+import { weeksOf } from './standing.ts'
+import { insertMeasure, measureOf, schedulesHere, strikeMeasure } from './store.ts'
+import type { Instrument, Measure, NewMeasure } from './types.ts'
 
 /** What was kept: its id, and whether somebody must act on it today. */
 type Kept = { readonly assessmentId: string; readonly isAlert: boolean }
@@ -33,7 +27,7 @@ export async function recordMeasure(
   permit: Permit<'whole'>,
   measure: NewMeasure,
 ): Promise<Outcome<Kept>> {
-  const instrument = askedOf(await libraryIn(visit.db, visit.today), measure.instrument)
+  const instrument = instrumentToAsk(await libraryIn(visit.db, visit.today), measure.instrument)
   const episode = (await episodesOf(visit.db, permit)).find(({ id }) => id === measure.episodeId)
   if (!instrument || !episode || !mayStillAsk(episode, visit.today)) throw notForYou()
   const problems = problemsWithMeasure(measure, instrument, episode, visit.today)
@@ -141,6 +135,24 @@ export async function outcomesOf(visit: Visit, months: Months): Promise<readonly
 export async function qualityYearsOf(visit: Visit, months: Months): Promise<readonly QualityYears[]> {
   require(visit, 'see evaluation')
   return readQualityYears(visit.db, months)
+}
+
+/**
+ * Of whom each measure was due at each moment, how many answered then: what everything else they say rests on.
+ *
+ * Only weeks that are over, whoever lived and was with us through them, and groups of 8 or more; in the order of the
+ * programme's schedule as it is now. What needs a licence that the site has not is not due.
+ *
+ * @throws Refused when the role does not see evaluation.
+ */
+export async function askedOf(visit: Visit, months: Months): Promise<readonly AskedOfDue[]> {
+  require(visit, 'see evaluation')
+  const schedules = await schedulesHere(visit.db, await libraryIn(visit.db, visit.today))
+  const weeks = weeksOf(schedules.get(months.programmeId) ?? [])
+  const found = await readAsked(visit.db, months, weeks)
+  const place = ({ instrument, moment }: Pick<AskedOfDue, 'instrument' | 'moment'>) =>
+    weeks.findIndex((one) => one.instrument === instrument && one.moment === moment)
+  return found.toSorted((a, b) => place(a) - place(b))
 }
 
 /**

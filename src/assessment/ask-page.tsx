@@ -23,7 +23,7 @@ import {
 import { recordMeasure } from './actions.ts'
 import { AlertPanel } from './alert.tsx'
 import { declined, readAnswers, readMeasure } from './form.ts'
-import { askedOf } from './library.ts'
+import { instrumentToAsk } from './library.ts'
 import { libraryIn } from './pack-store.ts'
 import { fieldOf, isAlert, mayStillAsk } from './rules.ts'
 import { type AnsweredBy, type Instrument, type Question, routes } from './types.ts'
@@ -105,7 +105,7 @@ export function todayIn(visit: StaffVisit) {
 }
 
 async function wantedInstrument({ db, today }: StaffVisit, asked: Asked): Promise<Instrument> {
-  const instrument = askedOf(await libraryIn(db, today), asked.params.instrument ?? '')
+  const instrument = instrumentToAsk(await libraryIn(db, today), asked.params.instrument ?? '')
   if (!instrument) throw notForYou()
   return instrument
 }

@@ -60,7 +60,7 @@ const withWords = (scoring: ScoreOnly, pack: SitePack): Instrument => ({
 })
 
 /** The instrument of a key that may be asked now. */
-export const askedOf = (library: Library, key: string): Instrument | undefined =>
+export const instrumentToAsk = (library: Library, key: string): Instrument | undefined =>
   library.asked.find((one) => one.key === key)
 
 /** The words some answers were given to: those of their own pack, however long ago it was withdrawn. */

@@ -1,5 +1,5 @@
 import { type Db, many, sql, withoutNulls } from '#database'
-import type { AnswerCounts, Months, QualityYears, ScaleOutcome } from './types.ts'
+import type { AnswerCounts, AskedOfDue, Months, QualityYears, ScaleOutcome } from './group-types.ts'
 
 /** Which way a scale's better lies, 1 upwards and -1 downwards, and how large a reliable change is. */
 type Direction = {
@@ -35,6 +35,20 @@ export async function readQualityYears(db: Db, months: Months): Promise<readonly
         from assessment.quality_years(${months.programmeId}, ${months.from}, ${months.before})`,
   )
   return rows.map((row) => withoutNulls<QualityYears>(row))
+}
+
+/** How many of those due were asked. The database withholds what is under 8. */
+export async function readAsked(
+  db: Db,
+  months: Months,
+  weeks: readonly object[],
+): Promise<readonly AskedOfDue[]> {
+  const rows = await many(
+    db,
+    sql`select instrument, moment, due::int, answered::int
+        from assessment.asked(${months.programmeId}, ${months.from}, ${months.before}, ${JSON.stringify(weeks)})`,
+  )
+  return rows.map((row) => withoutNulls<AskedOfDue>(row))
 }
 
 /** Counts of each answer to one question, small ones withheld by the database. */

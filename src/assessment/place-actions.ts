@@ -9,8 +9,8 @@ import {
   type Visit,
 } from '#access'
 import type { LondonDate } from '#calendar'
+import type { Months, PlacesOfDeath } from './group-types.ts'
 import { insertPlace, type Place, placesOf, readPlacesOfDeath, strikePlace } from './place-store.ts'
-import type { Months, PlacesOfDeath } from './types.ts'
 
 const mostCharacters = 2000
 

@@ -1,8 +1,8 @@
 import type { Permit } from '#access'
 import type { LondonDate } from '#calendar'
 import { type Db, many, one, run, sql, withoutNulls } from '#database'
+import type { Months, PlacesOfDeath } from './group-types.ts'
 import type { PlaceCode, SaidBy } from './places.data.ts'
-import type { Months, PlacesOfDeath } from './types.ts'
 
 /** A wish for where to be cared for or to die, or where somebody died. */
 export type Place = {

@@ -1,5 +1,5 @@
 import type { StaffVisit } from '#access'
-import { answerCountsOf, outcomesOf, placesOfDeathOf, qualityYearsOf } from '#assessment'
+import { answerCountsOf, askedOf, outcomesOf, placesOfDeathOf, qualityYearsOf } from '#assessment'
 import { readDate } from '#calendar'
 import { programmes } from '#organisations'
 import type { Answered } from './pages.tsx'
@@ -32,6 +32,7 @@ export async function peopleSay(visit: StaffVisit, programmeId: string): Promise
     friends: await answerCountsOf(visit, months, 'fft', '1'),
     years: await qualityYearsOf(visit, months),
     deaths: await placesOfDeathOf(visit, months),
+    asked: await askedOf(visit, months),
   }
 }
 

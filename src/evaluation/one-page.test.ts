@@ -118,6 +118,7 @@ describe('what people and staff said, taken away', () => {
   it('S-04 is every scale, the Friends and Family Test, first years and staff, each as a table', () => {
     expect(saidTables({}).map(({ name }) => name)).toEqual([
       'people-say',
+      'asked',
       'friends-and-family',
       'quality-years',
       'places-of-death',
@@ -127,15 +128,23 @@ describe('what people and staff said, taken away', () => {
 
   it('R-322 has no count that was left out, and says so where it would stand', () => {
     const moved = { better: undefined, same: undefined, worse: 0 }
-    const [people] = saidTables({
+    const [people, asked] = saidTables({
       value: {
         scales: [
           { ...scale, people: 10, pairs: 10, meanFirst: 14.4, meanLast: 6.4, ...moved },
           { ...scale, isOwn: false },
         ],
         friends: [],
+        asked: [
+          { instrument: 'phq-9', moment: 'baseline', due: 40, answered: 31 },
+          { instrument: 'phq-9', moment: '6 months', due: 12 },
+        ],
       },
     })
+    expect(asked?.rows).toEqual([
+      ['PHQ-9', 'At the start', '40', '31 (78 of 100)'],
+      ['PHQ-9', 'At 6 months', '12', 'not told'],
+    ])
     expect(people?.rows).toEqual([
       ['PHQ-9 total', 'The person', '10', '14.4', '6.4', 'fewer than 8', 'fewer than 8', '0'],
       ['PHQ-9 total', 'Somebody for them', 'fewer than 8', ...Array.from({ length: 5 }, () => 'not told')],

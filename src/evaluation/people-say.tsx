@@ -1,11 +1,11 @@
 import { DataTable, EmptyState, Section } from '#ui'
-import { scaleHeads, scaleRow } from './said-tables.ts'
+import { askedHeads, askedRow, scaleHeads, scaleRow } from './said-tables.ts'
 import { deathsSaid, type Value, yearsSaid } from './value-words.ts'
 
 /** Everything people answered, scale by scale, beside what they first answered; and that it proves no effect. */
 export function PeopleSay({ value }: { readonly value: Value | undefined }) {
   const scales = (value?.scales ?? []).filter(({ pairs }) => pairs !== undefined)
-  const years = value?.years ?? []
+  const { years = [], asked = [] } = value ?? {}
   return (
     <Section heading="What people say">
       {scales.length === 0 ? (
@@ -31,6 +31,24 @@ export function PeopleSay({ value }: { readonly value: Value | undefined }) {
             Nobody who was not helped was asked. People are often first asked when things are at their worst,
             so part of any change would have come by itself. Counts from 1 to 7 are withheld, with those that
             would give them away.
+          </p>
+        </>
+      )}
+      {asked.length > 0 && (
+        <>
+          <DataTable
+            caption="Of whom each measure was due, how many answered"
+            rows={asked.map((line) => ({ line, cells: askedRow(line) }))}
+            keyOf={({ line }) => `asked-${line.instrument}-${line.moment.replace(' ', '-')}`}
+            columns={askedHeads.map((head, at) => ({
+              head,
+              cell: ({ cells }: { readonly cells: readonly string[] }) => cells[at],
+              isNumber: at > 1,
+            }))}
+          />
+          <p className="kw-second">
+            Those who do not answer are often those who are worse. The fewer answered, the less the rest says
+            of everybody.
           </p>
         </>
       )}

@@ -1,4 +1,4 @@
-import { meanWords, type ScaleOutcome, scaleName } from '#assessment'
+import { type AskedOfDue, meanWords, type ScaleOutcome, scaleName, scoringOf } from '#assessment'
 import type { ReportTable, Said } from './report-tables.ts'
 import { number } from './sentences.ts'
 import { tenthsWords } from './staff-rules.ts'
@@ -36,9 +36,20 @@ export const scaleHeads = [
   'Worse',
 ] as const
 
+export const askedHeads = ['Measure', 'Moment', 'Due for', 'Answered'] as const
+
+/** Of whom one measure was due at one moment, and how many answered, as a row. */
+export const askedRow = ({ instrument, moment, due, answered }: AskedOfDue): readonly string[] => [
+  scoringOf(instrument)?.name ?? instrument,
+  moment === 'baseline' ? 'At the start' : moment === 'closing' ? 'At closing' : `At ${moment}`,
+  number(due),
+  answered === undefined ? 'not told' : `${number(answered)} (${Math.round((100 * answered) / due)} of 100)`,
+]
+
 /** What people and staff said, as tables that may leave the house: small counts were left out by the database. */
 export const saidTables = ({ value, staff = [] }: Said): readonly ReportTable[] => [
   { name: 'people-say', heads: scaleHeads, rows: (value?.scales ?? []).map(scaleRow) },
+  { name: 'asked', heads: askedHeads, rows: (value?.asked ?? []).map(askedRow) },
   {
     name: 'friends-and-family',
     heads: ['Answered by', 'People', 'Very good', 'Good', 'Neither', 'Poor', 'Very poor', 'Don’t know'],

@@ -1,4 +1,4 @@
-import type { AnswerCounts, PlacesOfDeath, QualityYears, ScaleOutcome } from '#assessment'
+import type { AnswerCounts, AskedOfDue, PlacesOfDeath, QualityYears, ScaleOutcome } from '#assessment'
 import { friendsAndFamily, meanWords, scaleName } from '#assessment'
 import type { Question } from './one-page-words.ts'
 import { number } from './sentences.ts'
@@ -11,6 +11,8 @@ export type Value = {
   readonly years?: readonly QualityYears[]
   /** Where people died, against what they wished; absent of fewer than 8. */
   readonly deaths?: PlacesOfDeath
+  /** Of whom each measure was due, how many answered. */
+  readonly asked?: readonly AskedOfDue[]
 }
 
 const question = 'Did it matter to people?'
