@@ -11,7 +11,7 @@ create function assessment.quality_years(p_programme uuid, p_from date, p_before
 returns table (version text, is_own boolean, people bigint, mean_years double precision, alive_and_died bigint[],
   not_asked_again bigint)
 language plpgsql stable security definer set search_path = '' as $$
-declare v access.asker := access.asker();
+declare v access.asker := access.asker(); v_today date := organisations.today();
 begin
   if v.staff_id is null and v.system is null then raise exception 'nobody is signed in' using errcode = 'KW003'; end if;
   return query
@@ -30,7 +30,7 @@ begin
       having min(p.answered_on) <= e.opened_on + 42
         and min(p.answered_on) + 365 >= date_trunc('month', p_from)::date
         and min(p.answered_on) + 365 < date_trunc('month', p_before)::date
-        and min(p.answered_on) + 365 < organisations.today()
+        and min(p.answered_on) + 365 < v_today
         and (i.died_on is null or i.died_on > min(p.answered_on))
     ), year as (
       select b.*, b.died_on - b.start_on as died_at, b.died_on is not null and b.died_on <= b.start_on + 365 as has_died

@@ -4,7 +4,7 @@ import { installation } from '#organisations'
 import { DataTable, Details, type Furniture, Panel, PrintButton, renderPage, Section, SummaryList } from '#ui'
 import { AnswerParts } from './answer-parts.tsx'
 import { canonicalText, codeVersion } from './lock.ts'
-import { chosenOf, newestOfEach, peopleSay } from './newest.ts'
+import { allPeopleSay, chosenOf, newestOfEach } from './newest.ts'
 import { questionsOf } from './one-page-words.ts'
 import type { Answered } from './pages.tsx'
 import { PeopleSay } from './people-say.tsx'
@@ -25,7 +25,7 @@ async function reportFor(visit: StaffVisit, asked: Asked): Promise<Report> {
   const studies = await studiesOf(visit.db, chosen.programme.id)
   const version = chosen.result?.protocolVersion
   const study = studies.find(({ protocol }) => protocol.version === version)
-  const value = await peopleSay(visit, chosen.programme.id)
+  const value = await allPeopleSay(visit, chosen.programme.id)
   return { chosen, study, value, staff: await staffSaid(visit.db) }
 }
 
