@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answered, everyAnswer } from '../../test/answers.ts'
 import { decisionsOf, questionsOf, threeSentences } from './one-page-words.ts'
+import { reachSlopeOf, reachSlopeSaid } from './reach-slope.ts'
 import { csvOf } from './report-tables.ts'
 import { saidTables } from './said-tables.ts'
 import type { ReachLine, Service } from './service-types.ts'
@@ -53,6 +54,33 @@ describe('a count that could name somebody', () => {
     const words = wordsOf(answered('cannot tell'), service(reach))
     expect(words).toContain('Missed: 1 (1 in 10 reached)')
     expect(words).not.toContain('; 3 (')
+  })
+})
+
+describe('R-322 whether the more and the less deprived were reached alike', () => {
+  const fifths = (joined: readonly number[]) =>
+    joined.map((n, at) => line(`Fifth ${at + 1}`, 200, n, 'Deprivation'))
+
+  it('alike is 1 and 0, with no clear difference', () => {
+    const slope = reachSlopeOf([everybody, ...fifths([40, 40, 40, 40, 40])])
+    expect(slope?.relative.value).toBeCloseTo(1, 6)
+    expect(slope?.concentration.value).toBeCloseTo(0, 6)
+    expect(reachSlopeSaid(slope)).toContain('No clear difference between the more and the less deprived')
+  })
+
+  it('says which end was reached more often', () => {
+    expect(reachSlopeSaid(reachSlopeOf(fifths([20, 30, 40, 50, 60])))).toContain(
+      'reached the less deprived more often',
+    )
+    expect(reachSlopeSaid(reachSlopeOf(fifths([60, 50, 40, 30, 20])))).toContain(
+      'reached the more deprived more often',
+    )
+  })
+
+  it('is not told where a fifth’s count may not be: it could be worked out', () => {
+    expect(reachSlopeOf(fifths([5, 40, 40, 40, 40]))).toBeUndefined()
+    expect(reachSlopeOf(fifths([40, 40, 40, 40]))).toBeUndefined()
+    expect(reachSlopeSaid(undefined)).toContain('is not told')
   })
 })
 

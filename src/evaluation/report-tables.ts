@@ -2,6 +2,7 @@ import { checksOf, trialCheck } from './checks.ts'
 import type { LotAnswer } from './lot-types.ts'
 import { lotSaid } from './lot-words.ts'
 import type { Answered } from './pages.tsx'
+import { reachSlopeOf, reachSlopeSaid } from './reach-slope.ts'
 import { saidTables } from './said-tables.ts'
 import { captionOf, rate, regressionLines, verdictSaid, yearAfter } from './sentences.ts'
 import type { StaffLine } from './staff-store.ts'
@@ -60,6 +61,11 @@ export function tablesOf({ programme, result, trial }: Answered, said: Said = {}
       rows: toldLines(service?.reach ?? []).map(({ of, group, inNeed, joined, isTold }) =>
         isTold ? [of, group, inNeed, joined] : [of, group, 'not told', 'not told'],
       ),
+    },
+    {
+      name: 'reach-by-deprivation',
+      heads: ['Sentence'],
+      rows: service ? [[reachSlopeSaid(reachSlopeOf(service.reach))]] : [],
     },
     {
       name: 'prices',

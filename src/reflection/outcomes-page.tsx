@@ -1,7 +1,7 @@
 import type { Answer, Asked, StaffVisit } from '#access'
 import { scorings } from '#assessment'
 import { type Programme, programmes } from '#organisations'
-import { Chips, EmptyState, renderPage, Section } from '#ui'
+import { Button, Chips, EmptyState, renderPage, Section } from '#ui'
 import { matchedFalls } from './matched-falls.ts'
 import { Filters } from './outcome-filters.tsx'
 import { measureAsked, type OutcomeMeasure } from './outcome-measures.data.ts'
@@ -47,6 +47,11 @@ export async function showOutcomes(visit: StaffVisit, asked: Asked): Promise<Ans
     caption: filter.isTeam ? visit.caller.organisation.name : visit.caller.name,
     lead: 'What became of people after they joined, beside what would have come with no service at all.',
     tabs: reflectionTabs(visit, '/reflection/outcomes'),
+    acts: visit.caller.activities.has('write plans') && (
+      <Button href="/reflection/audits/new" kind="secondary">
+        Open an audit
+      </Button>
+    ),
     isStamped: true,
     children: (
       <Outcomes

@@ -237,6 +237,10 @@ describe('what became of people, by group', () => {
     expect(wordsOf(await page('omar', '/reflection/outcomes'))).not.toContain('Plan action done')
   })
 
+  it('S-16 an audit is opened from one’s own outcomes', async () => {
+    expect(await page('amina', '/reflection/outcomes')).toContain('href="/reflection/audits/new"')
+  })
+
   it('S-16 the same of one year of joining alone', async () => {
     const of = (year: string) => page('amina', '/reflection/outcomes', { year }).then(wordsOf)
     const joined = await of('2024 to 2025')
