@@ -1,8 +1,16 @@
 import { actorOf, newId, notForYou, type Outcome, type Permit, require, type Visit } from '#access'
 import { episodesOf } from '#people'
-import type { AnswerCounts, AskedOfDue, Months, QualityYears, ScaleOutcome } from './group-types.ts'
+import type {
+  AnswerCounts,
+  AskedOfDue,
+  BestAnswers,
+  Months,
+  QualityYears,
+  ScaleOutcome,
+} from './group-types.ts'
+import { bestExperience, instruments } from './instruments.data.ts'
 import { instrumentToAsk } from './library.ts'
-import { countAnswers, readAsked, readOutcomes, readQualityYears } from './outcome-store.ts'
+import { countAnswers, readAsked, readBestAnswers, readOutcomes, readQualityYears } from './outcome-store.ts'
 import { libraryIn } from './pack-store.ts'
 import { completed, isAlert, isSameAgain, mayStillAsk, problemsWithMeasure } from './rules.ts'
 import { scoresOf } from './scoring.ts'
@@ -135,6 +143,28 @@ export async function outcomesOf(visit: Visit, months: Months): Promise<readonly
 export async function qualityYearsOf(visit: Visit, months: Months): Promise<readonly QualityYears[]> {
   require(visit, 'see evaluation')
   return readQualityYears(visit.db, months)
+}
+
+/** Of one question of the experience of care, in words: how many called it excellent or very good. */
+export type Experienced = BestAnswers & { readonly words: string }
+
+/**
+ * What people say of their care, question by question: how many called it excellent or very good, of how many. Never added
+ * up to one figure. The same people are left out and the same counts withheld as in `outcomesOf`.
+ *
+ * @throws Refused when the role does not see evaluation.
+ * @source requirements R-280.
+ */
+export async function experienceOf(visit: Visit, months: Months): Promise<readonly Experienced[]> {
+  require(visit, 'see evaluation')
+  const questions = instruments.find(({ key }) => key === 'experience')?.items ?? []
+  const found = await readBestAnswers(visit.db, months, 'experience', bestExperience)
+  return found
+    .flatMap((one) => {
+      const question = questions.find(({ key }) => key === one.item)
+      return question ? [{ ...one, words: question.words }] : []
+    })
+    .toSorted((a, b) => Number(a.item) - Number(b.item))
 }
 
 /**

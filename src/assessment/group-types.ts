@@ -42,6 +42,15 @@ export type QualityYears = {
   readonly notAskedAgain?: number
 }
 
+/** Of those who answered one question, how many chose one of the best answers. Both absent counts are from 1 to 7. */
+export type BestAnswers = {
+  readonly version: string
+  readonly item: string
+  readonly isOwn: boolean
+  readonly people: number
+  readonly best?: number
+}
+
 /** Of whom a measure was due at a moment, how many answered then. Absent where a count would be from 1 to 7. */
 export type AskedOfDue = {
   readonly instrument: string

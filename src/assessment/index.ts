@@ -6,6 +6,8 @@ import { screens } from './screens.ts'
 export {
   answerCountsOf,
   askedOf,
+  type Experienced,
+  experienceOf,
   outcomesOf,
   qualityYearsOf,
   recordMeasure,

@@ -1,5 +1,12 @@
 import { type Db, many, sql, withoutNulls } from '#database'
-import type { AnswerCounts, AskedOfDue, Months, QualityYears, ScaleOutcome } from './group-types.ts'
+import type {
+  AnswerCounts,
+  AskedOfDue,
+  BestAnswers,
+  Months,
+  QualityYears,
+  ScaleOutcome,
+} from './group-types.ts'
 
 /** Which way a scale's better lies, 1 upwards and -1 downwards, and how large a reliable change is. */
 type Direction = {
@@ -35,6 +42,21 @@ export async function readQualityYears(db: Db, months: Months): Promise<readonly
         from assessment.quality_years(${months.programmeId}, ${months.from}, ${months.before})`,
   )
   return rows.map((row) => withoutNulls<QualityYears>(row))
+}
+
+/** How many chose one of the best answers to each question. The database withholds what is under 8. */
+export async function readBestAnswers(
+  db: Db,
+  months: Months,
+  instrument: string,
+  best: readonly number[],
+): Promise<readonly BestAnswers[]> {
+  const rows = await many(
+    db,
+    sql`select version, item, is_own as "isOwn", people::int, best::int
+        from assessment.best_answers(${months.programmeId}, ${months.from}, ${months.before}, ${instrument}, ${best})`,
+  )
+  return rows.map((row) => withoutNulls<BestAnswers>(row))
 }
 
 /** How many of those due were asked. The database withholds what is under 8. */

@@ -49,13 +49,13 @@ async function answersPage(person: string, who: Cast = 'amina'): Promise<string>
 }
 
 describe('the page that asks one measure', () => {
-  it.each(['phq-9', 'gad-7', 'ons4', 'loneliness', 'fft'])(
+  it.each(['phq-9', 'gad-7', 'ons4', 'loneliness', 'fft', 'experience'])(
     '%s starts with nothing chosen, and says whose work it is',
     async (instrument) => {
       const person = await someoneInCare(house)
       const html = pageOf(await show('amina', person, instrument))
       expect(html).not.toMatch(/type="radio"[^>]*checked/)
-      expect(html).toMatch(/licen[cs]ed? under|Licence|No permission is needed/)
+      expect(html).toMatch(/licen[cs]ed? under|Licence|No permission is needed|own words, under the licence/)
     },
   )
 

@@ -2,6 +2,7 @@ import type { StaffVisit } from '#access'
 import {
   answerCountsOf,
   askedOf,
+  experienceOf,
   type Months,
   outcomesOf,
   placesOfDeathOf,
@@ -36,6 +37,7 @@ export async function peopleSay(visit: StaffVisit, programmeId: string): Promise
     months && {
       scales: await outcomesOf(visit, months),
       friends: await answerCountsOf(visit, months, 'fft', '1'),
+      experience: await experienceOf(visit, months),
       years: await qualityYearsOf(visit, months),
       deaths: await placesOfDeathOf(visit, months),
     }

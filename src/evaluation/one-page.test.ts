@@ -147,6 +147,7 @@ describe('what people and staff said, taken away', () => {
     expect(saidTables({}).map(({ name }) => name)).toEqual([
       'people-say',
       'asked',
+      'experience',
       'friends-and-family',
       'quality-years',
       'places-of-death',
@@ -210,6 +211,24 @@ describe('did it matter to people?', () => {
   it('tells no share where an answer was left out for being small', () => {
     const found = valueQuestion({ scales: [], friends: [friends({ 1: 60, 2: 30, 3: undefined })] })
     expect(found.answer).not.toMatch(/of 100/)
+  })
+
+  it('R-280 tells the overall experience and the question fewest are content with, each with how many answered', () => {
+    const one = (item: string, words: string, best: number | undefined) => ({
+      version: '1',
+      item,
+      words,
+      isOwn: true,
+      people: 40,
+      best,
+    })
+    const experience = [one('1', 'Overall', 30), one('2', 'Reaching us', 12), one('3', 'Time', undefined)]
+    const found = valueQuestion({ scales: [], friends: [], experience })
+    expect(found).toMatchObject({ sure: 'Sure' })
+    expect(found.evidence).toEqual([
+      '“Overall”: 75 of 100 say excellent or very good, of 40.',
+      'Fewest: “Reaching us”: 30 of 100 say excellent or very good, of 40.',
+    ])
   })
 
   it('tells an index to 3 decimals, and quality-adjusted life years by their value set, never as a gain', () => {

@@ -1,4 +1,11 @@
-import { type AskedOfDue, meanWords, type ScaleOutcome, scaleName, scoringOf } from '#assessment'
+import {
+  type AskedOfDue,
+  type Experienced,
+  meanWords,
+  type ScaleOutcome,
+  scaleName,
+  scoringOf,
+} from '#assessment'
 import type { ReportTable, Said } from './report-tables.ts'
 import { number } from './sentences.ts'
 import { tenthsWords } from './staff-rules.ts'
@@ -36,6 +43,16 @@ export const scaleHeads = [
   'Worse',
 ] as const
 
+export const experienceHeads = ['Question', 'Answered by', 'People', 'Excellent or very good'] as const
+
+/** One question of the experience of care as a row. */
+export const experienceRow = ({ words, isOwn, people, best }: Experienced): readonly string[] => [
+  words,
+  isOwn ? 'The person' : 'Somebody for them',
+  number(people),
+  best === undefined ? 'not told' : `${Math.round((100 * best) / people)} of 100`,
+]
+
 export const askedHeads = ['Measure', 'Moment', 'Due for', 'Answered'] as const
 
 /** Of whom one measure was due at one moment, and how many answered, as a row. */
@@ -50,6 +67,7 @@ export const askedRow = ({ instrument, moment, due, answered }: AskedOfDue): rea
 export const saidTables = ({ value, staff = [] }: Said): readonly ReportTable[] => [
   { name: 'people-say', heads: scaleHeads, rows: (value?.scales ?? []).map(scaleRow) },
   { name: 'asked', heads: askedHeads, rows: (value?.asked ?? []).map(askedRow) },
+  { name: 'experience', heads: experienceHeads, rows: (value?.experience ?? []).map(experienceRow) },
   {
     name: 'friends-and-family',
     heads: ['Answered by', 'People', 'Very good', 'Good', 'Neither', 'Poor', 'Very poor', 'Don’t know'],

@@ -1,4 +1,11 @@
-import type { AnswerCounts, AskedOfDue, PlacesOfDeath, QualityYears, ScaleOutcome } from '#assessment'
+import type {
+  AnswerCounts,
+  AskedOfDue,
+  Experienced,
+  PlacesOfDeath,
+  QualityYears,
+  ScaleOutcome,
+} from '#assessment'
 import { friendsAndFamily, meanWords, scaleName } from '#assessment'
 import type { Question } from './one-page-words.ts'
 import { number } from './sentences.ts'
@@ -7,6 +14,8 @@ import { number } from './sentences.ts'
 export type Value = {
   readonly scales: readonly ScaleOutcome[]
   readonly friends: readonly AnswerCounts[]
+  /** What they say of their care, question by question. */
+  readonly experience?: readonly Experienced[]
   /** First years in quality-adjusted life years, by value set. */
   readonly years?: readonly QualityYears[]
   /** Where people died, against what they wished; absent of fewer than 8. */
@@ -27,7 +36,8 @@ export function valueQuestion(value: Value | undefined): Question {
   const friends = (value?.friends ?? []).find(({ isOwn, people }) => isOwn && people !== undefined)
   const shares = friends && sharesOf(friends)
   const deaths = value?.deaths ? [deathsSaid(value.deaths)] : []
-  if (own.length === 0 && !friends)
+  const experience = (value?.experience ?? []).filter(({ isOwn, best }) => isOwn && best !== undefined)
+  if (own.length === 0 && !friends && experience.length === 0)
     return {
       question,
       answer: 'Nobody has asked people yet',
@@ -39,14 +49,15 @@ export function valueQuestion(value: Value | undefined): Question {
     question,
     answer: shares
       ? `${Math.round(shares.positivePercent)} of 100 call it good or very good`
-      : `People were asked; ${own.length > 0 ? 'their scores are below' : 'too few chose each answer to tell'}`,
+      : `People were asked; ${own.length + experience.length > 0 ? 'what they say is below' : 'too few chose each answer to tell'}`,
     evidence: [
       ...(shares ? [`${number(shares.people)} answered the Friends and Family Test.`] : []),
+      ...experienceSaid(experience),
       ...twiceAsked(own),
       ...(value?.years ?? []).filter(({ isOwn }) => isOwn).map(yearsSaid),
       ...deaths,
     ],
-    sure: shares ? 'Sure' : 'Cannot tell yet',
+    sure: shares || experience.length > 0 ? 'Sure' : 'Cannot tell yet',
     next: 'Ask those who did not answer, by phone',
   }
 }
@@ -101,4 +112,16 @@ export function deathsSaid({ people, met, notMet, noWish, notRecorded, cannotTel
         ? 'of none are both the wish and the place known'
         : `${number(met)} of the ${number(met + notMet)} whose wish and place are known died where they wished`
   return `${number(people)} died: ${known}. No wish recorded before: ${count(noWish)}. Place not recorded: ${count(notRecorded)}. Too roughly recorded to tell: ${count(cannotTell)}.`
+}
+
+/** The experience of care for a page that has one line: overall, and the question fewest call excellent or very good. */
+function experienceSaid(all: readonly Experienced[]): readonly string[] {
+  const told = all.flatMap(({ isOwn, best, people, ...one }) =>
+    isOwn && best !== undefined ? [{ ...one, best, people, of100: (100 * best) / people }] : [],
+  )
+  const overall = told.find(({ item }) => item === '1')
+  const least = told.filter(({ item }) => item !== '1').sort((a, b) => a.of100 - b.of100)[0]
+  const said = (one: (typeof told)[number]) =>
+    `“${one.words}”: ${Math.round(one.of100)} of 100 say excellent or very good, of ${number(one.people)}`
+  return [...(overall ? [`${said(overall)}.`] : []), ...(least ? [`Fewest: ${said(least)}.`] : [])]
 }
