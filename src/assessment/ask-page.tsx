@@ -68,6 +68,10 @@ async function askPage(visit: StaffVisit, asked: Asked, problems: readonly Probl
           instrument={instrument}
           about={about}
         />
+        <p>
+          Would they rather fill it in by hand?{' '}
+          <a href={`${back}/${instrument.key}/paper`}>Print {instrument.name}</a>
+        </p>
         <p className="kw-second">{instrument.credit}</p>
       </>
     ),
@@ -104,7 +108,8 @@ export function todayIn(visit: StaffVisit) {
   return { 'on-day': day, 'on-month': month, 'on-year': year }
 }
 
-async function wantedInstrument({ db, today }: StaffVisit, asked: Asked): Promise<Instrument> {
+/** The instrument an address names, where it may be asked here. */
+export async function wantedInstrument({ db, today }: StaffVisit, asked: Asked): Promise<Instrument> {
   const instrument = instrumentToAsk(await libraryIn(db, today), asked.params.instrument ?? '')
   if (!instrument) throw notForYou()
   return instrument

@@ -134,6 +134,37 @@ describe('the page that asks one measure', () => {
   })
 })
 
+describe('a measure on paper', () => {
+  const paper = (who: Cast, person: string, instrument: string) =>
+    send(who, 'GET', '/people/:person/measures/:instrument/paper', { person, instrument })
+
+  it('has every question as it stands with a box for each answer, whose it is and by what terms', async () => {
+    const person = await someoneInCare(house, { family: 'Paperly', given: 'June' })
+    const words = wordsOf(pageOf(await paper('amina', person, 'phq-9')))
+    expect(words).toContain(
+      'PAPERLY, June, born 14 September 1941. Give it back to Quayside co-ordination team.',
+    )
+    expect(words).toContain('Feeling down, depressed, or hopeless')
+    expect(words.match(/☐ Nearly every day/g)).toHaveLength(9)
+    expect(words).toContain('No permission is needed')
+  })
+
+  it('HZ28 says what to do at once on one that asks about self-harm, because nobody reads it before it is back', async () => {
+    const person = await someoneInCare(house)
+    expect(wordsOf(pageOf(await paper('amina', person, 'phq-9')))).toMatch(
+      /Nobody reads this before.*999.*111/,
+    )
+    expect(wordsOf(pageOf(await paper('amina', person, 'fft')))).not.toContain('999')
+  })
+
+  it('is not there for one that may not be shown, nor for somebody else', async () => {
+    const person = await someoneInCare(house)
+    for (const key of ['swemwbs', 'eq-5d-5l'])
+      await expect(paper('amina', person, key)).rejects.toMatchObject({ kind: 'not for you' })
+    await expect(paper('karl', person, 'phq-9')).rejects.toMatchObject({ kind: 'not for you' })
+  })
+})
+
 describe('what somebody answered', () => {
   it('is shown with its score, its band in the instrument’s words, who answered and the version', async () => {
     const person = await someoneInCare(house)
