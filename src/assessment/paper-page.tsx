@@ -30,7 +30,7 @@ export async function showPaper(visit: StaffVisit, asked: Asked): Promise<Answer
     acts: <PrintButton>Print</PrintButton>,
     children: (
       <DocumentPage
-        heading={`For ${called}: ${instrument.about}`}
+        heading={`Questions for ${called}`}
         foot={`${instrument.credit} Printed on ${dateWords(visit.today)} by ${visit.caller.name}, ${team}.`}
       >
         <DocumentBox>

@@ -255,6 +255,12 @@ describe('what became of people, by group', () => {
     expect(words).toMatch(/Not told:.*Plan action done: monitoring/)
   })
 
+  it('S-04 use of care is never shown by itself: what people and staff say stands beside it, or that nobody knows', async () => {
+    const words = wordsOf(await page('rhodri', '/reflection/groups'))
+    expect(words).toContain('People helped No data. Nobody has asked people yet.')
+    expect(words).toContain('Staff No data. Not known.')
+  })
+
   it('HZ39 each group stands beside what was to be expected of it with no service', async () => {
     const words = wordsOf(await page('rhodri', '/reflection/groups', { by: 'language' }))
     expect(words).toMatch(/Another language, 10 people 30 \d+ \d+ \d+ \d+ \d+ \(/)
