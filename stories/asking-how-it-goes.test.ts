@@ -210,6 +210,8 @@ describe('every page of measures', () => {
       async (page) => {
         await page.goto(`${origin}/measures/packs`)
         await look(page, 'packs')
+        await page.click('a:has-text("What each programme asks")')
+        await look(page, 'schedule')
       },
       'jo',
     )

@@ -78,7 +78,12 @@ function List(props: {
       <Paging page={filter.page} total={kept.length} hrefFor={(page) => dueAddress({ ...filter, page })} />
       <p className="kw-second">
         As seen by {caller.name} at {timeWords(visit.now)}, same filters and order when printed.{' '}
-        {caller.activities.has('run programmes') && <a href="/measures/packs">Licensed measures</a>}
+        {caller.activities.has('run programmes') && (
+          <>
+            <a href="/measures/schedule">What is asked, and when</a>{' '}
+            <a href="/measures/packs">Licensed measures</a>
+          </>
+        )}
       </p>
     </>
   )

@@ -26,6 +26,9 @@ async function show(visit: StaffVisit, asked: Asked, problems: readonly Problem[
     children: (
       <>
         <Standings packs={packs} today={visit.today} />
+        <p>
+          <a href="/measures/schedule">What each programme asks, and when</a>
+        </p>
         {packs
           .filter(({ endedAt }) => !endedAt)
           .map((pack) => (

@@ -7,6 +7,7 @@ import { packScreens } from './packs-page.tsx'
 import { showPaper } from './paper-page.tsx'
 import { placeScreens } from './places-page.tsx'
 import { sendResult, showResultForm } from './result-page.tsx'
+import { scheduleScreens } from './schedule-page.tsx'
 
 export const screens: readonly Route[] = [
   { method: 'GET', path: '/measures', may: 'write plans', answer: showDue },
@@ -35,4 +36,5 @@ export const screens: readonly Route[] = [
   },
   ...packScreens,
   ...placeScreens,
+  ...scheduleScreens,
 ]
