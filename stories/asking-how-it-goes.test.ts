@@ -190,6 +190,7 @@ describe('every page of measures', () => {
         ['due', '/measures'],
         ['person', `/people/${june}`],
         ['phq-9', `/people/${june}/measures/phq-9`],
+        ['entries', '/reflection/entries'],
         ['paper', `/people/${june}/measures/phq-9/paper`],
         ['elsewhere', `/people/${june}/measures/elsewhere`],
         ['places', `/people/${june}/places`],

@@ -430,6 +430,81 @@ describe('an audit', () => {
   })
 })
 
+describe('R-288 a reflection', () => {
+  const entry = {
+    id: '01900000-0000-7000-8000-00000000ef01',
+    'on-day': '30',
+    'on-month': '3',
+    'on-year': '2026',
+    happened: 'I rang too late in the week',
+    learned: 'Fridays are for checking',
+    next: 'Ring on Wednesdays',
+  }
+  const path = '/reflection/entries'
+  const read = async (who: Cast) => wordsOf(await page(who, path))
+
+  it('R-288 is its author’s alone, and that it was read is logged', async () => {
+    await answer('amina', path, { form: entry }, 'POST')
+    await answer('amina', path, { form: entry }, 'POST')
+    const words = await read('amina')
+    expect(words.match(/Fridays are for checking/g)).toHaveLength(1)
+    expect(words).toContain('Nobody else can read this')
+    for (const who of ['omar', 'priya', 'karl'] as const)
+      expect(await read(who)).toContain('Nothing is written down')
+    await expect(
+      house.as('amina', (visit) => visit.db.client.query('select * from reflection.entry')),
+    ).rejects.toThrow(/permission denied/)
+    const [logged] = await house.arrange(
+      `select count(*)::int as n from access.entry where verb = 'read my reflections' and staff_id = $1`,
+      [staffId('amina')],
+    )
+    expect(logged?.n).toBeGreaterThan(0)
+  })
+
+  it('R-288 is shared with one colleague, and taken back, by its author alone', async () => {
+    const share = (who: Cast, other: string) =>
+      answer(
+        who,
+        `${path}/:entry`,
+        { params: { entry: entry.id }, form: { [`with-${entry.id}`]: other } },
+        'POST',
+      )
+    await expect(share('omar', staffId('priya'))).rejects.toMatchObject({ kind: 'not for you' })
+    await expect(share('amina', staffId('karl'))).rejects.toMatchObject({ kind: 'not for you' })
+    await share('amina', staffId('omar'))
+    expect(await read('omar')).toContain('Fridays are for checking')
+    expect(await read('omar')).toContain('Shared with you')
+    expect(await read('priya')).toContain('Nothing is written down')
+    await share('amina', '')
+    expect(await read('omar')).toContain('Nothing is written down')
+  })
+
+  it('R-288 about somebody takes a tie to them, and whom it is about is told to nobody it is shared with', async () => {
+    const person = await someoneInCare(house, { owner: 'amina' })
+    const id = '01900000-0000-7000-8000-00000000ef02'
+    await expect(answer('karl', path, { form: { ...entry, id, person } }, 'POST')).rejects.toMatchObject({
+      kind: 'not for you',
+    })
+    await answer('amina', path, { form: { ...entry, id, person, happened: 'About a case' } }, 'POST')
+    expect(await page('amina', path)).toContain(`/people/${person}`)
+    await answer(
+      'amina',
+      `${path}/:entry`,
+      { params: { entry: id }, form: { [`with-${id}`]: staffId('omar') } },
+      'POST',
+    )
+    expect(await read('omar')).toContain('About a case')
+    expect(await page('omar', path)).not.toContain(person)
+  })
+
+  it('is not kept half-told, and nothing typed is lost', async () => {
+    const sent = await answer('amina', path, { form: { ...entry, id: '', learned: '' } }, 'POST')
+    expect(sent).toMatchObject({ status: 422 })
+    expect(wordsOf(pageOf(sent))).toContain('Enter what you learned')
+    expect(pageOf(sent)).toContain(entry.happened)
+  })
+})
+
 describe('supervision', () => {
   const note = {
     with: staffId('omar'),
