@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
@@ -18,7 +19,7 @@ import {
   screenshot,
 } from '../test/browser.ts'
 import { someoneInCare, withPerson } from '../test/care.ts'
-import { type House, openHouse, testClock, testDay } from '../test/house.ts'
+import { type Cast, type House, openHouse, testClock, testDay } from '../test/house.ts'
 
 const test = browserOrSkip()
 
@@ -66,14 +67,18 @@ afterAll(async () => {
   await app?.close()
 })
 
-async function visitAs(hasScript: boolean, work: (page: Page) => Promise<void>): Promise<void> {
+async function visitAs(
+  hasScript: boolean,
+  work: (page: Page) => Promise<void>,
+  who: Cast = 'amina',
+): Promise<void> {
   if (!browser) throw new Error('there is no browser')
   const context = await browser.newContext({
     javaScriptEnabled: hasScript,
     viewport: { width: 1280, height: 900 },
   })
   const name = cookieName('http://127.0.0.1')
-  await context.addCookies([{ name, value: await house.signIn('amina'), url: origin }])
+  await context.addCookies([{ name, value: await house.signIn(who), url: origin }])
   try {
     await work(await context.newPage())
   } finally {
@@ -110,6 +115,74 @@ describe('a story without script: Amina asks June how it is going', () => {
   })
 })
 
+describe('a story without script: a licence, a measure, an EQ-5D and a wish', () => {
+  test('Jo puts a licensed file in, Amina asks it, and writes down an EQ-5D and where June wishes to be', async () => {
+    await visitAs(
+      false,
+      async (page) => {
+        await page.goto(`${origin}/measures/packs`)
+        expect(await page.textContent('main')).toContain('Not available here: needs a licence')
+        const [empty] = await Promise.all([
+          page.waitForEvent('download'),
+          page.click('a:has-text("for SWEMWBS")'),
+        ])
+        const file = JSON.parse(await readFile(await empty.path(), 'utf8'))
+        file.edition = 'Made-up words of a story'
+        file.licence = {
+          holder: 'Quayside Health Trust',
+          reference: 'QHT 17',
+          notice: 'Made-up words',
+          from: '2026-01-01',
+          until: '2027-03-31',
+        }
+        file.stem = 'Made-up questions.'
+        for (const question of file.questions) {
+          question.words = `Made-up question ${question.key}`
+          for (const choice of question.choices) choice.words = `Made-up answer ${choice.value}`
+        }
+        file.examples = [{ answers: [3, 3, 3, 3, 3, 3, 3], scores: { metric: 21 } }]
+        await page.fill('#file', JSON.stringify(file))
+        await page.click('button:has-text("Put this file in")')
+        expect(await page.textContent('.nhsuk-error-summary')).toContain('the arithmetic here gives 19.25')
+        file.examples[0].scores.metric = 19.25
+        await page.fill('#file', JSON.stringify(file))
+        await page.click('button:has-text("Put this file in")')
+        expect(await page.textContent('.kw-saved')).toContain('SWEMWBS is asked here from now on')
+      },
+      'jo',
+    )
+    await visitAs(false, async (page) => {
+      await page.goto(`${origin}/people/${june}/measures`)
+      await page.click('a:has-text("SWEMWBS")')
+      expect(await page.textContent('main')).toContain('Licence of Quayside Health Trust, reference QHT 17')
+      for (const item of [1, 2, 3, 4, 5, 6, 7]) await page.check(`[name="answer-${item}"][value="3"]`)
+      await page.check('[name="who"][value="the person"]')
+      await page.check('[name="via"][value="telephone"]')
+      await page.click('button:has-text("Save the answers")')
+      expect(await page.textContent('main')).toContain('19.25 of 35')
+      await page.goto(`${origin}/people/${june}/measures`)
+      await page.click('a:has-text("Write down a result of a licensed form")')
+      await page.check('[name="instrument"][value="eq-5d-5l"]')
+      await page.fill('#profile', '21231')
+      await page.fill('#index', '0.853')
+      await page.selectOption('#set', 'EQ-5D-5L UK 2026')
+      await page.fill('#form', 'UK English, on paper')
+      await page.fill('#from', 'Respiratory clinic')
+      await page.check('[name="who"][value="the person"]')
+      await page.check('[name="via"][value="post"]')
+      await page.click('button:has-text("Save the result")')
+      expect(await page.textContent('main')).toContain('0.853 of 1')
+      await page.goto(`${origin}/people/${june}`)
+      await page.click('a:has-text("Where they wish to be")')
+      await page.check('[name="kind"][value="death"]')
+      await page.check('[name="place"][value="21"]')
+      await page.check('[name="by"][value="the person"]')
+      await page.click('button:has-text("Save")')
+      expect(await page.textContent('main')).toContain('Their own home, said by the person on 1 April 2026')
+    })
+  })
+})
+
 describe('every page of measures', () => {
   test('is accessible, works by keyboard, and does not scroll sideways at 320 px', async () => {
     await visitAs(true, async (page) => {
@@ -117,6 +190,11 @@ describe('every page of measures', () => {
         ['due', '/measures'],
         ['person', `/people/${june}`],
         ['phq-9', `/people/${june}/measures/phq-9`],
+        ['entries', '/reflection/entries'],
+        ['paper', `/people/${june}/measures/phq-9/paper`],
+        ['elsewhere', `/people/${june}/measures/elsewhere`],
+        ['places', `/people/${june}/places`],
+        ['plan', `/people/${june}/plan/change`],
         ['measures', `/people/${june}/measures`],
       ] as const
       for (const [name, address] of pages) {
@@ -128,6 +206,16 @@ describe('every page of measures', () => {
       await page.click('tbody a:has-text("April")')
       await look(page, 'answers')
     })
+    await visitAs(
+      true,
+      async (page) => {
+        await page.goto(`${origin}/measures/packs`)
+        await look(page, 'packs')
+        await page.click('a:has-text("What each programme asks")')
+        await look(page, 'schedule')
+      },
+      'jo',
+    )
   })
 })
 

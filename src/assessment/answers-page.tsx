@@ -4,11 +4,12 @@ import { aboutPerson, personTabs } from '#people'
 import { Button, DataTable, Details, Panel, PostForm, renderPage, Section, SummaryList, TextField } from '#ui'
 import { strikeAnswers } from './actions.ts'
 import { AlertPanel } from './alert.tsx'
-import { instrumentOf } from './instruments.data.ts'
-import { isAlert } from './rules.ts'
+import { wordsOf } from './library.ts'
+import { libraryIn } from './pack-store.ts'
+import { asksReview, isAlert } from './rules.ts'
 import { isCase } from './scoring.ts'
 import { measureOf } from './store.ts'
-import type { Instrument, Measure } from './types.ts'
+import type { Instrument, Measure, Result } from './types.ts'
 import { answererWords, answerWords, scoreWords, sentence } from './words.ts'
 
 const reading = { may: 'see people', part: 'whole', purpose: 'direct care' } as const
@@ -20,7 +21,7 @@ export async function showAnswers(visit: StaffVisit, asked: Asked, problems: rea
     verb: 'read answers to a measure',
   })
   const measure = await measureOf(visit.db, leave, asked.params.answers ?? '')
-  const instrument = measure && instrumentOf(measure.instrument)
+  const instrument = measure && wordsOf(await libraryIn(visit.db, visit.today), measure)
   if (!measure || !instrument) throw notForYou()
   const about = await aboutPerson(visit, leave)
   const team = about.episodes.find(({ id }) => id === measure.episodeId)?.teamName
@@ -38,6 +39,11 @@ export async function showAnswers(visit: StaffVisit, asked: Asked, problems: rea
         {isAlert(instrument, measure.answers) && !measure.struckReason && (
           <AlertPanel called={about.called} isSaved team={team} />
         )}
+        {asksReview(instrument, measure.answers) && !measure.struckReason && (
+          <Panel kind="caution" heading={`${instrument.review?.words}: review it`}>
+            <p>Whatever the total, talk about it now, and say in the plan what is done.</p>
+          </Panel>
+        )}
         {measure.struckReason && (
           <Panel kind="caution" heading="These answers were struck: they do not count">
             <p>
@@ -46,7 +52,8 @@ export async function showAnswers(visit: StaffVisit, asked: Asked, problems: rea
           </Panel>
         )}
         <SummaryList rows={rowsOf(measure, instrument, about.called)} />
-        <Given measure={measure} instrument={instrument} />
+        {instrument.items.length > 0 && <Given measure={measure} instrument={instrument} />}
+        <p className="kw-second">{instrument.credit}</p>
         {!measure.struckReason && visit.caller.activities.has('write plans') && (
           <Strike
             action={`${back}/answers/${measure.id}`}
@@ -70,9 +77,20 @@ const rowsOf = (measure: Measure, instrument: Instrument, called: string) => [
   { label: 'Answered by', value: sentence(answererWords(measure.answeredBy, called)) },
   { label: 'How', value: sentence(measure.answeredVia) },
   { label: 'When', value: dateWords(measure.answeredOn) },
+  ...(measure.result ? resultRows(measure.result) : []),
   ...(measure.words ? [{ label: 'In their words', value: measure.words }] : []),
   { label: 'Recorded by', value: measure.recordedByName },
   { label: 'Version', value: measure.version },
+]
+
+const resultRows = ({ profile, valueSet, formVersion, obtainedFrom }: Result) => [
+  {
+    label: 'Profile',
+    value: `${profile}${profile.includes('9') ? '. 9 stands for a part not answered' : ''}`,
+  },
+  { label: 'Value set', value: valueSet ?? 'None was named, so there is no index' },
+  { label: 'Form', value: formVersion },
+  { label: 'Obtained from', value: obtainedFrom },
 ]
 
 function Given({ measure, instrument }: { readonly measure: Measure; readonly instrument: Instrument }) {
@@ -92,7 +110,6 @@ function Given({ measure, instrument }: { readonly measure: Measure; readonly in
         rows={instrument.items}
         keyOf={({ key }) => `question-${key}`}
       />
-      <p className="kw-second">{instrument.credit}</p>
     </Section>
   )
 }

@@ -23,7 +23,8 @@ import {
 import { recordMeasure } from './actions.ts'
 import { AlertPanel } from './alert.tsx'
 import { declined, readAnswers, readMeasure } from './form.ts'
-import { instrumentOf } from './instruments.data.ts'
+import { instrumentToAsk } from './library.ts'
+import { libraryIn } from './pack-store.ts'
 import { fieldOf, isAlert, mayStillAsk } from './rules.ts'
 import { type AnsweredBy, type Instrument, type Question, routes } from './types.ts'
 import { sentence } from './words.ts'
@@ -41,7 +42,7 @@ export const showAsk = (visit: StaffVisit, asked: Asked) => askPage(visit, asked
 async function askPage(visit: StaffVisit, asked: Asked, problems: readonly Problem[]) {
   const leave = await permit(visit, asked.params.person ?? '', asking)
   const about = await aboutPerson(visit, leave)
-  const instrument = wantedInstrument(asked)
+  const instrument = await wantedInstrument(visit, asked)
   const episode = wantedEpisode(visit, about, asked)
   const back = `/people/${leave.person}/measures`
   const html = renderPage({
@@ -67,6 +68,10 @@ async function askPage(visit: StaffVisit, asked: Asked, problems: readonly Probl
           instrument={instrument}
           about={about}
         />
+        <p>
+          Would they rather fill it in by hand?{' '}
+          <a href={`${back}/${instrument.key}/paper`}>Print {instrument.name}</a>
+        </p>
         <p className="kw-second">{instrument.credit}</p>
       </>
     ),
@@ -97,18 +102,21 @@ function AskForm(props: {
   )
 }
 
-function todayIn(visit: StaffVisit) {
+/** A form’s day, filled with today. */
+export function todayIn(visit: StaffVisit) {
   const [year = '', month = '', day = ''] = visit.today.split('-').map((part) => part.replace(/^0/, ''))
   return { 'on-day': day, 'on-month': month, 'on-year': year }
 }
 
-function wantedInstrument(asked: Asked): Instrument {
-  const instrument = instrumentOf(asked.params.instrument ?? '')
+/** The instrument an address names, where it may be asked here. */
+export async function wantedInstrument({ db, today }: StaffVisit, asked: Asked): Promise<Instrument> {
+  const instrument = instrumentToAsk(await libraryIn(db, today), asked.params.instrument ?? '')
   if (!instrument) throw notForYou()
   return instrument
 }
 
-function wantedEpisode(visit: StaffVisit, about: AboutPerson, asked: Asked): Episode {
+/** The episode a form is for: the one named, or the first that may still be asked about. */
+export function wantedEpisode(visit: StaffVisit, about: AboutPerson, asked: Asked): Episode {
   if (about.person.diedOn) throw changedMeanwhile('This person has died. Nothing more is asked.')
   const wanted = asked.form.text('episode') || asked.query.text('episode')
   const mayAsk = about.episodes.filter((episode) => mayStillAsk(episode, visit.today))
@@ -178,7 +186,7 @@ const choicesOf = ({ choices }: Question) => [
 export async function sendAnswers(visit: StaffVisit, asked: Asked) {
   requireSamePerson(asked)
   const leave = await permit(visit, asked.params.person ?? '', asking)
-  const instrument = wantedInstrument(asked)
+  const instrument = await wantedInstrument(visit, asked)
   const episode = wantedEpisode(visit, await aboutPerson(visit, leave), asked)
   const read = readMeasure(asked.form, instrument)
   if (!read.ok) return askPage(visit, asked, read.problems)

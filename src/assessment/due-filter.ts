@@ -1,6 +1,6 @@
 import type { Form } from '#access'
 import type { LondonDate } from '#calendar'
-import { instrumentOf } from './instruments.data.ts'
+import { scoringOf } from './scorings.ts'
 import { standingsOf, toAsk } from './standing.ts'
 import { type ListedEpisode, type Moment, moments, type Schedule } from './types.ts'
 
@@ -30,7 +30,7 @@ export function readDueFilter(query: Pick<Form, 'text'>): DueFilter {
   return {
     isMine: query.text('mine') === 'yes',
     state: state === 'due' || state === 'overdue' ? state : '',
-    measure: instrumentOf(query.text('measure'))?.key ?? '',
+    measure: scoringOf(query.text('measure'))?.key ?? '',
     owner: query.text('owner'),
     page: page === 'all' ? 'all' : Math.max(1, Math.trunc(Number(page)) || 1),
   }

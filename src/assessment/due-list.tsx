@@ -18,8 +18,10 @@ import {
 } from '#ui'
 import { askedEpisodes, openAsked } from './asked-store.ts'
 import { type DueFilter, type DueRow, dueAddress, dueRows, isKept, readDueFilter } from './due-filter.ts'
-import { instrumentOf, instruments } from './instruments.data.ts'
-import { schedulesOf } from './store.ts'
+import { askingAddress } from './measures-page.tsx'
+import { libraryIn } from './pack-store.ts'
+import { scoringOf, scorings } from './scorings.ts'
+import { schedulesHere } from './store.ts'
 import { dueWords, momentWords } from './words.ts'
 
 /** What is to be asked of everybody the caller's team or practice has, the longest overdue first. */
@@ -27,7 +29,7 @@ export async function showDue(visit: StaffVisit, asked: Asked) {
   const { caller, db, today } = visit
   const filter = readDueFilter(asked.query)
   const episodes = await askedEpisodes(db, await openAsked(visit))
-  const everything = dueRows(episodes, await schedulesOf(db), today)
+  const everything = dueRows(episodes, await schedulesHere(db, await libraryIn(db, today)), today)
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Measures to ask',
@@ -75,7 +77,13 @@ function List(props: {
       )}
       <Paging page={filter.page} total={kept.length} hrefFor={(page) => dueAddress({ ...filter, page })} />
       <p className="kw-second">
-        As seen by {caller.name} at {timeWords(visit.now)}, same filters and order when printed.
+        As seen by {caller.name} at {timeWords(visit.now)}, same filters and order when printed.{' '}
+        {caller.activities.has('run programmes') && (
+          <>
+            <a href="/measures/schedule">What is asked, and when</a>{' '}
+            <a href="/measures/packs">Licensed measures</a>
+          </>
+        )}
       </p>
     </>
   )
@@ -120,7 +128,7 @@ function Filters({ rows, filter }: Shown) {
   const ownerName = owners.find(({ value }) => value === filter.owner)?.words ?? 'One case manager'
   const inForce: readonly Link[] = [
     ...(filter.measure
-      ? [{ href: without({ measure: '' }), words: instrumentOf(filter.measure)?.name ?? filter.measure }]
+      ? [{ href: without({ measure: '' }), words: scoringOf(filter.measure)?.name ?? filter.measure }]
       : []),
     ...(filter.owner ? [{ href: without({ owner: '' }), words: ownerName }] : []),
     ...(filter.state
@@ -140,7 +148,7 @@ function Filters({ rows, filter }: Shown) {
         label="Measure"
         labelSize="plain"
         prompt="Any"
-        choices={instruments.map(({ key, name }) => ({ value: key, words: name }))}
+        choices={scorings.map(({ key, name }) => ({ value: key, words: name }))}
         current={filter.measure}
       />
       <Select
@@ -179,8 +187,8 @@ const columns = (visit: StaffVisit): readonly Column<DueRow>[] => [
         {keys.map((key, at) => (
           <span key={key}>
             {at > 0 && ', '}
-            <a href={`/people/${episode.personId}/measures/${key}?episode=${episode.episodeId}`}>
-              {instrumentOf(key)?.name ?? key}
+            <a href={askingAddress(episode.personId, key, episode.episodeId)}>
+              {scoringOf(key)?.name ?? key}
               <span className="nhsuk-u-visually-hidden"> of {nameToSearch(episode)}</span>
             </a>
           </span>

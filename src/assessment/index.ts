@@ -3,12 +3,30 @@ import type { Room } from '#access'
 import { panelFor } from './panel.tsx'
 import { screens } from './screens.ts'
 
-export { answerCountsOf, outcomesOf, recordMeasure, strikeAnswers } from './actions.ts'
+export {
+  answerCountsOf,
+  askedOf,
+  type Experienced,
+  experienceOf,
+  outcomesOf,
+  qualityYearsOf,
+  recordMeasure,
+  strikeAnswers,
+} from './actions.ts'
 export { type Change, changeOf } from './change.ts'
-export { instrumentOf, instruments } from './instruments.data.ts'
+export type {
+  AnswerCounts,
+  AskedOfDue,
+  Months,
+  PlacesOfDeath,
+  QualityYears,
+  ScaleOutcome,
+} from './group-types.ts'
+export { placesOfDeathOf } from './place-actions.ts'
 export { measuresPart } from './programme-part.ts'
-export { friendsAndFamily, qualityYears } from './scoring.ts'
+export { friendsAndFamily } from './scoring.ts'
+export { meanWords, scaleName, scoringOf, scorings } from './scorings.ts'
 export { measuresOf } from './store.ts'
-export type { AnswerCounts, Measure, Months, NewMeasure, ScaleOutcome, Score } from './types.ts'
+export type { Measure, NewMeasure, Score } from './types.ts'
 
 export const room: Room = { name: 'assessment', screens, panelFor }

@@ -272,8 +272,42 @@ const fft: Instrument = {
   scales: [],
 }
 
+/** The answers to the experience questions that are counted as good: excellent and very good. */
+export const bestExperience = [1, 2] as const
+
+/**
+ * What it is like to be looked after, question by question. It has no score and nobody has validated it.
+ *
+ * @source Keyworker’s own words. What they ask about: requirements R-280 (overall, contact system, competence,
+ *   involvement, time) and S-04 (control, early warning signs, self-care, adherence); counted as R-280 does.
+ */
+const experience: Instrument = {
+  key: 'experience',
+  version: 'Keyworker experience questions 1',
+  name: 'Experience of care',
+  about: 'what it is like to be looked after by us',
+  stem: 'Thinking about the last 3 months. How would you say each of these is?',
+  credit:
+    'Keyworker’s own words, under the licence of this software. Nobody has validated them: read each answer by itself.',
+  answeredBy: ['the person', 'a carer, for them'],
+  told: [{ item: '1', words: 'Overall' }],
+  asksWords: 'What would make it better?',
+  items: asked(labelled(['Excellent', 'Very good', 'Good', 'Fair', 'Poor'], 1), [
+    'The care you get from us, overall',
+    'Reaching us when you need to',
+    'How well we know what we are doing',
+    'Your say in what is planned',
+    'The time we give you',
+    'Feeling in control of your life',
+    'Knowing the early signs that you are getting worse, and what to do then',
+    'Looking after yourself day to day',
+    'Taking your medicines as you want to and as they are meant',
+  ]),
+  scales: [],
+}
+
 /** Every instrument whose words may be shown, in the order pages list them. */
-export const instruments: readonly Instrument[] = [phq9, gad7, ons4, loneliness, fft]
+export const instruments: readonly Instrument[] = [phq9, gad7, ons4, loneliness, fft, experience]
 
 /** The instrument of a key; undefined when we hold no words of it. */
 export const instrumentOf = (key: string): Instrument | undefined =>

@@ -3,10 +3,13 @@ import { dateWords } from '#calendar'
 import { type AboutPerson, aboutPerson, personTabs } from '#people'
 import { DataTable, Details, EmptyState, renderPage, Section, Tag } from '#ui'
 import { changeOf } from './change.ts'
-import { instrumentOf, instruments } from './instruments.data.ts'
+import { importedOnly } from './imported.data.ts'
+import { type Library, needsLicence } from './library.ts'
+import { libraryIn } from './pack-store.ts'
 import { mayStillAsk } from './rules.ts'
+import { scoringOf } from './scorings.ts'
 import { standingsOf, toAsk } from './standing.ts'
-import { measuresOf, schedulesOf } from './store.ts'
+import { measuresOf, schedulesHere } from './store.ts'
 import { History, Trend } from './trend.tsx'
 import type { Instrument, Measure, Standing } from './types.ts'
 import { changeWords, comparable, dueWords, momentWords, regressionWords, sentence } from './words.ts'
@@ -18,8 +21,9 @@ export async function dueOf(
   visit: Pick<StaffVisit, 'db' | 'today'>,
   about: AboutPerson,
   measures: readonly Measure[],
+  library: Library,
 ): Promise<readonly Due[]> {
-  const schedules = await schedulesOf(visit.db)
+  const schedules = await schedulesHere(visit.db, library)
   return about.episodes
     .filter((episode) => mayStillAsk(episode, visit.today))
     .flatMap((episode) =>
@@ -48,7 +52,8 @@ export async function showMeasures(visit: StaffVisit, asked: Asked) {
   })
   const about = await aboutPerson(visit, leave)
   const measures = await measuresOf(visit.db, leave)
-  const due = about.person.diedOn ? [] : await dueOf(visit, about, measures)
+  const library = await libraryIn(visit.db, visit.today)
+  const due = about.person.diedOn ? [] : await dueOf(visit, about, measures, library)
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Measures',
@@ -57,7 +62,7 @@ export async function showMeasures(visit: StaffVisit, asked: Asked) {
     tabs: personTabs(visit, leave.person),
     back: { href: `/people/${leave.person}`, words: `Back to ${about.called}` },
     lead: leadOf(due),
-    children: <Body about={about} measures={measures} due={due} visit={visit} />,
+    children: <Body about={about} measures={measures} due={due} library={library} visit={visit} />,
   })
   return { kind: 'page' as const, html }
 }
@@ -66,14 +71,15 @@ function Body(props: {
   readonly about: AboutPerson
   readonly measures: readonly Measure[]
   readonly due: readonly Due[]
+  readonly library: Library
   readonly visit: StaffVisit
 }) {
-  const { about, measures, due, visit } = props
+  const { about, measures, due, library, visit } = props
   const mayAsk =
     visit.caller.activities.has('write plans') &&
     !about.person.diedOn &&
     about.episodes.some((episode) => mayStillAsk(episode, visit.today))
-  const known = instruments.filter(({ key }) => measures.some(({ instrument }) => instrument === key))
+  const known = library.known.filter(({ key }) => measures.some(({ instrument }) => instrument === key))
   return (
     <>
       <ToAsk due={due} person={about.person.id} visit={visit} mayAsk={mayAsk} />
@@ -88,7 +94,7 @@ function Body(props: {
         />
       ))}
       {known.some(({ scales }) => scales.length > 0) && <p className="kw-second">{regressionWords}</p>}
-      {mayAsk && <Others person={about.person.id} />}
+      {mayAsk && <Others person={about.person.id} library={library} />}
     </>
   )
 }
@@ -136,8 +142,8 @@ function DueTable(props: Asking & { readonly caption: string; readonly rows: rea
           isHeadHidden: true,
           cell: (one: Due) =>
             mayAsk && (one.state === 'due' || one.state === 'overdue') ? (
-              <a href={`/people/${person}/measures/${one.instrument}?episode=${one.episodeId}`}>
-                Ask {nameOf(one.instrument)}
+              <a href={askingAddress(person, one.instrument, one.episodeId)}>
+                {isImported(one.instrument) ? 'Write down' : 'Ask'} {nameOf(one.instrument)}
                 <span className="nhsuk-u-visually-hidden"> {momentWords(one.moment)}</span>
               </a>
             ) : null,
@@ -149,7 +155,15 @@ function DueTable(props: Asking & { readonly caption: string; readonly rows: rea
   )
 }
 
-const nameOf = (key: string) => instrumentOf(key)?.name ?? key
+const nameOf = (key: string) => scoringOf(key)?.name ?? key
+
+const isImported = (key: string) => importedOnly.some((one) => one.key === key)
+
+/** Where one measure is asked in an episode, or its result written down where it may not be asked. */
+export const askingAddress = (person: string, instrument: string, episodeId: string): string =>
+  isImported(instrument)
+    ? `/people/${person}/measures/elsewhere?instrument=${instrument}&episode=${episodeId}`
+    : `/people/${person}/measures/${instrument}?episode=${episodeId}`
 
 function Clock({ standing, visit }: { readonly standing: Due; readonly visit: StaffVisit }) {
   if (standing.state === 'overdue') return <Tag colour="orange">{dueWords(standing, visit.today)}</Tag>
@@ -186,15 +200,24 @@ function OneInstrument(props: {
   )
 }
 
-function Others({ person }: { readonly person: string }) {
+function Others({ person, library }: { readonly person: string; readonly library: Library }) {
   return (
     <Section heading="Ask something now">
       <ul className="nhsuk-list nhsuk-list--bullet">
-        {instruments.map(({ key, name, about }) => (
+        {library.asked.map(({ key, name, about }) => (
           <li key={key}>
             <a href={`/people/${person}/measures/${key}`}>{name}</a>, about {about}
           </li>
         ))}
+        {library.unlicensed.map(({ key, name }) => (
+          <li key={key}>
+            {name}, {needsLicence}
+          </li>
+        ))}
+        <li>
+          <a href={`/people/${person}/measures/elsewhere`}>Write down a result of a licensed form</a>, such as
+          the EQ-5D-5L
+        </li>
       </ul>
     </Section>
   )

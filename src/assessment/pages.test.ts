@@ -49,13 +49,13 @@ async function answersPage(person: string, who: Cast = 'amina'): Promise<string>
 }
 
 describe('the page that asks one measure', () => {
-  it.each(['phq-9', 'gad-7', 'ons4', 'loneliness', 'fft'])(
+  it.each(['phq-9', 'gad-7', 'ons4', 'loneliness', 'fft', 'experience'])(
     '%s starts with nothing chosen, and says whose work it is',
     async (instrument) => {
       const person = await someoneInCare(house)
       const html = pageOf(await show('amina', person, instrument))
       expect(html).not.toMatch(/type="radio"[^>]*checked/)
-      expect(html).toMatch(/licen[cs]ed? under|Licence|No permission is needed/)
+      expect(html).toMatch(/licen[cs]ed? under|Licence|No permission is needed|own words, under the licence/)
     },
   )
 
@@ -131,6 +131,37 @@ describe('the page that asks one measure', () => {
   it.each(['karl', 'pat', 'drAshe', 'yasmin', 'rhodri'] as const)('is not for %s', async (who) => {
     const person = await someoneInCare(house)
     await expect(show(who, person)).rejects.toMatchObject({ kind: 'not for you' })
+  })
+})
+
+describe('a measure on paper', () => {
+  const paper = (who: Cast, person: string, instrument: string) =>
+    send(who, 'GET', '/people/:person/measures/:instrument/paper', { person, instrument })
+
+  it('has every question as it stands with a box for each answer, whose it is and by what terms', async () => {
+    const person = await someoneInCare(house, { family: 'Paperly', given: 'June' })
+    const words = wordsOf(pageOf(await paper('amina', person, 'phq-9')))
+    expect(words).toContain(
+      'PAPERLY, June, born 14 September 1941. Give it back to Quayside co-ordination team.',
+    )
+    expect(words).toContain('Feeling down, depressed, or hopeless')
+    expect(words.match(/☐ Nearly every day/g)).toHaveLength(9)
+    expect(words).toContain('No permission is needed')
+  })
+
+  it('HZ28 says what to do at once on one that asks about self-harm, because nobody reads it before it is back', async () => {
+    const person = await someoneInCare(house)
+    expect(wordsOf(pageOf(await paper('amina', person, 'phq-9')))).toMatch(
+      /Nobody reads this before.*999.*111/,
+    )
+    expect(wordsOf(pageOf(await paper('amina', person, 'fft')))).not.toContain('999')
+  })
+
+  it('is not there for one that may not be shown, nor for somebody else', async () => {
+    const person = await someoneInCare(house)
+    for (const key of ['swemwbs', 'eq-5d-5l'])
+      await expect(paper('amina', person, key)).rejects.toMatchObject({ kind: 'not for you' })
+    await expect(paper('karl', person, 'phq-9')).rejects.toMatchObject({ kind: 'not for you' })
   })
 })
 

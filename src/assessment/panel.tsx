@@ -3,9 +3,12 @@ import { shortDateWords } from '#calendar'
 import { aboutPerson } from '#people'
 import { Details, Section, Tag } from '#ui'
 import { changeOf } from './change.ts'
-import { instrumentOf, instruments } from './instruments.data.ts'
 import { dueOf } from './measures-page.tsx'
-import { isAlert } from './rules.ts'
+import { libraryIn } from './pack-store.ts'
+import { placesOf } from './place-store.ts'
+import { PlacesLine } from './places-page.tsx'
+import { asksReview, isAlert } from './rules.ts'
+import { scoringOf } from './scorings.ts'
 import { toAsk } from './standing.ts'
 import { measuresOf } from './store.ts'
 import { History, Trend } from './trend.tsx'
@@ -19,10 +22,12 @@ import { answererWords, answerWords, changeWords, comparable, regressionWords, s
 export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Promise<PersonPanel | undefined> {
   const about = await aboutPerson(visit, permit)
   const measures = await measuresOf(visit.db, permit)
-  const due = about.person.diedOn ? [] : toAsk(await dueOf(visit, about, measures))
-  if (measures.length === 0 && due.length === 0) return undefined
-  const known = instruments.filter(({ key }) => comparable(measures, key).length > 0)
-  const names = [...new Set(due.map(({ instrument }) => instrumentOf(instrument)?.name ?? instrument))]
+  const library = await libraryIn(visit.db, visit.today)
+  const due = about.person.diedOn ? [] : toAsk(await dueOf(visit, about, measures, library))
+  const places = await placesOf(visit.db, permit)
+  if (measures.length + due.length + places.length + about.episodes.length === 0) return undefined
+  const known = library.known.filter(({ key }) => comparable(measures, key).length > 0)
+  const names = [...new Set(due.map(({ instrument }) => scoringOf(instrument)?.name ?? instrument))]
   return {
     place: 'side',
     contents: (
@@ -42,6 +47,7 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
           {names.length > 0 ? `Due to be asked: ${names.join(', ')}. ` : 'Nothing is due to be asked now. '}
           <a href={`/people/${permit.person}/measures`}>Open the measures</a>
         </p>
+        <PlacesLine person={permit.person} all={places} />
       </Section>
     ),
   }
@@ -64,6 +70,11 @@ function Newest(props: {
       {isAlert(instrument, last.answers) && (
         <p>
           <Tag colour="red">Question {instrument.alert?.item} answered above 0</Tag>
+        </p>
+      )}
+      {asksReview(instrument, last.answers) && (
+        <p>
+          <Tag colour="orange">{instrument.review?.words}</Tag>
         </p>
       )}
       {instrument.scales.map((scale) => (

@@ -1,5 +1,5 @@
 import type { Problem } from '#access'
-import { addDays, type LondonDate } from '#calendar'
+import { addDays, dateWords, type LondonDate } from '#calendar'
 import { outOfRange } from './scoring.ts'
 import type { Answers, AskedEpisode, Instrument, Measure, NewMeasure } from './types.ts'
 
@@ -18,6 +18,7 @@ export function problemsWithMeasure(
   return [
     ...problemsWithWho(measure, instrument),
     ...problemsWithDay(measure.answeredOn, episode, today),
+    ...problemsWithLicence(measure.answeredOn, instrument),
     ...outOfRange(instrument, measure.answers).map((item) => ({
       field: fieldOf(item),
       message: 'Select one of the answers',
@@ -38,11 +39,27 @@ function problemsWithWho({ answeredBy }: NewMeasure, instrument: Instrument): re
   return [{ field: 'who', message }]
 }
 
-function problemsWithDay(on: LondonDate, episode: AskedEpisode, today: LondonDate): readonly Problem[] {
+/** What is wrong with the day: in the future, or before the episode. */
+export function problemsWithDay(
+  on: LondonDate,
+  episode: AskedEpisode,
+  today: LondonDate,
+): readonly Problem[] {
   if (on > today) return [{ field: 'on', message: 'Enter the day it was answered, today or earlier' }]
   if (on < episode.openedOn)
     return [{ field: 'on', message: 'Enter a day on or after the day the episode opened' }]
   return []
+}
+
+function problemsWithLicence(on: LondonDate, { pack }: Instrument): readonly Problem[] {
+  return pack && on < pack.licensedFrom
+    ? [
+        {
+          field: 'on',
+          message: `Enter a day from ${dateWords(pack.licensedFrom)} on, when the licence began`,
+        },
+      ]
+    : []
 }
 
 /** The days after an episode closed in which it may still be asked about: those the team may still read it. */
@@ -74,6 +91,13 @@ export function isAlert(instrument: Pick<Instrument, 'alert'>, answers: Answers)
   const answer = answers[instrument.alert.item]
   return typeof answer === 'number' && answer >= instrument.alert.from
 }
+
+/** Whether an answer asks for a review, whatever the total. */
+export const asksReview = ({ review }: Pick<Instrument, 'review'>, answers: Answers): boolean =>
+  review?.items.some((item) => {
+    const answer = answers[item]
+    return typeof answer === 'number' && answer >= review.from
+  }) ?? false
 
 /** Every question of an instrument with its answer; one left out was not asked. */
 export const completed = (instrument: Instrument, answers: Answers): Answers => ({

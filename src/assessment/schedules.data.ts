@@ -12,6 +12,7 @@ export const schedules: Readonly<Record<'case management' | 'virtual ward', Sche
     { instrument: 'ons4', at: ['baseline', '3 months', '6 months', '12 months', 'closing'] },
     { instrument: 'loneliness', at: ['baseline', '6 months', '12 months', 'closing'] },
     { instrument: 'fft', at: ['3 months', '12 months', 'closing'] },
+    { instrument: 'experience', at: ['6 months', 'closing'] },
   ],
   'virtual ward': [{ instrument: 'fft', at: ['closing'] }],
 }

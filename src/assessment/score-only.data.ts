@@ -1,7 +1,12 @@
-import type { Item, Scale, Scoring } from './types.ts'
+import type { Item, Review, Scale, Scoring } from './types.ts'
 
-/** Whose licence an installation needs before it may show the words. */
-type ScoreOnly = Scoring & { readonly owner: string; readonly source: string }
+/** Arithmetic without words: whose licence a site needs before it may ask it, and what it is about. */
+export type ScoreOnly = Scoring & {
+  readonly owner: string
+  readonly about: string
+  readonly source: string
+  readonly review?: Review
+}
 
 const upTo = (highest: number, from = 0) => Array.from({ length: highest - from + 1 }, (_, at) => from + at)
 const inFives = (highest: number) => upTo(highest / 5).map((value) => value * 5)
@@ -32,7 +37,7 @@ const metric = [
 ]
 
 /**
- * Instruments we can add up and may not show: an installation brings the words with its licence. None has a page yet.
+ * Instruments we can add up and may not show: a site brings the words with its licence, in a pack.
  *
  * The two forms of the Barthel index are two instruments and are never turned into one another.
  *
@@ -44,6 +49,7 @@ export const scoreOnly: readonly ScoreOnly[] = [
     key: 'swemwbs',
     version: 'SWEMWBS 7 items, metric',
     name: 'SWEMWBS',
+    about: 'well-being',
     owner: 'NHS Health Scotland and the Universities of Warwick and Edinburgh; registration needed',
     source: 'clinical-content 2.14',
     items: numbered(Array.from({ length: 7 }, () => upTo(5, 1))),
@@ -62,6 +68,7 @@ export const scoreOnly: readonly ScoreOnly[] = [
     key: 'barthel-100',
     version: 'Barthel index 0 to 100',
     name: 'Barthel index, 0 to 100',
+    about: 'what they can do for themselves',
     owner: 'Maryland State Medical Society; free when not commercial, cited',
     source: 'clinical-content 2.7',
     items: numbered([10, 5, 5, 10, 10, 10, 10, 15, 15, 10].map(inFives)),
@@ -71,6 +78,7 @@ export const scoreOnly: readonly ScoreOnly[] = [
     key: 'barthel-20',
     version: 'Barthel index 0 to 20',
     name: 'Barthel index, 0 to 20',
+    about: 'what they can do for themselves',
     owner: 'Maryland State Medical Society; free when not commercial, cited',
     source: 'clinical-content 2.7',
     // Bowels, bladder, grooming, toilet, feeding, transfer, mobility, dressing, stairs, bathing.
@@ -92,9 +100,11 @@ export const scoreOnly: readonly ScoreOnly[] = [
     key: 'ipos',
     version: 'IPOS 17 items',
     name: 'IPOS',
+    about: 'symptoms and worries of a serious illness',
     owner: 'Cicely Saunders Institute, King’s College London; free on registration',
     source: 'clinical-content 2.12',
     items: numbered(Array.from({ length: 17 }, () => upTo(4))),
+    review: { items: keys(1, 10), from: 3, words: 'A physical symptom is severe or overwhelming' },
     scales: [
       symptoms('total', 1, 17),
       symptoms('physical', 1, 10),

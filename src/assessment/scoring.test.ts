@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { instrumentOf, instruments } from './instruments.data.ts'
 import { isAlert } from './rules.ts'
 import { scoreOnly } from './score-only.data.ts'
-import { bandOf, friendsAndFamily, isCase, qualityYears, scoresOf } from './scoring.ts'
+import { bandOf, friendsAndFamily, isCase, scoresOf } from './scoring.ts'
 import type { Answers, Scoring } from './types.ts'
 
 const scoringOf = (key: string): Scoring => {
@@ -192,7 +192,7 @@ describe('every instrument', () => {
     for (const { key, credit } of instruments)
       expect([key, credit]).toEqual([
         key,
-        expect.stringMatching(/No permission is needed|Open Government Licence v3\.0/),
+        expect.stringMatching(/No permission is needed|Open Government Licence v3\.0|^Keyworker’s own words/),
       ])
     const licensed = ['eq-5d', 'zarit', 'cat', 'pam', ...scoreOnly.map(({ key }) => key)]
     expect(instruments.filter(({ key }) => licensed.some((one) => key.startsWith(one)))).toEqual([])
@@ -205,25 +205,5 @@ describe('every instrument', () => {
       const keys = items.map((item) => item.key)
       expect(scales.flatMap((one) => one.items).filter((item) => !keys.includes(item))).toEqual([])
     }
-  })
-})
-
-describe('quality-adjusted life years from utilities somebody else worked out', () => {
-  it('0.5, 0.6 and 0.7 over a year is 0.600', () => {
-    const utilities = [
-      { atYears: 0, utility: 0.5 },
-      { atYears: 0.5, utility: 0.6 },
-      { atYears: 1, utility: 0.7 },
-    ]
-    expect(qualityYears(utilities)).toBeCloseTo(0.6, 10)
-  })
-
-  it('0.6 and 0.4, then death at three quarters of a year, is 0.300', () => {
-    const utilities = [
-      { atYears: 0, utility: 0.6 },
-      { atYears: 0.5, utility: 0.4 },
-      { atYears: 1, utility: 0.9 },
-    ]
-    expect(qualityYears(utilities, 0.75)).toBeCloseTo(0.3, 10)
   })
 })

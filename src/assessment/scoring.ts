@@ -84,22 +84,3 @@ export function friendsAndFamily(
     negativePercent: (100 * (poor + veryPoor)) / people,
   }
 }
-
-/**
- * Quality-adjusted life years: the area under utilities joined by straight lines.
- *
- * @param utilities at years from the start, in order, the first at 0. They come from a licensed value set; we ship none.
- * @param diedAtYears where somebody died: the line falls to 0 there, and nothing later counts.
- * @source Design evaluation, section 6, vectors; area under the curve as in NICE PMG36.
- */
-export function qualityYears(
-  utilities: readonly { readonly atYears: number; readonly utility: number }[],
-  diedAtYears?: number,
-): number {
-  const alive = utilities.filter(({ atYears }) => diedAtYears === undefined || atYears < diedAtYears)
-  const line = diedAtYears === undefined ? alive : [...alive, { atYears: diedAtYears, utility: 0 }]
-  return line.slice(1).reduce((area, next, at) => {
-    const before = line[at] ?? next
-    return area + ((before.utility + next.utility) / 2) * (next.atYears - before.atYears)
-  }, 0)
-}

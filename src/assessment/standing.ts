@@ -78,6 +78,22 @@ function stateOf(
   return today >= window.from ? 'due' : 'not yet'
 }
 
+/** Every measure of a schedule at each of its moments, with the weeks in which an answer belongs to it. */
+export const weeksOf = (schedule: Schedule) =>
+  schedule.flatMap(({ instrument, at }) =>
+    at.map((moment) =>
+      moment === 'closing'
+        ? { instrument, moment, months: null, early: earlyDays, open: closedDays }
+        : {
+            instrument,
+            moment,
+            months: months[moment],
+            early: moment === 'baseline' ? 0 : earlyDays,
+            open: openDays,
+          },
+    ),
+  )
+
 /** What is to be asked now: due and overdue, the most overdue first. */
 export const toAsk = <Of extends Standing>(standings: readonly Of[]): readonly Of[] =>
   standings.filter(({ state }) => state === 'due' || state === 'overdue')

@@ -1,14 +1,18 @@
 import type { Permit } from '#access'
 import { type Db, many, one, run, sql, withoutNulls } from '#database'
+import { type Library, schedulable } from './library.ts'
 import { schedules } from './schedules.data.ts'
-import type { Answers, Measure, NewMeasure, Schedule, Score } from './types.ts'
+import type { Answers, Measure, NewMeasure, Result, Schedule, Score } from './types.ts'
 
 const measureColumns = sql`
   a.id, a.episode_id as "episodeId", a.instrument, a.version, a.answered_by as "answeredBy",
   a.answered_via as "answeredVia", a.answered_on as "answeredOn", a.words, r.name as "recordedByName",
   a.recorded_at as "recordedAt", k.name as "struckByName", a.struck_reason as "struckReason",
-  (select jsonb_object_agg(w.item, coalesce(to_jsonb(w.value), to_jsonb(w.why_none))) from assessment.answer w
-     where w.assessment_id = a.id and w.person_id = a.person_id) as answers,
+  a.pack_id as "packId",
+  case when a.profile is not null then jsonb_strip_nulls(jsonb_build_object('profile', a.profile, 'valueSet', a.value_set,
+    'formVersion', a.form_version, 'obtainedFrom', a.obtained_from)) end as result,
+  coalesce((select jsonb_object_agg(w.item, coalesce(to_jsonb(w.value), to_jsonb(w.why_none))) from assessment.answer w
+     where w.assessment_id = a.id and w.person_id = a.person_id), '{}') as answers,
   coalesce((select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('scale', s.scale, 'value', s.value,
       'whyNone', s.why_none, 'prorated', s.prorated, 'scoringVersion', s.scoring_version)) order by s.scale)
      from assessment.score s where s.assessment_id = a.id and s.person_id = a.person_id), '[]') as scores`
@@ -35,7 +39,12 @@ export async function measureOf(db: Db, permit: Permit<'whole'>, id: string): Pr
   return row && withoutNulls<Measure>(row)
 }
 
-type Kept = NewMeasure & {
+type Kept = Pick<
+  NewMeasure,
+  'instrument' | 'episodeId' | 'answeredBy' | 'answeredVia' | 'answeredOn' | 'words'
+> & {
+  readonly packId?: string
+  readonly result?: Result
   readonly id: string
   readonly version: string
   readonly answers: Answers
@@ -46,13 +55,15 @@ type Kept = NewMeasure & {
 
 /** Writes a set of answers and its scores down. @returns false when its id is known already; then nothing was written. */
 export async function insertMeasure(db: Db, permit: Permit<'whole'>, measure: Kept): Promise<boolean> {
+  const { result } = measure
   const touched = await run(
     db,
     sql`insert into assessment.assessment (id, person_id, episode_id, instrument, version, answered_by, answered_via,
-          answered_on, words, recorded_by, recorded_at)
+          answered_on, words, pack_id, profile, value_set, form_version, obtained_from, recorded_by, recorded_at)
         values (${measure.id}, ${permit.person}, ${measure.episodeId}, ${measure.instrument}, ${measure.version},
           ${measure.answeredBy}, ${measure.answeredVia}, ${measure.answeredOn}, ${measure.words?.trim() || null},
-          ${measure.by}, ${measure.at})
+          ${measure.packId ?? null}, ${result?.profile ?? null}, ${result?.valueSet ?? null}, ${result?.formVersion ?? null},
+          ${result?.obtainedFrom ?? null}, ${measure.by}, ${measure.at})
         on conflict (id) do nothing`,
   )
   if (touched === 0) return false
@@ -90,6 +101,12 @@ export async function strikeMeasure(
         where id::text = ${strike.id} and person_id = ${permit.person} and struck_at is null`,
   )
   return touched === 1
+}
+
+/** What each programme can ask here: what needs a licence that the site has not is left out, and so never due. */
+export async function schedulesHere(db: Db, library: Library): Promise<ReadonlyMap<string, Schedule>> {
+  const all = await schedulesOf(db)
+  return new Map([...all].map(([programmeId, schedule]) => [programmeId, schedulable(schedule, library)]))
 }
 
 /** What each programme asks and when, by the programme's id: its newest template's own part, or what ships. */

@@ -22,7 +22,7 @@ const pointWords = ({ on, value, isOwn: own }: Point) =>
   `${value} on ${dateWords(on)}${own ? '' : ' by somebody else'}`
 
 /**
- * A small drawing of one scale over time, from 0 to its highest: filled for the person's own answers, hollow for those of
+ * A small drawing of one scale over time, from its lowest to its highest: filled for the person's own answers, hollow for those of
  * somebody else, joined only among their own kind. Nothing is drawn with fewer than two values; the table says it all.
  */
 export function Trend({ scale, measures }: { readonly scale: Scale; readonly measures: readonly Measure[] }) {
@@ -32,7 +32,9 @@ export function Trend({ scale, measures }: { readonly scale: Scale; readonly mea
   if (!first || !last || points.length < 2) return null
   const days = Math.max(1, daysBetween(first.on, last.on))
   const x = (point: Point) => edgePx + ((widthPx - 2 * edgePx) * daysBetween(first.on, point.on)) / days
-  const y = (point: Point) => heightPx - edgePx - ((heightPx - 2 * edgePx) * point.value) / scale.highest
+  const lowest = scale.lowest ?? 0
+  const y = (point: Point) =>
+    heightPx - edgePx - ((heightPx - 2 * edgePx) * (point.value - lowest)) / (scale.highest - lowest)
   const said = `${scale.words}: ${points.map(pointWords).join(', ')}`
   const isMixed = points.some((point) => point.isOwn !== first.isOwn)
   return (
@@ -69,7 +71,7 @@ export function Trend({ scale, measures }: { readonly scale: Scale; readonly mea
         ))}
       </svg>
       <p className="kw-second">
-        From 0 to {scale.highest}.{isMixed && ' Filled: their own answers. Hollow: somebody else’s.'}
+        From {lowest} to {scale.highest}.{isMixed && ' Filled: their own answers. Hollow: somebody else’s.'}
       </p>
     </div>
   )

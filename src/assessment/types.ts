@@ -24,6 +24,8 @@ export type Scale = {
   /** The items that are added up. */
   readonly items: readonly string[]
   readonly highest: number
+  /** The lowest value there may be; 0 where it is not said. */
+  readonly lowest?: number
   readonly higherIs: 'better' | 'worse'
   /** From which value each band begins, lowest first; in the instrument's own words. */
   readonly bands?: readonly { readonly from: number; readonly words: string }[]
@@ -51,6 +53,9 @@ export type Question = Item & {
   readonly choices: readonly { readonly value: number; readonly words: string }[]
 }
 
+/** From which answer on, to which questions, a review is asked for; and what to say then. */
+export type Review = { readonly items: readonly string[]; readonly from: number; readonly words: string }
+
 /** An instrument whose words may be shown. */
 export type Instrument = Omit<Scoring, 'items'> & {
   readonly items: readonly Question[]
@@ -62,6 +67,10 @@ export type Instrument = Omit<Scoring, 'items'> & {
   readonly answeredBy: readonly AnsweredBy[]
   /** Whose work it is, and on what terms. */
   readonly credit: string
+  /** The site’s pack its words come from, and when its licence began. */
+  readonly pack?: { readonly id: string; readonly licensedFrom: LondonDate }
+  /** Answers that ask for a review whatever the total, said beside them. */
+  readonly review?: Review
   /** An answer that somebody acts on the same day, whatever the total. */
   readonly alert?: { readonly item: string; readonly from: number }
   /** Questions told beside the scores, by their answer: those that are added to none and have no number of their own. */
@@ -94,6 +103,23 @@ export type NewMeasure = {
   readonly recordedById?: string
 }
 
+/** What came of a form used elsewhere under its own licence. No words of it, and no value set. */
+export type Result = {
+  /** One digit for each part of the form; 9 for a part not answered. */
+  readonly profile: string
+  /** The name of the value set the index was worked out by; without one there is no index. */
+  readonly valueSet?: string
+  readonly formVersion: string
+  readonly obtainedFrom: string
+}
+
+/** A result as somebody writes it down. The index is as it came: nothing here works one out. */
+export type NewResult = Pick<
+  NewMeasure,
+  'id' | 'instrument' | 'episodeId' | 'answeredBy' | 'answeredVia' | 'answeredOn'
+> &
+  Result & { readonly index?: number; readonly vas?: number }
+
 /** One instrument answered once, as it is kept. */
 export type Measure = {
   readonly id: string
@@ -108,6 +134,9 @@ export type Measure = {
   readonly recordedAt: Date
   readonly struckByName?: string
   readonly struckReason?: string
+  /** The site’s pack whose words were read out. */
+  readonly packId?: string
+  readonly result?: Result
   readonly answers: Answers
   readonly scores: readonly Score[]
 }
@@ -140,43 +169,6 @@ export type ListedEpisode = AskedEpisode & {
   readonly ownerId: string
   readonly ownerName: string
   readonly answered: readonly { readonly instrument: string; readonly on: LondonDate }[]
-}
-
-/** A programme over whole months: from the first day of one to before the first day of another. */
-export type Months = {
-  readonly programmeId: string
-  readonly from: LondonDate
-  readonly before: LondonDate
-}
-
-/** What a programme's people answered on one scale over some months. Nobody's row; a count under 8 is not there. */
-export type ScaleOutcome = {
-  readonly instrument: string
-  readonly version: string
-  readonly scale: string
-  /** Answered by the person themselves; else by somebody for them. The two are never mixed. */
-  readonly isOwn: boolean
-  /** People with a score in these months. */
-  readonly people?: number
-  readonly mean?: number
-  /** Of them, those with an earlier score in the same episode: what is below is about these. */
-  readonly pairs?: number
-  readonly meanFirst?: number
-  readonly meanLast?: number
-  readonly meanChange?: number
-  readonly sdChange?: number
-  readonly better?: number
-  readonly same?: number
-  readonly worse?: number
-}
-
-/** How a programme's people answered one question of an instrument over some months. */
-export type AnswerCounts = {
-  readonly version: string
-  readonly isOwn: boolean
-  readonly people?: number
-  /** By answer. One under 8 is not there, nor one that would give it away. */
-  readonly counts: Readonly<Record<number, number | undefined>>
 }
 
 declare module '#journal' {

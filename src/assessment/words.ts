@@ -45,7 +45,7 @@ export function scoreWords(scale: Scale, score: Score | undefined): string {
   return band ? `${of}, ${band}` : of
 }
 
-const numberWords = (value: number) => String(Math.round(Math.abs(value) * 100) / 100)
+const numberWords = (value: number) => String(Math.round(Math.abs(value) * 1000) / 1000)
 
 /** How a scale moved since it was first asked, and whether that is more than asking twice gives by itself. */
 export function changeWords(scale: Scale, change: Change | undefined): string {

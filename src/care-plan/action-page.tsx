@@ -2,6 +2,7 @@ import { type Asked, notForYou, type Problem, permit, requireSamePerson, type St
 import { dateWords } from '#calendar'
 import { aboutPerson, personTabs } from '#people'
 import { Button, PostForm, Radios, renderPage, SummaryList, TextArea } from '#ui'
+import { actionKindWords } from './action-kinds.data.ts'
 import { remarkOnAction } from './actions.ts'
 import { planOf } from './questions.ts'
 import type { Remark } from './types.ts'
@@ -44,6 +45,9 @@ export async function showAction(visit: StaffVisit, asked: Asked, problems: read
         <SummaryList
           rows={[
             { label: 'Goal', value: goal.words },
+            ...(action.actionKind
+              ? [{ label: 'Kind of help', value: actionKindWords(action.actionKind) }]
+              : []),
             { label: 'Who', value: ownerWords(action) },
             { label: 'By when', value: action.dueOn ? dateWords(action.dueOn) : 'No date yet' },
             { label: 'How it stands', value: words },

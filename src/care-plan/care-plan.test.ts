@@ -127,6 +127,33 @@ describe('a plan', () => {
   })
 })
 
+describe('the kind of help an action is', () => {
+  it('is chosen or left out, changed and taken away, and every version keeps its own', async () => {
+    const person = await someone()
+    await save('amina', person, oneGoal)
+    expect((await read(person)).goals[0]?.actions[0]?.actionKind).toBeUndefined()
+    await save('amina', person, withAction(draftOf(await read(person)), { kind: 'contingency planning' }))
+    expect((await read(person)).goals[0]?.actions[0]?.actionKind).toBe('contingency planning')
+    await save('amina', person, withAction(draftOf(await read(person)), { kind: undefined }))
+    expect((await read(person)).goals[0]?.actions[0]?.actionKind).toBeUndefined()
+    const older = await withPlan('amina', person, (visit, leave) => planOf(visit.db, leave, 2))
+    expect(older?.goals[0]?.actions[0]?.actionKind).toBe('contingency planning')
+  })
+
+  it('is one of the list, and of an action alone: the database takes no other', async () => {
+    const person = await someone()
+    await save('amina', person, oneGoal)
+    const change = (set: string, kind: string) =>
+      house.arrange(`update care_plan.line set action_kind = $1 where person_id = $2 and kind = $3`, [
+        set,
+        person,
+        kind,
+      ])
+    await expect(change('magic', 'action')).rejects.toThrow(/kind_of_help/)
+    await expect(change('monitoring', 'goal')).rejects.toThrow(/kind_of_help/)
+  })
+})
+
 describe('HZ19 two people change one plan', () => {
   it('HZ19 on different lines: both are kept, and the second is told of the first', async () => {
     const person = await someone()
@@ -151,6 +178,37 @@ describe('HZ19 two people change one plan', () => {
       words: 'Fit a rail and a step',
       ownerName: 'Priya Raman',
     })
+  })
+
+  it('HZ19 one says what kind of help an action is and the other whose it is: both are kept', async () => {
+    const person = await someone()
+    await save('amina', person, oneGoal)
+    const typed = draftOf(await read(person))
+    await save('omar', person, withAction(typed, { kind: 'monitoring' }))
+    await save('amina', person, withAction(typed, { owner: staffId('priya') }))
+    expect((await read(person)).goals[0]?.actions[0]).toMatchObject({
+      actionKind: 'monitoring',
+      ownerName: 'Priya Raman',
+    })
+  })
+
+  it('HZ19 two say two kinds of one action: nothing is saved, and both come back to be chosen from', async () => {
+    const person = await someone()
+    await save('amina', person, oneGoal)
+    const typed = draftOf(await read(person))
+    await save('omar', person, withAction(typed, { kind: 'monitoring' }))
+    const mine = withAction(typed, { kind: 'medication management' })
+    expect(await save('amina', person, mine)).toMatchObject({
+      ok: false,
+      changed: { clashes: [{ field: 'actionKind', theirs: 'monitoring', mine: 'medication management' }] },
+    })
+    const lineId = typed.goals[0]?.actions[0]?.id ?? ''
+    await save('amina', person, {
+      ...mine,
+      seen: 2,
+      choices: [{ lineId, field: 'actionKind', keep: 'mine' }],
+    })
+    expect((await read(person)).goals[0]?.actions[0]?.actionKind).toBe('medication management')
   })
 
   it('HZ19 on the same words: nothing is saved, and both sides come back', async () => {

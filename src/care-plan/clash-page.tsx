@@ -10,6 +10,7 @@ const fieldWords: Readonly<Record<LineField, string>> = {
   words: 'Words',
   thenWords: 'What to do then',
   callWords: 'Whom to call',
+  actionKind: 'Kind of help',
   owner: 'Who',
   dueOn: 'By when',
   isForOutOfHours: 'For out of hours',

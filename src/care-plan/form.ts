@@ -1,5 +1,6 @@
 import { type Form, isReference, type Problem } from '#access'
 import { type LondonDate, readDateBoxes } from '#calendar'
+import { actionKinds } from './action-kinds.data.ts'
 import { fieldNames } from './rules.ts'
 import type { AgreedBy, Choice, LineField, PlanDraft } from './types.ts'
 
@@ -38,6 +39,7 @@ export function valuesOf(draft: PlanDraft, newId: () => string): Values {
     goal.actions.forEach((action, place) => {
       values[`${fieldNames.action(at, place)}-id`] = action.id ?? newId()
       values[fieldNames.action(at, place)] = action.what
+      values[fieldNames.kind(at, place)] = action.kind ?? ''
       values[fieldNames.owner(at, place)] = action.owner ?? ''
       values[fieldNames.isForOutOfHours(at, place)] = action.isForOutOfHours ? 'yes' : ''
       Object.assign(values, boxes(fieldNames.dueOn(at, place), action.dueOn))
@@ -105,6 +107,7 @@ export function readForm(form: Form): Read {
       actions: Array.from({ length: actions }, (_, place) => ({
         id: id(fieldNames.action(at, place)),
         what: text(fieldNames.action(at, place)),
+        kind: actionKinds.find((kind) => kind === text(fieldNames.kind(at, place))),
         owner: text(fieldNames.owner(at, place)) || undefined,
         dueOn: date(fieldNames.dueOn(at, place), 'Due date'),
         isForOutOfHours: text(fieldNames.isForOutOfHours(at, place)) === 'yes',
@@ -155,6 +158,7 @@ const lineFields: readonly LineField[] = [
   'words',
   'thenWords',
   'callWords',
+  'actionKind',
   'owner',
   'dueOn',
   'isForOutOfHours',

@@ -2,6 +2,7 @@ import type { Room } from '#access'
 import { panelFor } from './panel.tsx'
 import { screens } from './screens.tsx'
 
+export { type ActionKind, actionKinds } from './action-kinds.data.ts'
 export { remarkOnAction, savePlan } from './actions.ts'
 export { emergencyPlanOf, planOf } from './questions.ts'
 export { isStale } from './rules.ts'

@@ -4,7 +4,7 @@ import type { Clash, Line, LineField, Merge } from './types.ts'
 /** One side of a join: the lines and the next review. */
 export type Side = { readonly lines: readonly Line[]; readonly reviewOn?: LondonDate }
 
-const fields = ['words', 'thenWords', 'callWords', 'owner', 'dueOn', 'isForOutOfHours'] as const
+const fields = ['words', 'thenWords', 'callWords', 'actionKind', 'owner', 'dueOn', 'isForOutOfHours'] as const
 type Field = (typeof fields)[number]
 
 /** The next review date is joined like a line of its own. */

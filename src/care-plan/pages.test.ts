@@ -136,6 +136,16 @@ describe('the plan’s form', () => {
     expect(wordsOf(pageOf(answer))).toContain('Select who will do this')
   })
 
+  it('takes what kind of help an action is, shows it on the plan, and may be saved without', async () => {
+    const { person, form } = await withForm()
+    expect(pageOf(await ask('amina', 'GET', change, person))).toContain(
+      'Kind of help (action 1 of goal 1) (optional)',
+    )
+    await send('amina', person, { ...form, 'goal-1-action-1-kind': 'self-management coaching' })
+    expect(await page(person)).toContain('Self-management coaching')
+    expect((await read(person)).goals[0]?.actions[0]?.actionKind).toBe('self-management coaching')
+  })
+
   it('starts with nobody chosen as having agreed', async () => {
     const { person } = await withForm()
     expect(pageOf(await ask('amina', 'GET', change, person))).not.toMatch(/type="radio"[^>]*checked/)

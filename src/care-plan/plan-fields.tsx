@@ -10,6 +10,7 @@ import {
   Select,
   TextField,
 } from '#ui'
+import { actionKinds, actionKindWords } from './action-kinds.data.ts'
 import { shapeOf, type Values } from './form.ts'
 import type { OwnerChoice } from './owners.ts'
 import { fieldNames } from './rules.ts'
@@ -73,6 +74,14 @@ function ActionFields(props: {
           choices={owners}
         />
         <DateField name={fieldNames.dueOn(goal, action)} label={`By when? (${of})`} labelSize="plain" />
+        <Select
+          name={fieldNames.kind(goal, action)}
+          label={`Kind of help (${of})`}
+          labelSize="plain"
+          isOptional
+          prompt="None of these"
+          choices={actionKinds.map((kind) => ({ value: kind, words: actionKindWords(kind) }))}
+        />
       </FieldRow>
       <Checkboxes
         name={fieldNames.isForOutOfHours(goal, action)}

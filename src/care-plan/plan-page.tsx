@@ -13,6 +13,7 @@ import {
   Section,
   Tag,
 } from '#ui'
+import { actionKindWords } from './action-kinds.data.ts'
 import { IfWorse, WhatMatters } from './plan-parts.tsx'
 import { planOf } from './questions.ts'
 import { sharingOf, sharingWords } from './sharing.ts'
@@ -162,6 +163,7 @@ function GoalPart({ goal, at, plan, about, today, mayChange }: GoalProps) {
           ) : (
             action.words
           )}{' '}
+          {action.actionKind && <span className="kw-second">{actionKindWords(action.actionKind)}</span>}{' '}
           {action.isForOutOfHours && <Tag colour="purple">For out of hours</Tag>}
         </>
       ),

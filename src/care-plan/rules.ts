@@ -8,6 +8,7 @@ export const fieldNames = {
   whatMatters: 'matters',
   goal: (goal: number) => `goal-${goal + 1}`,
   action: (goal: number, action: number) => `goal-${goal + 1}-action-${action + 1}`,
+  kind: (goal: number, action: number) => `goal-${goal + 1}-action-${action + 1}-kind`,
   owner: (goal: number, action: number) => `goal-${goal + 1}-action-${action + 1}-who`,
   dueOn: (goal: number, action: number) => `goal-${goal + 1}-action-${action + 1}-due`,
   isForOutOfHours: (goal: number, action: number) => `goal-${goal + 1}-action-${action + 1}-ooh`,
@@ -41,6 +42,7 @@ export function linesOf(draft: PlanDraft, personId: string, idFor: () => string)
         goalId,
         place: place * 100 + at,
         words: action.what.trim(),
+        actionKind: action.kind,
         owner: action.owner || undefined,
         dueOn: action.dueOn,
         isForOutOfHours: action.isForOutOfHours ?? false,
@@ -92,7 +94,7 @@ function problemsWithGoal(goal: DraftGoal, at: number): readonly Problem[] {
       ? [{ field: fieldNames.goal(at), message: 'Enter the goal these actions belong to' }]
       : []),
     ...goal.actions.flatMap((action, place) =>
-      action.what.trim() === '' && (action.owner || action.dueOn || action.isForOutOfHours)
+      action.what.trim() === '' && (action.kind || action.owner || action.dueOn || action.isForOutOfHours)
         ? [{ field: fieldNames.action(at, place), message: 'Enter what needs to be done' }]
         : [],
     ),
@@ -215,6 +217,7 @@ export const draftOfSide = (side: Side, from: number): PlanDraft => ({
         .map((line) => ({
           id: line.lineId,
           what: line.words,
+          kind: line.actionKind,
           owner: line.owner,
           dueOn: line.dueOn,
           isForOutOfHours: line.isForOutOfHours,

@@ -64,7 +64,7 @@ export async function linesAt(
   const rows = await many<LineRow>(
     db,
     sql`select l.line_id as "lineId", l.kind, l.goal_id as "goalId", l.place, l.words, l.then_words as "thenWords",
-               l.call_words as "callWords", l.owner_id as "ownerId", l.owner_words as "ownerWords",
+               l.call_words as "callWords", l.action_kind as "actionKind", l.owner_id as "ownerId", l.owner_words as "ownerWords",
                l.due_on as "dueOn", l.for_out_of_hours as "isForOutOfHours", s.name as "ownerName",
                (select p.role from organisations.post p where p.staff_id = l.owner_id
                   and p.during @> organisations.today() order by p.recorded_at limit 1) as "ownerRole",
@@ -128,13 +128,13 @@ export async function writeVersion(
     const words = ownersNotStaff.find((who) => who === line.owner)
     return sql`(${newId()}::uuid, ${line.lineId}::uuid, ${planId}::uuid, ${permit.person}::uuid, ${line.kind},
       ${line.goalId ?? null}::uuid, ${line.place}::integer, ${line.words}, ${line.thenWords ?? null},
-      ${line.callWords ?? null}, ${words ? null : (line.owner ?? null)}::uuid, ${words ?? null},
+      ${line.callWords ?? null}, ${line.actionKind ?? null}, ${words ? null : (line.owner ?? null)}::uuid, ${words ?? null},
       ${line.dueOn ?? null}::date, ${line.isForOutOfHours}::boolean, ${n}::integer)`
   })
   await run(
     db,
     sql`insert into care_plan.line (id, line_id, plan_id, person_id, kind, goal_id, place, words, then_words, call_words,
-          owner_id, owner_words, due_on, for_out_of_hours, from_version) values ${join(rows, sql`, `)}`,
+          action_kind, owner_id, owner_words, due_on, for_out_of_hours, from_version) values ${join(rows, sql`, `)}`,
   )
 }
 

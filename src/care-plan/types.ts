@@ -1,5 +1,6 @@
 import type { Problem } from '#access'
 import type { LondonDate } from '#calendar'
+import type { ActionKind } from './action-kinds.data.ts'
 
 /** Who does an action: a worker's id, or one of the two who are not staff. */
 export type Owner = string
@@ -21,6 +22,7 @@ export type Line = {
   readonly thenWords?: string
   readonly callWords?: string
   /** Of an action. */
+  readonly actionKind?: ActionKind
   readonly owner?: Owner
   readonly dueOn?: LondonDate
   readonly isForOutOfHours: boolean
@@ -84,6 +86,7 @@ export type PlanDraft = {
     readonly actions: readonly {
       readonly id?: string
       readonly what: string
+      readonly kind?: ActionKind
       readonly owner?: Owner
       readonly dueOn?: LondonDate
       readonly isForOutOfHours?: boolean
@@ -110,7 +113,15 @@ export type Choice = {
   readonly keep: 'theirs' | 'mine'
 }
 
-export type LineField = 'words' | 'thenWords' | 'callWords' | 'owner' | 'dueOn' | 'isForOutOfHours' | 'line'
+export type LineField =
+  | 'words'
+  | 'thenWords'
+  | 'callWords'
+  | 'actionKind'
+  | 'owner'
+  | 'dueOn'
+  | 'isForOutOfHours'
+  | 'line'
 
 /** One field of one line that two people changed, each in their own way. `line` means taken out or kept. */
 export type Clash = {

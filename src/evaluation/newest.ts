@@ -1,5 +1,13 @@
 import type { StaffVisit } from '#access'
-import { answerCountsOf, outcomesOf } from '#assessment'
+import {
+  answerCountsOf,
+  askedOf,
+  experienceOf,
+  type Months,
+  outcomesOf,
+  placesOfDeathOf,
+  qualityYearsOf,
+} from '#assessment'
 import { readDate } from '#calendar'
 import { programmes } from '#organisations'
 import type { Answered } from './pages.tsx'
@@ -24,13 +32,27 @@ const everBefore = readDate('2000-01-01')
 
 /** What a programme’s people answered to measures, in every month that is over. */
 export async function peopleSay(visit: StaffVisit, programmeId: string): Promise<Value | undefined> {
-  const before = readDate(`${visit.today.slice(0, 7)}-01`)
-  if (!everBefore || !before) return undefined
-  const months = { programmeId, from: everBefore, before }
-  return {
-    scales: await outcomesOf(visit, months),
-    friends: await answerCountsOf(visit, months, 'fft', '1'),
-  }
+  const months = everyMonth(visit, programmeId)
+  return (
+    months && {
+      scales: await outcomesOf(visit, months),
+      friends: await answerCountsOf(visit, months, 'fft', '1'),
+      experience: await experienceOf(visit, months),
+      years: await qualityYearsOf(visit, months),
+      deaths: await placesOfDeathOf(visit, months),
+    }
+  )
+}
+
+/** The same with how many of those due answered: for the report, which has room for it. */
+export async function allPeopleSay(visit: StaffVisit, programmeId: string): Promise<Value | undefined> {
+  const [value, months] = [await peopleSay(visit, programmeId), everyMonth(visit, programmeId)]
+  return value && months && { ...value, asked: await askedOf(visit, months) }
+}
+
+function everyMonth({ today }: StaffVisit, programmeId: string): Months | undefined {
+  const before = readDate(`${today.slice(0, 7)}-01`)
+  return everBefore && before && { programmeId, from: everBefore, before }
 }
 
 /** Who asks for no programme in particular sees the one with most to say. */

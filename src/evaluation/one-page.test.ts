@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { answered, everyAnswer } from '../../test/answers.ts'
 import { decisionsOf, questionsOf, threeSentences } from './one-page-words.ts'
+import { reachSlopeOf, reachSlopeSaid } from './reach-slope.ts'
 import { csvOf } from './report-tables.ts'
+import { saidTables } from './said-tables.ts'
 import type { ReachLine, Service } from './service-types.ts'
 import { toldLines } from './suppression.ts'
 import { valueQuestion } from './value-words.ts'
@@ -52,6 +54,33 @@ describe('a count that could name somebody', () => {
     const words = wordsOf(answered('cannot tell'), service(reach))
     expect(words).toContain('Missed: 1 (1 in 10 reached)')
     expect(words).not.toContain('; 3 (')
+  })
+})
+
+describe('R-322 whether the more and the less deprived were reached alike', () => {
+  const fifths = (joined: readonly number[]) =>
+    joined.map((n, at) => line(`Fifth ${at + 1}`, 200, n, 'Deprivation'))
+
+  it('alike is 1 and 0, with no clear difference', () => {
+    const slope = reachSlopeOf([everybody, ...fifths([40, 40, 40, 40, 40])])
+    expect(slope?.relative.value).toBeCloseTo(1, 6)
+    expect(slope?.concentration.value).toBeCloseTo(0, 6)
+    expect(reachSlopeSaid(slope)).toContain('No clear difference between the more and the less deprived')
+  })
+
+  it('says which end was reached more often', () => {
+    expect(reachSlopeSaid(reachSlopeOf(fifths([20, 30, 40, 50, 60])))).toContain(
+      'reached the less deprived more often',
+    )
+    expect(reachSlopeSaid(reachSlopeOf(fifths([60, 50, 40, 30, 20])))).toContain(
+      'reached the more deprived more often',
+    )
+  })
+
+  it('is not told where a fifth’s count may not be: it could be worked out', () => {
+    expect(reachSlopeOf(fifths([5, 40, 40, 40, 40]))).toBeUndefined()
+    expect(reachSlopeOf(fifths([40, 40, 40, 40]))).toBeUndefined()
+    expect(reachSlopeSaid(undefined)).toContain('is not told')
   })
 })
 
@@ -111,6 +140,47 @@ describe('a table taken away', () => {
   })
 })
 
+describe('what people and staff said, taken away', () => {
+  const scale = { instrument: 'phq-9', version: '1', scale: 'total', isOwn: true }
+
+  it('S-04 is every scale, the Friends and Family Test, first years and staff, each as a table', () => {
+    expect(saidTables({}).map(({ name }) => name)).toEqual([
+      'people-say',
+      'asked',
+      'experience',
+      'friends-and-family',
+      'quality-years',
+      'places-of-death',
+      'staff-say',
+    ])
+  })
+
+  it('R-322 has no count that was left out, and says so where it would stand', () => {
+    const moved = { better: undefined, same: undefined, worse: 0 }
+    const [people, asked] = saidTables({
+      value: {
+        scales: [
+          { ...scale, people: 10, pairs: 10, meanFirst: 14.4, meanLast: 6.4, ...moved },
+          { ...scale, isOwn: false },
+        ],
+        friends: [],
+        asked: [
+          { instrument: 'phq-9', moment: 'baseline', due: 40, answered: 31 },
+          { instrument: 'phq-9', moment: '6 months', due: 12 },
+        ],
+      },
+    })
+    expect(asked?.rows).toEqual([
+      ['PHQ-9', 'At the start', '40', '31 (78 of 100)'],
+      ['PHQ-9', 'At 6 months', '12', 'not told'],
+    ])
+    expect(people?.rows).toEqual([
+      ['PHQ-9 total', 'The person', '10', '14.4', '6.4', 'fewer than 8', 'fewer than 8', '0'],
+      ['PHQ-9 total', 'Somebody for them', 'fewer than 8', ...Array.from({ length: 5 }, () => 'not told')],
+    ])
+  })
+})
+
 describe('did it matter to people?', () => {
   const friends = (counts: Readonly<Record<number, number | undefined>>) => ({
     version: '1',
@@ -143,10 +213,53 @@ describe('did it matter to people?', () => {
     expect(found.answer).not.toMatch(/of 100/)
   })
 
+  it('R-280 tells the overall experience and the question fewest are content with, each with how many answered', () => {
+    const one = (item: string, words: string, best: number | undefined) => ({
+      version: '1',
+      item,
+      words,
+      isOwn: true,
+      people: 40,
+      best,
+    })
+    const experience = [one('1', 'Overall', 30), one('2', 'Reaching us', 12), one('3', 'Time', undefined)]
+    const found = valueQuestion({ scales: [], friends: [], experience })
+    expect(found).toMatchObject({ sure: 'Sure' })
+    expect(found.evidence).toEqual([
+      '“Overall”: 75 of 100 say excellent or very good, of 40.',
+      'Fewest: “Reaching us”: 30 of 100 say excellent or very good, of 40.',
+    ])
+  })
+
+  it('tells an index to 3 decimals, and quality-adjusted life years by their value set, never as a gain', () => {
+    const index = { ...scale, instrument: 'eq-5d-5l', scale: 'index', meanFirst: 0.512, meanLast: 0.6018 }
+    const years = {
+      version: 'EQ-5D-5L, index by EQ-5D-5L UK 2026',
+      isOwn: true,
+      people: 24,
+      meanYears: 0.5551,
+      died: 0,
+    }
+    const { evidence } = valueQuestion({ scales: [index], friends: [], years: [years] })
+    expect(evidence).toContain('EQ-5D-5L index: 0.512, then 0.602, in 60 people asked twice.')
+    expect(evidence.at(-1)).toBe(
+      'EQ-5D-5L, index by EQ-5D-5L UK 2026: 0.555 quality-adjusted life years a person in the first year, in 24 people (0 of them died; fewer than 8 more were not asked again). Nobody else was asked, so how much of it is gain is not known.',
+    )
+  })
+
+  it('R-282 tells how many died where they wished, of those whose wish and place are known, and the rest', () => {
+    const deaths = { people: 40, met: 18, notMet: 8, cannotTell: 0, notRecorded: undefined, noWish: 11 }
+    expect(valueQuestion({ scales: [], friends: [], deaths }).evidence.at(-1)).toBe(
+      '40 died: 18 of the 26 whose wish and place are known died where they wished. No wish recorded before: 11. Place not recorded: fewer than 8, or not told. Too roughly recorded to tell: 0.',
+    )
+    const few = { ...deaths, met: undefined }
+    expect(valueQuestion({ scales: [], friends: [], deaths: few }).evidence.at(-1)).toContain('is not told')
+  })
+
   it('R-281 tells no change of a score without saying that people come back by themselves', () => {
     const { evidence } = valueQuestion({ scales: [scale], friends: [] })
     expect(evidence).toEqual([
-      'PHQ-9: 12.0, then 9.0, in 60 people asked twice.',
+      'PHQ-9 total: 12.0, then 9.0, in 60 people asked twice.',
       'Nobody was compared: people who start low or high come back by themselves.',
     ])
   })

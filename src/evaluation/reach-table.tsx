@@ -1,4 +1,5 @@
 import { DataTable, Details } from '#ui'
+import { reachSlopeOf, reachSlopeSaid } from './reach-slope.ts'
 import { fewest, number } from './sentences.ts'
 import type { ReachLine } from './service-types.ts'
 import { type ToldLine, toldLines } from './suppression.ts'
@@ -24,6 +25,7 @@ export function ReachTable({ reach }: { readonly reach: readonly ReachLine[] }) 
           },
         ]}
       />
+      <p>{reachSlopeSaid(reachSlopeOf(reach))}</p>
       <p className="kw-second">Those who had 2 or more emergency admissions in the last year, or joined.</p>
     </Details>
   )

@@ -2,9 +2,13 @@ import { checksOf, trialCheck } from './checks.ts'
 import type { LotAnswer } from './lot-types.ts'
 import { lotSaid } from './lot-words.ts'
 import type { Answered } from './pages.tsx'
+import { reachSlopeOf, reachSlopeSaid } from './reach-slope.ts'
+import { saidTables } from './said-tables.ts'
 import { captionOf, rate, regressionLines, verdictSaid, yearAfter } from './sentences.ts'
+import type { StaffLine } from './staff-store.ts'
 import { toldLines } from './suppression.ts'
 import type { Answer } from './types.ts'
+import type { Value } from './value-words.ts'
 
 /** A table that may leave the house: words and numbers of groups, small ones left out. */
 export type ReportTable = {
@@ -13,16 +17,19 @@ export type ReportTable = {
   readonly rows: readonly (readonly (string | number)[])[]
 }
 
+/** What people and staff said, as far as it may be told. */
+export type Said = { readonly value?: Value; readonly staff?: readonly StaffLine[] }
+
 /** Every table of a report. A withheld or too small answer has no effect in any of them. */
-export function tablesOf({ programme, result, trial }: Answered): readonly ReportTable[] {
+export function tablesOf({ programme, result, trial }: Answered, said: Said = {}): readonly ReportTable[] {
   if (!result) return []
   const { answer, service } = result
   const effect = answer.kind === 'answered' ? answer : undefined
   const { heading, lines } = verdictSaid(answer)
-  const said = [captionOf(programme.template.name, answer), heading, ...lines]
+  const sentences = [captionOf(programme.template.name, answer), heading, ...lines]
   return [
     ...(result.lot ? [{ name: 'lot', heads: ['Sentence'], rows: lotLines(result.lot) }] : []),
-    { name: 'answer', heads: ['Sentence'], rows: said.map((line) => [line]) },
+    { name: 'answer', heads: ['Sentence'], rows: sentences.map((line) => [line]) },
     ...('balance' in answer
       ? [
           {
@@ -47,12 +54,18 @@ export function tablesOf({ programme, result, trial }: Answered): readonly Repor
         ]
       : []),
     ...(effect ? effectTables(effect) : []),
+    ...saidTables(said),
     {
       name: 'reach',
       heads: ['Of', 'Group', 'Could have been for', 'Joined'],
       rows: toldLines(service?.reach ?? []).map(({ of, group, inNeed, joined, isTold }) =>
         isTold ? [of, group, inNeed, joined] : [of, group, 'not told', 'not told'],
       ),
+    },
+    {
+      name: 'reach-by-deprivation',
+      heads: ['Sentence'],
+      rows: service ? [[reachSlopeSaid(reachSlopeOf(service.reach))]] : [],
     },
     {
       name: 'prices',

@@ -4,23 +4,20 @@ import { installation } from '#organisations'
 import { DataTable, Details, type Furniture, Panel, PrintButton, renderPage, Section, SummaryList } from '#ui'
 import { AnswerParts } from './answer-parts.tsx'
 import { canonicalText, codeVersion } from './lock.ts'
-import { chosenOf, newestOfEach, peopleSay } from './newest.ts'
+import { allPeopleSay, chosenOf, newestOfEach } from './newest.ts'
 import { questionsOf } from './one-page-words.ts'
 import type { Answered } from './pages.tsx'
+import { PeopleSay } from './people-say.tsx'
 import { methodRows } from './protocol-words.ts'
 import { ReachTable } from './reach-table.tsx'
-import { csvOf, tablesOf } from './report-tables.ts'
+import { csvOf, type Said, tablesOf } from './report-tables.ts'
 import { type ReportingItem, reportingItems } from './reporting-items.data.ts'
 import { verdictSaid } from './sentences.ts'
-import { type StaffLine, staffSaid } from './staff-store.ts'
+import { staffSaid } from './staff-store.ts'
 import { studiesOf } from './study-store.ts'
 import type { Study } from './study-types.ts'
-import type { Value } from './value-words.ts'
 
 type Report = { readonly chosen: Answered; readonly study?: Study } & Said
-
-/** What people and staff said. */
-type Said = { readonly value?: Value; readonly staff?: readonly StaffLine[] }
 
 async function reportFor(visit: StaffVisit, asked: Asked): Promise<Report> {
   const chosen = chosenOf(await newestOfEach(visit), asked.query.text('programme'))
@@ -28,7 +25,7 @@ async function reportFor(visit: StaffVisit, asked: Asked): Promise<Report> {
   const studies = await studiesOf(visit.db, chosen.programme.id)
   const version = chosen.result?.protocolVersion
   const study = studies.find(({ protocol }) => protocol.version === version)
-  const value = await peopleSay(visit, chosen.programme.id)
+  const value = await allPeopleSay(visit, chosen.programme.id)
   return { chosen, study, value, staff: await staffSaid(visit.db) }
 }
 
@@ -40,7 +37,7 @@ export async function showReport(visit: StaffVisit, asked: Asked): Promise<Sent>
 
 /** Everything needed to do the study again, as one file: protocol, versions, cut of the records, tables. */
 export async function sendBundle(visit: StaffVisit, asked: Asked): Promise<Sent> {
-  const { chosen, study } = await reportFor(visit, asked)
+  const { chosen, study, value, staff } = await reportFor(visit, asked)
   const { result, programme } = chosen
   if (!result) throw notForYou()
   const { kind } = await installation(visit.db)
@@ -58,7 +55,7 @@ export async function sendBundle(visit: StaffVisit, asked: Asked): Promise<Sent>
     },
     records: { to: result.dataTo, workedOutAt: result.ranAt },
     suppression: 'Counts of people under 8 and rates of fewer than 10 events are left out.',
-    tables: tablesOf(chosen),
+    tables: tablesOf(chosen, { value, staff }),
   }
   const body = `${JSON.stringify(bundle, null, 2)}\n`
   return { kind: 'file', name: `report-${programme.key}.json`, contentType: 'application/json', body }
@@ -66,8 +63,8 @@ export async function sendBundle(visit: StaffVisit, asked: Asked): Promise<Sent>
 
 /** One table of the report for a spreadsheet. */
 export async function sendTable(visit: StaffVisit, asked: Asked): Promise<Sent> {
-  const { chosen } = await reportFor(visit, asked)
-  const table = tablesOf(chosen).find(({ name }) => name === asked.query.text('table'))
+  const { chosen, value, staff } = await reportFor(visit, asked)
+  const table = tablesOf(chosen, { value, staff }).find(({ name }) => name === asked.query.text('table'))
   if (!table) throw notForYou()
   const { kind } = await installation(visit.db)
   const name = `${kind === 'synthetic' ? 'SYNTHETIC-' : ''}${chosen.programme.key}-${table.name}.csv`
@@ -98,6 +95,7 @@ export function reportPage({
       <>
         <Outcome chosen={chosen} />
         <Heads chosen={chosen} value={value} staff={staff} />
+        <PeopleSay value={value} />
         <AnswerParts answer={result.answer} trial={trial} />
         {result.service && <ReachTable reach={result.service.reach} />}
         {study && (

@@ -92,7 +92,12 @@ export const reportingItems: readonly ReportingItem[] = [
     asks: 'Discount rate: none, because nobody is followed past a year',
     where: study,
   },
-  { standard: 'CHEERS', item: '11 to 13', asks: 'Outcomes and how they were valued' },
+  {
+    standard: 'CHEERS',
+    item: '11 to 13',
+    asks: 'Outcomes and how they were valued',
+    where: 'What people say',
+  },
   { standard: 'CHEERS', item: '14, 15', asks: 'Amounts used, prices and their year', where: 'Prices' },
   { standard: 'CHEERS', item: '20, 24', asks: 'Uncertainty of costs', where: 'One page for a board' },
   { standard: 'CHEERS', item: '27, 28', asks: 'Who paid, and interests' },

@@ -1,5 +1,12 @@
-import type { AnswerCounts, ScaleOutcome } from '#assessment'
-import { friendsAndFamily, instrumentOf } from '#assessment'
+import type {
+  AnswerCounts,
+  AskedOfDue,
+  Experienced,
+  PlacesOfDeath,
+  QualityYears,
+  ScaleOutcome,
+} from '#assessment'
+import { friendsAndFamily, meanWords, scaleName } from '#assessment'
 import type { Question } from './one-page-words.ts'
 import { number } from './sentences.ts'
 
@@ -7,6 +14,14 @@ import { number } from './sentences.ts'
 export type Value = {
   readonly scales: readonly ScaleOutcome[]
   readonly friends: readonly AnswerCounts[]
+  /** What they say of their care, question by question. */
+  readonly experience?: readonly Experienced[]
+  /** First years in quality-adjusted life years, by value set. */
+  readonly years?: readonly QualityYears[]
+  /** Where people died, against what they wished; absent of fewer than 8. */
+  readonly deaths?: PlacesOfDeath
+  /** Of whom each measure was due, how many answered. */
+  readonly asked?: readonly AskedOfDue[]
 }
 
 const question = 'Did it matter to people?'
@@ -20,11 +35,13 @@ export function valueQuestion(value: Value | undefined): Question {
   const own = (value?.scales ?? []).filter(({ isOwn, people }) => isOwn && people !== undefined)
   const friends = (value?.friends ?? []).find(({ isOwn, people }) => isOwn && people !== undefined)
   const shares = friends && sharesOf(friends)
-  if (own.length === 0 && !friends)
+  const deaths = value?.deaths ? [deathsSaid(value.deaths)] : []
+  const experience = (value?.experience ?? []).filter(({ isOwn, best }) => isOwn && best !== undefined)
+  if (own.length === 0 && !friends && experience.length === 0)
     return {
       question,
       answer: 'Nobody has asked people yet',
-      evidence: ['No experience, quality of life or carer measure is recorded for enough people.'],
+      evidence: ['No experience, quality of life or carer measure is recorded for enough people.', ...deaths],
       sure: 'Not measured',
       next: 'Choose one short measure, and ask at the start and after 6 months',
     }
@@ -32,12 +49,15 @@ export function valueQuestion(value: Value | undefined): Question {
     question,
     answer: shares
       ? `${Math.round(shares.positivePercent)} of 100 call it good or very good`
-      : `People were asked; ${own.length > 0 ? 'their scores are below' : 'too few chose each answer to tell'}`,
+      : `People were asked; ${own.length + experience.length > 0 ? 'what they say is below' : 'too few chose each answer to tell'}`,
     evidence: [
       ...(shares ? [`${number(shares.people)} answered the Friends and Family Test.`] : []),
+      ...experienceSaid(experience),
       ...twiceAsked(own),
+      ...(value?.years ?? []).filter(({ isOwn }) => isOwn).map(yearsSaid),
+      ...deaths,
     ],
-    sure: shares ? 'Sure' : 'Cannot tell yet',
+    sure: shares || experience.length > 0 ? 'Sure' : 'Cannot tell yet',
     next: 'Ask those who did not answer, by phone',
   }
 }
@@ -51,18 +71,57 @@ function sharesOf({ counts }: AnswerCounts) {
 
 function twiceAsked(own: readonly ScaleOutcome[]): readonly string[] {
   const twice = own
-    .flatMap(({ instrument, pairs, meanFirst, meanLast }) =>
+    .flatMap(({ instrument, scale, pairs, meanFirst, meanLast }) =>
       pairs !== undefined && meanFirst !== undefined && meanLast !== undefined
-        ? [{ instrument, pairs, meanFirst, meanLast }]
+        ? [{ instrument, scale, pairs, meanFirst, meanLast }]
         : [],
     )
     .sort((a, b) => b.pairs - a.pairs)
     .slice(0, 2)
   const lines = twice.map(
-    ({ instrument, pairs, meanFirst, meanLast }) =>
-      `${instrumentOf(instrument)?.name ?? instrument}: ${meanFirst.toFixed(1)}, then ${meanLast.toFixed(1)}, in ${number(pairs)} people asked twice.`,
+    ({ pairs, meanFirst, meanLast, ...of }) =>
+      `${scaleName(of)}: ${meanWords(of, meanFirst)}, then ${meanWords(of, meanLast)}, in ${number(pairs)} people asked twice.`,
   )
   return lines.length === 0
     ? []
     : [...lines, 'Nobody was compared: people who start low or high come back by themselves.']
+}
+
+/**
+ * The first years in quality-adjusted life years, and that they are no gain: nobody who was not helped was asked.
+ *
+ * @source design evaluation 2.10: the area under the index, 0 from death. A difference takes a comparison, so none is told.
+ */
+export function yearsSaid({ version, people, meanYears, died, notAskedAgain }: QualityYears): string {
+  const dead = died === undefined ? 'fewer than 8 of them died' : `${number(died)} of them died`
+  const left = notAskedAgain === undefined ? 'fewer than 8' : number(notAskedAgain)
+  return `${version}: ${meanYears.toFixed(3)} quality-adjusted life years a person in the first year, in ${number(people)} people (${dead}; ${left} more were not asked again). Nobody else was asked, so how much of it is gain is not known.`
+}
+
+/**
+ * How many died where they had last wished to, of those whose wish and place are both known; the rest are told beside it.
+ *
+ * @source requirements R-282, whose programme said more than 90 in 100; clinical-content 6.1.
+ */
+export function deathsSaid({ people, met, notMet, noWish, notRecorded, cannotTell }: PlacesOfDeath): string {
+  const count = (of: number | undefined) => (of === undefined ? 'fewer than 8, or not told' : number(of))
+  const known =
+    met === undefined || notMet === undefined
+      ? 'how many of them where they wished is not told, because a count is under 8'
+      : met + notMet === 0
+        ? 'of none are both the wish and the place known'
+        : `${number(met)} of the ${number(met + notMet)} whose wish and place are known died where they wished`
+  return `${number(people)} died: ${known}. No wish recorded before: ${count(noWish)}. Place not recorded: ${count(notRecorded)}. Too roughly recorded to tell: ${count(cannotTell)}.`
+}
+
+/** The experience of care for a page that has one line: overall, and the question fewest call excellent or very good. */
+function experienceSaid(all: readonly Experienced[]): readonly string[] {
+  const told = all.flatMap(({ isOwn, best, people, ...one }) =>
+    isOwn && best !== undefined ? [{ ...one, best, people, of100: (100 * best) / people }] : [],
+  )
+  const overall = told.find(({ item }) => item === '1')
+  const least = told.filter(({ item }) => item !== '1').sort((a, b) => a.of100 - b.of100)[0]
+  const said = (one: (typeof told)[number]) =>
+    `“${one.words}”: ${Math.round(one.of100)} of 100 say excellent or very good, of ${number(one.people)}`
+  return [...(overall ? [`${said(overall)}.`] : []), ...(least ? [`Fewest: ${said(least)}.`] : [])]
 }

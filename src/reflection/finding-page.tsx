@@ -71,6 +71,10 @@ async function show(
             <Button>Save the finding</Button>
           </PostForm>
         )}
+        <p>
+          <a href={`/reflection/entries?person=${leave.person}`}>Write down what you learned from it</a>, for
+          yourself
+        </p>
       </>
     ),
   })

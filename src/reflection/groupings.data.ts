@@ -1,3 +1,4 @@
+import { actionKinds } from '#care-plan'
 import type { Followed } from './count-store.ts'
 import type { Beginning, GroupingKey } from './types.ts'
 import { yearFromApril } from './year.ts'
@@ -33,6 +34,7 @@ const doneWords: Readonly<Record<string, string>> = {
   ward: 'On the virtual ward',
   'out of hours': 'Shared with out of hours',
   nobody: 'Nobody was in touch',
+  ...Object.fromEntries(actionKinds.map((kind) => [`action ${kind}`, `Plan action done: ${kind}`])),
 }
 
 const fifths = ['Fifth 1, most deprived', 'Fifth 2', 'Fifth 3', 'Fifth 4', 'Fifth 5, least deprived'] as const

@@ -1,5 +1,6 @@
 import type { Answer, Asked, StaffVisit } from '#access'
 import { dateWords } from '#calendar'
+import { otherHeads } from '#evaluation'
 import { type Programme, programmes } from '#organisations'
 import { Chips, EmptyState, FilterBar, PrintButton, renderPage, Section, Select } from '#ui'
 import { everybody, type Grouping, groupings } from './groupings.data.ts'
@@ -41,6 +42,7 @@ export async function showGroups(visit: StaffVisit, asked: Asked): Promise<Answe
             measure={measure}
             matchedChange={falls.get(programme.id)}
           />
+          {await otherHeads(visit, programme.id)}
         </>
       ) : (
         <EmptyState says="Nobody can be followed yet.">

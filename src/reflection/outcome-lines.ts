@@ -13,7 +13,7 @@ export type OwnerLines = {
   readonly ownerId: string
   readonly teamId: string
   readonly lines: readonly OutcomeLine[]
-  /** The same people by what was done. */
+  /** The same people by what was done and the year they joined. */
   readonly done: readonly GroupLine[]
 }
 
@@ -37,7 +37,13 @@ export function outcomeLines(people: readonly Known[], populationOf: PopulationO
         ...sumsOf(of, populationOf),
       }),
     ),
-    done: groupings.filter(({ key }) => key === 'done').flatMap((by) => linesBy(own, by, populationOf)),
+    done: groupings
+      .filter(({ key }) => key === 'done')
+      .flatMap((by) =>
+        grouped(own, ({ openedOn }) => [yearFromApril(openedOn)]).flatMap(([year, of]) =>
+          linesBy(of, by, populationOf).map((line) => ({ ...line, year })),
+        ),
+      ),
   }))
 }
 

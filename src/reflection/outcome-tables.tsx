@@ -1,4 +1,4 @@
-import { instrumentOf } from '#assessment'
+import { meanWords, scaleName } from '#assessment'
 import { DataTable, EmptyState, Panel, Section } from '#ui'
 import type { OutcomeMeasure } from './outcome-measures.data.ts'
 import { figuresOf } from './outcome-words.ts'
@@ -123,11 +123,6 @@ export function GoalsTable({ lines, nameOf, isTeam }: Named & { readonly lines: 
   )
 }
 
-const scaleWords = ({ instrument, scale }: MeasureLine) => {
-  const known = instrumentOf(instrument)
-  return `${known?.name ?? instrument}: ${known?.scales.find(({ key }) => key === scale)?.words ?? scale}`
-}
-
 /** What people answered to measures, newest against first, with what moves by itself said beside it. */
 export function MeasuresTable({ lines, nameOf, isTeam }: Named & { readonly lines: readonly MeasureLine[] }) {
   return (
@@ -151,12 +146,12 @@ export function MeasuresTable({ lines, nameOf, isTeam }: Named & { readonly line
               {
                 head: 'Measure',
                 cell: (line) =>
-                  `${scaleWords(line)}${line.isOwn ? '' : ', answered by somebody else'}. ${isTeam ? `${line.ownerName}, ` : ''}${nameOf(line.programmeId)}`,
+                  `${scaleName(line)}${line.isOwn ? '' : ', answered by somebody else'}. ${isTeam ? `${line.ownerName}, ` : ''}${nameOf(line.programmeId)}`,
                 width: 'wide',
               },
               { head: 'People', cell: ({ people }) => people, isNumber: true },
-              { head: 'First', cell: ({ meanFirst }) => meanFirst.toFixed(1), isNumber: true },
-              { head: 'Newest', cell: ({ meanLast }) => meanLast.toFixed(1), isNumber: true },
+              { head: 'First', cell: (line) => meanWords(line, line.meanFirst), isNumber: true },
+              { head: 'Newest', cell: (line) => meanWords(line, line.meanLast), isNumber: true },
               { head: 'Better', cell: ({ better }) => better, isNumber: true },
               { head: 'Much the same', cell: ({ same }) => same, isNumber: true },
               { head: 'Worse', cell: ({ worse }) => worse, isNumber: true },
@@ -165,7 +160,8 @@ export function MeasuresTable({ lines, nameOf, isTeam }: Named & { readonly line
           <p className="kw-second">
             People are often first asked when things are at their worst, so scores tend to come back towards
             the usual without any help. How much of this that is cannot be worked out here: nobody else was
-            asked. Better and worse: by more than asking twice gives by itself.
+            asked. Better and worse: by more than asking twice gives by itself; where no such size is
+            published, by half a point or more, and of an index by anything.
           </p>
         </>
       )}

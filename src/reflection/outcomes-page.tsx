@@ -1,7 +1,7 @@
 import type { Answer, Asked, StaffVisit } from '#access'
-import { instruments } from '#assessment'
+import { scorings } from '#assessment'
 import { type Programme, programmes } from '#organisations'
-import { Chips, EmptyState, renderPage, Section } from '#ui'
+import { Button, Chips, EmptyState, renderPage, Section } from '#ui'
 import { matchedFalls } from './matched-falls.ts'
 import { Filters } from './outcome-filters.tsx'
 import { measureAsked, type OutcomeMeasure } from './outcome-measures.data.ts'
@@ -47,6 +47,11 @@ export async function showOutcomes(visit: StaffVisit, asked: Asked): Promise<Ans
     caption: filter.isTeam ? visit.caller.organisation.name : visit.caller.name,
     lead: 'What became of people after they joined, beside what would have come with no service at all.',
     tabs: reflectionTabs(visit, '/reflection/outcomes'),
+    acts: visit.caller.activities.has('write plans') && (
+      <Button href="/reflection/audits/new" kind="secondary">
+        Open an audit
+      </Button>
+    ),
     isStamped: true,
     children: (
       <Outcomes
@@ -64,12 +69,13 @@ export async function showOutcomes(visit: StaffVisit, asked: Asked): Promise<Ans
   return { kind: 'page', html }
 }
 
-const scalesAsked = instruments.flatMap(({ key, scales }) =>
+const scalesAsked = scorings.flatMap(({ key, scales }) =>
   scales.map((scale) => ({
     instrument: key,
     scale: scale.key,
     better: scale.higherIs === 'better' ? (1 as const) : (-1 as const),
-    reliable: scale.reliableChange ?? null,
+    // Half a point, the database’s own, is nearly the whole of an index.
+    reliable: scale.reliableChange ?? (scale.highest <= 1 ? 0.0005 : null),
   })),
 )
 
@@ -114,7 +120,9 @@ function Outcomes(props: {
             key={id}
             name={nameOf(id)}
             lines={kept.filter(({ programmeId }) => programmeId === id)}
-            done={filter.year ? [] : done.filter((one) => one.programmeId === id && isMine(one))}
+            done={done.filter(
+              (one) => one.programmeId === id && isMine(one) && (!filter.year || one.year === filter.year),
+            )}
             filter={filter}
             matchedChange={matched.get(id)}
           />

@@ -51,6 +51,7 @@ const pages = [
   { href: '/reflection/groups', label: 'Outcomes by group', may: 'see evaluation' },
   { href: '/reflection/audits', label: 'Audits', may: 'see people' },
   { href: '/reflection/supervision', label: 'Supervision', may: 'see people' },
+  { href: '/reflection/entries', label: 'My reflection', may: 'see people' },
 ] as const
 
 /** The pages of this room that the reader may see, one of them the current one. */

@@ -84,6 +84,33 @@ async function arrangeBeginnings(): Promise<void> {
   )
 }
 
+/** Of Amina's 30, medication management was done early for 9, late for 5, taken back for 3; monitoring was done for 4. */
+async function arrangeActions(): Promise<void> {
+  await house.arrange(
+    `with hers as (select e.person_id, row_number() over (order by m.pseudonym) as n, gen_random_uuid() as plan,
+         gen_random_uuid() as goal, gen_random_uuid() as action
+       from people.episode e join people.episode_turn t on t.episode_id = e.id
+       join population.pseudonym m on m.person_id = e.person_id where t.owner_id = $1),
+     plans as (insert into care_plan.plan (id, person_id, version, recorded_at)
+       select plan, person_id, 1, '2024-07-02' from hers where n <= 21),
+     versions as (insert into care_plan.version (plan_id, n, person_id, saved_by, saved_at)
+       select plan, 1, person_id, $1, '2024-07-02' from hers where n <= 21),
+     lines as (insert into care_plan.line (id, line_id, plan_id, person_id, kind, goal_id, place, words, action_kind, from_version)
+       select gen_random_uuid(), goal, plan, person_id, 'goal', null, 0, 'arranged', null, 1 from hers where n <= 21
+       union all
+       select gen_random_uuid(), action, plan, person_id, 'action', goal, 0, 'arranged',
+         case when n <= 17 then 'medication management' else 'monitoring' end, 1 from hers where n <= 21)
+     insert into care_plan.remark (id, plan_id, line_id, person_id, state, made_by, made_at)
+       select gen_random_uuid(), plan, action, person_id, 'done', $1,
+         case when n between 10 and 14 then timestamptz '2024-12-01 12:00' else timestamptz '2024-08-01 12:00' end
+         from hers where n <= 21
+       union all
+       select gen_random_uuid(), plan, action, person_id, 'in progress', $1, '2024-09-01 12:00' from hers
+         where n between 15 and 17`,
+    [staffId('amina')],
+  )
+}
+
 beforeAll(async () => {
   house = await openHouse()
   await writeRecords(`${folder}/population/one`, town())
@@ -101,6 +128,7 @@ beforeAll(async () => {
   await arrangeEpisodes(0, 30, 'amina')
   await arrangeEpisodes(30, 40, 'omar')
   await arrangeBeginnings()
+  await arrangeActions()
   await room.tasks?.['look back']?.(
     { folder, inVisit: (work) => house.asSystem('look back', work), say: async () => {} },
     {},
@@ -199,6 +227,38 @@ describe('what became of people, by group', () => {
     expect(words).toContain('Nobody was in touch, 9 people')
     expect(words).toContain('these lines do not say which work does more')
     expect(wordsOf(await page('omar', '/reflection/outcomes'))).not.toContain('Visited at home')
+  })
+
+  it('S-16 by the kind of help of the plan’s actions that were done in the first 90 days and not taken back', async () => {
+    const words = wordsOf(await page('amina', '/reflection/outcomes'))
+    expect(words).toContain('Plan action done: medication management, 9 people')
+    expect(words).toContain('Plan action done: monitoring, 4 people')
+    expect(words).not.toContain('Plan action done: contingency planning')
+    expect(wordsOf(await page('omar', '/reflection/outcomes'))).not.toContain('Plan action done')
+  })
+
+  it('S-16 an audit is opened from one’s own outcomes', async () => {
+    expect(await page('amina', '/reflection/outcomes')).toContain('href="/reflection/audits/new"')
+  })
+
+  it('S-16 the same of one year of joining alone', async () => {
+    const of = (year: string) => page('amina', '/reflection/outcomes', { year }).then(wordsOf)
+    const joined = await of('2024 to 2025')
+    expect(joined).toContain('Plan action done: medication management, 9 people')
+    expect(await of('2023 to 2024')).not.toContain('Plan action done')
+  })
+
+  it('a kind of help done for fewer than 8 is not told to who does not work with them', async () => {
+    const words = wordsOf(await page('rhodri', '/reflection/groups', { by: 'done' }))
+    expect(words).toContain('Plan action done: medication management, 9 people')
+    expect(words).not.toContain('Plan action done: monitoring, 4')
+    expect(words).toMatch(/Not told:.*Plan action done: monitoring/)
+  })
+
+  it('S-04 use of care is never shown by itself: what people and staff say stands beside it, or that nobody knows', async () => {
+    const words = wordsOf(await page('rhodri', '/reflection/groups'))
+    expect(words).toContain('People helped No data. Nobody has asked people yet.')
+    expect(words).toContain('Staff No data. Not known.')
   })
 
   it('HZ39 each group stands beside what was to be expected of it with no service', async () => {
@@ -367,6 +427,81 @@ describe('an audit', () => {
     await answer('karl', '/reflection/audits', { form: { ...opened, again: audit } }, 'POST')
     const again = wordsOf(pageOf(await answer('karl', '/reflection/audits/:audit', { params: { audit } })))
     expect(again).toContain('The re-audit, opened 1 April 2026')
+  })
+})
+
+describe('R-288 a reflection', () => {
+  const entry = {
+    id: '01900000-0000-7000-8000-00000000ef01',
+    'on-day': '30',
+    'on-month': '3',
+    'on-year': '2026',
+    happened: 'I rang too late in the week',
+    learned: 'Fridays are for checking',
+    next: 'Ring on Wednesdays',
+  }
+  const path = '/reflection/entries'
+  const read = async (who: Cast) => wordsOf(await page(who, path))
+
+  it('R-288 is its author’s alone, and that it was read is logged', async () => {
+    await answer('amina', path, { form: entry }, 'POST')
+    await answer('amina', path, { form: entry }, 'POST')
+    const words = await read('amina')
+    expect(words.match(/Fridays are for checking/g)).toHaveLength(1)
+    expect(words).toContain('Nobody else can read this')
+    for (const who of ['omar', 'priya', 'karl'] as const)
+      expect(await read(who)).toContain('Nothing is written down')
+    await expect(
+      house.as('amina', (visit) => visit.db.client.query('select * from reflection.entry')),
+    ).rejects.toThrow(/permission denied/)
+    const [logged] = await house.arrange(
+      `select count(*)::int as n from access.entry where verb = 'read my reflections' and staff_id = $1`,
+      [staffId('amina')],
+    )
+    expect(logged?.n).toBeGreaterThan(0)
+  })
+
+  it('R-288 is shared with one colleague, and taken back, by its author alone', async () => {
+    const share = (who: Cast, other: string) =>
+      answer(
+        who,
+        `${path}/:entry`,
+        { params: { entry: entry.id }, form: { [`with-${entry.id}`]: other } },
+        'POST',
+      )
+    await expect(share('omar', staffId('priya'))).rejects.toMatchObject({ kind: 'not for you' })
+    await expect(share('amina', staffId('karl'))).rejects.toMatchObject({ kind: 'not for you' })
+    await share('amina', staffId('omar'))
+    expect(await read('omar')).toContain('Fridays are for checking')
+    expect(await read('omar')).toContain('Shared with you')
+    expect(await read('priya')).toContain('Nothing is written down')
+    await share('amina', '')
+    expect(await read('omar')).toContain('Nothing is written down')
+  })
+
+  it('R-288 about somebody takes a tie to them, and whom it is about is told to nobody it is shared with', async () => {
+    const person = await someoneInCare(house, { owner: 'amina' })
+    const id = '01900000-0000-7000-8000-00000000ef02'
+    await expect(answer('karl', path, { form: { ...entry, id, person } }, 'POST')).rejects.toMatchObject({
+      kind: 'not for you',
+    })
+    await answer('amina', path, { form: { ...entry, id, person, happened: 'About a case' } }, 'POST')
+    expect(await page('amina', path)).toContain(`/people/${person}`)
+    await answer(
+      'amina',
+      `${path}/:entry`,
+      { params: { entry: id }, form: { [`with-${id}`]: staffId('omar') } },
+      'POST',
+    )
+    expect(await read('omar')).toContain('About a case')
+    expect(await page('omar', path)).not.toContain(person)
+  })
+
+  it('is not kept half-told, and nothing typed is lost', async () => {
+    const sent = await answer('amina', path, { form: { ...entry, id: '', learned: '' } }, 'POST')
+    expect(sent).toMatchObject({ status: 422 })
+    expect(wordsOf(pageOf(sent))).toContain('Enter what you learned')
+    expect(pageOf(sent)).toContain(entry.happened)
   })
 })
 

@@ -4,6 +4,7 @@ import { sendNewAudit, showAudits, showNewAudit } from './audits-page.tsx'
 import { showBoard } from './board-page.tsx'
 import { sendRebasing, sendRebasingBack, showChart } from './chart-page.tsx'
 import { showCompare } from './compare-page.tsx'
+import { sendEntry, sendShare, showEntries } from './entries-page.tsx'
 import { sendFinding, showFinding } from './finding-page.tsx'
 import { showGroups } from './groups-page.tsx'
 import { showOutcomes } from './outcomes-page.tsx'
@@ -26,4 +27,7 @@ export const screens: readonly Route[] = [
   { method: 'POST', path: '/people/:person/audits/:audit', may: 'write plans', answer: sendFinding },
   { method: 'GET', path: '/reflection/supervision', may: 'see people', answer: showSupervision },
   { method: 'POST', path: '/reflection/supervision', may: 'see people', answer: sendSupervision },
+  { method: 'GET', path: '/reflection/entries', may: 'see people', answer: showEntries },
+  { method: 'POST', path: '/reflection/entries', may: 'see people', answer: sendEntry },
+  { method: 'POST', path: '/reflection/entries/:entry', may: 'see people', answer: sendShare },
 ]

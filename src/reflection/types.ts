@@ -78,6 +78,8 @@ export type GroupLine = OutcomeSums & {
   readonly programmeId: string
   readonly of: GroupingKey
   readonly group: string
+  /** The year they joined in, where lines are kept for each year. */
+  readonly year?: string
   /** Where groups lie in larger ones that are told as well: the locality of a practice. */
   readonly within?: string
 }
