@@ -22,6 +22,7 @@ import { powerPage } from './power.tsx'
 import { protocol } from './protocol.data.ts'
 import { protocolPage } from './protocol-page.tsx'
 import { reportPage } from './report.tsx'
+import { tablesOf } from './report-tables.ts'
 import type { Service } from './service-types.ts'
 import { staffFormPage, staffSaidPage } from './staff-page.tsx'
 import { staffQuestions } from './staff-survey.data.ts'
@@ -175,6 +176,23 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   server?.close()
+})
+
+describe('the tables of a report', () => {
+  const named = (name: string) => tablesOf(answeredBy(results[5])).find((one) => one.name === name)?.rows
+
+  test('every chart of an answer can be taken away: the first year by month, cost and admissions by quarter', () => {
+    expect(named('first-year')).toHaveLength(13)
+    expect(named('first-year')?.[0]).toEqual([0, '100.0', '100.0', '100.0', '100.0', '100.0', '100.0'])
+    expect(named('cost-plane')).toContainEqual(['fewer, less', '82.0'])
+  })
+
+  test('an answer that was withheld has neither', () => {
+    const withheld = results.find(({ answer }) => answer.kind !== 'answered')
+    const names = tablesOf(answeredBy(withheld)).map(({ name }) => name)
+    expect(names).not.toContain('first-year')
+    expect(names).not.toContain('cost-plane')
+  })
 })
 
 describe('every answer there is, as a page', () => {

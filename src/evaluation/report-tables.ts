@@ -1,3 +1,4 @@
+import type { Interval } from '#statistics'
 import { checksOf, trialCheck } from './checks.ts'
 import type { LotAnswer } from './lot-types.ts'
 import { lotSaid } from './lot-words.ts'
@@ -141,8 +142,28 @@ function effectTables(effect: Extract<Answer, { kind: 'answered' }>): readonly R
           ]
         : [],
     },
+    {
+      name: 'first-year',
+      heads: ['Month', 'Helped: of 100, alive and not admitted', 'From', 'To', 'Matched', 'From', 'To'],
+      rows: (further?.firstYear?.helped.free ?? []).map((own, month) => [
+        month,
+        ...inTenths(own),
+        ...inTenths(further?.firstYear?.matched.free[month]),
+      ]),
+    },
+    {
+      name: 'cost-plane',
+      heads: ['Where the difference lies', 'Of 100 draws'],
+      rows: Object.entries(further?.differences.plane?.shares ?? {}).map(([where, share]) => [
+        where,
+        share.toFixed(1),
+      ]),
+    },
   ]
 }
+
+const inTenths = (found: Interval | undefined): readonly string[] =>
+  found ? [found.value, found.low, found.high].map((one) => one.toFixed(1)) : ['', '', '']
 
 /** A table as a file of values between commas. Words that a spreadsheet would run as a sum are made plain words. */
 export const csvOf = ({ heads, rows }: ReportTable): string =>
