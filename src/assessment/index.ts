@@ -22,7 +22,7 @@ export type {
   QualityYears,
   ScaleOutcome,
 } from './group-types.ts'
-export { placesOfDeathOf } from './place-actions.ts'
+export { placesOfDeathOf, recordPlace } from './place-actions.ts'
 export { measuresPart } from './programme-part.ts'
 export { friendsAndFamily } from './scoring.ts'
 export { meanWords, scaleName, scoringOf, scorings } from './scorings.ts'

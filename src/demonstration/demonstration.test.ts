@@ -70,6 +70,29 @@ describe('somebody’s past', () => {
       new Set([staffId('drLund'), staffId('amina')]),
     )
   })
+
+  it('S-04 of one in four holds what they said of their life, of us and of where they wish to be; a plan says what kind of help', async () => {
+    const person = await house.arrangePerson({ given: 'Asked' })
+    const [at] = await house.arrange('select practice_id from people.registration where person_id = $1', [
+      person,
+    ])
+    const registrations = [{ practiceId: String(at?.practice_id), since: enrolledOn, until: null }]
+    const life = { personId: person, diedOn: null, registrations, programmeIds: [] }
+    const past = pastOf(life, enrolledOn, 8, testDay)
+    if (!past) throw new Error('no past')
+    const owner = cast.posts.find(({ postId: id }) => id === postId('amina')) ?? gp()
+    await livePast(workshop, cast, past, { gp: gp(), owner, programmeId: programmeId('conrane') })
+    const [row] = await house.arrange(
+      `select (select array_agg(a.instrument order by a.answered_on, a.instrument) from assessment.assessment a
+          where a.person_id = $1) as asked,
+        (select array_agg(p.kind) from assessment.place p where p.person_id = $1) as places,
+        (select count(distinct l.action_kind)::int from care_plan.line l join care_plan.plan p on p.id = l.plan_id
+          where p.person_id = $1 and l.until_version is null) as kinds`,
+      [person],
+    )
+    expect(row).toMatchObject({ asked: ['ons4', 'fft', 'ons4', 'experience'], places: ['death'] })
+    expect(row?.kinds).toBeGreaterThan(0)
+  })
 })
 
 describe('the ward’s past', () => {

@@ -6,6 +6,7 @@ import { recordContact } from '#co-ordination'
 import type { Workshop } from '#jobs'
 import { episodesOf, recordWish } from '#people'
 import { acceptCandidate, recordAgreement } from '#referral'
+import { askAgain, askFirst, noteWhere } from './asked.ts'
 import type { Cast, VisitOn } from './cast.ts'
 import { chosen, type Past } from './rules.ts'
 import { type CastPost, doNotWaitForDisk } from './store.ts'
@@ -48,9 +49,12 @@ export async function livePast(
     if (past.contactsOn.length > 0)
       await meet(owner(first, 10, past.index % 60), leave, past, hands, episodeId)
     for (const [at, on] of rest.entries()) {
-      await keepInTouch(owner(on, 9 + ((past.index + at) % 7), past.index % 60), leave, past, at + 1)
+      const visit = owner(on, 9 + ((past.index + at) % 7), past.index % 60)
+      await keepInTouch(visit, leave, past, at + 1)
+      await askAgain(visit, leave, { past, episodeId }, at + 1)
     }
     if (!past.ends) return
+    if (past.ends.reason === 'died') await noteWhere(owner(past.ends.on, 16), leave, past)
     const closer = hands.closer ? await cast.enter(db, hands.closer) : owner
     await close(closer(past.ends.on, 17), past, episodeId, past.ends.reason)
   })
@@ -93,8 +97,8 @@ async function meet(
   const plan = hands.plan ?? chosen(planWords, past.index)
   const call = hands.owner.code === 'TEAM1' ? '01632 960 117' : '01632 960 118'
   const actions = [
-    { what: plan.action, owner: hands.owner.staffId, dueOn: addDays(on, 21) },
-    { what: plan.next, owner: hands.owner.staffId, dueOn: past.nextDueOn },
+    { what: plan.action, kind: plan.kinds[0], owner: hands.owner.staffId, dueOn: addDays(on, 21) },
+    { what: plan.next, kind: plan.kinds[1], owner: hands.owner.staffId, dueOn: past.nextDueOn },
   ]
   const saved = await savePlan(visit, leave, {
     from: 0,
@@ -105,6 +109,7 @@ async function meet(
     agreement: { by: 'the person', on },
   })
   must(saved, past)
+  await askFirst(visit, leave, { past, episodeId })
 }
 
 /** Writes down whether a plan may be shared with out of hours. */
@@ -149,7 +154,10 @@ async function review(visit: StaffVisit, leave: Permit<'whole'>, past: Past): Pr
     goals: plan.goals.map(({ lineId, words, actions }) => ({
       id: lineId,
       words,
-      actions: actions.map(({ words: what, lineId: id, owner, dueOn }) => ({ id, what, owner, dueOn })),
+      actions: actions.map(({ words: what, lineId: id, actionKind: kind, owner, dueOn }) => ({
+        ...{ id, what, owner, dueOn },
+        ...(kind && { kind }),
+      })),
     })),
     ifThens: plan.ifThens.map((line) => ({
       id: line.lineId,

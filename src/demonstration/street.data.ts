@@ -10,6 +10,7 @@ export const june = {
   plan: {
     goal: 'Keep the weight steady and stay out of hospital',
     action: 'Bring scales and a card to write on',
+    kinds: ['monitoring', 'self-management coaching'] as const,
     next: 'Look at the weight card with June and her son',
     when: 'Up 2 kg in 3 days, or ankles more swollen',
     act: 'Ring Amina the same day; out of hours ring the out-of-hours service',

@@ -1,3 +1,4 @@
+import type { ActionKind } from '#care-plan'
 import type { ContactKind } from '#co-ordination'
 
 /** What people of the made-up town want, invented. */
@@ -19,6 +20,8 @@ export const whatMatters: readonly string[] = [
 type PlanWords = {
   readonly goal: string
   readonly action: string
+  /** What kind of help the first action is, and what the next. */
+  readonly kinds: readonly [ActionKind, ActionKind]
   readonly next: string
   readonly when: string
   readonly act: string
@@ -29,6 +32,7 @@ export const planWords: readonly PlanWords[] = [
   {
     goal: 'Breathe easily enough to walk to the gate',
     action: 'Book a place on the breathing course',
+    kinds: ['self-management coaching', 'education and counselling'],
     next: 'Check how the inhalers are used',
     when: 'More breathless than usual at rest',
     act: 'Sit forward, use the reliever, ring the team',
@@ -36,6 +40,7 @@ export const planWords: readonly PlanWords[] = [
   {
     goal: 'No falls at home',
     action: 'Ask for a rail by the back step',
+    kinds: ['co-ordination of community services', 'monitoring'],
     next: 'Check that the rail and the night light are used',
     when: 'A fall, or nearly',
     act: 'Ring the team the same day, even when nothing hurts',
@@ -43,6 +48,7 @@ export const planWords: readonly PlanWords[] = [
   {
     goal: 'Take the tablets as agreed',
     action: 'Ask the chemist for a weekly pack',
+    kinds: ['medication management', 'medication management'],
     next: 'Count what is left in the pack together',
     when: 'Two days of tablets missed',
     act: 'Do not double up. Ring the team',
@@ -50,6 +56,7 @@ export const planWords: readonly PlanWords[] = [
   {
     goal: 'Keep the weight steady',
     action: 'Bring scales and a card to write on',
+    kinds: ['monitoring', 'self-management coaching'],
     next: 'Look at the weight card together',
     when: 'Up 2 kg in 3 days',
     act: 'Ring the team the same day',
@@ -57,6 +64,7 @@ export const planWords: readonly PlanWords[] = [
   {
     goal: 'See somebody every day',
     action: 'Introduce the lunch club on Tuesdays',
+    kinds: ['co-ordination of community services', 'monitoring'],
     next: 'Ask how the lunch club goes',
     when: 'Low for more than a week',
     act: 'Ring the team, or the GP surgery',
@@ -64,6 +72,7 @@ export const planWords: readonly PlanWords[] = [
   {
     goal: 'Know what to do when the chest is bad',
     action: 'Agree a rescue pack with the GP',
+    kinds: ['contingency planning', 'education and counselling'],
     next: 'Go through the rescue pack again',
     when: 'Coughing up more, or darker',
     act: 'Start the rescue pack and ring the team',
