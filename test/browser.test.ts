@@ -165,6 +165,34 @@ describe('a page about one person', () => {
   })
 })
 
+describe('the filters of a list', () => {
+  test('fold on a telephone behind a line that says how many are on, and open without script', async () => {
+    const context = await browser!.newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 375, height: 800 },
+    })
+    const page = await context.newPage()
+    await page.goto(`${origin}/case-finding`)
+    expect(await page.getByLabel('Age', { exact: true }).isVisible()).toBe(false)
+    expect(await page.getByText('Aged 75 or over').isVisible()).toBe(true)
+    await page.getByText('Filters, 1 on').click()
+    expect(await page.getByLabel('Age', { exact: true }).isVisible()).toBe(true)
+    const asked = page.waitForRequest('**/l?**age=75**')
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await asked
+    await context.close()
+  })
+
+  test('are open from the start where there is room, with nothing to press first', async () => {
+    const { page } = await open('case-finding')
+    expect(await page.getByText('Filters, 1 on').isVisible()).toBe(false)
+    expect(await page.getByLabel('Age', { exact: true }).isVisible()).toBe(true)
+    const stops = await keyboardWalk(page)
+    expect(stops.filter((stop) => stop.startsWith('select'))).toHaveLength(3)
+    await page.close()
+  })
+})
+
 describe('a form with something to put right', () => {
   test('moves focus to the summary, and from there to the field', async () => {
     const { page } = await open('form-with-problems')
