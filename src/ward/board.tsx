@@ -116,7 +116,7 @@ function Board(props: {
         from={rows.length ? 1 : 0}
         to={rows.length}
         total={rows.length}
-        orderedBy={`${peopleCounted(all.length)} on the ward in all; late looks first, then by bed`}
+        orderedBy={`${rows.length < all.length ? `${peopleCounted(all.length)} on the ward in all; ` : ''}late looks first, then by bed`}
       />
       {rows.length === 0 && (
         <EmptyState says="Nobody on the ward fits these choices.">

@@ -1,7 +1,7 @@
 import type { Asked, StaffVisit } from '#access'
 import { dateWords, dayWords } from '#calendar'
 import { nameToSearch } from '#people'
-import { type Column, DataTable, renderPage } from '#ui'
+import { type Column, DataTable, PrintButton, renderPage } from '#ui'
 import { openTheWard, wardOf } from './actions.ts'
 import { boardRows } from './board.tsx'
 import type { BoardRow } from './board-table.tsx'
@@ -22,6 +22,7 @@ export async function printPage(visit: StaffVisit, asked: Asked): Promise<string
     caption: `${dayWords(visit.today)}. ${bedsSentence(taken, ward.beds)}`,
     back: { href: '/ward', words: 'Back to the ward' },
     isStamped: true,
+    acts: <PrintButton>Print</PrintButton>,
     lead:
       rows.length === taken
         ? `Everybody on the ward: ${counted(rows.length, 'name')}, by name.`
