@@ -57,7 +57,10 @@ async function readFile(loading: Loading, file: FileName, found: Found): Promise
   let { reading, broken } = await bring(false)
   if (found.format === 'csv' && (await spansLines(loading, file, found, broken)))
     ({ reading, broken } = await bring(true))
-  for (const { line, reason } of broken) loading.refused.push({ file: found.name, line, reason })
+  for (const { line, lines, reason } of broken) {
+    if (lines > longestRowLines) stop(swallowedWords(found, line, lines))
+    loading.refused.push({ file: found.name, line, reason })
+  }
   const counted = await countRows(loading, file, { found, headings, where, listed: reading.listed })
   return {
     ...counted,
@@ -96,6 +99,12 @@ async function parquetColumns(bench: Bench, found: Found): Promise<string[]> {
     .catch((error: unknown) => unreadable(found, error))
   return rows.map((row) => row.column_name)
 }
+
+/** More lines than any row of ours stands on: our choice. Beyond it a mark left open has swallowed the rows after it. */
+const longestRowLines = 20
+
+const swallowedWords = ({ name }: Found, line: number, lines: number) =>
+  `${name}, line ${line.toLocaleString('en-GB')}: a quotation mark is left open, so ${(lines - 1).toLocaleString('en-GB')} lines after it cannot be read. Close it. Nothing was loaded.`
 
 type Broken = { readonly line: number; readonly lines: number; readonly reason: string }
 
