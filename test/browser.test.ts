@@ -217,6 +217,19 @@ describe('a form with something to put right', () => {
   })
 })
 
+describe('paper', () => {
+  test('a list longer than a sheet begins under its heading, and no box to type in is printed', async () => {
+    const { page } = await open('case-finding')
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".kw-table")).breakInside')).toBe(
+      'auto',
+    )
+    const boxes = await page.locator('main input:not([type=hidden]):visible, main select:visible').count()
+    expect(boxes).toBe(0)
+    await page.close()
+  })
+})
+
 describe('a reader who chose their own colours, or no motion', () => {
   test('still sees every line, bar and mark of a chart, and which page they are on', async () => {
     const { page } = await open('evaluation')
