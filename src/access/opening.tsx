@@ -107,7 +107,7 @@ async function review(visit: StaffVisit, asked: Asked): Promise<Answer> {
   )
   const words = asked.form.text('words')
   const problems: Problem[] = []
-  if (!answer) problems.push({ field: 'review', message: 'Choose whether the opening was justified' })
+  if (!answer) problems.push({ field: 'review', message: 'Select whether the opening was justified' })
   if (!words) problems.push({ field: 'words', message: 'Enter why' })
   if (problems.length > 0 || !answer) return await showOne(visit, asked, problems)
   const id = referenceFrom(asked)
