@@ -51,7 +51,7 @@ async function employOne(db: Db, { name, posts }: (typeof workers)[number]): Pro
   const place = first && (await organisationByCode(db, first[1]))
   if (!place || (await staffAt(db, place.id, [first[0]])).some((worker) => worker.name === name)) return
   const staffId = newId()
-  await addStaff(db, { id: staffId, name, telephone: '01632 960 117' })
+  await addStaff(db, { id: staffId, name, telephone: place.telephone })
   for (const [role, code] of posts) {
     const at = await organisationByCode(db, code)
     if (at) await addPost(db, { id: newId(), staffId, organisationId: at.id, role })
