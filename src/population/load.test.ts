@@ -409,7 +409,7 @@ describe('bad input gets one sentence that names it, and nothing is loaded', () 
     [
       'a quotation mark left open, which swallows everybody after it',
       { 'people.csv': `${people}"${`${people.split('\n')[1]}\n`.repeat(30)}` },
-      /^people\.csv, line 5: a quotation mark is left open, so 2\d lines after it cannot be read/,
+      /^people\.csv, line 5: a quotation mark is left open, so the lines after it cannot be read/,
     ],
     ['a file nobody knows', { 'patients.csv': people }, /^patients\.csv is not a file of an extract/],
     [
