@@ -228,6 +228,18 @@ describe('paper', () => {
     expect(boxes).toBe(0)
     await page.close()
   })
+
+  test('what would hide people is printed though nobody opened it', async () => {
+    const { page } = await open('case-finding')
+    const folded =
+      '<details class="nhsuk-details kw-opens-on-paper"><summary>2 later</summary><p>BELL, Liam</p></details>'
+    await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', '${folded}')`)
+    const heightPx = async () => (await page.getByText('BELL, Liam').boundingBox())?.height ?? 0
+    expect(await heightPx()).toBe(0)
+    await page.emulateMedia({ media: 'print' })
+    expect(await heightPx()).toBeGreaterThan(0)
+    await page.close()
+  })
 })
 
 describe('a reader who chose their own colours, or no motion', () => {

@@ -402,12 +402,12 @@ describe('bad input gets one sentence that names it, and nothing is loaded', () 
     ],
     ['an empty file', { 'people.csv': '' }, /^people\.csv is empty/],
     [
-      'a file of people with nobody in it',
+      'HZ34 a file of people with nobody in it, which would end everybody',
       { 'people.csv': `${people.split('\n')[0]}\n` },
       /^people\.csv has a heading and no rows/,
     ],
     [
-      'a quotation mark left open, which swallows everybody after it',
+      'HZ34 a quotation mark left open, which hides everybody after it',
       { 'people.csv': `${people}"${`${people.split('\n')[1]}\n`.repeat(30)}` },
       /^people\.csv, line 5: a quotation mark is left open, so the lines after it cannot be read/,
     ],
