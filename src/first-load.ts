@@ -1,5 +1,12 @@
 import { makeDemoSignIns, newId, type Visit } from '#access'
-import { addOrganisation, addProgrammeVersion, organisationsOf, programmes } from '#organisations'
+import { installationNow } from '#calendar'
+import {
+  addOrganisation,
+  addProgrammeVersion,
+  installation,
+  organisationsOf,
+  programmes,
+} from '#organisations'
 import { firstProgrammes } from './first-programmes.data.ts'
 import { demonstrationTask } from './first-start.ts'
 
@@ -22,8 +29,11 @@ async function layFirstProgrammes({ db, now }: Visit): Promise<void> {
   if ((await organisationsOf(db, 'ward')).length === 0) {
     await addOrganisation(db, { id: newId(), kind: 'ward', code: 'WARD1', name: 'Virtual ward' })
   }
+  // The visit began before the load gave the installation its day.
+  const { dayOn } = await installation(db)
+  const publishedAt = installationNow(dayOn, now)
   for (const [key, template] of Object.entries(firstProgrammes)) {
     const programme = { id: newId(), key, version: 1, template }
-    await addProgrammeVersion(db, { ...programme, publishedAt: now, publishedBy: 'the first load' })
+    await addProgrammeVersion(db, { ...programme, publishedAt, publishedBy: 'the first load' })
   }
 }

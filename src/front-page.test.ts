@@ -96,6 +96,7 @@ describe('the first page', () => {
     const cookies = async (who: 'pat' | 'amina' | 'rhodri' | 'jo') => ({ keyworker: await house.signIn(who) })
     expect(await visitFirst({ cookies: await cookies('amina') })).toEqual({ kind: 'go', to: '/my-day' })
     expect(await visitFirst({ cookies: await cookies('rhodri') })).toEqual({ kind: 'go', to: '/evaluation' })
+    expect(await visitFirst({ cookies: await cookies('pat') })).toEqual({ kind: 'go', to: '/ward' })
   })
 })
 

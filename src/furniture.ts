@@ -1,11 +1,10 @@
 import type { Said, StaffVisit } from '#access'
-import { dayWords, londonDate } from '#calendar'
+import { dayWords, installationNow, londonDate } from '#calendar'
 import type { Installation } from '#organisations'
 import { freshness } from '#population'
 import type { Furniture } from '#ui'
 import { whatToTry } from './demonstration/tips.ts'
 import { navigation } from './navigation.data.ts'
-import { installationNow } from './visit.ts'
 
 /** Everything on a page that is not the page's own: who is signed in, where they may go, how fresh it is. */
 export async function furnitureFor(visit: StaffVisit, path: string, said?: Said): Promise<Furniture> {

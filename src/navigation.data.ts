@@ -10,9 +10,9 @@ export const navigation: readonly {
 }[] = [
   { href: '/my-day', label: 'My day', may: 'do tasks', at: ['team', 'locality'] },
   { href: '/case-finding', label: 'Case-finding', may: 'judge candidates', at: ['practice'] },
+  { href: '/ward', label: 'Ward', may: 'run rounds', at: ['ward'] },
   { href: '/my-people', label: 'My people', may: 'see people', at: ['team', 'practice', 'ward'] },
   { href: '/measures', label: 'Measures', may: 'write plans', at: ['team', 'locality', 'practice', 'ward'] },
-  { href: '/ward', label: 'Ward', may: 'run rounds', at: ['ward'] },
   { href: '/out-of-hours', label: 'Out of hours', may: 'see emergency summary', at: ['out of hours'] },
   { href: '/evaluation', label: 'Did it help?', may: 'see evaluation' },
   { href: '/reflection', label: 'Our months', may: 'see evaluation' },

@@ -121,12 +121,12 @@ function Acts(props: {
           Change the plan
         </Button>
       )}
-      {more}
       {may.has('see emergency summary') && (
         <Button kind="secondary" href={`${page}/emergency`} quickKey="E">
           Emergency summary, 1 page
         </Button>
       )}
+      {more}
     </ButtonRow>
   )
 }

@@ -6,22 +6,12 @@ import {
   type SystemCaller,
   type Visit,
 } from '#access'
-import { type LondonDate, londonDate, londonInstant, timeOfDay } from '#calendar'
+import { installationNow, londonDate } from '#calendar'
 import { type Db, type Pool, transaction } from '#database'
 import { laterIn } from '#jobs'
 import { type Note, writeNote } from '#journal'
 import { installation } from '#organisations'
 import { reactions } from './pathway.ts'
-
-/**
- * The installation's time: in a synthetic installation its own day with the wall clock's time of day, in a real one
- * the wall clock.
- */
-export function installationNow(dayOn: LondonDate | undefined, wallClock: Date): Date {
-  if (!dayOn) return wallClock
-  const { hour, minute, second } = timeOfDay(wallClock)
-  return londonInstant(dayOn, hour, minute, second)
-}
 
 /** Puts a visit together inside a transaction. The pen writes the note, then each reaction in the order written. */
 export async function makeVisit<C extends StaffCaller | SystemCaller>(

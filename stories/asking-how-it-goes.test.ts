@@ -1,46 +1,23 @@
 import { readFile } from 'node:fs/promises'
-import type { FastifyInstance } from 'fastify'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect } from 'vitest'
 import { recordMeasure } from '#assessment'
 import { addDays } from '#calendar'
 import { episodesOf } from '#people'
-import { cookieName } from '../src/answering.ts'
-import { rooms } from '../src/pathway.ts'
-import { personScreens } from '../src/roof.ts'
-import { buildServer } from '../src/serve.ts'
-import {
-  axeCheck,
-  browserOrSkip,
-  findChromium,
-  keyboardWalk,
-  noSidewaysScroll,
-  openBrowser,
-  screenshot,
-} from '../test/browser.ts'
+import { axeCheck, browserOrSkip, keyboardWalk, noSidewaysScroll, screenshot } from '../test/browser.ts'
 import { someoneInCare, withPerson } from '../test/care.ts'
-import { type Cast, type House, openHouse, testClock, testDay } from '../test/house.ts'
+import { type House, testDay } from '../test/house.ts'
+import { beginStory, type Story } from '../test/story.ts'
 
 const test = browserOrSkip()
 
+let story: Story
 let house: House
-let app: FastifyInstance
-let browser: Browser | undefined
-let origin = ''
 let june = ''
 
 beforeAll(async () => {
-  house = await openHouse()
-  app = await buildServer({
-    pool: house.pool,
-    settings: { baseUrl: 'http://127.0.0.1' },
-    clock: testClock,
-    routes: [...rooms.flatMap((room) => room.screens), ...personScreens],
-    openRoutes: [],
-    signIn: {},
-  })
-  origin = await app.listen({ port: 0, host: '127.0.0.1' })
-  if (findChromium()) browser = await openBrowser()
+  story = await beginStory()
+  house = story.house
   june = await someoneInCare(house, {
     family: 'Okafor',
     given: 'June',
@@ -62,39 +39,15 @@ beforeAll(async () => {
   })
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
-
-async function visitAs(
-  hasScript: boolean,
-  work: (page: Page) => Promise<void>,
-  who: Cast = 'amina',
-): Promise<void> {
-  if (!browser) throw new Error('there is no browser')
-  const context = await browser.newContext({
-    javaScriptEnabled: hasScript,
-    viewport: { width: 1280, height: 900 },
-  })
-  const name = cookieName('http://127.0.0.1')
-  await context.addCookies([{ name, value: await house.signIn(who), url: origin }])
-  try {
-    await work(await context.newPage())
-  } finally {
-    await context.close()
-  }
-}
-
 describe('a story without script: Amina asks June how it is going', () => {
   test('she finds what is due, asks, is stopped by question 9, and the team has a task for today', async () => {
-    await visitAs(false, async (page) => {
-      await page.goto(`${origin}/measures`)
+    await story.visit('amina', false, async (page) => {
+      await page.goto('/measures')
       expect(await page.textContent('main')).toContain('OKAFOR, June')
       await page.click('text=Mine (')
       await page.click('tr:has-text("OKAFOR") a:has-text("ONS4")')
       expect(await page.textContent('h1')).toBe('ONS4: well-being')
-      await page.goto(`${origin}/people/${june}/measures/phq-9`)
+      await page.goto(`/people/${june}/measures/phq-9`)
       for (const item of [1, 2, 3, 4, 5, 6, 7, 8]) await page.check(`[name="answer-${item}"][value="0"]`)
       await page.check('[name="answer-9"][value="1"]')
       await page.check('[name="who"][value="the person"]')
@@ -107,9 +60,9 @@ describe('a story without script: Amina asks June how it is going', () => {
       expect(await page.textContent('.kw-saved')).toContain('PHQ-9 saved.')
       expect(await page.textContent('main')).toContain('1 of 27, minimal')
       expect(await page.textContent('main')).toContain('is with Quayside co-ordination team until somebody')
-      await page.goto(`${origin}/my-day`)
+      await page.goto('/my-day')
       expect(await page.textContent('main')).toContain('Talk to them today about thoughts')
-      await page.goto(`${origin}/people/${june}`)
+      await page.goto(`/people/${june}`)
       expect(await page.textContent('main')).toContain('better, a reliable change (6 or more)')
     })
   })
@@ -117,42 +70,38 @@ describe('a story without script: Amina asks June how it is going', () => {
 
 describe('a story without script: a licence, a measure, an EQ-5D and a wish', () => {
   test('Jo puts a licensed file in, Amina asks it, and writes down an EQ-5D and where June wishes to be', async () => {
-    await visitAs(
-      false,
-      async (page) => {
-        await page.goto(`${origin}/measures/packs`)
-        expect(await page.textContent('main')).toContain('Not available here: needs a licence')
-        const [empty] = await Promise.all([
-          page.waitForEvent('download'),
-          page.click('a:has-text("for SWEMWBS")'),
-        ])
-        const file = JSON.parse(await readFile(await empty.path(), 'utf8'))
-        file.edition = 'Made-up words of a story'
-        file.licence = {
-          holder: 'Quayside Health Trust',
-          reference: 'QHT 17',
-          notice: 'Made-up words',
-          from: '2026-01-01',
-          until: '2027-03-31',
-        }
-        file.stem = 'Made-up questions.'
-        for (const question of file.questions) {
-          question.words = `Made-up question ${question.key}`
-          for (const choice of question.choices) choice.words = `Made-up answer ${choice.value}`
-        }
-        file.examples = [{ answers: [3, 3, 3, 3, 3, 3, 3], scores: { metric: 21 } }]
-        await page.fill('#file', JSON.stringify(file))
-        await page.click('button:has-text("Put this file in")')
-        expect(await page.textContent('.nhsuk-error-summary')).toContain('the arithmetic here gives 19.25')
-        file.examples[0].scores.metric = 19.25
-        await page.fill('#file', JSON.stringify(file))
-        await page.click('button:has-text("Put this file in")')
-        expect(await page.textContent('.kw-saved')).toContain('SWEMWBS is asked here from now on')
-      },
-      'jo',
-    )
-    await visitAs(false, async (page) => {
-      await page.goto(`${origin}/people/${june}/measures`)
+    await story.visit('jo', false, async (page) => {
+      await page.goto('/measures/packs')
+      expect(await page.textContent('main')).toContain('Not available here: needs a licence')
+      const [empty] = await Promise.all([
+        page.waitForEvent('download'),
+        page.click('a:has-text("for SWEMWBS")'),
+      ])
+      const file = JSON.parse(await readFile(await empty.path(), 'utf8'))
+      file.edition = 'Made-up words of a story'
+      file.licence = {
+        holder: 'Quayside Health Trust',
+        reference: 'QHT 17',
+        notice: 'Made-up words',
+        from: '2026-01-01',
+        until: '2027-03-31',
+      }
+      file.stem = 'Made-up questions.'
+      for (const question of file.questions) {
+        question.words = `Made-up question ${question.key}`
+        for (const choice of question.choices) choice.words = `Made-up answer ${choice.value}`
+      }
+      file.examples = [{ answers: [3, 3, 3, 3, 3, 3, 3], scores: { metric: 21 } }]
+      await page.fill('#file', JSON.stringify(file))
+      await page.click('button:has-text("Put this file in")')
+      expect(await page.textContent('.nhsuk-error-summary')).toContain('the arithmetic here gives 19.25')
+      file.examples[0].scores.metric = 19.25
+      await page.fill('#file', JSON.stringify(file))
+      await page.click('button:has-text("Put this file in")')
+      expect(await page.textContent('.kw-saved')).toContain('SWEMWBS is asked here from now on')
+    })
+    await story.visit('amina', false, async (page) => {
+      await page.goto(`/people/${june}/measures`)
       await page.click('a:has-text("SWEMWBS")')
       expect(await page.textContent('main')).toContain('Licence of Quayside Health Trust, reference QHT 17')
       for (const item of [1, 2, 3, 4, 5, 6, 7]) await page.check(`[name="answer-${item}"][value="3"]`)
@@ -160,7 +109,7 @@ describe('a story without script: a licence, a measure, an EQ-5D and a wish', ()
       await page.check('[name="via"][value="telephone"]')
       await page.click('button:has-text("Save the answers")')
       expect(await page.textContent('main')).toContain('19.25 of 35')
-      await page.goto(`${origin}/people/${june}/measures`)
+      await page.goto(`/people/${june}/measures`)
       await page.click('a:has-text("Write down a result of a licensed form")')
       await page.check('[name="instrument"][value="eq-5d-5l"]')
       await page.fill('#profile', '21231')
@@ -172,7 +121,7 @@ describe('a story without script: a licence, a measure, an EQ-5D and a wish', ()
       await page.check('[name="via"][value="post"]')
       await page.click('button:has-text("Save the result")')
       expect(await page.textContent('main')).toContain('0.853 of 1')
-      await page.goto(`${origin}/people/${june}`)
+      await page.goto(`/people/${june}`)
       await page.click('a:has-text("Where they wish to be")')
       await page.check('[name="kind"][value="death"]')
       await page.check('[name="place"][value="21"]')
@@ -185,7 +134,7 @@ describe('a story without script: a licence, a measure, an EQ-5D and a wish', ()
 
 describe('every page of measures', () => {
   test('is accessible, works by keyboard, and does not scroll sideways at 320 px', async () => {
-    await visitAs(true, async (page) => {
+    await story.visit('amina', true, async (page) => {
       const pages = [
         ['due', '/measures'],
         ['person', `/people/${june}`],
@@ -198,7 +147,7 @@ describe('every page of measures', () => {
         ['measures', `/people/${june}/measures`],
       ] as const
       for (const [name, address] of pages) {
-        const answer = await page.goto(origin + address)
+        const answer = await page.goto(address)
         expect([name, answer?.status()]).toEqual([name, 200])
         if (name === 'due') await keyboardWalk(page)
         await look(page, name)
@@ -206,16 +155,12 @@ describe('every page of measures', () => {
       await page.click('tbody a:has-text("April")')
       await look(page, 'answers')
     })
-    await visitAs(
-      true,
-      async (page) => {
-        await page.goto(`${origin}/measures/packs`)
-        await look(page, 'packs')
-        await page.click('a:has-text("What each programme asks")')
-        await look(page, 'schedule')
-      },
-      'jo',
-    )
+    await story.visit('jo', true, async (page) => {
+      await page.goto('/measures/packs')
+      await look(page, 'packs')
+      await page.click('a:has-text("What each programme asks")')
+      await look(page, 'schedule')
+    })
   })
 })
 

@@ -1,87 +1,38 @@
-import type { FastifyInstance } from 'fastify'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { beforeAll, describe, expect } from 'vitest'
 import { addDays } from '#calendar'
 import { savePlan } from '#care-plan'
-import { cookieName } from '../src/answering.ts'
-import { rooms } from '../src/pathway.ts'
-import { personScreens } from '../src/roof.ts'
-import { buildServer } from '../src/serve.ts'
-import {
-  axeCheck,
-  browserOrSkip,
-  findChromium,
-  keyboardWalk,
-  noSidewaysScroll,
-  openBrowser,
-  screenshot,
-} from '../test/browser.ts'
+import { axeCheck, browserOrSkip, keyboardWalk, noSidewaysScroll, screenshot } from '../test/browser.ts'
 import { agreeWithOutOfHours, someoneInCare, withPerson } from '../test/care.ts'
-import { type Cast, type House, openHouse, staffId, testClock, testDay } from '../test/house.ts'
+import { type Cast, type House, staffId, testDay } from '../test/house.ts'
+import { beginStory, fillDate, type Story } from '../test/story.ts'
 
 const test = browserOrSkip()
 
+let story: Story
 let house: House
-let app: FastifyInstance
-let browser: Browser | undefined
-let origin = ''
 let june = ''
 
 beforeAll(async () => {
-  house = await openHouse()
-  app = await buildServer({
-    pool: house.pool,
-    settings: { baseUrl: 'http://127.0.0.1' },
-    clock: testClock,
-    routes: [...rooms.flatMap((room) => room.screens), ...personScreens],
-    openRoutes: [],
-    signIn: {},
-  })
-  origin = await app.listen({ port: 0, host: '127.0.0.1' })
-  if (findChromium()) browser = await openBrowser()
+  story = await beginStory()
+  house = story.house
   june = await someoneInCare(house, { family: 'Okafor', given: 'June', nhsNumber: '9991010106' })
   await agreeWithOutOfHours(house)
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
-
-/** A browser somebody of the cast is signed in with. Without script: everything can be done without it. */
-async function signedIn(who: Cast, hasScript = false): Promise<BrowserContext> {
-  if (!browser) throw new Error('there is no browser')
-  const context = await browser.newContext({
-    javaScriptEnabled: hasScript,
-    viewport: { width: 1280, height: 900 },
+const looksRight = (address: string, who: Cast, name: string): Promise<void> =>
+  story.visit(who, true, async (page) => {
+    await page.goto(address)
+    await screenshot(page, name)
+    await axeCheck(page)
+    await noSidewaysScroll(page)
+    await keyboardWalk(page)
   })
-  const name = cookieName('http://127.0.0.1')
-  await context.addCookies([{ name, value: await house.signIn(who), url: origin }])
-  return context
-}
-
-async function looksRight(address: string, who: Cast, name: string): Promise<void> {
-  const context = await signedIn(who, true)
-  const page = await context.newPage()
-  await page.goto(origin + address)
-  await screenshot(page, name)
-  await axeCheck(page)
-  await noSidewaysScroll(page)
-  await keyboardWalk(page)
-  await context.close()
-}
-
-async function fillDate(page: Page, name: string, [day, month, year]: readonly [string, string, string]) {
-  await page.fill(`[name="${name}-day"]`, day)
-  await page.fill(`[name="${name}-month"]`, month)
-  await page.fill(`[name="${name}-year"]`, year)
-}
 
 describe('a story without script: June is cared for, shared, and let go', () => {
   test('Amina writes a plan with one goal and one action, and June has agreed it', async () => {
-    const context = await signedIn('amina')
+    const context = await story.signedIn('amina')
     const page = await context.newPage()
-    await page.goto(`${origin}/people/${june}`)
+    await page.goto(`/people/${june}`)
     expect(await page.textContent('main')).toContain('Nobody has asked June what matters to her.')
     await page.click('text=Ask her')
     await page.fill('[name="matters"]', 'I want to walk round my garden again.')
@@ -108,9 +59,9 @@ describe('a story without script: June is cared for, shared, and let go', () => 
   })
 
   test('she records a contact, and its next step is in her day', async () => {
-    const context = await signedIn('amina')
+    const context = await story.signedIn('amina')
     const page = await context.newPage()
-    await page.goto(`${origin}/people/${june}`)
+    await page.goto(`/people/${june}`)
     await page.click('text=Record a contact')
     await page.check('[name="kind"][value="home visit"]')
     await page.fill('[name="minutes"]', '45')
@@ -119,24 +70,24 @@ describe('a story without script: June is cared for, shared, and let go', () => 
     await fillDate(page, 'next-on', ['1', '4', '2026'])
     await page.click('button:has-text("Save the contact")')
     expect(await page.textContent('main')).toContain('June walked to the back door')
-    await page.goto(`${origin}/my-day`)
+    await page.goto('/my-day')
     expect(await page.textContent('main')).toContain('1 is due today.')
     expect(await page.textContent('main')).toContain('Ring about the rail')
     await context.close()
   })
 
   test('June wishes to share: out of hours sees her, with what was marked for them', async () => {
-    const context = await signedIn('amina')
+    const context = await story.signedIn('amina')
     const page = await context.newPage()
-    await page.goto(`${origin}/people/${june}/sharing`)
+    await page.goto(`/people/${june}/sharing`)
     await page.check('[name="answer"][value="yes"]')
     await page.check('[name="source"][value="the person"]')
     await page.click('button:has-text("Save the answer")')
     expect(await page.textContent('main')).toContain('Shared with out of hours since 1 April 2026.')
     await context.close()
-    const night = await signedIn('drAshe')
+    const night = await story.signedIn('drAshe')
     const list = await night.newPage()
-    await list.goto(`${origin}/out-of-hours`)
+    await list.goto('/out-of-hours')
     expect(await list.textContent('main')).toContain('OKAFOR, June')
     expect(await list.textContent('main')).toContain('Fit a rail by the back step')
     await list.click('text=Emergency summary')
@@ -192,9 +143,9 @@ describe('a story without script: June is cared for, shared, and let go', () => 
       }),
     )
     for (const person of [june, longest]) {
-      const context = await signedIn('amina', true)
+      const context = await story.signedIn('amina', true)
       const page = await context.newPage()
-      await page.goto(`${origin}/people/${person}/emergency`)
+      await page.goto(`/people/${person}/emergency`)
       const paper = await page.pdf({ preferCSSPageSize: true })
       expect(paper.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1)
       await screenshot(page, person === june ? 'care-emergency-short' : 'care-emergency-long')
@@ -203,9 +154,9 @@ describe('a story without script: June is cared for, shared, and let go', () => 
   })
 
   test('she closes the episode, and out of hours sees June no more', async () => {
-    const context = await signedIn('amina')
+    const context = await story.signedIn('amina')
     const page = await context.newPage()
-    await page.goto(`${origin}/people/${june}`)
+    await page.goto(`/people/${june}`)
     await page.click('text=Close this episode')
     await page.check('[name="reason"][value="goals met"]')
     for (const box of await page.locator('[name="told"]').all()) await box.check()
@@ -219,11 +170,11 @@ describe('a story without script: June is cared for, shared, and let go', () => 
     expect(await page.textContent('main')).toContain('No episode is open.')
     expect(await page.textContent('main')).toContain('Take back')
     await context.close()
-    const night = await signedIn('drAshe')
+    const night = await story.signedIn('drAshe')
     const list = await night.newPage()
-    await list.goto(`${origin}/out-of-hours`)
+    await list.goto('/out-of-hours')
     expect(await list.textContent('main')).not.toContain('OKAFOR')
-    expect((await list.goto(`${origin}/people/${june}/emergency`))?.status()).toBe(404)
+    expect((await list.goto(`/people/${june}/emergency`))?.status()).toBe(404)
     await night.close()
   })
 })

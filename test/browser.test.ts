@@ -165,6 +165,34 @@ describe('a page about one person', () => {
   })
 })
 
+describe('the filters of a list', () => {
+  test('fold on a telephone behind a line that says how many are on, and open without script', async () => {
+    const context = await browser!.newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 375, height: 800 },
+    })
+    const page = await context.newPage()
+    await page.goto(`${origin}/case-finding`)
+    expect(await page.getByLabel('Age', { exact: true }).isVisible()).toBe(false)
+    expect(await page.getByText('Aged 75 or over').isVisible()).toBe(true)
+    await page.getByText('Filters, 1 on').click()
+    expect(await page.getByLabel('Age', { exact: true }).isVisible()).toBe(true)
+    const asked = page.waitForRequest('**/l?**age=75**')
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await asked
+    await context.close()
+  })
+
+  test('are open from the start where there is room, with nothing to press first', async () => {
+    const { page } = await open('case-finding')
+    expect(await page.getByText('Filters, 1 on').isVisible()).toBe(false)
+    expect(await page.getByLabel('Age', { exact: true }).isVisible()).toBe(true)
+    const stops = await keyboardWalk(page)
+    expect(stops.filter((stop) => stop.startsWith('select'))).toHaveLength(3)
+    await page.close()
+  })
+})
+
 describe('a form with something to put right', () => {
   test('moves focus to the summary, and from there to the field', async () => {
     const { page } = await open('form-with-problems')
@@ -185,6 +213,31 @@ describe('a form with something to put right', () => {
     await page.keyboard.press('Alt+Shift+F')
     expect(await page.evaluate('document.activeElement.id')).toBe('find-person')
     await Promise.all([page.waitForRequest('**/emergency'), page.keyboard.press('Alt+Shift+E')])
+    await page.close()
+  })
+})
+
+describe('paper', () => {
+  test('a list longer than a sheet begins under its heading, and no box to type in is printed', async () => {
+    const { page } = await open('case-finding')
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".kw-table")).breakInside')).toBe(
+      'auto',
+    )
+    const boxes = await page.locator('main input:not([type=hidden]):visible, main select:visible').count()
+    expect(boxes).toBe(0)
+    await page.close()
+  })
+
+  test('what would hide people is printed though nobody opened it', async () => {
+    const { page } = await open('case-finding')
+    const folded =
+      '<details class="nhsuk-details kw-opens-on-paper"><summary>2 later</summary><p>BELL, Liam</p></details>'
+    await page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', '${folded}')`)
+    const heightPx = async () => (await page.getByText('BELL, Liam').boundingBox())?.height ?? 0
+    expect(await heightPx()).toBe(0)
+    await page.emulateMedia({ media: 'print' })
+    expect(await heightPx()).toBeGreaterThan(0)
     await page.close()
   })
 })

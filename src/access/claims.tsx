@@ -24,15 +24,25 @@ const reasons = {
 const hours = { 'break-glass': 4, 'self-claimed': 24 } as const satisfies Record<ClaimKind, number>
 const leastCharacters = 5
 
+/** What to say of a birth date that cannot be read: whether anything was typed decides. */
+export function noBirthDate({ text }: Form): Problem {
+  const typed = ['day', 'month', 'year'].some((part) => text(`born-${part}`))
+  const message = typed
+    ? 'Date of birth must be a real date, like 14 3 1936'
+    : 'Enter the date of birth, like 14 3 1936'
+  return { field: 'born', message }
+}
+
 /** Reads who is to be opened and why. */
 export function readClaim(form: Form, kind: ClaimKind): Outcome<Omit<Claim, 'id'>> {
   const problems: Problem[] = []
   const nhsNumber = readNhsNumber(form.text('number'))
   if (!nhsNumber) problems.push({ field: 'number', message: 'Enter the NHS number: 10 digits' })
   const bornOn = readDateBoxes(form.text('born-day'), form.text('born-month'), form.text('born-year'))
-  if (!bornOn) problems.push({ field: 'born', message: 'Date of birth must be a real date, like 14 3 1936' })
+  if (!bornOn) problems.push(noBirthDate(form))
   const reason = form.text('reason')
-  if (!Object.hasOwn(reasons[kind], reason)) problems.push({ field: 'reason', message: 'Choose why' })
+  if (!Object.hasOwn(reasons[kind], reason))
+    problems.push({ field: 'reason', message: 'Select why you need this record' })
   const words = form.text('words')
   if (words.length < leastCharacters)
     problems.push({ field: 'words', message: 'Say in a few words what is happening' })

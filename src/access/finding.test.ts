@@ -242,8 +242,8 @@ describe('tracing', () => {
     expect(answer).toMatchObject({ status: 422 })
     const page = wordsOf(pageOf(answer))
     expect(page).toContain('Enter how the given name begins')
-    expect(page).toContain('Date of birth must be a real date, like 14 3 1936')
-    expect(page).toContain('Choose why you are tracing this person')
+    expect(page).toContain('Enter the date of birth, like 14 3 1936')
+    expect(page).toContain('Select why you are tracing this person')
     expect(pageOf(answer)).toContain('value="whitcombe"')
   })
 
@@ -307,7 +307,7 @@ describe('opening a record in an emergency', () => {
     const answer = await open('karl', { ...emergency, reason: '', words: 'x' })
     expect(answer).toMatchObject({ status: 422 })
     const page = wordsOf(pageOf(answer))
-    expect(page).toContain('Choose why')
+    expect(page).toContain('Select why you need this record')
     expect(page).toContain('Say in a few words what is happening')
   })
 
@@ -367,7 +367,7 @@ describe('the privacy officer’s review', () => {
     expect(page).toContain('Found collapsed at home')
     expect(await logOf(june, 'looked into an opening')).toMatchObject([{ purpose: 'audit and privacy' }])
     const empty = await miriam('POST', address, {})
-    expect(wordsOf(pageOf(empty))).toContain('Choose whether the opening was justified Enter why')
+    expect(wordsOf(pageOf(empty))).toContain('Select whether the opening was justified Enter why')
     const answer = { review: 'justified', words: 'Ambulance record agrees' }
     expect(await miriam('POST', address, answer)).toMatchObject({ kind: 'go', to: '/privacy/openings' })
     await expect(miriam('POST', address, answer)).rejects.toMatchObject({ kind: 'changed meanwhile' })

@@ -9,6 +9,7 @@ import {
   reviewOpening,
 } from './claims-store.ts'
 import { require } from './permit.ts'
+import { realClockWords } from './real-clock.ts'
 import { changedMeanwhile, notForYou } from './refused.ts'
 import type { Answer, Asked, Problem, Route, StaffVisit } from './types.ts'
 
@@ -42,6 +43,7 @@ async function showOne(visit: StaffVisit, asked: Asked, problems: readonly Probl
     title: `Opening ${referenceOf(opening.id)}`,
     caption: openingKinds[opening.kind],
     back: { href: `/privacy/openings?kind=${opening.kind}`, words: 'Back to the list' },
+    lead: realClockWords(asked.furniture).trim() || undefined,
     problems,
     typed: problems.length > 0 ? asked.form.typed : undefined,
     children: (
@@ -105,7 +107,7 @@ async function review(visit: StaffVisit, asked: Asked): Promise<Answer> {
   )
   const words = asked.form.text('words')
   const problems: Problem[] = []
-  if (!answer) problems.push({ field: 'review', message: 'Choose whether the opening was justified' })
+  if (!answer) problems.push({ field: 'review', message: 'Select whether the opening was justified' })
   if (!words) problems.push({ field: 'words', message: 'Enter why' })
   if (problems.length > 0 || !answer) return await showOne(visit, asked, problems)
   const id = referenceFrom(asked)

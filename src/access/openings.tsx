@@ -20,6 +20,7 @@ import {
   workingDaysToReview,
 } from './opening.tsx'
 import { require } from './permit.ts'
+import { realClockWords } from './real-clock.ts'
 import type { Answer, Asked, Route, StaffVisit } from './types.ts'
 
 const states: readonly OpeningState[] = ['to review', 'reviewed', 'all']
@@ -60,7 +61,7 @@ async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const html = renderPage({
     furniture: asked.furniture,
     title: openingKinds[asking.kind],
-    lead: leadFor(inState('to review')),
+    lead: `${leadFor(inState('to review'))}${realClockWords(asked.furniture)}`,
     children: (
       <>
         <Chips

@@ -93,9 +93,9 @@ export function problemsWithRole(
   known: readonly { readonly id: string }[],
 ): readonly Problem[] {
   const problems: Problem[] = []
-  if (!Object.hasOwn(shippedRoles, asked.role)) problems.push({ field: 'role', message: 'Choose a role' })
+  if (!Object.hasOwn(shippedRoles, asked.role)) problems.push({ field: 'role', message: 'Select a role' })
   if (!known.some(({ id }) => id === asked.organisationId)) {
-    problems.push({ field: 'place', message: 'Choose a place' })
+    problems.push({ field: 'place', message: 'Select a place' })
   }
   return problems
 }

@@ -341,7 +341,7 @@ describe('a real installation without an identity provider', () => {
   it('gives no role that does not ship and no place that is not there', async () => {
     const cookies = await enterPassword(own)
     const answer = await ask('POST', '/sign-in/role', { cookies, form: { role: 'king', place: 'here' } })
-    expect(wordsOf(pageOf(answer))).toContain('There is a problem Choose a role Choose a place')
+    expect(wordsOf(pageOf(answer))).toContain('There is a problem Select a role Select a place')
   })
 
   it('A37 lets nobody guess more than 10 times in 5 minutes, from wherever they guess', async () => {

@@ -14,6 +14,7 @@ import {
   Section,
   TextField,
 } from '#ui'
+import { noBirthDate } from './claims.tsx'
 import { type Traced, trace } from './find-store.ts'
 import { tooMany } from './refused.ts'
 import type { Answer, Asked, Form, Outcome, Problem, Purpose, Route, StaffVisit } from './types.ts'
@@ -39,9 +40,9 @@ export function readTrace(form: Form): Outcome<Question> {
     problems.push({ field: 'initial', message: 'Enter how the given name begins' })
   }
   const bornOn = readDateBoxes(form.text('born-day'), form.text('born-month'), form.text('born-year'))
-  if (!bornOn) problems.push({ field: 'born', message: 'Date of birth must be a real date, like 14 3 1936' })
+  if (!bornOn) problems.push(noBirthDate(form))
   const purpose = readPurpose(form.text('purpose'))
-  if (!purpose) problems.push({ field: 'purpose', message: 'Choose why you are tracing this person' })
+  if (!purpose) problems.push({ field: 'purpose', message: 'Select why you are tracing this person' })
   if (problems.length > 0 || !bornOn || !purpose) return { ok: false, problems }
   const names = nhsNumber ? [] : [{ family, given }]
   return { ok: true, value: { ...(nhsNumber ? { nhsNumber } : {}), names, bornOn, purpose } }

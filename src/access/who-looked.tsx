@@ -15,6 +15,7 @@ import {
 } from '#ui'
 import { type Look, type LookFilter, lookCounts, looksAt } from './looks-store.ts'
 import { permit } from './permit.ts'
+import { realClockWords } from './real-clock.ts'
 import type { Answer, Asked, Route, StaffVisit } from './types.ts'
 
 const kinds: readonly { readonly kind: LookFilter['kind']; readonly words: string }[] = [
@@ -54,9 +55,7 @@ async function show(visit: StaffVisit, asked: Asked): Promise<Answer> {
     title: 'Who looked',
     banner: await bannerFor(visit, leave),
     tabs: personTabs(visit, leave.person, 'Who looked'),
-    lead: `Everybody who opened this record or saw this person in a list.${
-      asked.furniture.synthetic ? ' Times are of the real clock, not of the made-up town’s day.' : ''
-    }`,
+    lead: `Everybody who opened this record or saw this person in a list.${realClockWords(asked.furniture)}`,
     children: (
       <>
         <Chips

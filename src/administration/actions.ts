@@ -1,4 +1,12 @@
-import { changedMeanwhile, newId, type Outcome, Refused, require, type StaffVisit } from '#access'
+import {
+  changedMeanwhile,
+  newId,
+  type Outcome,
+  type Problem,
+  Refused,
+  require,
+  type StaffVisit,
+} from '#access'
 import { savepoint } from '#database'
 import {
   addPost,
@@ -33,10 +41,10 @@ export async function changeRole(visit: StaffVisit, wish: RoleWish): Promise<Out
   require(visit, 'change roles')
   const { organisationId, role, activity } = wish
   const place = await organisationById(visit.db, organisationId)
-  if (!place) return { ok: false, problems: [{ field: 'at', message: 'Choose a place' }] }
-  if (!isRole(role)) return { ok: false, problems: [{ field: 'role', message: 'Choose a role' }] }
+  if (!place) return { ok: false, problems: [{ field: 'at', message: 'Select a place' }] }
+  if (!isRole(role)) return { ok: false, problems: [{ field: 'role', message: 'Select a role' }] }
   if (!isActivity(activity)) {
-    return { ok: false, problems: [{ field: 'activity', message: 'Choose what the role may do' }] }
+    return { ok: false, problems: [{ field: 'activity', message: 'Select what the role may do' }] }
   }
   const { caller } = visit
   const isOwnKey =
@@ -82,12 +90,10 @@ export async function publishProgramme(
 ): Promise<Outcome<{ readonly version: number }>> {
   require(visit, 'run programmes')
   const { key, from, written } = programme
-  if (key === 'new' || !/^[a-z][a-z0-9-]{1,39}$/.test(key)) {
-    const message = 'Enter a short key: small letters, digits and hyphens, such as quayside-ward'
-    return { ok: false, problems: [{ field: 'key', message }] }
-  }
+  const ofKey = problemsWithKey(key)
   const read = readTemplate(written, parts)
-  if (!read.ok) return read
+  if (!read.ok) return { ok: false, problems: [...ofKey, ...read.problems] }
+  if (ofKey.length > 0) return { ok: false, problems: ofKey }
   const known = new Set((await placeCodes(visit.db)).map(({ code }) => code))
   const stranger = read.template.teams.find((code) => !known.has(code))
   if (stranger) {
@@ -109,6 +115,16 @@ export async function publishProgramme(
   return { ok: true, value: { version } }
 }
 
+const problemsWithKey = (key: string): readonly Problem[] =>
+  key !== 'new' && /^[a-z][a-z0-9-]{1,39}$/.test(key)
+    ? []
+    : [
+        {
+          field: 'key',
+          message: 'Enter a short key: small letters, digits and hyphens, such as quayside-ward',
+        },
+      ]
+
 const publishedMeanwhile = (key: string) =>
   changedMeanwhile(
     `Somebody published “${key}” meanwhile. Open it again and look at what changed, then publish.`,
@@ -124,7 +140,7 @@ export async function addWorker(visit: StaffVisit, worker: NewWorker): Promise<O
   const held = await staffPosts(visit.db)
   const problems = problemsWithWorker(worker, held)
   if (!(await organisationById(visit.db, organisationId))) {
-    problems.push({ field: 'place', message: 'Choose a place' })
+    problems.push({ field: 'place', message: 'Select a place' })
   }
   if (problems.length > 0) return { ok: false, problems }
   const staffId = worker.staffId || newId()

@@ -138,7 +138,7 @@ describe('staff and their posts', () => {
     expect(answer).toMatchObject({ status: 422 })
     const words = wordsOf(pageOf(answer))
     expect(words).toContain(
-      'Enter their name Choose a role Enter both the reference and the provider’s address, or neither Choose a place',
+      'Enter their name Select a role Enter both the reference and the provider’s address, or neither Select a place',
     )
     expect(pageOf(answer)).toContain('value="01632 960 119"')
   })
@@ -205,7 +205,7 @@ describe('programmes', () => {
       '“per” is not a field of “caseload” in this version. Take it out, or correct its name',
     ],
     [{ ...template, targetPercent: 0 }, 'Enter how many in 100 it is for: more than 0, at most 100'],
-    [{ ...template, teams: [] }, 'Choose at least one team'],
+    [{ ...template, teams: [] }, 'Select at least one team'],
     [{ ...template, teams: ['TEAM9'] }, '“TEAM9” is no place here. Choose another team'],
     [{ ...template, name: undefined }, 'Enter the programme’s name'],
     ['text', 'A template is one object with named fields'],

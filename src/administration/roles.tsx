@@ -54,8 +54,8 @@ async function show(visit: StaffVisit, asked: Asked): Promise<Answer> {
   require(visit, 'change roles')
   const places = await everyPlace(visit)
   const place = places.find(({ id }) => id === asked.query.text('at')) ?? places[0]
-  const askedRole = asked.query.text('role')
-  const role: Role = isRole(askedRole) ? askedRole : 'GP'
+  // Where nobody asked for one: their own, which there is.
+  const role: Role = [asked.query.text('role'), visit.caller.role].find(isRole) ?? 'system administrator'
   const changes = place ? await roleChangesInForce(visit.db, place.id, role) : []
   const lines = mayLines(role, changes)
   const html = renderPage({

@@ -52,13 +52,13 @@ export function stepFor({ may, change }: MayLine, wish: RoleWish['wish']): RoleS
 /** What each field of a template asks for, said so that it can be put right. */
 const fieldWords: Readonly<Record<string, string>> = {
   name: 'Enter the programme’s name',
-  kind: 'Choose case management or virtual ward',
+  kind: 'Select case management or virtual ward',
   targetPercent: 'Enter how many in 100 it is for: more than 0, at most 100',
   fromAge: 'Enter the youngest age: a whole number from 0 to 120',
-  caseload: 'Enter the caseload limit, a whole number above 0, and choose what it counts for',
+  caseload: 'Enter the caseload limit, a whole number above 0, and select what it counts for',
   reviewEveryDays: 'Enter days between reviews for each stage: whole numbers above 0',
   beds: 'Enter how many beds: a whole number above 0, or nothing',
-  teams: 'Choose at least one team',
+  teams: 'Select at least one team',
   declineForMonths: 'Enter for how many months a decline holds: a whole number above 0',
 }
 
@@ -119,7 +119,7 @@ export function problemsWithWorker(worker: NewWorker, held: readonly StaffPost[]
   const problems: Problem[] = []
   const isKnown = held.some(({ staffId }) => staffId === worker.staffId)
   if (worker.staffId ? !isKnown : !worker.name) problems.push({ field: 'name', message: 'Enter their name' })
-  if (!isRole(worker.role)) problems.push({ field: 'role', message: 'Choose a role' })
+  if (!isRole(worker.role)) problems.push({ field: 'role', message: 'Select a role' })
   if (Boolean(worker.issuer) !== Boolean(worker.subject)) {
     problems.push({
       field: 'subject',

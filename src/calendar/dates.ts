@@ -153,3 +153,13 @@ export function timeOfDay(at: Date): {
     second: Number(shown.slice(17)),
   }
 }
+
+/**
+ * An installation's time: where it has a day of its own, because everybody in it is made up, that day with the wall
+ * clock's time of day; elsewhere the wall clock.
+ */
+export function installationNow(dayOn: LondonDate | undefined, wallClock: Date): Date {
+  if (!dayOn) return wallClock
+  const { hour, minute, second } = timeOfDay(wallClock)
+  return londonInstant(dayOn, hour, minute, second)
+}

@@ -5,6 +5,7 @@ export {
   dateWords,
   daysBetween,
   dayWords,
+  installationNow,
   type LondonDate,
   londonDate,
   londonInstant,

@@ -152,7 +152,11 @@ function readContact(visit: StaffVisit, asked: Asked): Read {
 function readWhen(visit: StaffVisit, asked: Asked): Date | Problem {
   const { text } = asked.form
   const on = readDateBoxes(text('on-day'), text('on-month'), text('on-year'))
-  if (!on) return { field: 'on', message: 'Date must be a real date, like 27 3 2026' }
+  if (!on) {
+    const typed = ['day', 'month', 'year'].some((part) => text(`on-${part}`))
+    const message = typed ? 'Date must be a real date, like 27 3 2026' : 'Enter when it was, like 27 3 2026'
+    return { field: 'on', message }
+  }
   if (!text('time')) return on === visit.today ? visit.now : londonInstant(on, 0)
   const time = readTime(text('time'))
   if (!time) return { field: 'time', message: 'Enter the time like 11am or 2:30pm' }

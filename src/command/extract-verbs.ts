@@ -60,12 +60,22 @@ export const extractVerbs: Readonly<Record<string, Verb>> = {
   },
 }
 
-function loadWords(report: LoadReport): string {
-  const number = (count: number) => count.toLocaleString('en-GB')
+const number = (count: number) => count.toLocaleString('en-GB')
+
+/** What a load says of itself: each file's rows, then why rows were refused and where to look for them. */
+export function loadWords(
+  report: Pick<LoadReport, 'files' | 'reasons' | 'read' | 'taken' | 'refused'>,
+): string {
   const files = report.files.map(
     ({ file, read, taken, refused: not }) =>
       `  ${file.padEnd(24)} ${number(read).padStart(12)} read ${number(taken).padStart(12)} taken ${number(not).padStart(8)} refused`,
   )
   const sum = `${number(report.read)} rows read, ${number(report.taken)} taken, ${number(report.refused)} refused.`
-  return [...files, sum].join('\n')
+  return [...files, sum, ...report.reasons.map(reasonWords)].join('\n')
+}
+
+function reasonWords({ file, column, reason, rows, firstLines }: LoadReport['reasons'][number]): string {
+  const lines = `line${firstLines.length > 1 ? 's' : ''} ${firstLines.map(number).join(', ')}`
+  const others = rows > firstLines.length ? ` and ${number(rows - firstLines.length)} more` : ''
+  return `  ${file}, ${lines}${others}: ${column ? `${column}, ` : ''}${reason}`
 }

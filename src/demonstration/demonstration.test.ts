@@ -140,6 +140,8 @@ describe('what to try', () => {
     expect(linesFor('/ward/round/0190', 'ward clerk')[0]?.words).toContain('a second name')
     expect(linesFor('/ward?show=late', 'ward clerk')).not.toEqual([])
     expect(linesFor('/wardrobe', 'ward clerk')).toEqual([])
+    // A form is not the place to be told of another page.
+    expect(linesFor('/ward/leave/0190', 'ward clerk')).toEqual([])
     expect(linesFor('/case-finding', 'analyst')).toEqual([])
   })
 

@@ -23,7 +23,7 @@ export const doors: readonly DoorSeed[] = [
   {
     key: 'day',
     words: 'A co-ordinator’s morning',
-    says: 'Three things are overdue, four are due today.',
+    says: 'What is overdue stands first, then what is due today.',
     role: 'case manager',
     at: 'team',
     to: '/my-day',
@@ -31,7 +31,7 @@ export const doors: readonly DoorSeed[] = [
   {
     key: 'round',
     words: 'The ward round',
-    says: 'Twelve people are due. The first is waiting.',
+    says: 'One person a page, until everybody due has been seen.',
     role: 'ward clerk',
     at: 'ward',
     to: '/ward/round',

@@ -1,5 +1,5 @@
 import { newId } from '#access'
-import { type LondonDate, readDate } from '#calendar'
+import { type LondonDate, londonInstant, readDate } from '#calendar'
 import type { Db } from '#database'
 import type { Workshop } from '#jobs'
 import {
@@ -14,13 +14,15 @@ import { places, practiceWorkers, workers } from './places.data.ts'
 import { programmeSeeds } from './programmes.data.ts'
 import { addAgreement } from './store.ts'
 
+// Before anybody joined: nobody joins a programme that is not yet published.
 const sinceOn = readDate('2024-04-01') as LondonDate
+const beganAt = londonInstant(sinceOn, 9)
 
 type Door = Pick<Workshop, 'inVisit'>
 
 /** Lays out Harrowmere: places, the programmes, the agreement with out of hours, and who works there. Once. */
 export async function layPlaces(workshop: Door): Promise<void> {
-  await workshop.inVisit(async ({ db, now }) => {
+  await workshop.inVisit(async ({ db }) => {
     if (await organisationByCode(db, 'HARROWMERE')) return
     for (const { partOf, ...place } of places) {
       const parent = partOf && (await organisationByCode(db, partOf))
@@ -28,7 +30,7 @@ export async function layPlaces(workshop: Door): Promise<void> {
     }
     for (const [key, template] of Object.entries(programmeSeeds)) {
       const programme = { id: newId(), key, version: 1, template }
-      await addProgrammeVersion(db, { ...programme, publishedAt: now, publishedBy: 'the demonstration' })
+      await addProgrammeVersion(db, { ...programme, publishedAt: beganAt, publishedBy: 'the demonstration' })
     }
     const outOfHours = await organisationByCode(db, 'OOH1')
     if (outOfHours) await addAgreement(db, { id: newId(), partnerId: outOfHours.id, since: sinceOn })
@@ -49,7 +51,7 @@ async function employOne(db: Db, { name, posts }: (typeof workers)[number]): Pro
   const place = first && (await organisationByCode(db, first[1]))
   if (!place || (await staffAt(db, place.id, [first[0]])).some((worker) => worker.name === name)) return
   const staffId = newId()
-  await addStaff(db, { id: staffId, name, telephone: '01632 960 117' })
+  await addStaff(db, { id: staffId, name, telephone: place.telephone })
   for (const [role, code] of posts) {
     const at = await organisationByCode(db, code)
     if (at) await addPost(db, { id: newId(), staffId, organisationId: at.id, role })

@@ -3,11 +3,12 @@ import type { Role } from '#organisations'
 type Suggestion = { readonly href: string; readonly words: string }
 
 /**
- * What a stranger may try, by the page they are on and who they are. `at` is how the page's address begins; the
- * longest that fits counts. Without roles it is for everybody who can open the page.
+ * What a stranger may try, by the page they are on and who they are. `at` is the page's address; with `andBelow` it
+ * stands on the pages below it too. Without roles it is for everybody who can open the page.
  */
 export const suggestions: readonly {
   readonly at: string
+  readonly andBelow?: true
   readonly roles?: readonly Role[]
   readonly lines: readonly Suggestion[]
 }[] = [
@@ -29,6 +30,7 @@ export const suggestions: readonly {
   },
   {
     at: '/ward/round',
+    andBelow: true,
     lines: [
       {
         href: '/ward/round',
@@ -41,7 +43,7 @@ export const suggestions: readonly {
     at: '/ward',
     lines: [
       { href: '/ward/round', words: 'Go on with the round' },
-      { href: '/ward/admit', words: 'Admit somebody to one of the 5 free beds' },
+      { href: '/ward/admit', words: 'Admit somebody who waits for a bed' },
     ],
   },
   {
@@ -52,7 +54,12 @@ export const suggestions: readonly {
   },
   {
     at: '/evaluation',
-    lines: [{ href: '/evaluation', words: 'Read how much of the fall would have happened anyway' }],
+    lines: [
+      {
+        href: '/evaluation?programme=quayside',
+        words: 'Read how much of the fall would have happened anyway',
+      },
+    ],
   },
   {
     at: '/privacy/openings',
@@ -60,6 +67,6 @@ export const suggestions: readonly {
   },
   {
     at: '/population',
-    lines: [{ href: '/population', words: 'See what was read, taken and refused' }],
+    lines: [{ href: '/population/quality', words: 'See how good each source is, load by load' }],
   },
 ]

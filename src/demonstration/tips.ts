@@ -10,15 +10,15 @@ export async function whatToTry(visit: StaffVisit, path: string): Promise<Furnit
   return { lines, closeAction: `/demonstration/close?back=${encodeURIComponent(path.split('?')[0] ?? '/')}` }
 }
 
-/** The suggestions of the page whose address begins the way the path does; of several the longest. */
+/** The suggestions of the page at this address, for somebody in this role. */
 export function linesFor(path: string, role: string): (typeof suggestions)[number]['lines'] {
   const own = path.split('?')[0] ?? ''
-  const [best] = suggestions
-    .filter(({ at, roles }) =>
-      own === at || own.startsWith(`${at}/`) ? !roles || roles.some((each) => each === role) : false,
-    )
-    .sort((one, other) => other.at.length - one.at.length)
-  return best?.lines ?? []
+  const here = suggestions.find(
+    ({ at, andBelow, roles }) =>
+      (own === at || (andBelow && own.startsWith(`${at}/`))) &&
+      (!roles || roles.some((each) => each === role)),
+  )
+  return here?.lines ?? []
 }
 
 /** Closes the suggestions until the next sign-in. */

@@ -30,7 +30,7 @@ async function doubtToSettle(visit: StaffVisit, id: string): Promise<Doubt> {
 export async function settleDoubt(visit: StaffVisit, id: string, said: string): Promise<Outcome> {
   const doubt = await doubtToSettle(visit, id)
   const answer = answers.find((one) => one === said)
-  if (!answer) return { ok: false, problems: [{ field: 'answer', message: 'Choose yes, no or not sure' }] }
+  if (!answer) return { ok: false, problems: [{ field: 'answer', message: 'Select yes, no or not sure' }] }
   const done = await answerDoubt(visit.db, doubt.id, answer, newId(), visit.now)
   if (done === 'answered') throw somebodyFirst()
   if (done !== 'two numbers') return { ok: true, value: undefined }

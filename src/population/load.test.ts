@@ -401,6 +401,16 @@ describe('bad input gets one sentence that names it, and nothing is loaded', () 
       /^people\.csv, line 5: the line is longer than 1,048,576/,
     ],
     ['an empty file', { 'people.csv': '' }, /^people\.csv is empty/],
+    [
+      'HZ34 a file of people with nobody in it, which would end everybody',
+      { 'people.csv': `${people.split('\n')[0]}\n` },
+      /^people\.csv has a heading and no rows/,
+    ],
+    [
+      'HZ34 a quotation mark left open, which hides everybody after it',
+      { 'people.csv': `${people}"${`${people.split('\n')[1]}\n`.repeat(30)}` },
+      /^people\.csv, line 5: a quotation mark is left open, so the lines after it cannot be read/,
+    ],
     ['a file nobody knows', { 'patients.csv': people }, /^patients\.csv is not a file of an extract/],
     [
       'a Parquet file cut short',

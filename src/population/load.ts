@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { newId, type Outcome, type SystemCaller, type Visit } from '#access'
-import type { LondonDate } from '#calendar'
+import { installationNow, type LondonDate, londonDate } from '#calendar'
 import { lookAgain, type Workshop } from '#jobs'
 import { decideKind, installation, moveDay } from '#organisations'
 import { openBench } from './bench.ts'
@@ -165,13 +165,16 @@ async function takeIt(loading: Loading, { id, home, work }: Places, started: num
   store.catch(() => undefined) // Waited for below; it may fail before that.
   try {
     const taken = await workshop.inVisit(async (visit) => {
-      const load = { id, at: visit.now, today: visit.today }
+      const dayOn = await dayFrom(visit, sources.isSynthetic, indexOn)
+      const at = installationNow(dayOn, visit.now)
+      const load = { id, at, today: londonDate(at) }
       const identity = { ...identityFactsOf(loading), keyVersion: key.version }
       const people = takePeople(visit.db, load, join(work, 'landing'), identity)
       // Whichever breaks first is what the user is told of; the other is waited for, and nothing of it is kept.
       await Promise.all([people, store]).finally(() => Promise.allSettled([people, store]))
       await rename(join(work, 'store'), join(home, id))
-      await keepKindAndDay(visit, sources.isSynthetic, indexOn)
+      await decideKind(visit.db, sources.isSynthetic ? 'synthetic' : 'real', undefined, new Date())
+      if (dayOn) await moveDay(visit.db, dayOn)
       const { version } = await policy(visit.db, 'case-finding')
       const facts = { ...identity, ...factsOf(loading), policyVersion: version, seconds: seconds() }
       await keepLoad(visit.db, load, await writeRefused(loading), facts, await people)
@@ -180,7 +183,7 @@ async function takeIt(loading: Loading, { id, home, work }: Places, started: num
       return people
     })
     await workshop.say('Loaded', 1)
-    return report(loading, indexOn, taken, seconds())
+    return report(loading, taken, seconds())
   } catch (error) {
     await store.catch(() => undefined)
     await rm(join(home, id), { recursive: true, force: true })
@@ -211,30 +214,27 @@ const factsOf = ({ id, linked, counts, leftOut }: Loading) => ({
   leftOut,
 })
 
-/** The first load decides what this installation is; a synthetic one's day is never moved back. */
-async function keepKindAndDay(
+/**
+ * The day of the installation once the load is taken, and so the day it is taken on: made-up people bring theirs with
+ * them, and it is never moved back. None where people are real.
+ */
+async function dayFrom(
   visit: Visit<SystemCaller>,
   isSynthetic: boolean,
   indexOn: LondonDate,
-): Promise<void> {
-  await decideKind(visit.db, isSynthetic ? 'synthetic' : 'real', undefined, new Date())
-  if (!isSynthetic) return
+): Promise<LondonDate | undefined> {
+  if (!isSynthetic) return undefined
   const { dayOn } = await installation(visit.db)
-  if (!dayOn || dayOn < indexOn) await moveDay(visit.db, indexOn)
+  return dayOn && dayOn > indexOn ? dayOn : indexOn
 }
 
-function report(
-  loading: Loading,
-  indexOn: LondonDate,
-  people: LoadReport['people'],
-  seconds: number,
-): LoadReport {
+function report(loading: Loading, people: LoadReport['people'], seconds: number): LoadReport {
   const sum = (of: 'read' | 'taken' | 'refused') =>
     loading.counts.reduce((total, count) => total + count[of], 0)
   return {
     loadId: loading.id,
     kind: loading.sources.isSynthetic ? 'synthetic' : 'real',
-    indexOn,
+    indexOn: indexDate(loading.linked),
     coveredTo: coveredTo(loading.linked),
     files: loading.counts,
     read: sum('read'),

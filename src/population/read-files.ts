@@ -57,11 +57,21 @@ async function readFile(loading: Loading, file: FileName, found: Found): Promise
   let { reading, broken } = await bring(false)
   if (found.format === 'csv' && (await spansLines(loading, file, found, broken)))
     ({ reading, broken } = await bring(true))
-  for (const { line, reason } of broken) loading.refused.push({ file: found.name, line, reason })
+  for (const { line, lines, reason } of broken) {
+    if (lines > longestRowLines)
+      stop(
+        `${found.name}, line ${line.toLocaleString('en-GB')}: a quotation mark is left open, so the lines after it cannot be read. Close it. Nothing was loaded.`,
+      )
+    loading.refused.push({ file: found.name, line, reason })
+  }
   const counted = await countRows(loading, file, { found, headings, where, listed: reading.listed })
+  const rows = counted.rows + broken.length
+  // Taken as it stands it would end everybody we know.
+  if (rows === 0 && (file === 'people' || file === 'practices'))
+    stop(`${found.name} has a heading and no rows. Nothing was loaded.`)
   return {
     ...counted,
-    rows: counted.rows + broken.length,
+    rows,
     faults: reading.faults,
     skipped: skippedLines(found, broken),
     has: new Set(Object.keys(where)),
@@ -96,6 +106,9 @@ async function parquetColumns(bench: Bench, found: Found): Promise<string[]> {
     .catch((error: unknown) => unreadable(found, error))
   return rows.map((row) => row.column_name)
 }
+
+/** More lines than any row of ours stands on: our choice. Beyond it a mark left open has swallowed the rows after it. */
+const longestRowLines = 20
 
 type Broken = { readonly line: number; readonly lines: number; readonly reason: string }
 

@@ -10,6 +10,7 @@ import { type Cast, openHouse } from '../../test/house.ts'
 import { withStore } from './reader.ts'
 import { relinkStore } from './relink.ts'
 import { currentLoad } from './store.ts'
+import { tasks } from './tasks.ts'
 
 const house = await openHouse()
 const workshop = testWorkshop(house, 'screens')
@@ -100,6 +101,11 @@ describe('the page of loads', () => {
     await expect(visitTo('yasmin', 'POST', '/population/new', { form: { folder: 'x' } })).rejects.toThrow(
       'not for you',
     )
+  })
+
+  it('says why nothing was loaded by the name that was given, not by a path of the server', async () => {
+    await tasks.load?.(workshop, { folder: 'extract-2026-04' })
+    expect(workshop.said.at(-1)).toBe('Nothing was loaded. There is no folder incoming/extract-2026-04.')
   })
 })
 

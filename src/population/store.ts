@@ -5,7 +5,7 @@ import { copyIn } from './copy-in.ts'
 import { freshnessSentences } from './rules.ts'
 import type { CurrentLoad, FileCount, LoadReport, Source } from './types.ts'
 
-const loadColumns = sql`id, folder, index_on as "indexOn", covered_to as "coveredTo", sources, loaded_at as "loadedAt"`
+const loadColumns = sql`id, folder, index_on as "indexOn", covered_to as "coveredTo", sources, taken_at as "loadedAt"`
 
 /** The load readers see, or undefined before the first. */
 export const currentLoad = (db: Db): Promise<CurrentLoad | undefined> =>
@@ -16,7 +16,6 @@ export type LoadRow = CurrentLoad & {
   readonly people: LoadReport['people']
   readonly leftOut: Readonly<Record<string, number>>
   readonly seconds: number
-  readonly takenAt: Date
   /** The load before it; the first has none. */
   readonly before: string | null
   /** Who looked at what it changed, and when; null while nobody has. */
@@ -29,7 +28,7 @@ export type LoadRow = CurrentLoad & {
 export const loads = (db: Db): Promise<readonly LoadRow[]> =>
   many(
     db,
-    sql`select ${loadColumns}, files, people, left_out as "leftOut", seconds, taken_at as "takenAt",
+    sql`select ${loadColumns}, files, people, left_out as "leftOut", seconds,
           lag(id) over (order by n) as before, r.reviewed_at as "reviewedAt", r.remark,
           (select s.name from organisations.staff s where s.id = r.reviewed_by) as "reviewedByName"
         from population.load left join population.review r on r.load_id = id where files <> '[]' order by n desc`,

@@ -6,8 +6,13 @@ import { relinkStore } from './relink.ts'
 /** Promised work: a load asked for on a page, and the list of joined records written anew. */
 export const tasks: Readonly<Record<string, Task>> = {
   load: async (workshop, { folder }) => {
-    const outcome = await loadExtract(workshop, { folder: join(workshop.folder, 'incoming', String(folder)) })
-    if (!outcome.ok) await workshop.say(`Nothing was loaded. ${outcome.problems[0]?.message}`, 1)
+    const named = join('incoming', String(folder))
+    const whole = join(workshop.folder, named)
+    const outcome = await loadExtract(workshop, { folder: whole })
+    if (outcome.ok) return
+    // Whoever asked on a page knows the folder by the name they gave, and reads that nothing was loaded once.
+    const why = outcome.problems[0]?.message.replaceAll(whole, named).replace(/ Nothing was loaded\.$/, '')
+    await workshop.say(`Nothing was loaded. ${why}`, 1)
   },
   relink: async (workshop) => relinkStore(workshop),
 }

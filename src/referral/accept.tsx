@@ -14,6 +14,7 @@ import { type BannerPerson, Button, HiddenFields, Panel, PostForm, Radios, rende
 import { acceptCandidate } from './actions.ts'
 import { OwnerField, splitOwner } from './owner-field.tsx'
 import { possibleOwners } from './owners.ts'
+import { chosenOwner } from './rules.ts'
 import { takeAcceptanceBack } from './turns.ts'
 import type { PossibleOwner } from './types.ts'
 
@@ -151,7 +152,7 @@ export async function accept(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const { leave, programme, owners, name, query } = opened
   const agreed = asked.form.text('agreed')
   const owner = splitOwner(asked.form.text('owner'))
-  const problems = problemsBefore(agreed)
+  const problems = leftOut(asked, owners)
   const outcome =
     problems.length > 0
       ? ({ ok: false, problems } as const)
@@ -178,10 +179,20 @@ export async function accept(visit: StaffVisit, asked: Asked): Promise<Answer> {
   }
 }
 
-const problemsBefore = (agreed: string): readonly Problem[] =>
-  agreed === 'yes' || agreed === 'not asked'
-    ? []
-    : [{ field: 'agreed', message: 'Select whether the person has been asked' }]
+/** Everything the form leaves out, at once: whoever presses early reads one list, not three in turn. */
+function leftOut({ form }: Asked, owners: readonly PossibleOwner[]): readonly Problem[] {
+  const agreed = form.text('agreed')
+  const hasReason = reasonsFor.accepted.some(({ code }) => code === form.text('reason'))
+  return [
+    ...(chosenOwner(owners, splitOwner(form.text('owner')))
+      ? []
+      : [{ field: 'owner', message: 'Select who will be the case manager' }]),
+    ...(hasReason ? [] : [{ field: 'reason', message: 'Select the main reason' }]),
+    ...(agreed === 'yes' || agreed === 'not asked'
+      ? []
+      : [{ field: 'agreed', message: 'Select whether the person has been asked' }]),
+  ]
+}
 
 /** Takes an acceptance back, while nothing has happened since. */
 export async function takeBack(visit: StaffVisit, asked: Asked): Promise<Answer> {

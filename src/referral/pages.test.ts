@@ -47,6 +47,13 @@ describe('the page that accepts one person', () => {
     expect(html).toMatch(/value="several teams"[^>]*checked|checked[^>]*value="several teams"/)
   })
 
+  it('says everything that is left out at once, not one thing at each press', async () => {
+    const answer = await accept(await house.arrangePerson(), {})
+    expect(wordsOf(pageOf(answer))).toContain(
+      'There is a problem Select who will be the case manager Select the main reason Select whether the person has been asked',
+    )
+  })
+
   it('a colleague’s decline made meanwhile is said, not overridden unread', async () => {
     const person = await house.arrangePerson()
     await ask('drLund', 'POST', '/case-finding/:person/decline', {

@@ -67,7 +67,7 @@ function Rest({ person }: { readonly person: BannerPerson }) {
             </>
           )}
         </span>
-        {address && <span className="kw-banner__address">{address}</span>}
+        {address && <Address words={address} />}
         {tags.map(({ colour, words }) => (
           <span className="kw-banner__tag" key={words}>
             <Tag colour={colour}>{words}</Tag>
@@ -97,4 +97,15 @@ export function AllergyTag({ allergy }: { readonly allergy: AllergyState }) {
     return <Tag colour="grey">No known allergies, checked {allergy.checkedOn}</Tag>
   }
   return <Tag colour="yellow">Allergies not recorded</Tag>
+}
+
+/** An address whose postcode is never broken over two lines. */
+function Address({ words }: { readonly words: string }) {
+  const [, before = words, postcode] = /^(.*?)([A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})$/.exec(words) ?? []
+  return (
+    <span className="kw-banner__address">
+      {before}
+      {postcode && <span className="kw-whole">{postcode}</span>}
+    </span>
+  )
 }

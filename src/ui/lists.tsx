@@ -1,5 +1,5 @@
 import { Pagination } from 'nhsuk-react-components'
-import type { ReactNode } from 'react'
+import { Children, type ReactNode } from 'react'
 import { Button } from './form.tsx'
 import type { Link } from './types.ts'
 
@@ -35,11 +35,18 @@ export function Chips(props: {
   )
 }
 
+/** So many fields and a button fill the first screen of a telephone. */
+const fewestThatFold = 3
+
 /**
  * Choices that narrow a list, as a plain form whose answer is an address. Nothing that names a person
  * belongs in it, because the address is kept and shared.
  *
- * @param inForce each filter now in force, with the address of the list without it.
+ * On a telephone the fields fold behind a line that says how many are on, where there are so many that they would
+ * fill the first screen; the list comes first there. No script is needed for it.
+ *
+ * @param inForce each filter now in force, with the address of the list without it. A bar that never has any
+ *   narrows no list: it is the page's question, and does not fold.
  */
 export function FilterBar(props: {
   readonly action: string
@@ -50,17 +57,28 @@ export function FilterBar(props: {
   readonly children: ReactNode
 }) {
   const { action, label, keep = {}, inForce = [] } = props
+  const folds = props.inForce !== undefined && Children.toArray(props.children).length >= fewestThatFold
+  const form = (
+    <form action={action} method="get" className="kw-filter__form">
+      {Object.entries(keep).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {props.children}
+      <Button kind="secondary" isSmall>
+        Apply
+      </Button>
+    </form>
+  )
   return (
     <search className="kw-filter" aria-label={label}>
-      <form action={action} method="get" className="kw-filter__form">
-        {Object.entries(keep).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-        {props.children}
-        <Button kind="secondary" isSmall>
-          Apply
-        </Button>
-      </form>
+      {folds ? (
+        <details className="kw-filter__fold">
+          <summary>Filters{inForce.length > 0 && `, ${inForce.length} on`}</summary>
+          {form}
+        </details>
+      ) : (
+        form
+      )}
       {inForce.length > 0 && (
         <ul className="kw-filter__in-force" aria-label="Filters in force">
           {inForce.map(({ href, words }) => (

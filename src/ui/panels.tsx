@@ -108,15 +108,20 @@ export function SummaryList({
   )
 }
 
-/** Something that opens when asked for. */
+/** Something that opens when asked for. On paper it is left out where nobody opened it, unless that would hide people. */
 export function Details(props: {
   readonly summary: ReactNode
   readonly isOpen?: boolean
+  readonly opensOnPaper?: boolean
   readonly id?: string
   readonly children: ReactNode
 }) {
   return (
-    <NhsDetails open={props.isOpen} id={props.id}>
+    <NhsDetails
+      open={props.isOpen}
+      id={props.id}
+      className={props.opensOnPaper ? 'kw-opens-on-paper' : undefined}
+    >
       <NhsDetails.Summary>{props.summary}</NhsDetails.Summary>
       <NhsDetails.Text>{props.children}</NhsDetails.Text>
     </NhsDetails>

@@ -42,7 +42,7 @@ export function Group(props: {
     <Section heading={headings[seen]} count={rows.length} isRuled={false}>
       {now.length > 0 && <Table rows={now} caption={headings[seen]} visit={visit} />}
       {later.length > 0 && (
-        <Details summary={`${peopleCounted(later.length)} to look at later than today`}>
+        <Details summary={`${peopleCounted(later.length)} to look at later than today`} opensOnPaper>
           <Table rows={later} caption={`${headings[seen]}, later than today`} visit={visit} />
         </Details>
       )}
@@ -82,7 +82,7 @@ const columnsFor = (visit: When): readonly Column<BoardRow>[] => [
     head: 'Leave',
     isHeadHidden: true,
     cell: (row) => (
-      <a href={`/ward/leave/${row.onWard.personId}`}>
+      <a className="kw-not-on-paper" href={`/ward/leave/${row.onWard.personId}`}>
         Leaves
         <span className="nhsuk-u-visually-hidden"> the ward: {nameToSearch(row.identity)}</span>
       </a>

@@ -116,8 +116,10 @@ function Board(props: {
         from={rows.length ? 1 : 0}
         to={rows.length}
         total={rows.length}
-        orderedBy={`${peopleCounted(all.length)} on the ward in all; late looks first, then by bed`}
-      />
+        orderedBy={`${rows.length < all.length ? `${peopleCounted(all.length)} on the ward in all; ` : ''}late looks first, then by bed`}
+      >
+        <a href="/ward/print">Print ward list</a>
+      </CountLine>
       {rows.length === 0 && (
         <EmptyState says="Nobody on the ward fits these choices.">
           <a href="/ward">Show everybody on the ward</a>
@@ -132,9 +134,6 @@ function Board(props: {
           folds={seen !== 'seen every day' && choices.show === 'all' && !choices.lead && !choices.words}
         />
       ))}
-      <p>
-        <a href="/ward/print">Print ward list</a>
-      </p>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { Asked, StaffVisit } from '#access'
 import { dateWords, dayWords } from '#calendar'
 import { nameToSearch } from '#people'
-import { type Column, DataTable, renderPage } from '#ui'
+import { type Column, DataTable, PrintButton, renderPage } from '#ui'
 import { openTheWard, wardOf } from './actions.ts'
 import { boardRows } from './board.tsx'
 import type { BoardRow } from './board-table.tsx'
@@ -22,18 +22,21 @@ export async function printPage(visit: StaffVisit, asked: Asked): Promise<string
     caption: `${dayWords(visit.today)}. ${bedsSentence(taken, ward.beds)}`,
     back: { href: '/ward', words: 'Back to the ward' },
     isStamped: true,
+    acts: <PrintButton>Print</PrintButton>,
     lead:
       rows.length === taken
         ? `Everybody on the ward: ${counted(rows.length, 'name')}, by name.`
         : `NOT COMPLETE: ${counted(rows.length, 'name')} of ${taken} on the ward. Ring the ward for the others.`,
     children: (
-      <DataTable
-        caption="Ward list by name"
-        isCaptionHidden
-        rows={rows}
-        keyOf={(row) => `bed-${row.onWard.bed}`}
-        columns={columnsFor(visit)}
-      />
+      <div className="kw-landscape">
+        <DataTable
+          caption="Ward list by name"
+          isCaptionHidden
+          rows={rows}
+          keyOf={(row) => `bed-${row.onWard.bed}`}
+          columns={columnsFor(visit)}
+        />
+      </div>
     ),
   })
 }
@@ -43,7 +46,7 @@ const columnsFor = (visit: StaffVisit): readonly Column<BoardRow>[] => [
   { head: 'Bed', isNumber: true, cell: ({ onWard }) => onWard.bed },
   { head: 'Born', cell: ({ identity }) => (identity.bornOn ? dateWords(identity.bornOn) : 'Not known') },
   { head: 'Telephone', cell: ({ identity }) => identity.telephone ?? 'Not known' },
-  { head: 'How often', cell: ({ onWard }) => onWard.seen },
+  { head: 'Seen', cell: ({ onWard }) => onWard.seen.replace('seen ', '') },
   { head: 'Next look', cell: ({ onWard }) => lookWords(onWard, visit.now, visit.today) },
   { head: 'Lead', cell: ({ episode }) => episode?.ownerName ?? 'Not known' },
 ]

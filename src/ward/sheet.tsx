@@ -1,7 +1,7 @@
 import type { Answer, Asked, ListPermit, StaffVisit } from '#access'
 import { dayWords } from '#calendar'
 import { identitiesOf, nameToSearch, type PersonId } from '#people'
-import { Button, ButtonRow, DataTable, PostForm, renderPage, Section, Tag } from '#ui'
+import { Button, ButtonRow, DataTable, PostForm, PrintButton, renderPage, Section, Tag } from '#ui'
 import { openTheWard, wardOf } from './actions.ts'
 import { turnsOf } from './round-actions.ts'
 import { decisionWords } from './round-page.tsx'
@@ -35,6 +35,7 @@ export async function sheetPage(visit: StaffVisit, asked: Asked): Promise<Answer
     caption: ward.name,
     isStamped: true,
     back: { href: '/ward', words: 'Back to the ward' },
+    acts: <PrintButton>Print</PrintButton>,
     lead: sheetSentence(discussed.length, missed.length, Boolean(round.endedAt)),
     children: (
       <>

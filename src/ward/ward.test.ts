@@ -13,6 +13,7 @@ import {
 } from '../../test/house.ts'
 import { asStaff } from '../visit.ts'
 import { admit, leaveWard, room, wardOf } from './index.ts'
+import type { Seen } from './types.ts'
 
 let house: House
 beforeAll(async () => {
@@ -47,12 +48,12 @@ async function arrangeEpisode(
   return { person, episodeId }
 }
 
-const admitted = async (given: string, family?: string) => {
+const admitted = async (given: string, family?: string, seen: Seen = 'seen every day') => {
   const { person, episodeId } = await arrangeEpisode(given, family)
   await house.as('pat', async (visit) =>
     admit(visit, await permit(visit, person, look), await wardOf(visit), {
       episodeId,
-      seen: 'seen every day',
+      seen,
     }),
   )
   return person
@@ -212,6 +213,15 @@ describe('the ward’s page', () => {
       places.ward,
       staffId('ana'),
     ])
+    await house.as('pat', async (visit) => leaveWard(visit, await permit(visit, person, look), 'moved away'))
+  })
+
+  it('HZ34 the board on paper leaves nobody folded away', async () => {
+    const person = await admitted('Wilma', 'Weekly', 'seen every week')
+    const page = html(await open('pat', 'GET', '/ward'))
+    const folded = /<details[^>]*>(?:(?!<\/details>).)*WEEKLY, Wilma/s.exec(page)?.[0] ?? ''
+    expect(folded).toContain('1 person to look at later than today')
+    expect(folded).toContain('kw-opens-on-paper')
     await house.as('pat', async (visit) => leaveWard(visit, await permit(visit, person, look), 'moved away'))
   })
 

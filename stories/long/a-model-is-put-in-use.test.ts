@@ -1,28 +1,16 @@
-import type { FastifyInstance } from 'fastify'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { cookieName } from '../../src/answering.ts'
-import { rooms } from '../../src/pathway.ts'
-import { buildServer } from '../../src/serve.ts'
-import {
-  axeCheck,
-  browserOrSkip,
-  findChromium,
-  noSidewaysScroll,
-  openBrowser,
-  screenshot,
-} from '../../test/browser.ts'
-import { type Cast, type House, openHouse, programmeId, testClock } from '../../test/house.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect } from 'vitest'
+import { axeCheck, browserOrSkip, noSidewaysScroll, screenshot } from '../../test/browser.ts'
+import { type House, programmeId } from '../../test/house.ts'
 import { arrangeModel } from '../../test/models.ts'
 import { arrangeRun } from '../../test/population.ts'
+import { beginStory, type Story } from '../../test/story.ts'
 
 const test = browserOrSkip()
 const conrane = programmeId('conrane')
 
+let story: Story
 let house: House
-let app: FastifyInstance
-let browser: Browser | undefined
-let origin = ''
 let jean = ''
 let model = ''
 
@@ -72,17 +60,8 @@ const records = {
 }
 
 beforeAll(async () => {
-  house = await openHouse()
-  app = await buildServer({
-    pool: house.pool,
-    settings: { baseUrl: 'http://127.0.0.1' },
-    clock: testClock,
-    routes: rooms.flatMap((room) => room.screens),
-    openRoutes: [],
-    signIn: {},
-  })
-  origin = await app.listen({ port: 0, host: '127.0.0.1' })
-  if (findChromium()) browser = await openBrowser()
+  story = await beginStory()
+  house = story.house
   jean = await house.arrangePerson({
     family: 'Pillay',
     given: 'Jean',
@@ -136,27 +115,6 @@ beforeAll(async () => {
   }
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
-
-const visitPage = async (who: Cast, hasScript: boolean, work: (page: Page) => Promise<void>) => {
-  if (!browser) throw new Error('there is no browser')
-  const context = await browser.newContext({
-    javaScriptEnabled: hasScript,
-    viewport: { width: 1280, height: 900 },
-  })
-  await context.addCookies([
-    { name: cookieName('http://127.0.0.1'), value: await house.signIn(who), url: origin },
-  ])
-  try {
-    await work(await context.newPage())
-  } finally {
-    await context.close()
-  }
-}
-
 const looked = async (page: Page, name: string) => {
   await screenshot(page, `model-${name}`)
   await page.setViewportSize({ width: 375, height: 800 })
@@ -167,8 +125,8 @@ const looked = async (page: Page, name: string) => {
 
 describe('a story without script: a model is read, put in use, and taken out again', () => {
   test('Dr Marino reads the report and puts the model in use in her name', async () => {
-    await visitPage('sofia', false, async (page) => {
-      await page.goto(`${origin}/models`)
+    await story.visit('sofia', false, async (page) => {
+      await page.goto('/models')
       expect(await page.textContent('.kw-lead')).toContain('No model is in use.')
       await page.click('text=harrowmere-1')
       expect(await page.textContent('h1')).toBe('Is this model good enough?')
@@ -181,8 +139,8 @@ describe('a story without script: a model is read, put in use, and taken out aga
   })
 
   test('Dr Lund sees the number, reads why, and opens the dated records', async () => {
-    await visitPage('drLund', false, async (page) => {
-      await page.goto(`${origin}/case-finding`)
+    await story.visit('drLund', false, async (page) => {
+      await page.goto('/case-finding')
       expect(await page.textContent('main')).toContain('42 in 100')
       await page.click('text=PILLAY, Jean')
       expect(await page.textContent('.kw-main')).toContain('for this age and sex, 11 in 100')
@@ -206,8 +164,8 @@ describe('every page of a model', () => {
   ] as const
 
   test.each(pages)('%s: accessible, and no sideways scroll at 320 px', async (name, who, address) => {
-    await visitPage(who, true, async (page) => {
-      const answer = await page.goto(origin + address())
+    await story.visit(who, true, async (page) => {
+      const answer = await page.goto(address())
       expect(answer?.status()).toBe(200)
       await looked(page, name)
     })

@@ -11,6 +11,7 @@ import {
 } from '../../test/browser.ts'
 import { testFolder } from '../../test/house.ts'
 import { killEverythingIn, type Running, startKeyworker } from '../../test/processes.ts'
+import { fillDate } from '../../test/story.ts'
 
 const test = browserOrSkip()
 const folder = testFolder('demonstration')
@@ -106,12 +107,6 @@ describe('a stranger types npm start', () => {
     }
   })
 })
-
-const fillDate = async (page: Page, name: string, [day, month, year]: readonly [string, string, string]) => {
-  await page.fill(`[name="${name}-day"]`, day)
-  await page.fill(`[name="${name}-month"]`, month)
-  await page.fill(`[name="${name}-year"]`, year)
-}
 
 describe('the thin whole loop, by one stranger', () => {
   let person = ''

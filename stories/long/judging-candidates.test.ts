@@ -1,42 +1,19 @@
-import type { FastifyInstance } from 'fastify'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect } from 'vitest'
-import { cookieName } from '../../src/answering.ts'
-import { rooms } from '../../src/pathway.ts'
-import { buildServer } from '../../src/serve.ts'
-import {
-  axeCheck,
-  browserOrSkip,
-  findChromium,
-  keyboardWalk,
-  noSidewaysScroll,
-  openBrowser,
-  screenshot,
-} from '../../test/browser.ts'
-import { type Cast, type House, openHouse, programmeId, testClock } from '../../test/house.ts'
+import { beforeAll, describe, expect } from 'vitest'
+import { axeCheck, browserOrSkip, keyboardWalk, noSidewaysScroll, screenshot } from '../../test/browser.ts'
+import { type House, programmeId } from '../../test/house.ts'
 import { arrangeRun } from '../../test/population.ts'
+import { beginStory, type Story } from '../../test/story.ts'
 
 const test = browserOrSkip()
 const conrane = programmeId('conrane')
 
+let story: Story
 let house: House
-let app: FastifyInstance
-let browser: Browser | undefined
-let origin = ''
 let [jean, eileen, callum] = ['', '', '']
 
 beforeAll(async () => {
-  house = await openHouse()
-  app = await buildServer({
-    pool: house.pool,
-    settings: { baseUrl: 'http://127.0.0.1' },
-    clock: testClock,
-    routes: rooms.flatMap((room) => room.screens),
-    openRoutes: [],
-    signIn: {},
-  })
-  origin = await app.listen({ port: 0, host: '127.0.0.1' })
-  if (findChromium()) browser = await openBrowser()
+  story = await beginStory()
+  house = story.house
   jean = await house.arrangePerson({
     family: 'Pillay',
     given: 'Jean',
@@ -59,11 +36,6 @@ beforeAll(async () => {
   ])
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
-
 const jeansRecords = {
   stays: [
     { on: '2026-02-20', until: '2026-03-06', isEmergency: true, diagnosis: 'I50.0', provider: 'ZT1' },
@@ -79,30 +51,10 @@ const jeansRecords = {
   })),
 }
 
-async function signedIn(who: Cast, hasScript: boolean): Promise<BrowserContext> {
-  if (!browser) throw new Error('there is no browser')
-  const context = await browser.newContext({
-    javaScriptEnabled: hasScript,
-    viewport: { width: 1280, height: 900 },
-  })
-  const name = cookieName('http://127.0.0.1')
-  await context.addCookies([{ name, value: await house.signIn(who), url: origin }])
-  return context
-}
-
-const visitPage = async (who: Cast, hasScript: boolean, work: (page: Page) => Promise<void>) => {
-  const context = await signedIn(who, hasScript)
-  try {
-    await work(await context.newPage())
-  } finally {
-    await context.close()
-  }
-}
-
 describe('a story without script: Dr Lund judges three people before surgery', () => {
   test('she reads why Jean is on the list, and accepts her with a named case manager', async () => {
-    await visitPage('drLund', false, async (page) => {
-      await page.goto(`${origin}/case-finding`)
+    await story.visit('drLund', false, async (page) => {
+      await page.goto('/case-finding')
       expect(await page.textContent('.kw-lead')).toContain('3 left to judge of 3')
       await page.click('text=PILLAY, Jean')
       expect(await page.textContent('h1')).toBe('Why Jean Pillay is on the list')
@@ -131,8 +83,8 @@ describe('a story without script: Dr Lund judges three people before surgery', (
   })
 
   test('she declines Callum by mistake, and takes it back from the next page', async () => {
-    await visitPage('drLund', false, async (page) => {
-      await page.goto(`${origin}/case-finding`)
+    await story.visit('drLund', false, async (page) => {
+      await page.goto('/case-finding')
       await page.click('text=Decline Callum Reid')
       await page.check('[name="reason-declined"][value="wrong record"]')
       await page.click('button:has-text("Decline Callum Reid")')
@@ -144,8 +96,8 @@ describe('a story without script: Dr Lund judges three people before surgery', (
   })
 
   test('she defers Eileen for 2 weeks, finds her under Deferred, and every page keeps its filter', async () => {
-    await visitPage('drLund', false, async (page) => {
-      await page.goto(`${origin}/case-finding?condition=cancer`)
+    await story.visit('drLund', false, async (page) => {
+      await page.goto('/case-finding?condition=cancer')
       await page.click('text=Defer Eileen Murphy')
       await page.check('[name="reason-deferred"][value="in hospital"]')
       await page.check('[name="showAgain"][value="2 weeks"]')
@@ -177,8 +129,8 @@ describe('every page of judging', () => {
   ] as const
 
   test.each(pages)('%s: accessible, and no sideways scroll at 320 px', async (name, address) => {
-    await visitPage('drLund', true, async (page) => {
-      const answer = await page.goto(origin + address())
+    await story.visit('drLund', true, async (page) => {
+      const answer = await page.goto(address())
       expect(answer?.status()).toBe(200)
       await screenshot(page, `case-finding-${name.replaceAll(' ', '-')}`)
       await axeCheck(page)
@@ -187,8 +139,8 @@ describe('every page of judging', () => {
   })
 
   test('the list can be worked by keyboard alone', async () => {
-    await visitPage('drLund', true, async (page) => {
-      await page.goto(`${origin}/case-finding`)
+    await story.visit('drLund', true, async (page) => {
+      await page.goto('/case-finding')
       const stops = await keyboardWalk(page)
       expect(stops.length).toBeGreaterThan(10)
     })

@@ -129,7 +129,7 @@ function Choose(props: {
       <p>
         When places are fewer than people,{' '}
         {mayDraw ? (
-          <a href={lotsAddress(programme, free)}>near ties can be drawn by lot</a>
+          <a href={`/case-finding/lots?programme=${programme.key}`}>near ties can be drawn by lot</a>
         ) : (
           'a team lead or the clinical safety officer can have near ties drawn by lot'
         )}
@@ -160,9 +160,6 @@ function placesHint(cut: Cut, free: FreePlaces | undefined): string {
   const more = moreIn(cut, free)
   return `. ${counted(free.free, 'place is', 'places are')} free${more > 0 ? ` and about ${counted(more, 'more is', 'more are')} expected` : ''}`
 }
-
-const lotsAddress = ({ key }: Programme, free: FreePlaces | undefined) =>
-  `/case-finding/lots?programme=${key}${free && free.free > 0 ? `&places=${free.free}&band=alike` : ''}`
 
 /** Keeps the chosen cut. */
 async function choose(visit: StaffVisit, asked: Asked): Promise<Answer> {

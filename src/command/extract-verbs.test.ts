@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { loadWords } from './extract-verbs.ts'
+
+const reading = { name: 'inpatient.csv', supplier: 'ours', columns: [], unread: [] }
+
+it('a load says which lines were refused and why, not only how many', () => {
+  const words = loadWords({
+    files: [{ file: 'inpatient', read: 868, taken: 861, refused: 7, unknownCodes: {}, reading }],
+    reasons: [
+      {
+        file: 'inpatient.csv',
+        column: 'admitted_on',
+        reason: 'it is after the last day the source covers',
+        rows: 6,
+        firstLines: [2, 3, 4, 1005, 1006],
+      },
+      { file: 'inpatient.csv', reason: 'the same row came before', rows: 1, firstLines: [9] },
+    ],
+    read: 868,
+    taken: 861,
+    refused: 7,
+  })
+  expect(words.split('\n').slice(1)).toEqual([
+    '868 rows read, 861 taken, 7 refused.',
+    '  inpatient.csv, lines 2, 3, 4, 1,005, 1,006 and 1 more: admitted_on, it is after the last day the source covers',
+    '  inpatient.csv, line 9: the same row came before',
+  ])
+})
