@@ -433,6 +433,15 @@ describe('bad input gets one sentence that names it, and nothing is loaded', () 
       /^sources\.json says people covers up to 2061-01-01/,
     ],
     [
+      'made-up people of the year 2061, whose day no later load could come back from',
+      {
+        'sources.json': JSON.stringify({
+          people: { supplier: 'x', covers_to: '2061-01-01', synthetic: true },
+        }),
+      },
+      /^sources\.json says people covers up to 2061-01-01, more than 10 years from now/,
+    ],
+    [
       'mapping.json that reaches outside',
       { 'mapping.json': JSON.stringify({ inpatient: { file: '../stays.csv' } }) },
       /outside the folder/,

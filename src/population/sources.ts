@@ -88,12 +88,20 @@ export async function readSources(
   return { isSynthetic: said.every((source) => source?.synthetic), of }
 }
 
+/** How far from now made-up people may be ahead. */
+const furthestAheadDays = 3653
+
 function sourceOf(file: FileName, said: z.infer<typeof sourceShape>, now: Date): Source {
   const coversTo = said.covers_to
   const coversFrom = said.covers_from ?? undefined
   // A made-up town lives on past the wall clock: its load moves the installation's day.
   if (!said.synthetic && coversTo > addDays(londonDate(now), 1))
     return stop(`sources.json says ${file} covers up to ${coversTo}, which has not come yet.`)
+  // Made-up people bring the day with them, and it is never moved back: a slip of the year would end every later load.
+  if (coversTo > addDays(londonDate(now), furthestAheadDays))
+    return stop(
+      `sources.json says ${file} covers up to ${coversTo}, more than 10 years from now. Correct the year.`,
+    )
   if (coversFrom && coversFrom > coversTo)
     return stop(
       `sources.json says ${file} covers from ${coversFrom} to ${coversTo}: the first day is after the last.`,
