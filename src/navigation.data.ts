@@ -25,6 +25,9 @@ export const navigation: readonly {
   { href: '/population/doubts', label: 'Same person?', may: 'settle identities' },
   { href: '/privacy/openings', label: 'Emergency openings', may: 'review access' },
   { href: '/programmes', label: 'Programmes', may: 'run programmes' },
+  // At a team the page of measures leads there.
+  { href: '/measures/schedule', label: 'What is asked', may: 'run programmes', at: ['umbrella'] },
+  { href: '/measures/packs', label: 'Licensed words', may: 'change roles' },
   { href: '/organisations/roles', label: 'Roles', may: 'change roles' },
   { href: '/organisations/staff', label: 'Staff', may: 'change roles' },
 ]

@@ -156,7 +156,7 @@ function problemsWithLength(draft: PlanDraft): readonly Problem[] {
 
 function problemsWithReview(reviewOn: LondonDate | undefined, today: LondonDate): readonly Problem[] {
   if (!reviewOn || reviewOn <= addMonths(today, 12)) return []
-  return [{ field: fieldNames.reviewOn, message: 'Choose a review date within the next 12 months' }]
+  return [{ field: fieldNames.reviewOn, message: 'Select a review date within the next 12 months' }]
 }
 
 function problemsWithAgreement(agreement: Agreement, today: LondonDate): readonly Problem[] {

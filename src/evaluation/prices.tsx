@@ -68,7 +68,7 @@ function readPrice(
   const item = costItems.find((one) => one === text('item'))
   const [pounds, priceYear] = [Number(text('pounds') || Number.NaN), Number(text('priceYear'))]
   const problems = [
-    ...(item ? [] : [{ field: 'item', message: 'Choose what it is the price of' }]),
+    ...(item ? [] : [{ field: 'item', message: 'Select what it is the price of' }]),
     ...(pounds >= 0 && pounds < 1_000_000
       ? []
       : [{ field: 'pounds', message: 'Enter the pounds for one, like 84.50' }]),

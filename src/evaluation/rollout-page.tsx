@@ -119,7 +119,7 @@ async function sendRollout(visit: StaffVisit, asked: Asked): Promise<Answer> {
     today: visit.today,
   })
   const problems: readonly Problem[] = [
-    ...(programme ? [] : [{ field: 'programme', message: 'Choose the programme' }]),
+    ...(programme ? [] : [{ field: 'programme', message: 'Select the programme' }]),
     ...('problems' in read ? read.problems : []),
   ]
   if (!programme || 'problems' in read) return show(visit, asked, problems)

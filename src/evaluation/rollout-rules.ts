@@ -100,7 +100,7 @@ export function readRollout(
   const number = (field: string) => (/^\d{1,3}$/.test(text(field).trim()) ? Number(text(field)) : Number.NaN)
   const [steps, monthsEach, leastAdmissions] = [number('steps'), number('months'), number('least')]
   const problems: readonly Problem[] = [
-    ...(practices.length >= 4 ? [] : [{ field: 'practices', message: 'Choose at least 4 practices' }]),
+    ...(practices.length >= 4 ? [] : [{ field: 'practices', message: 'Select at least 4 practices' }]),
     ...startProblems(given.startsOn, monthsEach, given.today),
     ...(steps >= 2 && steps <= Math.max(2, practices.length)
       ? []

@@ -188,7 +188,7 @@ describe('from plan to answer, on the pages', () => {
     })
     expect(sent).toMatchObject({ status: 422 })
     const words = wordsOf(pageOf(sent))
-    expect(words).toContain('Choose at least 4 practices')
+    expect(words).toContain('Select at least 4 practices')
     expect(words).toContain('Enter how many steps')
     expect(pageOf(sent)).toContain('value="2025"')
   })

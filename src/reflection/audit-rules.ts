@@ -42,7 +42,7 @@ export function readFinding(
   const finding = findings.find((one) => one === text('finding'))
   const words = text('words').trim()
   const problems = [
-    ...(finding ? [] : [{ field: 'finding', message: 'Choose what you found' }]),
+    ...(finding ? [] : [{ field: 'finding', message: 'Select what you found' }]),
     ...(finding === 'not met' && !words
       ? [{ field: 'words', message: 'Enter what was missing' }]
       : tooLong('words', words)),
@@ -62,7 +62,7 @@ export function readChange(
   const problems = [
     ...(words ? [] : [{ field: 'change', message: 'Enter what will be changed' }]),
     ...tooLong('change', words),
-    ...(owner ? [] : [{ field: 'owner', message: 'Choose who will change it' }]),
+    ...(owner ? [] : [{ field: 'owner', message: 'Select who will change it' }]),
     ...(dueOn && dueOn >= today
       ? []
       : [{ field: 'due', message: 'Enter by when, like 27 3 2026, today or later' }]),

@@ -215,7 +215,7 @@ export async function sendRebasingBack(visit: StaffVisit, asked: Asked): Promise
   if (!measure || !place?.isOwn) throw notForYou()
   const decision = asked.form.text('decision')
   if (!decision)
-    return show(visit, asked, [{ field: 'decision', message: 'Choose the decision to take back' }])
+    return show(visit, asked, [{ field: 'decision', message: 'Select the decision to take back' }])
   const ended = await takeRebasingBack(visit, decision, asked.form.text('why'))
   if (!ended.ok) return show(visit, asked, ended.problems)
   return { kind: 'go', to: addressOf(measure, place.id), saved: 'The limits are what they were.' }

@@ -189,7 +189,7 @@ describe('limits begin anew', () => {
   it.each([
     ['without a reason', { reason: '' }, 'Enter what is known to have changed'],
     ['with fewer than 12 months after it', { from: '2025-10-01' }, 'Wait until there are 12 points after it'],
-    ['without a month', { from: '' }, 'Choose the month'],
+    ['without a month', { from: '' }, 'Select the month'],
   ])('not %s, and nothing typed is lost', async (_, change, says) => {
     const sent = await answer('amina', '/reflection/chart', { form: { ...form, ...change } }, 'POST')
     expect(sent).toMatchObject({ status: 422 })

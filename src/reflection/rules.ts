@@ -170,7 +170,7 @@ export function problemsWithRebasing(
     : [{ field: 'reason', message: 'Enter what is known to have changed' }]
   if (measure.chart === 'g')
     return [{ field: 'from', message: 'This chart has no months: its limits cannot begin anew' }]
-  if (!fromMonth) return [{ field: 'from', message: 'Choose the month' }, ...reasonProblems]
+  if (!fromMonth) return [{ field: 'from', message: 'Select the month' }, ...reasonProblems]
   if (inForce.includes(fromMonth))
     return [{ field: 'from', message: 'The limits begin anew at this month already' }, ...reasonProblems]
   const drawn = drawnChart(measure, months, inForce)

@@ -120,8 +120,8 @@ export async function sendSupervision(visit: StaffVisit, asked: Asked): Promise<
   const heldOn = readDateBoxes(text('held-day'), text('held-month'), text('held-year'))
   const [who, words] = [text('who'), text('words').trim()]
   const problems: readonly Problem[] = [
-    ...(other ? [] : [{ field: 'with', message: 'Choose with whom' }]),
-    ...(who === 'they' || who === 'i' ? [] : [{ field: 'who', message: 'Choose who supervised' }]),
+    ...(other ? [] : [{ field: 'with', message: 'Select with whom' }]),
+    ...(who === 'they' || who === 'i' ? [] : [{ field: 'who', message: 'Select who supervised' }]),
     ...(heldOn && heldOn <= visit.today
       ? []
       : [{ field: 'held', message: 'Enter when it was, like 27 3 2026, today or earlier' }]),
