@@ -1,6 +1,6 @@
 import type { Activity, OrganisationKind } from '#organisations'
 
-/** The words at the top of every page, in order, for those who may. At most six fit a role. */
+/** The words at the top of every page, in order, for those who may. At most seven fit a role. */
 export const navigation: readonly {
   readonly href: string
   readonly label: string
@@ -25,8 +25,6 @@ export const navigation: readonly {
   { href: '/population/doubts', label: 'Same person?', may: 'settle identities' },
   { href: '/privacy/openings', label: 'Emergency openings', may: 'review access' },
   { href: '/programmes', label: 'Programmes', may: 'run programmes' },
-  // At a team the page of measures leads there.
-  { href: '/measures/schedule', label: 'What is asked', may: 'run programmes', at: ['umbrella'] },
   { href: '/measures/packs', label: 'Licensed words', may: 'change roles' },
   { href: '/organisations/roles', label: 'Roles', may: 'change roles' },
   { href: '/organisations/staff', label: 'Staff', may: 'change roles' },
