@@ -6,6 +6,9 @@ import { inUseFor, programmeFor } from './candidates.ts'
 import { groupLines, type Rate, shownWords } from './equity-rules.ts'
 import { groupNames, type NameOf } from './group-names.ts'
 import { type GroupCount, groupsOf } from './group-store.ts'
+import { LaterPart } from './later/later-part.tsx'
+import { laterLines } from './later/rules.ts'
+import { laterOf } from './later/store.ts'
 import { in100, intervalWords } from './model/report-words.ts'
 import { groupVerdict } from './model/verdict.ts'
 import { ProgrammeChips } from './programme-chips.tsx'
@@ -20,6 +23,11 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
   const groups = run ? await groupsOf(visit.db, run.id) : []
   const inUse = await inUseFor(visit, run)
   const nameOf = await groupNames(visit.db)
+  // A practice reads its own, to the last one, on its ledger: by everybody's it could work the others' out.
+  const later =
+    run && !visit.caller.activities.has('judge candidates')
+      ? laterLines(await laterOf(visit.db, run.id), false)
+      : undefined
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Who is found, and who is missed',
@@ -51,6 +59,7 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
           ))
         )}
         {inUse && <Missed figures={inUse.model.report.figures} />}
+        {run && later && <LaterPart lines={later} run={run} />}
         <p className="kw-second">
           Counts of people under 8 are not told, nor any that would give one away. A rate needs 10 people. A
           group found less often is not by itself served badly: it may need less. It is a reason to look.
