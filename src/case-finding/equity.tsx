@@ -3,7 +3,9 @@ import { dateWords } from '#calendar'
 import { programmes } from '#organisations'
 import { DataTable, EmptyState, renderPage, Section } from '#ui'
 import { inUseFor, programmeFor } from './candidates.ts'
-import { groupLines, type Rate, shownWords } from './equity-rules.ts'
+import { AfterAccepted } from './equity-after.tsx'
+import { groupLines, shownWords } from './equity-rules.ts'
+import { rateWords } from './equity-words.ts'
 import { groupNames, type NameOf } from './group-names.ts'
 import { type GroupCount, groupsOf } from './group-store.ts'
 import { LaterPart } from './later/later-part.tsx'
@@ -81,11 +83,6 @@ const backFor = ({ caller }: StaffVisit, key: string) =>
 const foundWords = ({ considered, cut }: Run) =>
   `${cut.toLocaleString('en-GB')} of ${counted(considered, 'adult', 'adults')} considered are found: ${Math.round((1000 * cut) / Math.max(1, considered))} of 1,000.`
 
-const rateWords = (rate: Rate | undefined, digits = 0) =>
-  rate
-    ? `${rate.value.toFixed(digits)} (${rate.low.toFixed(digits)} to ${rate.high.toFixed(digits)})`
-    : 'too few'
-
 function Split(props: {
   readonly by: string
   readonly groups: readonly GroupCount[]
@@ -114,6 +111,7 @@ function Split(props: {
           },
         ]}
       />
+      <AfterAccepted by={by} groups={groups} nameOf={nameOf} />
     </Section>
   )
 }

@@ -5,7 +5,7 @@ import type { Task, Workshop } from '#jobs'
 import { type Programme, programmes } from '#organisations'
 import { type CurrentLoad, currentLoad, pseudonymsOf, type Store, withStore } from '#population'
 import type { Evidence } from './evidence-store.ts'
-import { judgedPseudonyms } from './group-store.ts'
+import { judgedAndAfter } from './group-store.ts'
 import { holdOut } from './holdout/store.ts'
 import { addLater, countLater, decidedFor } from './later/store.ts'
 import type { Decided, LaterCount } from './later/types.ts'
@@ -116,7 +116,7 @@ async function factsFor(
       pseudonyms,
     ),
     objecting: await objectingByPractice(visit.db),
-    judged: await judgedPseudonyms(visit.db, programme.id),
+    judged: await judgedAndAfter(visit.db, programme.id),
     decided: await decidedFor(visit.db, programme.id),
   }
 }

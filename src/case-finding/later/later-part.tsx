@@ -1,5 +1,6 @@
 import { dateWords } from '#calendar'
 import { DataTable, Section } from '#ui'
+import { rateWords } from '../equity-words.ts'
 import type { Run } from '../types.ts'
 import { capital } from '../words.ts'
 import { followedDays, type LaterLine } from './rules.ts'
@@ -25,10 +26,7 @@ export function LaterPart({ lines, run }: { readonly lines: readonly LaterLine[]
             { head: 'Admitted', cell: ({ admitted }) => admitted, isNumber: true },
             {
               head: 'Of 100',
-              cell: ({ of100 }) =>
-                of100
-                  ? `${of100.value.toFixed(0)} (${of100.low.toFixed(0)} to ${of100.high.toFixed(0)})`
-                  : 'too few',
+              cell: ({ of100 }) => rateWords(of100),
               isNumber: true,
             },
           ]}

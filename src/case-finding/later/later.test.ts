@@ -42,6 +42,16 @@ const judged = [
   { decisions: ['deferred', 'taken back'], on: '2025-11-01', admittedOn: ['2025-12-24'] },
 ] as const
 
+const arrangeEpisode = (person: string, from: string, until: string | null) =>
+  house.arrange(
+    `with e as (insert into people.episode (id, person_id, programme_id, opened_on, turn, closed_on, recorded_at)
+       values ($1, $2, $3, $6::date, 2, $7, now()))
+     insert into people.episode_turn
+       select $1::uuid, n, $2::uuid, stage, $4::uuid, $5::uuid, 'several teams', $6::date + time '10:00', now(), $4::uuid
+       from (values (1, 'offered'), (2, 'active')) t(n, stage)`,
+    [newId(), person, conrane, staffId('amina'), places.team, from, until],
+  )
+
 beforeAll(async () => {
   house = await openHouse()
   const people: string[] = []
@@ -57,6 +67,13 @@ beforeAll(async () => {
       )
     }
   }
+  // Of the two the list found and that were accepted, one said yes in time and stayed; the one added by hand left early.
+  for (const [at, from, until] of [
+    [1, '2025-12-01', null],
+    [3, '2025-11-10', '2025-12-01'],
+    [0, '2026-03-01', null],
+  ] as const)
+    await arrangeEpisode(people[at] ?? '', from, until)
   const load = await arrangeLoad(house, ['inpatient'])
   await arrangePseudonyms(house, people)
   mkdirSync(join(folder, load), { recursive: true })
@@ -112,6 +129,20 @@ describe('what happened after a decision', () => {
     const words = await page('yasmin', '/case-finding/equity')
     expect(words).toContain('Accepted The list fewer than 8 fewer than 8 too few')
     expect(await page('drLund', '/case-finding/equity')).not.toContain('What happened later')
+  })
+
+  it('by group, says who agreed and who stayed 90 days of those who could have', async () => {
+    const rows = await house.arrange(
+      `select group_name, judged, accepted, agreed, agreed_long_ago, stayed from case_finding.run_group g
+       join case_finding.run r on r.id = g.run_id where r.programme_id = $1 and by_what = 'Sex'`,
+      [conrane],
+    )
+    expect(rows).toEqual([
+      { group_name: 'Women', judged: 5, accepted: 3, agreed: 3, agreed_long_ago: 2, stayed: 1 },
+    ])
+    expect(await page('yasmin', '/case-finding/equity')).toMatch(
+      /Who said yes and stayed, by sex .* Women fewer than 8 fewer than 8 too few fewer than 8 fewer than 8 too few/,
+    )
   })
 
   it('is a rate with its interval from 10 admitted on, practices together', () => {
