@@ -299,6 +299,20 @@ describe('switching a number on', () => {
     })
   })
 
+  it('HZ14 is not shown of a list more than 90 days old: the rule’s list is read, and says why', async () => {
+    const listFrom = async (day: string) => {
+      await house.arrange('update case_finding.run set index_on = $1, covered_to = $1::date - 1', [day])
+      return wordsOf(await page('drLund', '/case-finding'))
+    }
+    expect(await listFrom('2026-01-01')).toContain('42 in 100')
+    const list = await listFrom('2025-12-31')
+    expect(list).not.toMatch(/42 in 100/)
+    expect(list).toContain('After 90 days no number is shown about anybody')
+    const why = await page('drLund', '/case-finding/:person', { params: { person: jean } })
+    expect(wordsOf(why)).not.toContain('in 100 people with a record like this')
+    expect(await listFrom('2026-04-01')).toContain('42 in 100')
+  })
+
   it('is taken back in one step: the next page has the rule and no number', async () => {
     await ask('sofia', 'POST', '/models/off')
     const list = wordsOf(await page('drLund', '/case-finding'))
