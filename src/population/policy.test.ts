@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Answer, Refused, type StaffVisit } from '#access'
 import { loadExtract, peopleBehind, room } from '#population'
+import { assets } from '#ui'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { axeCheck, browserOrSkip, noSidewaysScroll, openBrowser } from '../../test/browser.ts'
 import { smallExtract, testWorkshop, writeExtract } from '../../test/extract.ts'
 import { type Cast, openHouse } from '../../test/house.ts'
 import { policyTable } from './policy-rules.ts'
@@ -144,4 +146,32 @@ describe('the policy on objections', () => {
       ['type 1', 'include'],
     ])
   })
+
+  browserOrSkip()(
+    'breaks no rule of WCAG 2.2 AA, with mistakes and without, and never scrolls sideways',
+    async () => {
+      const pages = [
+        pageOf(await ask('miriam', 'GET')),
+        pageOf(await ask('miriam', 'POST', { version: '3' })),
+      ]
+      const browser = await openBrowser()
+      const page = await browser.newPage()
+      await page.route('**/*', (route) => {
+        const { pathname } = new URL(route.request().url())
+        const asset = assets().find((one) => one.path === pathname)
+        return asset
+          ? route.fulfill({ contentType: asset.contentType, body: Buffer.from(asset.body) })
+          : route.fulfill({
+              contentType: 'text/html; charset=utf-8',
+              body: pages[Number(pathname.slice(1))] ?? '',
+            })
+      })
+      for (const at of pages.keys()) {
+        await page.goto(`http://127.0.0.1/${at}`)
+        await axeCheck(page)
+        await noSidewaysScroll(page, [320, 1280])
+      }
+      await browser.close()
+    },
+  )
 })
