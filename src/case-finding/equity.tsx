@@ -13,6 +13,8 @@ import { laterLines } from './later/rules.ts'
 import { laterOf } from './later/store.ts'
 import { in100, intervalWords } from './model/report-words.ts'
 import { groupVerdict } from './model/verdict.ts'
+import { Moved } from './movement.tsx'
+import { movementOf } from './movement-store.ts'
 import { ProgrammeChips } from './programme-chips.tsx'
 import { currentRun } from './store.ts'
 import type { Run } from './types.ts'
@@ -60,6 +62,7 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
             <Split key={by} by={by} groups={groups.filter((group) => group.by === by)} nameOf={nameOf} />
           ))
         )}
+        {run && <Moved moved={await movementOf(visit.db, run)} />}
         {inUse && <Missed figures={inUse.model.report.figures} />}
         {run && later && <LaterPart lines={later} run={run} />}
         <p className="kw-second">
