@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { groupLines, rateOf, shownCounts } from './equity-rules.ts'
+import { afterLines, groupLines, rateOf, shownCounts } from './equity-rules.ts'
 
 describe('a count that anybody may see', () => {
   it.each([
@@ -31,9 +31,26 @@ describe('a count that anybody may see', () => {
       found,
       judged: 0,
       accepted: 0,
+      agreed: null,
+      agreedLongAgo: null,
+      stayed: null,
     })
     const [women, men] = groupLines([group('Women', 12), group('Men', 5)])
     expect(men).toMatchObject({ found: 'fewer than 8', foundOf1000: undefined })
     expect(women).toMatchObject({ found: 'not shown', foundOf1000: undefined })
+  })
+
+  it('after somebody is accepted no rate gives a hidden count away, and a run that did not count says nothing', () => {
+    const base = { by: 'Sex', considered: 1000, found: 100, judged: 90, accepted: 40 }
+    const lines = afterLines([
+      { ...base, group: 'Women', agreed: 30, agreedLongAgo: 20, stayed: 12 },
+      { ...base, group: 'Men', agreed: 25, agreedLongAgo: 20, stayed: 3 },
+    ])
+    expect(lines[0]).toMatchObject({ agreed: 30, agreedOf100: { value: 75 }, stayed: 'not shown' })
+    expect(lines.map(({ stayedOf100 }) => stayedOf100)).toEqual([undefined, undefined])
+    expect(lines[1]).toMatchObject({ stayed: 'fewer than 8', agreedOf100: { value: 62.5 } })
+    expect(
+      afterLines([{ ...base, group: 'Women', agreed: null, agreedLongAgo: null, stayed: null }]),
+    ).toEqual([])
   })
 })

@@ -74,3 +74,43 @@ export function groupLines(counted: readonly GroupCount[]): readonly GroupLine[]
     }
   })
 }
+
+/** Of a group's people who were accepted, who said yes and who stayed 90 days, each as it may be shown. */
+export type AfterLine = {
+  readonly group: string
+  readonly accepted: Shown
+  readonly agreed: Shown
+  readonly agreedOf100?: Rate
+  readonly agreedLongAgo: Shown
+  readonly stayed: Shown
+  readonly stayedOf100?: Rate
+}
+
+/** What came after being accepted, by the groups of one split; none of a run that did not count it. */
+export function afterLines(counted: readonly GroupCount[]): readonly AfterLine[] {
+  const groups = [...counted]
+    .sort((a, b) => placeOf(a) - placeOf(b))
+    .flatMap(({ group, accepted, agreed, agreedLongAgo, stayed }) =>
+      agreed === null || agreedLongAgo === null || stayed === null
+        ? []
+        : [{ group, accepted, agreed, agreedLongAgo, stayed }],
+    )
+  const stages = ['accepted', 'agreed', 'agreedLongAgo', 'stayed'] as const
+  const shown = Object.fromEntries(stages.map((of) => [of, shownCounts(groups.map((group) => group[of]))]))
+  return groups.map((group, at) => {
+    const told = (of: (typeof stages)[number]) => shown[of]?.[at] ?? 'not shown'
+    const rate = (part: (typeof stages)[number], whole: (typeof stages)[number]) =>
+      typeof told(part) === 'number' && typeof told(whole) === 'number'
+        ? rateOf(group[part], group[whole], 100)
+        : undefined
+    return {
+      group: group.group,
+      accepted: told('accepted'),
+      agreed: told('agreed'),
+      agreedOf100: rate('agreed', 'accepted'),
+      agreedLongAgo: told('agreedLongAgo'),
+      stayed: told('stayed'),
+      stayedOf100: rate('stayed', 'agreedLongAgo'),
+    }
+  })
+}

@@ -3,11 +3,18 @@ import { dateWords } from '#calendar'
 import { programmes } from '#organisations'
 import { DataTable, EmptyState, renderPage, Section } from '#ui'
 import { inUseFor, programmeFor } from './candidates.ts'
-import { groupLines, type Rate, shownWords } from './equity-rules.ts'
+import { AfterAccepted } from './equity-after.tsx'
+import { groupLines, shownWords } from './equity-rules.ts'
+import { rateWords } from './equity-words.ts'
 import { groupNames, type NameOf } from './group-names.ts'
 import { type GroupCount, groupsOf } from './group-store.ts'
+import { LaterPart } from './later/later-part.tsx'
+import { laterLines } from './later/rules.ts'
+import { laterOf } from './later/store.ts'
 import { in100, intervalWords } from './model/report-words.ts'
 import { groupVerdict } from './model/verdict.ts'
+import { Moved } from './movement.tsx'
+import { movementOf } from './movement-store.ts'
 import { ProgrammeChips } from './programme-chips.tsx'
 import { currentRun } from './store.ts'
 import type { Run } from './types.ts'
@@ -20,6 +27,11 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
   const groups = run ? await groupsOf(visit.db, run.id) : []
   const inUse = await inUseFor(visit, run)
   const nameOf = await groupNames(visit.db)
+  // A practice reads its own, to the last one, on its ledger: by everybody's it could work the others' out.
+  const later =
+    run && !visit.caller.activities.has('judge candidates')
+      ? laterLines(await laterOf(visit.db, run.id), false)
+      : undefined
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Who is found, and who is missed',
@@ -50,7 +62,9 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
             <Split key={by} by={by} groups={groups.filter((group) => group.by === by)} nameOf={nameOf} />
           ))
         )}
+        {run && <Moved moved={await movementOf(visit.db, run)} />}
         {inUse && <Missed figures={inUse.model.report.figures} />}
+        {run && later && <LaterPart lines={later} run={run} />}
         <p className="kw-second">
           Counts of people under 8 are not told, nor any that would give one away. A rate needs 10 people. A
           group found less often is not by itself served badly: it may need less. It is a reason to look.
@@ -71,11 +85,6 @@ const backFor = ({ caller }: StaffVisit, key: string) =>
 
 const foundWords = ({ considered, cut }: Run) =>
   `${cut.toLocaleString('en-GB')} of ${counted(considered, 'adult', 'adults')} considered are found: ${Math.round((1000 * cut) / Math.max(1, considered))} of 1,000.`
-
-const rateWords = (rate: Rate | undefined, digits = 0) =>
-  rate
-    ? `${rate.value.toFixed(digits)} (${rate.low.toFixed(digits)} to ${rate.high.toFixed(digits)})`
-    : 'too few'
 
 function Split(props: {
   readonly by: string
@@ -105,6 +114,7 @@ function Split(props: {
           },
         ]}
       />
+      <AfterAccepted by={by} groups={groups} nameOf={nameOf} />
     </Section>
   )
 }

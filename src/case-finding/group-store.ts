@@ -2,7 +2,19 @@ import type { LondonDate } from '#calendar'
 import { type Db, many, run, sql } from '#database'
 import type { Store } from '#population'
 
-/** Of one run and one group, how many were considered, found by the list, judged and accepted. */
+/** Somebody judged for a programme, and what came after. */
+export type JudgedAndAfter = {
+  readonly pseudonym: string
+  readonly wasAccepted: boolean
+  /** Said yes: was active with us in the programme. */
+  readonly hasAgreed: boolean
+  /** At least 90 days ago, so that staying can be told. */
+  readonly agreedLongAgo: boolean
+  /** Was active with us for 90 days. */
+  readonly hasStayed: boolean
+}
+
+/** Of one run and one group, how many were considered, found by the list, judged and accepted, and of these what came after. */
 export type GroupCount = {
   readonly by: string
   readonly group: string
@@ -10,6 +22,10 @@ export type GroupCount = {
   readonly found: number
   readonly judged: number
   readonly accepted: number
+  /** Of those accepted; a run of an earlier version counted none of the three. */
+  readonly agreed: number | null
+  readonly agreedLongAgo: number | null
+  readonly stayed: number | null
 }
 
 export const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
@@ -38,49 +54,56 @@ export const cuts = (indexOn: LondonDate) => {
 /**
  * Counts a list by group. The table `counted` must be there: countEverybody makes it.
  *
- * @param found those the list has. @param judged those ever judged for the programme, and whether accepted.
+ * @param found those the list has. @param judged those ever judged for the programme, whether accepted, and what came after.
  */
 export async function countGroups(
   store: Store,
   indexOn: LondonDate,
   found: readonly string[],
-  judged: readonly { readonly pseudonym: string; readonly wasAccepted: boolean }[],
+  judged: readonly JudgedAndAfter[],
 ): Promise<readonly GroupCount[]> {
   const list = (pseudonyms: readonly string[]) =>
     `(select unnest([${pseudonyms.map(quoted).join(', ')}]::varchar[]))`
   const accepted = judged.filter(({ wasAccepted }) => wasAccepted)
-  const among = (pseudonyms: readonly string[]) => `count(*) filter (c.pseudonym in ${list(pseudonyms)})::int`
-  const counts = [
-    among(found),
-    among(judged.map(({ pseudonym }) => pseudonym)),
-    among(accepted.map(({ pseudonym }) => pseudonym)),
-  ]
-  const named = ['found', 'judged', 'accepted'].map((name, at) => `${counts[at]} "${name}"`).join(', ')
+  const stages = {
+    found,
+    judged: named(judged),
+    accepted: named(accepted),
+    agreed: named(accepted.filter(({ hasAgreed }) => hasAgreed)),
+    agreedLongAgo: named(accepted.filter(({ agreedLongAgo }) => agreedLongAgo)),
+    stayed: named(accepted.filter(({ hasStayed }) => hasStayed)),
+  }
+  const counts = Object.entries(stages)
+    .map(([stage, who]) => `count(*) filter (c.pseudonym in ${list(who)})::int as "${stage}"`)
+    .join(', ')
   const rows = cuts(indexOn).map(
-    ([by, name]) => `select '${by}' "by", ${name} "group", count(*)::int considered, ${named}
+    ([by, name]) => `select '${by}' "by", ${name} "group", count(*)::int considered, ${counts}
      from counted c join people p using (person) group by all`,
   )
   return await store.rows(`${rows.join(' union all ')} order by 1, 2`)
 }
 
-/** Who was judged for a programme and how, by pseudonym, for the ranking alone. */
-export const judgedPseudonyms = (
-  db: Db,
-  programmeId: string,
-): Promise<readonly { readonly pseudonym: string; readonly wasAccepted: boolean }[]> =>
+const named = (rows: readonly JudgedAndAfter[]) => rows.map(({ pseudonym }) => pseudonym)
+
+/** Who was judged for a programme and how, and what came after, by pseudonym, for the ranking alone. */
+export const judgedAndAfter = (db: Db, programmeId: string): Promise<readonly JudgedAndAfter[]> =>
   many(
     db,
-    sql`select pseudonym, was_accepted as "wasAccepted" from case_finding.judged_pseudonyms(${programmeId})`,
+    sql`select pseudonym, was_accepted as "wasAccepted", has_agreed as "hasAgreed", agreed_long_ago as "agreedLongAgo",
+          has_stayed as "hasStayed" from case_finding.judged_and_after(${programmeId})`,
   )
 
 /** Keeps the counts of a run. */
 export async function addGroups(db: Db, runId: string, groups: readonly GroupCount[]): Promise<void> {
   await run(
     db,
-    sql`insert into case_finding.run_group (run_id, by_what, group_name, considered, found, judged, accepted)
-        select ${runId}::uuid, g."by", g."group", g.considered, g.found, g.judged, g.accepted
+    sql`insert into case_finding.run_group (run_id, by_what, group_name, considered, found, judged, accepted,
+          agreed, agreed_long_ago, stayed)
+        select ${runId}::uuid, g."by", g."group", g.considered, g.found, g.judged, g.accepted, g.agreed,
+          g."agreedLongAgo", g.stayed
         from jsonb_to_recordset(${JSON.stringify(groups)}) as g
-          ("by" text, "group" text, considered integer, found integer, judged integer, accepted integer)`,
+          ("by" text, "group" text, considered integer, found integer, judged integer, accepted integer,
+           agreed integer, "agreedLongAgo" integer, stayed integer)`,
   )
 }
 
@@ -88,7 +111,8 @@ export async function addGroups(db: Db, runId: string, groups: readonly GroupCou
 export const groupsOf = (db: Db, runId: string): Promise<readonly GroupCount[]> =>
   many(
     db,
-    sql`select by_what as "by", group_name as "group", considered, found, judged, accepted
+    sql`select by_what as "by", group_name as "group", considered, found, judged, accepted,
+          agreed, agreed_long_ago as "agreedLongAgo", stayed
         from case_finding.run_group where run_id = ${runId}
         order by array_position(array['Age', 'Sex', 'Ethnicity', 'Deprivation', 'Practice'], by_what), group_name`,
   )

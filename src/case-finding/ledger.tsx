@@ -1,8 +1,12 @@
 import type { Answer, Asked, StaffVisit } from '#access'
+import { organisationById } from '#organisations'
 import { nameToSearch } from '#people'
 import { CountLine, DataTable, Details, EmptyState, Paging, renderPage, rowsAPage } from '#ui'
 import { agreementIn, reasonCounts } from './agreement.ts'
 import { practiceList, programmeFor } from './candidates.ts'
+import { LaterPart } from './later/later-part.tsx'
+import { laterLines } from './later/rules.ts'
+import { laterOf } from './later/store.ts'
 import { addressOf, type Candidate, listText, readQuery } from './list-rules.ts'
 import { isToJudge, reasonWords } from './rules.ts'
 import { byAndWhen, capital, counted } from './words.ts'
@@ -31,6 +35,8 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
     )
   const from = query.page === 'all' ? 0 : (query.page - 1) * rowsAPage
   const shown = query.page === 'all' ? rows.slice(0, 500) : rows.slice(from, from + rowsAPage)
+  const code = (await organisationById(visit.db, visit.caller.organisation.id))?.code ?? ''
+  const later = list?.run && laterLines(await laterOf(visit.db, list.run.id, code), true)
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Decisions of this practice',
@@ -80,6 +86,7 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
             total={rows.length}
             hrefFor={(page) => addressOf(query, { page }).replace('/case-finding', '/case-finding/ledger')}
           />
+          {later && list.run && <LaterPart lines={later} run={list.run} />}
         </>
       ),
   })

@@ -3,7 +3,7 @@ import { Details, Panel } from '#ui'
 import type { PracticeList } from './candidates.ts'
 import { conditionGroupsVersion } from './condition-groups.data.ts'
 import type { Candidate, Unnamed } from './list-rules.ts'
-import { isOldList } from './rules.ts'
+import { areNumbersTooOld, isOldList } from './rules.ts'
 import { sourceWords } from './sources.data.ts'
 import type { Run } from './types.ts'
 import { counted, expectedFall, inSentence, lateSources, notLinked } from './words.ts'
@@ -20,6 +20,9 @@ export function ListWarnings({ run, today }: { readonly run: Run; readonly today
           It is of {dateWords(run.indexOn)}, more than 35 days ago. What happened since is not counted. Ask
           your administrator for a new extract.
         </p>
+      )}
+      {areNumbersTooOld(run.indexOn, today) && (
+        <p>After 90 days no number is shown about anybody, by any model: what it rests on is too long ago.</p>
       )}
       {late.map(({ words, coveredTo }) => (
         <p key={words}>

@@ -50,6 +50,31 @@ describe('an objection to being looked for', () => {
     expect(await words('/case-finding')).toContain('PILLAY, Jean')
   })
 
+  it('names who made a file or paper with the person on it, for an objection does not reach those', async () => {
+    const page = () => words('/case-finding/:person/objection', { params: { person: jean } })
+    expect(await page()).not.toContain('Files and papers')
+    await ask('drLund', 'POST', '/case-finding/download', { form: { purpose: 'service administration' } })
+    await ask('drLund', 'GET', '/case-finding/print')
+    const other = await house.arrangePerson({ family: 'Reid', given: 'Callum' })
+    expect(await object('yes')).toMatchObject({
+      to: `/case-finding/${jean}/objection`,
+      saved: 'The objection is recorded: off every list now. 2 files or papers were made before.',
+    })
+    await ask('drLund', 'POST', '/case-finding/download', { form: { purpose: 'direct care' } })
+    const said = await page()
+    expect(said).toMatch(
+      /Files and papers that name Jean.*The page to print was opened Dr Astrid Lund, GP, .* direct care/,
+    )
+    expect(said).toContain('A file was downloaded')
+    expect(said).toContain('service administration')
+    // The file made after the objection does not hold her.
+    expect(said.split('A file was downloaded')).toHaveLength(2)
+    expect(await words('/case-finding/:person/objection', { params: { person: other } })).not.toContain(
+      'Files and',
+    )
+    await object('no')
+  })
+
   it('is not recorded by whoever has nothing to do with the person', async () => {
     const route = room.screens.find(
       ({ path, method }) => path === '/case-finding/:person/objection' && method === 'GET',

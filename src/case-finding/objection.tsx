@@ -8,9 +8,10 @@ import {
   requireSamePerson,
   type StaffVisit,
 } from '#access'
-import { dateWords } from '#calendar'
+import { dateWords, londonDate, timeWords } from '#calendar'
 import { aboutPerson, personTabs, recordWish, type Wish, wishesOf, wordsFor } from '#people'
-import { Button, Panel, PostForm, Radios, renderPage } from '#ui'
+import { Button, DataTable, Panel, PostForm, Radios, renderPage, Section } from '#ui'
+import { type TakenAway, takenAwayWith } from './taken-away-store.ts'
 
 const asking = {
   may: 'add candidates',
@@ -44,6 +45,7 @@ export async function showObjection(
   const all = await objectionsOf(visit, leave)
   const ours = all.find(({ purpose }) => purpose === kind.purpose)
   const others = all.filter(({ purpose }) => purpose !== kind.purpose)
+  const files = await takenAwayWith(visit.db, leave)
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Objecting to being looked for',
@@ -89,11 +91,41 @@ export async function showObjection(
           />
           <Button quickKey="S">Save the answer</Button>
         </PostForm>
+        {files.length > 0 && <Taken files={files} called={called} />}
       </>
     ),
   })
   return { kind: 'page', html, status: problems.length > 0 ? 422 : 200 }
 }
+
+/** Files and papers of a list that hold the person: an objection cannot reach them, so whoever made each is named. */
+const Taken = ({ files, called }: { readonly files: readonly TakenAway[]; readonly called: string }) => (
+  <Section heading={`Files and papers that name ${called}`} count={files.length}>
+    <p>
+      They were made from a list while {called} was on it. An objection does not reach them: if {called}{' '}
+      objects, ask whoever made each to destroy it.
+    </p>
+    <DataTable
+      caption="Files and papers made from a list, newest first"
+      isCaptionHidden
+      rows={files}
+      keyOf={({ id }) => `taken-${id}`}
+      columns={[
+        { head: 'Made', cell: ({ at }) => `${dateWords(londonDate(at))} at ${timeWords(at)}` },
+        {
+          head: 'What',
+          cell: ({ isFile }) => (isFile ? 'A file was downloaded' : 'The page to print was opened'),
+        },
+        {
+          head: 'By',
+          width: 'wide',
+          cell: ({ who, role, organisationName }) => [who, role, organisationName].filter(Boolean).join(', '),
+        },
+        { head: 'For', cell: ({ purpose }) => purpose },
+      ]}
+    />
+  </Section>
+)
 
 /** Writes the answer down. It holds from the next page anybody opens. */
 export async function saveObjection(visit: StaffVisit, asked: Asked): Promise<Answer> {
@@ -110,6 +142,12 @@ export async function saveObjection(visit: StaffVisit, asked: Asked): Promise<An
   const row = { id: newId(), answer, source, since: visit.today, by: visit.caller.staffId, at: visit.now }
   await recordWish(visit.db, leave, { ...kind, ...row })
   await visit.note({ what: 'objection answered', person: leave.person, facts: { answer } })
-  const saved = answer === 'yes' ? 'The objection is recorded: off every list now.' : 'No objection stands.'
-  return { kind: 'go', to: `/people/${leave.person}`, saved }
+  if (answer === 'no') return { kind: 'go', to: `/people/${leave.person}`, saved: 'No objection stands.' }
+  const saved = 'The objection is recorded: off every list now.'
+  const { length } = await takenAwayWith(visit.db, leave)
+  // What was taken away before cannot be called back by the program: the page names who has it.
+  if (length === 0) return { kind: 'go', to: `/people/${leave.person}`, saved }
+  const made =
+    length === 1 ? '1 file or paper was made before.' : `${length} files or papers were made before.`
+  return { kind: 'go', to: `/case-finding/${leave.person}/objection`, saved: `${saved} ${made}` }
 }

@@ -5,8 +5,10 @@ import type { Task, Workshop } from '#jobs'
 import { type Programme, programmes } from '#organisations'
 import { type CurrentLoad, currentLoad, pseudonymsOf, type Store, withStore } from '#population'
 import type { Evidence } from './evidence-store.ts'
-import { judgedPseudonyms } from './group-store.ts'
+import { judgedAndAfter } from './group-store.ts'
 import { holdOut } from './holdout/store.ts'
+import { addLater, countLater, decidedFor } from './later/store.ts'
+import type { Decided, LaterCount } from './later/types.ts'
 import { addMirror, mirrorOf } from './mirror/store.ts'
 import type { Mirror } from './mirror/types.ts'
 import { modelInUse } from './model/model-store.ts'
@@ -50,6 +52,7 @@ async function rankFor(
       list && {
         list: await withFrailty(store, load.indexOn, workshop.folder, list),
         mirror: await mirrorBeside(store, load.indexOn, asked, list),
+        later: await countLater(store, load.indexOn, asked.decided),
       }
     )
   })
@@ -100,7 +103,7 @@ async function factsFor(
   load: CurrentLoad,
   programme: Programme,
   model: Model,
-): Promise<Omit<Asked, 'dataFolder' | 'spec'> | undefined> {
+): Promise<(Omit<Asked, 'dataFolder' | 'spec'> & { readonly decided: readonly Decided[] }) | undefined> {
   if (await hasRun(visit.db, programme, load, model?.id)) return undefined
   const [left, watched] = [await notToList(visit.db, programme.id), await watchedFor(visit.db, programme.id)]
   const risks = await risksWhenJudged(visit.db, programme.id)
@@ -113,7 +116,8 @@ async function factsFor(
       pseudonyms,
     ),
     objecting: await objectingByPractice(visit.db),
-    judged: await judgedPseudonyms(visit.db, programme.id),
+    judged: await judgedAndAfter(visit.db, programme.id),
+    decided: await decidedFor(visit.db, programme.id),
   }
 }
 
@@ -129,11 +133,17 @@ function named<T extends { readonly personId: string }>(
   })
 }
 
+type Made = {
+  readonly list: RankedList
+  readonly mirror: Mirror
+  readonly later: readonly LaterCount[]
+}
+
 async function keepRun(
   visit: Visit<SystemCaller>,
   load: CurrentLoad,
   programme: Programme,
-  { list, mirror }: { readonly list: RankedList; readonly mirror: Mirror },
+  { list, mirror, later }: Made,
   model: Model,
 ): Promise<void> {
   const runId = newId()
@@ -147,6 +157,7 @@ async function keepRun(
   })
   if (!isKept) return
   await addMirror(visit.db, runId, mirror)
+  await addLater(visit.db, runId, later)
   if (model) await holdOut(visit.db, runId, visit.now)
   await visit.note({
     what: 'list ranked',

@@ -13,7 +13,7 @@ import {
 } from './counts-store.ts'
 import { type ListPart, partsOf } from './cut.ts'
 import { type Evidence, evidenceFor } from './evidence-store.ts'
-import { countGroups, type GroupCount } from './group-store.ts'
+import { countGroups, type GroupCount, type JudgedAndAfter } from './group-store.ts'
 import { deficitList } from './model/record-facts-store.ts'
 import { canScore, firstByRisk, type ListScores, risenOf, scoreList } from './model/score-list.ts'
 import type { Told } from './model/scoring.ts'
@@ -25,7 +25,7 @@ export type Asked = {
   readonly left: readonly (NotToList & Pick<Watched, 'pseudonym'>)[]
   readonly watched: readonly (Watched & { readonly riskThen?: number })[]
   readonly objecting: ReadonlyMap<string, number>
-  readonly judged: readonly { readonly pseudonym: string; readonly wasAccepted: boolean }[]
+  readonly judged: readonly JudgedAndAfter[]
   readonly dataFolder: string
   readonly spec?: ModelSpec
 }

@@ -3,6 +3,7 @@ import type { LondonDate } from '#calendar'
 import { type Db, many, one, run, sql, withoutNulls } from '#database'
 import type { PersonId } from '#people'
 import type { Evidence } from './evidence-store.ts'
+import { unusableAfterDays } from './rules.ts'
 import type { Judgement, PracticeCounts, Run, Suggestion } from './types.ts'
 
 const judgementColumns = sql`
@@ -54,9 +55,9 @@ export async function judgementsIn(
   return rows.map((row) => known<Judgement>(row))
 }
 
-/** The runs of a programme that may be read: the rule's, and those of the model in use. */
+/** The runs of a programme that may be read: the rule's, and those of the model in use while its numbers may be. */
 const isReadNow = (programmeId: string) => sql`r.programme_id = ${programmeId} and (r.model_id is null
-  or r.model_id = (select s.model_id from case_finding.model_switch s where s.switched_off_at is null))`
+  or r.index_on >= organisations.today() - ${unusableAfterDays}::integer and r.model_id = (select s.model_id from case_finding.model_switch s where s.switched_off_at is null))`
 const newestFirst = sql`(select l.n from population.load l where l.id = r.load_id) desc, (r.model_id is not null) desc, r.n desc`
 
 /**
@@ -98,7 +99,7 @@ const runColumns = sql`id, programme_id as "programmeId", index_on as "indexOn",
 
 /**
  * The run of a programme that is read now: of the newest load, by the model in use where there is one and its list is
- * made, else by the rule. A model taken out of use is not read at the next page.
+ * made, else by the rule. A model taken out of use is not read at the next page, nor a number more than 90 days old.
  */
 export async function currentRun(db: Db, programmeId: string): Promise<Run | undefined> {
   const row = await one<Nullable<Run>>(

@@ -18,6 +18,7 @@ import {
   shows,
 } from './list-rules.ts'
 import { listAsCsv } from './messages.ts'
+import { takingAway } from './taken-away-store.ts'
 import { conditionWords, counted, sexAndAge } from './words.ts'
 
 const purposes = [
@@ -57,7 +58,7 @@ export async function showPrint(visit: StaffVisit, asked: Asked): Promise<Answer
   const query = readQuery(asked.query.text)
   const found = await taken(visit, query, {
     purpose: 'direct care',
-    verb: 'print the case-finding list',
+    verb: takingAway.paper,
   })
   const people = found?.people ?? []
   const html = renderPage({
@@ -169,7 +170,7 @@ export async function download(visit: StaffVisit, asked: Asked): Promise<Answer>
     const problems = [{ field: 'purpose', message: 'Select what you need the file for' }]
     return { kind: 'page', status: 422, html: downloadPage(visit, asked, query, problems) }
   }
-  const found = await taken(visit, query, { purpose, verb: 'download the case-finding list' })
+  const found = await taken(visit, query, { purpose, verb: takingAway.file })
   const people = found?.people ?? []
   const { kind } = await installation(visit.db)
   const body = listAsCsv(people, {

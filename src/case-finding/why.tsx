@@ -3,6 +3,7 @@ import { dateWords } from '#calendar'
 import { Columns, Panel, renderPage, Section, SummaryList, Tag } from '#ui'
 import { inUseFor, practiceListUnnamed } from './candidates.ts'
 import { judgeAs, problemsAt, said } from './decide.tsx'
+import { saidBefore } from './history-store.ts'
 import { HeldOut } from './holdout/holdout-panel.tsx'
 import { addressOf, listText, narrowed, ofTab } from './list-rules.ts'
 import { LotsOfPerson } from './lots/lot-notes.tsx'
@@ -12,6 +13,7 @@ import { sourceWords } from './sources.data.ts'
 import { currentRun, suggestionOf } from './store.ts'
 import type { Run } from './types.ts'
 import { Decision } from './why-decision.tsx'
+import { EarlierLists } from './why-history.tsx'
 import { Numbered } from './why-number.tsx'
 import { Reasons, UseOfServices } from './why-records.tsx'
 import { Scores } from './why-scores.tsx'
@@ -35,6 +37,7 @@ async function whyPage(
   const found = run && (await suggestionOf(visit.db, leave, run.id))
   const inUse = await inUseFor(visit, run)
   const lots = await lotsOfPerson(visit.db, leave, programme.id)
+  const said = await saidBefore(visit.db, leave, programme.id)
   const next = `/case-finding/${leave.person}/next?list=${encodeURIComponent(listText(query))}`
   return renderPage({
     furniture: asked.furniture,
@@ -87,6 +90,7 @@ async function whyPage(
                 accepted by hand.
               </p>
             )}
+            <EarlierLists said={said} run={run} />
             {found?.suggestion.isHeldOut && <HeldOut them={opened.them} />}
             <LotsOfPerson lots={lots} them={opened.them} />
             <Panel kind="caution" heading="Expect a fall anyway">

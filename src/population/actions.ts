@@ -9,6 +9,8 @@ import {
   doubtById,
   undoJoin,
 } from './doubt-store.ts'
+import { type PolicyForm, policyTable, readPolicy } from './policy-rules.ts'
+import { addRule, objectionsByKind, signedRules } from './policy-store.ts'
 
 const answers: readonly DoubtAnswer[] = ['same person', 'not the same person', 'not sure']
 
@@ -89,4 +91,37 @@ export async function saidReviewed(visit: StaffVisit, loadId: string, remark: st
   require(visit, 'settle identities')
   if (!(await reviewLoad(visit.db, loadId, remark.slice(0, 500) || undefined, visit.now)))
     throw changedMeanwhile('Somebody said already that they looked at these changes.')
+}
+
+/** Whoever answers for privacy signs what becomes of people who object. */
+export const maySign = 'review access'
+
+/**
+ * Signs what becomes of a kind of objection, as the next version of the policy. Lists heed it at the next page.
+ *
+ * @throws Refused when somebody signed since the page was drawn: nothing is saved.
+ */
+export async function signPolicy(
+  visit: StaffVisit,
+  form: PolicyForm & { readonly seen: number },
+): Promise<Outcome<{ readonly version: number }>> {
+  require(visit, maySign)
+  const lines = policyTable(await objectionsByKind(visit.db), await signedRules(visit.db))
+  const read = readPolicy(form, lines)
+  if (!read.ok) return read
+  const row = {
+    id: newId(),
+    after: form.seen,
+    objection: read.objection,
+    rule: read.rule,
+    decidedBy: form.decidedBy.trim(),
+    reason: form.reason.trim(),
+    by: visit.caller.staffId,
+    at: visit.now,
+  }
+  if (!(await addRule(visit.db, row)))
+    throw changedMeanwhile(
+      'Somebody signed a rule since you opened the page. Open it again and read what holds now.',
+    )
+  return { ok: true, value: { version: form.seen + 1 } }
 }

@@ -70,7 +70,12 @@ function CurrentLoadPart({ load }: { readonly load: LoadRow }) {
   return (
     <Section
       heading={`Loaded ${loadedWords(load)}`}
-      acts={<a href="/population/quality">Data quality over time</a>}
+      acts={
+        <>
+          <a href="/population/quality">Data quality over time</a>{' '}
+          <a href="/population/objections">Policy on objections</a>
+        </>
+      }
     >
       <LoadTabs load={load} />
       <DataTable

@@ -1,8 +1,10 @@
 import type { Route } from '#access'
+import { maySign } from './actions.ts'
 import { changesPage, reviewPost } from './changes.tsx'
 import { againPost, answerPost, doubtPage, doubtsPage, joinPost, partPost } from './doubts.tsx'
 import { askToLoad, loadsPage, newLoadPage } from './loads.tsx'
 import { mappingPage } from './mapping.tsx'
+import { policyPage, policyPost } from './policy.tsx'
 import { qualityPage } from './quality.tsx'
 import { refusedFile, refusedPage } from './refused.tsx'
 
@@ -17,6 +19,13 @@ export const screens: readonly Route[] = [
   { method: 'POST', path: '/population/loads/:load/changes', may: settle, answer: changesPage },
   { method: 'POST', path: '/population/loads/:load/review', may: settle, answer: reviewPost },
   { method: 'GET', path: '/population/loads/:load/mapping', may: 'see loads', answer: mappingPage },
+  {
+    method: 'GET',
+    path: '/population/objections',
+    may: 'see loads',
+    answer: (visit, asked) => policyPage(visit, asked),
+  },
+  { method: 'POST', path: '/population/objections', may: maySign, answer: policyPost },
   { method: 'GET', path: '/population/quality', may: 'see loads', answer: qualityPage },
   {
     method: 'GET',

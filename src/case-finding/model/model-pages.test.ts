@@ -59,8 +59,17 @@ const records = {
 beforeAll(async () => {
   house = await openHouse()
   jean = await house.arrangePerson({ family: 'Pillay', given: 'Jean', bornOn: '1947-06-02' })
-  await arrangeRun(house, conrane, [{ person: jean, admissions: 3, conditions: ['hf'], records }])
   model = await arrangeModel(house)
+  // Lists of the year before: by the model, by another, and by the rule.
+  const other = await arrangeModel(house)
+  await arrangeRun(house, conrane, [{ person: jean, admissions: 0 }], { indexOn: '2025-04-01' })
+  const then = { person: jean, admissions: 1, usualIn100: 11, told: { up: [], down: [] } }
+  for (const [risk, { id }] of [
+    [0.28, model],
+    [0.77, other],
+  ] as const)
+    await arrangeRun(house, conrane, [{ ...then, risk }], { indexOn: '2025-10-01', modelId: id })
+  await arrangeRun(house, conrane, [{ person: jean, admissions: 3, conditions: ['hf'], records }])
   await arrangeRun(
     house,
     conrane,
@@ -297,6 +306,28 @@ describe('switching a number on', () => {
       expect(wordsOf(await page('sofia', '/models/hold-out'))).toContain('No hold-out runs.')
       await house.arrange(`delete from case_finding.suggestion where run_id = $1 and rank > 100`, [run])
     })
+  })
+
+  it('R-017 keeps what each list said of somebody, with numbers of the model in use alone', async () => {
+    const said = wordsOf(await page('drLund', '/case-finding/:person', { params: { person: jean } }))
+    expect(said).toMatch(
+      /1 April 2026, this list 42 1 of 1 3 1 October 2025 28 1 of 1 1 1 April 2025 by the rule 1 of 1 0/,
+    )
+    expect(said).not.toContain('77')
+  })
+
+  it('HZ14 is not shown of a list more than 90 days old: the rule’s list is read, and says why', async () => {
+    const listFrom = async (day: string) => {
+      await house.arrange('update case_finding.run set index_on = $1, covered_to = $1::date - 1', [day])
+      return wordsOf(await page('drLund', '/case-finding'))
+    }
+    expect(await listFrom('2026-01-01')).toContain('42 in 100')
+    const list = await listFrom('2025-12-31')
+    expect(list).not.toMatch(/42 in 100/)
+    expect(list).toContain('After 90 days no number is shown about anybody')
+    const why = await page('drLund', '/case-finding/:person', { params: { person: jean } })
+    expect(wordsOf(why)).not.toContain('in 100 people with a record like this')
+    expect(await listFrom('2026-04-01')).toContain('42 in 100')
   })
 
   it('is taken back in one step: the next page has the rule and no number', async () => {
