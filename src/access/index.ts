@@ -43,6 +43,7 @@ export type {
   Purpose,
   Room,
   Route,
+  SentFile,
   StaffCaller,
   StaffVisit,
   SystemCaller,
