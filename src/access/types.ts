@@ -161,6 +161,9 @@ declare module '#journal' {
   interface Notes {
     'opened in an emergency': { readonly claimId: string; readonly reason: string }
     'relationship claimed': { readonly claimId: string; readonly reason: string }
+    'place added': { readonly organisationId: string; readonly kind: string }
+    'agreement made': { readonly agreementId: string; readonly organisationId: string }
+    'agreement ended': { readonly agreementId: string }
     'opening reviewed': { readonly claimId: string; readonly review: string }
   }
 }
