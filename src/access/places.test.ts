@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { addDays } from '#calendar'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { answerSharing, someoneInCare } from '../../test/care.ts'
 import { type Cast, type House, openHouse, places, testDay } from '../../test/house.ts'
+import { permit } from './permit.ts'
 import { placeRoutes } from './places.tsx'
 import type { Answer, Route } from './types.ts'
 
@@ -41,6 +43,18 @@ const newest = async () => {
   )
   return String(row?.id)
 }
+const isSeenAtNight = (person: string) =>
+  house.as('drAshe', (visit) =>
+    permit(visit, person, {
+      may: 'see emergency summary',
+      part: 'emergency summary',
+      purpose: 'direct care',
+      verb: 'read the emergency summary',
+    }).then(
+      () => true,
+      () => false,
+    ),
+  )
 const notes = async (what: string) =>
   (await house.arrange('select facts from journal.entry where what = $1', [what])).length
 
@@ -71,25 +85,33 @@ describe('a place', () => {
   })
 })
 
-describe('an agreement with out of hours', () => {
-  it('holds from its first day until it is ended, and says who made and ended it and why', async () => {
+describe('with out of hours', () => {
+  it('HZ37 an agreement holds from its first day until it is ended, and says who made and ended it and why', async () => {
+    const person = await someoneInCare(house, { family: 'Night' })
+    await answerSharing(house, person, 'yes')
     expect(await page()).toContain('There is no agreement. Out of hours sees nobody.')
+    expect(await isSeenAtNight(person)).toBe(false)
     expect(await make()).toMatchObject({ kind: 'go' })
     expect(await page()).toContain('From 1 April 2026 until somebody ends it')
+    expect(await isSeenAtNight(person)).toBe(true)
     const id = await newest()
     expect(await end(id, ' ')).toMatchObject({ status: 422 })
     await expect(end(id, 'No more', 'amina')).rejects.toMatchObject({ kind: 'not for you' })
     expect(await end(id, 'They have closed')).toMatchObject({ kind: 'go' })
     expect(await page()).toContain('Ended by Jo Marchetti: They have closed')
+    expect(await isSeenAtNight(person)).toBe(false)
     await expect(end(id, 'They have closed')).rejects.toMatchObject({ kind: 'changed meanwhile' })
     expect(await notes('agreement made')).toBe(1)
     expect(await notes('agreement ended')).toBe(1)
   })
 
   it('may begin later and end by itself, and may be ended before it began', async () => {
+    const person = await someoneInCare(house, { family: 'Later' })
+    await answerSharing(house, person, 'yes')
     const days = { 'from-year': '2027', 'last-day': '31', 'last-month': '3', 'last-year': '2028' }
     expect(await make({ ...paper, ...days })).toMatchObject({ kind: 'go' })
     expect(await page()).toContain('From 1 April 2027 to 31 March 2028. It has not begun.')
+    expect(await isSeenAtNight(person)).toBe(false)
     expect(await end(await newest(), 'Written down twice')).toMatchObject({ kind: 'go' })
     expect(await page()).toContain('Ended by Jo Marchetti: Written down twice')
   })
