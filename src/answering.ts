@@ -1,6 +1,22 @@
 import type { FastifyReply } from 'fastify'
 import type { Answer, Form, OpenAnswer } from '#access'
 
+/** What a page may ask a browser for: nothing of another host, nothing written into the page. */
+export const contentSecurity = {
+  directives: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    manifestSrc: ["'self'"],
+  },
+  useDefaults: false,
+}
+
 /** The name of the session's cookie. With https it is bound to this host and never sent in clear. */
 export const cookieName = (baseUrl: string): string =>
   baseUrl.startsWith('https:') ? '__Host-keyworker' : 'keyworker'

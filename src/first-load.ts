@@ -1,7 +1,9 @@
 import { makeDemoSignIns, newId, type Visit } from '#access'
-import { installationNow } from '#calendar'
+import { installationNow, type LondonDate, londonDate } from '#calendar'
+import type { Db } from '#database'
 import {
   addOrganisation,
+  addOutOfHoursAgreement,
   addProgrammeVersion,
   installation,
   organisationsOf,
@@ -11,8 +13,9 @@ import { firstProgrammes } from './first-programmes.data.ts'
 import { demonstrationTask } from './first-start.ts'
 
 /**
- * What an installation needs to be of use after its first load: a team, a programme to rank for, and, where everybody
- * is made up, a sign-in a role. Where a programme is there already, nothing of it is touched.
+ * What an installation needs to be of use after its first load: an umbrella, a team, a programme to rank for, and,
+ * where everybody is made up, an out-of-hours organisation with an agreement and a sign-in a role. Where a programme is
+ * there already, nothing of it is touched.
  */
 export async function settleIn(visit: Visit): Promise<void> {
   // The demonstration brings its own programmes and people to be.
@@ -30,10 +33,27 @@ async function layFirstProgrammes({ db, now }: Visit): Promise<void> {
     await addOrganisation(db, { id: newId(), kind: 'ward', code: 'WARD1', name: 'Virtual ward' })
   }
   // The visit began before the load gave the installation its day.
-  const { dayOn } = await installation(db)
+  const { dayOn, kind, name } = await installation(db)
   const publishedAt = installationNow(dayOn, now)
+  if ((await organisationsOf(db, 'umbrella')).length === 0) {
+    await addOrganisation(db, { id: newId(), kind: 'umbrella', code: 'EVERYBODY', name })
+  }
+  if (kind === 'synthetic') await layOutOfHours(db, londonDate(publishedAt))
   for (const [key, template] of Object.entries(firstProgrammes)) {
     const programme = { id: newId(), key, version: 1, template }
     await addProgrammeVersion(db, { ...programme, publishedAt, publishedBy: 'the first load' })
   }
+}
+
+// Where people are real an agreement is somebody's to make: the administrator writes it down, under Places.
+async function layOutOfHours(db: Db, fromOn: LondonDate): Promise<void> {
+  if ((await organisationsOf(db, 'out of hours')).length > 0) return
+  const place = { id: newId(), kind: 'out of hours', code: 'OOH1', name: 'Out of hours' } as const
+  await addOrganisation(db, place)
+  await addOutOfHoursAgreement(db, {
+    id: newId(),
+    partnerId: place.id,
+    fromOn,
+    basis: 'Made up with the first load',
+  })
 }

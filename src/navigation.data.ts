@@ -26,6 +26,7 @@ export const navigation: readonly {
   { href: '/privacy/openings', label: 'Emergency openings', may: 'review access' },
   { href: '/programmes', label: 'Programmes', may: 'run programmes' },
   { href: '/measures/packs', label: 'Licensed words', may: 'change roles' },
-  { href: '/organisations/roles', label: 'Roles', may: 'change roles' },
+  // The page of places leads on to what each role may do there.
+  { href: '/organisations/places', label: 'Places', may: 'change roles' },
   { href: '/organisations/staff', label: 'Staff', may: 'change roles' },
 ]

@@ -12,12 +12,20 @@ const day = (facts: Facts, name: string): string => {
 
 const after = (lead: string, words: string): string => (words ? `${lead} ${words}` : '')
 
+const placesSaid: Readonly<Record<string, string>> = {
+  yes: ' They may see where the person wishes to be.',
+  no: ' They may not see where the person wishes to be.',
+}
+
 /** How the timeline says each note there is; one left out does not compile. */
 const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
   'opened in an emergency': (facts) => `Opened in an emergency${after(':', said(facts, 'reason'))}.`,
   'relationship claimed': (facts) =>
     `Somebody said they care for this person${after(':', said(facts, 'reason'))}.`,
   'opening reviewed': (facts) => `An emergency opening was looked at${after(':', said(facts, 'review'))}.`,
+  'place added': () => 'A place was added.',
+  'agreement made': () => 'An agreement with out of hours was written down.',
+  'agreement ended': () => 'An agreement with out of hours ended.',
   'extract loaded': () => 'New records were loaded.',
   'purpose accepted': () => 'A part’s purpose was accepted.',
   'purpose withdrawn': () => 'The acceptance of a part’s purpose was withdrawn.',
@@ -48,6 +56,8 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
   'acceptance taken back': () => 'The acceptance was taken back.',
   'measure answered': (facts) => `Answered the ${said(facts, 'instrument')}.`,
   'measure struck': (facts) => `Answers to the ${said(facts, 'instrument')} were struck: they were wrong.`,
+  'measure pack put in': (facts) => `The words of the ${said(facts, 'instrument')} were put in.`,
+  'measure pack withdrawn': () => 'The words of a licensed measure were withdrawn.',
   'safety answer given': (facts) =>
     `An answer to question ${said(facts, 'question')} of the ${said(facts, 'instrument')} is to be acted on the same day.`,
   'plan saved': (facts) =>
@@ -62,10 +72,12 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
     `${facts.isUrgent === true ? 'An urgent task' : 'A task'} was added${after(', due', day(facts, 'dueOn'))}.`,
   'task turned': (facts) => `A task is ${said(facts, 'state')}.`,
   'sharing answered': (facts) =>
-    ({
-      yes: 'Wishes out of hours to see the emergency summary.',
-      no: 'Does not wish out of hours to see anything.',
-    })[said(facts, 'answer')] ?? 'Not asked about sharing with out of hours.',
+    `${
+      {
+        yes: 'Wishes out of hours to see the emergency summary.',
+        no: 'Does not wish out of hours to see anything.',
+      }[said(facts, 'answer')] ?? 'Not asked about sharing with out of hours.'
+    }${placesSaid[said(facts, 'places')] ?? ''}`,
   'admitted to the ward': (facts) => `Admitted to the ward, bed ${said(facts, 'bed')}.`,
   'discussed on the ward round': (facts) =>
     `Discussed on the ward round${after(':', said(facts, 'decision'))}.`,

@@ -19,10 +19,11 @@ import {
 import { type Pool, transaction } from '#database'
 import { installation } from '#organisations'
 import { assets } from '#ui'
-import { asForm, cookieName, sendAnswer } from './answering.ts'
+import { asForm, contentSecurity, cookieName, sendAnswer } from './answering.ts'
 import type { Entrance } from './entrance.ts'
 import { faultPage, refusalPage } from './error-pages.tsx'
 import { furnitureFor, openFurniture } from './furniture.ts'
+import { takeFiles } from './receiving.ts'
 import type { Settings } from './settings.ts'
 import { asStaff } from './visit.ts'
 import { logFault } from './work.ts'
@@ -37,21 +38,6 @@ export type ServeParts = {
   readonly signIn: SignInSettings
   /** Where the record can be set aside: where requests come in, and the page every address answers meanwhile. */
   readonly aside?: { readonly entrance: Entrance; readonly page: () => string }
-}
-
-const contentSecurity = {
-  directives: {
-    defaultSrc: ["'none'"],
-    styleSrc: ["'self'"],
-    scriptSrc: ["'self'"],
-    imgSrc: ["'self'", 'data:'],
-    connectSrc: ["'self'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-    baseUri: ["'none'"],
-    manifestSrc: ["'self'"],
-  },
-  useDefaults: false,
 }
 
 /** The server, ready to listen. Nothing is kept in it: a second one beside it answers the same. */
@@ -91,10 +77,15 @@ export async function buildServer(parts: ServeParts): Promise<FastifyInstance> {
     )
   }
   app.get('/alive', (_, reply) => reply.type('text/plain').send('keyworker'))
-  for (const route of parts.routes) addRoute(app, parts, route)
+  for (const route of parts.routes) if (!route.takesFile) addRoute(app, parts, route)
   for (const route of parts.openRoutes) addOpenRoute(app, parts, route)
   app.setNotFoundHandler((request, reply) => sendRefusal(parts, request, reply, notFound))
   app.setErrorHandler((error, request, reply) => sendError(parts, request, reply, error))
+  // After the rest: what is added within answers its errors as the house did when it was added.
+  await app.register(async (within) => {
+    await takeFiles(within)
+    for (const route of parts.routes) if (route.takesFile) addRoute(within, parts, route)
+  })
   return app
 }
 
@@ -192,6 +183,7 @@ async function answerRoute(route: Route, visit: StaffVisit, request: FastifyRequ
     params: request.params as Readonly<Record<string, string>>,
     query: asForm(request.query),
     form,
+    file: request.sentFile,
     furniture: await furnitureFor(visit, request.url, said),
   }
   const answer = await route.answer(visit, asked)

@@ -92,8 +92,13 @@ describe('a story without script: a licence, a measure, an EQ-5D and a wish', ()
         for (const choice of question.choices) choice.words = `Made-up answer ${choice.value}`
       }
       file.examples = [{ answers: [3, 3, 3, 3, 3, 3, 3], scores: { metric: 21 } }]
-      await page.fill('#file', JSON.stringify(file))
+      await page.setInputFiles('#chosen', {
+        name: 'swemwbs.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(JSON.stringify(file)),
+      })
       await page.click('button:has-text("Put this file in")')
+      expect(await page.inputValue('#file')).toBe(JSON.stringify(file))
       expect(await page.textContent('.nhsuk-error-summary')).toContain('the arithmetic here gives 19.25')
       file.examples[0].scores.metric = 19.25
       await page.fill('#file', JSON.stringify(file))

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect } from 'vitest'
+import { newId } from '#access'
 import { addDays } from '#calendar'
 import { savePlan } from '#care-plan'
 import { axeCheck, browserOrSkip, keyboardWalk, noSidewaysScroll, screenshot } from '../test/browser.ts'
@@ -142,11 +143,25 @@ describe('a story without script: June is cared for, shared, and let go', () => 
         })),
       }),
     )
+    for (const kind of ['share with out of hours', 'share where they wish to be'])
+      await house.arrange(
+        `insert into people.wish (id, person_id, kind, answer, source, since, recorded_at)
+         values ($1, $2, $3, 'yes', 'test', '2026-01-01', now())`,
+        [newId(), longest, kind],
+      )
+    for (const kind of ['care', 'death'])
+      await house.arrange(
+        `insert into assessment.place (id, person_id, kind, place, said_by, said_on, recorded_by, recorded_at)
+         values ($1, $2, $3, '20', 'somebody who may decide for them', '2026-03-31', $4, now())`,
+        [newId(), longest, kind, staffId('amina')],
+      )
     for (const person of [june, longest]) {
       const context = await story.signedIn('amina', true)
       const page = await context.newPage()
       await page.goto(`/people/${person}/emergency`)
       const paper = await page.pdf({ preferCSSPageSize: true })
+      if (person === longest)
+        expect(await page.textContent('main')).toContain('Wishes to die: A private home')
       expect(paper.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1)
       await screenshot(page, person === june ? 'care-emergency-short' : 'care-emergency-long')
       await context.close()

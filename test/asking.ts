@@ -1,4 +1,4 @@
-import type { Answer, Asked, Form, OpenAnswer } from '#access'
+import type { Answer, Asked, Form, OpenAnswer, SentFile } from '#access'
 import type { Furniture } from '#ui'
 
 /** What a form sent, as the roof hands it on. */
@@ -28,14 +28,16 @@ type Sent = {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | readonly string[]>>
   readonly form?: Readonly<Record<string, string | readonly string[]>>
+  readonly file?: SentFile
 }
 
 /** What a route is asked with. */
-export const askedWith = ({ params = {}, query = {}, form = {} }: Sent = {}): Asked => ({
+export const askedWith = ({ params = {}, query = {}, form = {}, file }: Sent = {}): Asked => ({
   path: '/',
   params,
   query: formOf(query),
   form: formOf(form),
+  file,
   furniture: plainFurniture,
 })
 

@@ -38,5 +38,11 @@ describe('one’s own people', () => {
     const html = answer?.kind === 'page' ? answer.html : ''
     expect(html).toMatch(/[1-9]\d* left to judge/)
     expect(html).toContain('SYNTHETIC')
+    const night = posts.find(({ role }) => role === 'out-of-hours clinician')
+    const [agreement] = await house.arrange(
+      `select partner_id from organisations.agreement where during @> organisations.today()`,
+    )
+    const nights = await house.asPost(night?.staffId ?? '', night?.id ?? '', async ({ caller }) => caller)
+    expect(nights.organisation.id).toBe(agreement?.partner_id)
   })
 })

@@ -17,6 +17,7 @@ import {
   EmptyState,
   FieldGroup,
   FieldRow,
+  FileField,
   FilterBar,
   type Furniture,
   hundredBar,
@@ -675,6 +676,7 @@ function formWithProblems() {
               ]}
             />
             <TextArea name="note" label="Anything the team needs to know" isOptional />
+            <FileField name="letter" label="A letter, as text" hint="256 KB or less" isOptional />
             <FieldGroup legend="What has to happen" hint="It becomes a task for that person at once.">
               <FieldRow>
                 <TextField name="a1" label="What" />

@@ -2,6 +2,7 @@ import { claimRoutes } from './claims.tsx'
 import { findRoutes } from './find.tsx'
 import { readyMonths } from './months.ts'
 import { openingRoutes } from './openings.tsx'
+import { placeRoutes } from './places.tsx'
 import { postRoutes } from './post.tsx'
 import { traceRoutes } from './trace.tsx'
 import type { Room } from './types.ts'
@@ -43,6 +44,7 @@ export type {
   Purpose,
   Room,
   Route,
+  SentFile,
   StaffCaller,
   StaffVisit,
   SystemCaller,
@@ -56,6 +58,7 @@ export const room: Room = {
   name: 'access',
   screens: [
     ...postRoutes,
+    ...placeRoutes,
     ...findRoutes,
     ...traceRoutes,
     ...claimRoutes,

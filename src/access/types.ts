@@ -89,8 +89,15 @@ export type Asked = {
   readonly params: Readonly<Record<string, string>>
   readonly query: Form
   readonly form: Form
+  /** The file a form sent, where its route takes one and somebody chose one. */
+  readonly file?: SentFile
   readonly furniture: Furniture
 }
+
+/** A file as a form sent it: its text, or what to put right where it is none. Its name is not kept. */
+export type SentFile =
+  | { readonly field: string; readonly text: string; readonly mistake?: undefined }
+  | { readonly field: string; readonly text?: undefined; readonly mistake: string }
 
 export type Form = {
   readonly text: (field: string) => string
@@ -119,11 +126,15 @@ export type Answer =
       readonly body: string | Buffer
     }
 
-/** A page or a form's target. `may` is the activity it takes; a permit inside then asks for the tie. */
+/**
+ * A page or a form's target. `may` is the activity it takes; a permit inside then asks for the tie. Only a route that
+ * `takesFile` reads a form with a file in it.
+ */
 export type Route = {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly may: Activity | 'anyone signed in'
+  readonly takesFile?: true
   readonly answer: (visit: StaffVisit, asked: Asked) => Promise<Answer>
 }
 
@@ -150,6 +161,9 @@ declare module '#journal' {
   interface Notes {
     'opened in an emergency': { readonly claimId: string; readonly reason: string }
     'relationship claimed': { readonly claimId: string; readonly reason: string }
+    'place added': { readonly organisationId: string; readonly kind: string }
+    'agreement made': { readonly agreementId: string; readonly organisationId: string }
+    'agreement ended': { readonly agreementId: string }
     'opening reviewed': { readonly claimId: string; readonly review: string }
   }
 }

@@ -28,5 +28,6 @@ export { friendsAndFamily } from './scoring.ts'
 export { meanWords, scaleName, scoringOf, scorings } from './scorings.ts'
 export { measuresOf } from './store.ts'
 export type { Measure, NewMeasure, Score } from './types.ts'
+export { type WishedPlace, wishedPlacesOf } from './wished-store.ts'
 
 export const room: Room = { name: 'assessment', screens, panelFor }

@@ -26,8 +26,10 @@ export async function putInPack(
     return { ok: false, problems: [{ field: 'file', message: 'This very file is in force already' }] }
   if (before)
     await endPack(visit.db, { id: before.id, by, at: visit.now, reason: replacedBy(before, pack.edition) })
-  if (!(await insertPack(visit.db, { ...pack, id: newId(), by, at: visit.now })))
+  const id = newId()
+  if (!(await insertPack(visit.db, { ...pack, id, by, at: visit.now })))
     throw changedMeanwhile('Somebody else put in a file for this measure at the same moment. Look again.')
+  await visit.note({ what: 'measure pack put in', facts: { packId: id, instrument: pack.instrument } })
   return { ok: true, value: { instrument: pack.instrument } }
 }
 
@@ -45,5 +47,6 @@ export async function withdrawPack(visit: StaffVisit, id: string, reason: string
     return { ok: false, problems: [{ field: `reason-${id}`, message: 'Enter why it is withdrawn' }] }
   const ended = { id, by: visit.caller.staffId, at: visit.now, reason: reason.trim() }
   if (!(await endPack(visit.db, ended))) throw notForYou()
+  await visit.note({ what: 'measure pack withdrawn', facts: { packId: id } })
   return { ok: true, value: undefined }
 }

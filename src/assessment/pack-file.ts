@@ -77,9 +77,12 @@ const refused = (sentence: string): Read => ({ ok: false, sentence })
  * @source clinical-content 2.1: AMBER measures are asked with the words of the site's own licence and no others.
  */
 export function readPack(text: string, today: LondonDate): Read {
+  if (!text.trim()) return refused('Choose the file, or paste all of its words')
   const found = asJson(text)
   if (found === undefined)
-    return refused('This is not a measure pack: open the file, copy all of it and paste it again')
+    return refused(
+      'This is not a measure pack: choose the file that was filled in, or paste all of its words',
+    )
   const read = packFile.safeParse(found)
   if (!read.success) return refused(issueSaid(read.error.issues[0]))
   const pack = read.data

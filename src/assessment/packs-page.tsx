@@ -1,7 +1,18 @@
 import type { Answer, Asked, Problem, Route, StaffVisit } from '#access'
 import { notForYou } from '#access'
 import { dateWords, daysBetween, type LondonDate, londonDate } from '#calendar'
-import { Button, DataTable, Details, PostForm, renderPage, Section, Tag, TextArea, TextField } from '#ui'
+import {
+  Button,
+  DataTable,
+  Details,
+  FileField,
+  PostForm,
+  renderPage,
+  Section,
+  Tag,
+  TextArea,
+  TextField,
+} from '#ui'
 import { isInForce, licenceWords, needsLicence } from './library.ts'
 import { mayPutIn, putInPack, withdrawPack } from './pack-actions.ts'
 import { packFormat, type SitePack } from './pack-file.ts'
@@ -130,12 +141,20 @@ const PutIn = () => (
       licence and at least one worked example of its manual. A file of a measure that is in force takes its
       place.
     </p>
-    <PostForm action={address}>
+    <PostForm action={address} takesFile>
+      <FileField
+        name="chosen"
+        label="The file"
+        hint="A text file of 256 KB or less. Its words come back below where something in it does not fit."
+        accept=".json,.txt"
+        isOptional
+      />
       <TextArea
         name="file"
-        label="The whole of the file"
-        hint="Open it, copy all of it and paste it here"
+        label="Or the whole of its words"
+        hint="Paste them here. Where a file is chosen, the file is read and these are not."
         rows={12}
+        isOptional
       />
       <Button>Put this file in</Button>
     </PostForm>
@@ -189,11 +208,20 @@ async function sendEmpty(_: StaffVisit, asked: Asked): Promise<Answer> {
 }
 
 async function send(visit: StaffVisit, asked: Asked): Promise<Answer> {
-  const outcome = await putInPack(visit, asked.form.text('file'))
-  if (!outcome.ok) return show(visit, asked, outcome.problems)
+  const { file } = asked
+  if (file?.mistake !== undefined) return show(visit, asked, [{ field: 'chosen', message: file.mistake }])
+  const text = file?.text ?? asked.form.text('file')
+  const outcome = await putInPack(visit, text)
+  // A browser forgets which file was chosen: its words come back in the box, to be put right there.
+  if (!outcome.ok) return show(visit, withWords(asked, text), outcome.problems)
   const name = scoringOf(outcome.value.instrument)?.name
   return { kind: 'go', to: address, saved: `${name} is asked here from now on, under your licence.` }
 }
+
+const withWords = (asked: Asked, file: string): Asked => ({
+  ...asked,
+  form: { ...asked.form, typed: { ...asked.form.typed, file } },
+})
 
 async function sendWithdrawal(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const id = asked.params.pack ?? ''
@@ -206,6 +234,6 @@ async function sendWithdrawal(visit: StaffVisit, asked: Asked): Promise<Answer> 
 export const packScreens: readonly Route[] = [
   { method: 'GET', path: address, may: 'run programmes', answer: (visit, asked) => show(visit, asked) },
   { method: 'GET', path: `${address}/empty`, may: 'run programmes', answer: sendEmpty },
-  { method: 'POST', path: address, may: mayPutIn, answer: send },
+  { method: 'POST', path: address, may: mayPutIn, takesFile: true, answer: send },
   { method: 'POST', path: `${address}/:pack/withdraw`, may: mayPutIn, answer: sendWithdrawal },
 ]

@@ -66,7 +66,7 @@ describe('a file of licensed words', () => {
   })
 
   it.each([
-    ['hello', /This is not a measure pack: open the file/],
+    ['hello', /This is not a measure pack: choose the file/],
     ['null', /does not fit a measure pack at “its beginning”/],
     [without('licence'), /does not say under which licence/],
     [licence({ holder: '' }), /does not say who holds the licence/],

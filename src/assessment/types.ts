@@ -175,6 +175,8 @@ declare module '#journal' {
   interface Notes {
     'measure answered': { readonly assessmentId: string; readonly instrument: string }
     'measure struck': { readonly assessmentId: string; readonly instrument: string }
+    'measure pack put in': { readonly packId: string; readonly instrument: string }
+    'measure pack withdrawn': { readonly packId: string }
     'safety answer given': {
       readonly assessmentId: string
       readonly episodeId: string

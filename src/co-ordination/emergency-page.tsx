@@ -1,7 +1,8 @@
 import { type Asked, permit, type StaffVisit } from '#access'
+import { wishedPlacesOf } from '#assessment'
 import { dateWords, dayWords, londonDate, shortDateWords, timeWords } from '#calendar'
 import { type EmergencyPlan, emergencyPlanOf, isStale, sharingOf, sharingWords } from '#care-plan'
-import { type AboutPerson, aboutPerson } from '#people'
+import { type AboutPerson, aboutPerson, wishesOf } from '#people'
 import {
   ButtonRow,
   DataTable,
@@ -13,6 +14,8 @@ import {
   Telephone,
 } from '#ui'
 import { fitOnePage, type OnePage } from './one-page.ts'
+import { sharesPlaces } from './rules.ts'
+import { wishedWords } from './wished.ts'
 
 /** One side of A4 for whoever stands in the hallway at night: who, what can kill, what to do, what matters. */
 export async function showEmergency(visit: StaffVisit, asked: Asked) {
@@ -26,6 +29,8 @@ export async function showEmergency(visit: StaffVisit, asked: Asked) {
   const plan = await emergencyPlanOf(visit.db, leave)
   const isOutOfHours = visit.caller.organisation.kind === 'out of hours'
   const sharing = await sharingOf(visit.db, leave, about.episodes)
+  const isPlaceShared = sharesPlaces(await wishesOf(visit.db, leave))
+  const wished = isPlaceShared && !about.person.diedOn ? await wishedPlacesOf(visit.db, leave) : []
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Emergency summary',
@@ -41,7 +46,7 @@ export async function showEmergency(visit: StaffVisit, asked: Asked) {
           <PrintButton>Print 1 page</PrintButton>
           {!isOutOfHours && <span>{sharingWords(sharing, about.called)}</span>}
         </ButtonRow>
-        <Sheet about={about} plan={plan} visit={visit} />
+        <Sheet about={about} plan={plan} visit={visit} wished={wished.map(wishedWords)} />
       </>
     ),
   })
@@ -54,8 +59,8 @@ type Shown = {
   readonly visit: StaffVisit
 }
 
-function Sheet({ about, plan, visit }: Shown) {
-  const fitted = plan && fitOnePage(plan)
+function Sheet({ about, plan, visit, wished }: Shown & { readonly wished: readonly string[] }) {
+  const fitted = plan && fitOnePage(plan, wished)
   return (
     <DocumentPage
       heading="Emergency summary"
@@ -81,7 +86,7 @@ function Sheet({ about, plan, visit }: Shown) {
             : `Nobody has written down what matters to ${about.called}.`}
         </p>
       </DocumentPart>
-      {fitted && <Known fitted={fitted} visit={visit} />}
+      <Known fitted={fitted} wished={wished} visit={visit} />
       <DocumentPart heading="Not in this summary" isHalf>
         <p>Conditions, medicines and what is usual. Ask the GP practice.</p>
       </DocumentPart>
@@ -169,18 +174,26 @@ function DoFirst({ fitted, about }: { readonly fitted: OnePage | undefined; read
   )
 }
 
-function Known({ fitted, visit }: { readonly fitted: OnePage; readonly visit: StaffVisit }) {
-  if (fitted.actions.length + fitted.leftOut.length === 0) return null
+function Known(props: {
+  readonly fitted: OnePage | undefined
+  readonly wished: readonly string[]
+  readonly visit: StaffVisit
+}) {
+  const { actions = [], leftOut = [] } = props.fitted ?? {}
+  if (actions.length + leftOut.length + props.wished.length === 0) return null
   return (
     <DocumentPart heading="For out of hours to know">
       <ul>
-        {fitted.actions.map((action) => (
+        {props.wished.map((words) => (
+          <li key={words}>{words}</li>
+        ))}
+        {actions.map((action) => (
           <li key={action.lineId}>
             {action.words}. {action.ownerName}
-            {action.dueOn && `, by ${shortDateWords(action.dueOn, visit.today)}`}
+            {action.dueOn && `, by ${shortDateWords(action.dueOn, props.visit.today)}`}
           </li>
         ))}
-        {fitted.leftOut.map((words) => (
+        {leftOut.map((words) => (
           <li key={words}>{words}</li>
         ))}
       </ul>

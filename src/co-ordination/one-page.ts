@@ -33,15 +33,19 @@ const ifThenPx = ({ words, thenWords = '', callWords = '' }: EmergencyPlan['ifTh
  * Everything to do first stays whole: a plan may not hold more of it than fits. Then what matters, cut at a word where
  * it must be; then the actions, nearest due first. What is left out is said, so that nobody takes the sheet for the
  * whole plan.
+ *
+ * @param wished the lines that say where somebody wishes to be. They stay whole too; what was left out is then one line.
  */
-export function fitOnePage(plan: EmergencyPlan): OnePage {
-  let free = freePx - plan.ifThens.reduce((sum, line) => sum + ifThenPx(line), 0)
+export function fitOnePage(plan: EmergencyPlan, wished: readonly string[] = []): OnePage {
+  const wishedPx = wished.reduce((sum, line) => sum + actionLinePx * linesOf(line, charactersALine.action), 0)
+  const leftOutPx = (wished.length > 0 ? 1 : 2) * actionLinePx
+  let free = freePx - wishedPx - plan.ifThens.reduce((sum, line) => sum + ifThenPx(line), 0)
   const words = plan.whatMatters?.words
   const wanted = words ? linesOf(words, charactersALine.matters) : 1
-  // Two lines of what was left out are kept free.
-  const allowed = Math.max(1, Math.floor((free - 2 * actionLinePx) / mattersLinePx))
+  // The lines of what was left out are kept free.
+  const allowed = Math.max(1, Math.floor((free - leftOutPx) / mattersLinePx))
   const whatMatters = words && cut(words, Math.min(wanted, allowed) * charactersALine.matters)
-  free -= Math.min(wanted, allowed) * mattersLinePx + 2 * actionLinePx
+  free -= Math.min(wanted, allowed) * mattersLinePx + leftOutPx
   const actions: EmergencyPlan['actions'][number][] = []
   for (const action of plan.actions) {
     free -=
@@ -50,16 +54,26 @@ export function fitOnePage(plan: EmergencyPlan): OnePage {
     actions.push(action)
   }
   const missing = plan.actions.length - actions.length
+  const isCut = words !== undefined && whatMatters !== words
   return {
     ifThens: plan.ifThens,
     whatMatters,
     actions,
-    leftOut: [
-      ...(words && whatMatters !== words ? ['The rest of what matters is in the plan.'] : []),
-      ...(missing > 0 ? [`${missing} more ${missing === 1 ? 'action' : 'actions'} in the plan.`] : []),
-    ],
+    leftOut: wished.length > 0 ? inOneLine(isCut, missing) : inLines(isCut, missing),
   }
 }
+
+const more = (missing: number) => `${missing} more ${missing === 1 ? 'action' : 'actions'}`
+
+const inLines = (isCut: boolean, missing: number): readonly string[] => [
+  ...(isCut ? ['The rest of what matters is in the plan.'] : []),
+  ...(missing > 0 ? [`${more(missing)} in the plan.`] : []),
+]
+
+const inOneLine = (isCut: boolean, missing: number): readonly string[] =>
+  isCut && missing > 0
+    ? [`The rest of what matters, and ${more(missing)}, are in the plan.`]
+    : inLines(isCut, missing)
 
 function cut(words: string, most: number): string {
   if (words.length <= most) return words

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId, permit, type Route } from '#access'
+import { room as assessment } from '#assessment'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
 import {
   agreeWithOutOfHours,
@@ -262,5 +263,60 @@ describe('HZ01 a form of one person never saves to another', () => {
   )('HZ01 %s refuses a form drawn for somebody else', async (path) => {
     const [a, b] = [await someoneInCare(house), await someoneInCare(house)]
     await expect(send(path, b, { _person: a })).rejects.toMatchObject({ kind: 'changed meanwhile' })
+  })
+})
+
+describe('where somebody wishes to be', () => {
+  const says = (person: string, form: Readonly<Record<string, string>>) =>
+    house.as('amina', async (visit) => {
+      const found = assessment.screens.find(
+        ({ method, path }) => method === 'POST' && path === '/people/:person/places',
+      )
+      const day = { 'on-day': '1', 'on-month': '4', 'on-year': '2026' }
+      const sent = { _person: person, id: newId(), by: 'the person', ...day, ...form }
+      const answer = await found?.answer(visit, askedWith({ params: { person }, form: sent }))
+      expect(answer).toMatchObject({ kind: 'go' })
+    })
+  const shares = (person: string, form: Readonly<Record<string, string>>) =>
+    house.as('amina', async (visit) => {
+      const sent = { _person: person, source: 'the person', ...form }
+      const asked = askedWith({ params: { person }, form: sent })
+      expect(await route('POST', '/people/:person/sharing').answer(visit, asked)).toMatchObject({
+        kind: 'go',
+      })
+    })
+
+  it('is on the summary for whoever may see it once the person said yes to that as well', async () => {
+    const person = await someoneInCare(house, { family: 'Places' })
+    await says(person, { kind: 'care', place: '21' })
+    await says(person, { kind: 'death', place: '30' })
+    await shares(person, { answer: 'yes' })
+    expect(await summary('drAshe', person)).not.toContain('Wishes to')
+    expect(await summary('amina', person)).not.toContain('Wishes to')
+    await shares(person, { answer: 'yes', places: 'yes' })
+    expect(await summary('drAshe', person)).toContain(
+      'Wishes to be cared for: Their own home. Said 1 April 2026',
+    )
+    expect(await summary('drAshe', person)).toContain('Wishes to die: Hospice')
+  })
+
+  it('is taken off by a no, and stays as it stood when the question is left open', async () => {
+    const person = await someoneInCare(house, { family: 'Taken' })
+    await says(person, { kind: 'care', place: '21' })
+    await shares(person, { answer: 'yes', places: 'yes' })
+    await shares(person, { answer: 'yes' })
+    expect(await summary('drAshe', person)).toContain('Wishes to be cared for')
+    await shares(person, { answer: 'yes', places: 'no' })
+    expect(await summary('drAshe', person)).not.toContain('Wishes to')
+    await shares(person, { answer: 'no', places: 'yes' })
+    expect(await summary('amina', person)).not.toContain('Wishes to')
+  })
+
+  it('is not said of somebody who changed their mind and has not decided', async () => {
+    const person = await someoneInCare(house, { family: 'Undecided' })
+    await says(person, { kind: 'care', place: '21' })
+    await shares(person, { answer: 'yes', places: 'yes' })
+    await says(person, { kind: 'care', place: 'undecided' })
+    expect(await summary('drAshe', person)).not.toContain('Wishes to')
   })
 })

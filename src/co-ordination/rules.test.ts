@@ -211,6 +211,16 @@ describe('one side of paper', () => {
     expect(fitOnePage(plan(4, 30, 5))).toMatchObject({ leftOut: [] })
   })
 
+  it('keeps where somebody wishes to be whole, and gives fewer actions their place', () => {
+    const without = fitOnePage(plan(4, 30, 40))
+    const beside = fitOnePage(plan(4, 30, 40), [
+      'Wishes to be cared for: Their own home',
+      'Wishes to die: Hospice',
+    ])
+    expect(beside.actions.length).toBeLessThan(without.actions.length)
+    expect(beside.whatMatters).toBe(without.whatMatters)
+  })
+
   it('keeps everything to do first, and says what it left out', () => {
     const fitted = fitOnePage(plan(5, 400, 40))
     expect(fitted.ifThens).toHaveLength(5)

@@ -1,5 +1,6 @@
 import type { Problem } from '#access'
 import { daysBetween, type LondonDate, londonDate } from '#calendar'
+import type { Wish } from '#people'
 import type { Listed, NewContact, NewTask, Task, TaskTurn } from './types.ts'
 
 const mostCharacters = 4000
@@ -93,3 +94,9 @@ export function readTime(text: string): { readonly hour: number; readonly minute
   const hour = half === 'pm' ? (typed % 12) + 12 : half === 'am' ? typed % 12 : typed
   return { hour, minute }
 }
+
+/** Whether an emergency summary says where somebody wishes to be: they share it, and said yes to this as well. */
+export const sharesPlaces = (wishes: readonly Pick<Wish, 'kind' | 'answer'>[]): boolean =>
+  (['share with out of hours', 'share where they wish to be'] as const).every((kind) =>
+    wishes.some((wish) => wish.kind === kind && wish.answer === 'yes'),
+  )

@@ -129,6 +129,10 @@ declare module '#journal' {
     'contact struck': { readonly contactId: string }
     'task added': { readonly taskId: string; readonly dueOn: LondonDate; readonly isUrgent: boolean }
     'task turned': { readonly taskId: string; readonly turn: number; readonly state: TaskState }
-    'sharing answered': { readonly answer: 'yes' | 'no' | 'not asked' }
+    'sharing answered': {
+      readonly answer: 'yes' | 'no' | 'not asked'
+      /** Whether they may see where the person wishes to be; absent where it was left as it stood. */
+      readonly places?: 'yes' | 'no' | 'not asked'
+    }
   }
 }

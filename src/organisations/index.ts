@@ -1,3 +1,9 @@
+export {
+  type Agreement,
+  addOutOfHoursAgreement,
+  endAgreement,
+  outOfHoursAgreements,
+} from './agreement-store.ts'
 export { type Programme, type ProgrammeTemplate, programmeTemplate } from './programme.ts'
 export { type ProgrammeVersion, placeCodes, programmeVersions } from './programme-store.ts'
 export { acceptanceOf, acceptPurpose, isSwitchedOn, withdrawPurpose } from './purpose-store.ts'

@@ -56,7 +56,7 @@ export type Episode = {
   readonly teamName: string
 }
 
-export type WishKind = 'take part' | 'share with out of hours' | 'objection'
+export type WishKind = 'take part' | 'share with out of hours' | 'share where they wish to be' | 'objection'
 
 export type Wish = {
   readonly kind: WishKind

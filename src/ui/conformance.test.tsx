@@ -8,6 +8,7 @@ import { canonicalHtml } from './canonical-html.ts'
 import { Checkboxes, DateField, Radios } from './choices.tsx'
 import { PageContext } from './context.ts'
 import { Select, TextArea, TextField } from './fields.tsx'
+import { FileField } from './file-field.tsx'
 import { Button } from './form.tsx'
 import { NumberedPages, numbersAround } from './lists.tsx'
 import { ErrorList } from './page.tsx'
@@ -116,6 +117,11 @@ const parts: Readonly<Record<string, Saying>> = {
   textarea: saying(12, z.strictObject({ ...label, id: z.string().optional(), name: z.string() }), (it) => (
     <TextArea {...facts(it.name, it.errorMessage)} label={it.label} hint={it.hint} />
   )),
+  'file-upload': saying(
+    13,
+    z.strictObject({ ...label, id: z.string().optional(), name: z.string() }),
+    (it) => <FileField {...facts(it.name, it.errorMessage)} label={it.label} hint={it.hint} />,
+  ),
   select: saying(
     12,
     z.strictObject({ ...label, id: z.string().optional(), name: z.string(), items: z.array(item) }),

@@ -17,6 +17,8 @@ export function PostForm(props: {
   readonly typed?: Typed
   /** "row" keeps the parts beside one another. */
   readonly layout?: 'block' | 'row'
+  /** Whether a file is among the fields: only then is one sent, and only to a route that takes it. */
+  readonly takesFile?: boolean
   readonly children: ReactNode
 }) {
   const { csrfToken } = usePage()
@@ -26,6 +28,7 @@ export function PostForm(props: {
     <form
       method="post"
       action={props.action}
+      encType={props.takesFile ? 'multipart/form-data' : undefined}
       className={props.layout === 'row' ? 'kw-form kw-form--row' : 'kw-form'}
       noValidate
     >

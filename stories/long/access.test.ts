@@ -136,6 +136,7 @@ describe('finding somebody, and what is left behind', () => {
     const jo = await signInAs('Jo Marchetti')
     for (const place of [
       'organisations/roles',
+      'organisations/places',
       'organisations/staff',
       'programmes',
       'programmes/conrane',
