@@ -4,10 +4,10 @@ import { beforeAll, describe, expect } from 'vitest'
 import { recordMeasure } from '#assessment'
 import { addDays } from '#calendar'
 import { episodesOf } from '#people'
-import { axeCheck, browserOrSkip, keyboardWalk, noSidewaysScroll, screenshot } from '../test/browser.ts'
-import { someoneInCare, withPerson } from '../test/care.ts'
-import { type House, testDay } from '../test/house.ts'
-import { beginStory, type Story } from '../test/story.ts'
+import { axeCheck, browserOrSkip, keyboardWalk, noSidewaysScroll, screenshot } from '../../test/browser.ts'
+import { someoneInCare, withPerson } from '../../test/care.ts'
+import { type House, testDay } from '../../test/house.ts'
+import { beginStory, type Story } from '../../test/story.ts'
 
 const test = browserOrSkip()
 
