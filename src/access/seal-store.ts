@@ -22,6 +22,9 @@ export async function takeSequencer(db: Db): Promise<boolean> {
   return row?.ok ?? false
 }
 
+/** Takes the sequencer's place for this transaction, after whoever has it: a seal takes milliseconds. */
+export const waitForSequencer = (db: Db): Promise<number> => run(db, sql`select pg_advisory_xact_lock(72437)`)
+
 export const chainEnd = (db: Db): Promise<ChainEnd | undefined> =>
   one(
     db,

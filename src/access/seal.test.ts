@@ -244,6 +244,27 @@ describe('many at once', () => {
     expect(await verify(house)).toMatchObject({ isWhole: true, rows: ids.length })
   })
 
+  it('several sealers that begin at one moment write each seal to the second place once, in order', async () => {
+    const house = await openHouse()
+    for (let round = 1; round <= 5; round++) {
+      rmSync(join(folder, 'seals.jsonl'), { force: true })
+      await fillLog(house, 20)
+      const stop = new AbortController()
+      const faults: unknown[] = []
+      const parts = { pool: house.workPool, keys: keys(), signal: stop.signal }
+      const sealers = Array.from({ length: 6 }, () =>
+        runSealer({ ...parts, secondPlace: place(), fault: (error) => faults.push(error) }),
+      )
+      await pause(200)
+      stop.abort()
+      await Promise.all(sealers)
+      const known: number[] = []
+      for await (const { n } of place().read()) known.push(n)
+      expect(faults).toEqual([])
+      expect(known).toEqual(Array.from({ length: round }, (_, at) => at + 1))
+    }
+  })
+
   it('rows are sealed while an extract is being taken into the record', async () => {
     const house = await openHouse()
     await fillLog(house, 3)

@@ -1,8 +1,8 @@
 import { sign } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Pool, transaction } from '#database'
-import type { SealKeys, SealLine, SecondPlace } from './seal-keys.ts'
-import { addSeal, chainEnd, linesAfter, rowsToSeal, takeSequencer } from './seal-store.ts'
+import type { SealKeys, SecondPlace } from './seal-keys.ts'
+import { addSeal, chainEnd, linesAfter, rowsToSeal, takeSequencer, waitForSequencer } from './seal-store.ts'
 import { hashOfSeal, rangesOf, type SealWords, sha256, stillWaiting } from './seal-words.ts'
 
 const rowsASeal = 1000
@@ -35,18 +35,25 @@ export async function sealOnce(pool: Pool, keys: SealKeys, secondPlace: SecondPl
     const hash = hashOfSeal(words)
     const signature = sign(null, hash, keys.privateKey)
     await addSeal(db, { ...words, hash, signature }, before)
-    const line: SealLine = { n: words.n, hash: hash.toString('hex'), signature: signature.toString('hex') }
-    return { line, rows: rows.length }
+    return rows.length
   })
   if (!made) return 0
-  secondPlace.append([made.line])
-  return made.rows
+  await catchUpSecondPlace(pool, secondPlace)
+  return made
 }
 
-/** Writes to the second place the seals that were kept in the database just before a power cut. */
-export async function catchUpSecondPlace(pool: Pool, secondPlace: SecondPlace): Promise<void> {
-  const missing = await transaction(pool, (db) => linesAfter(db, secondPlace.lastNumber()))
-  if (missing.length > 0) secondPlace.append(missing)
+/**
+ * Writes to the second place the seals that it does not have: one just kept, or those kept before a power cut.
+ *
+ * One at a time and in order, so that two sealers that begin at one moment write no seal twice: a second place with a seal in
+ * it twice would be called tampered with.
+ */
+async function catchUpSecondPlace(pool: Pool, secondPlace: SecondPlace): Promise<void> {
+  await transaction(pool, async (db) => {
+    await waitForSequencer(db)
+    const missing = await linesAfter(db, secondPlace.lastNumber())
+    if (missing.length > 0) secondPlace.append(missing)
+  })
 }
 
 /**
