@@ -11,8 +11,8 @@ import {
   networkIsOurs,
   noSidewaysScroll,
   openBrowser,
-} from './browser.ts'
-import { galleryPages } from './ui-gallery.data.tsx'
+} from '../browser.ts'
+import { galleryPages } from '../ui-gallery.data.tsx'
 
 const test = browserOrSkip()
 
