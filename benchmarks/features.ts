@@ -13,7 +13,7 @@ import { features } from '../src/case-finding/model/features.data.ts'
 import { prepareCodes, prepareLinks } from '../src/case-finding/model/prepare-store.ts'
 
 const people = Number(process.argv[2] ?? 200_000)
-const partSize = Number(process.argv[3] ?? 50_000)
+const partSize = Number(process.argv[3] ?? 35_000)
 const indexOn = readDate('2025-03-31')
 if (!indexOn) throw new Error('the index date is no date')
 const kept = process.argv[4]

@@ -37,7 +37,8 @@ export type FeatureTable = {
   readonly columns: ReadonlyMap<string, Float64Array>
 }
 
-const peopleAPart = 50_000
+// As many as two at once hold in 0.6 GB: benchmarks/features.md.
+const peopleAPart = 35_000
 
 /**
  * Reads features part by part, by person-id range: memory depends on the part. `prepareCodes` and `prepareLinks` come
