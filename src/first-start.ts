@@ -68,10 +68,10 @@ export async function isDemonstrationOpen(record: OpenRecord): Promise<boolean> 
   }
 }
 
-/** Lets strangers in, and promises the first answers. Doing it again does no harm. */
+/** Lets strangers in, and promises the first answers and a model whose report can be read. Doing it again does no harm. */
 export async function openDoors(db: Db): Promise<void> {
   await writeProgress(db, { task: openingTask, words: 'The doors are open', shareDone: 1, outcome: 'done' })
-  for (const task of ['evaluate', 'look back']) await laterIn(db)(task, {}, task)
+  for (const task of ['evaluate', 'look back', 'train']) await laterIn(db)(task, {}, task)
 }
 
 /** The same, in the record. */

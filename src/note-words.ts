@@ -24,6 +24,7 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
     `Somebody said they care for this person${after(':', said(facts, 'reason'))}.`,
   'opening reviewed': (facts) => `An emergency opening was looked at${after(':', said(facts, 'review'))}.`,
   'place added': () => 'A place was added.',
+  'place corrected': () => 'A place’s name or telephone was put right.',
   'agreement made': () => 'An agreement with out of hours was written down.',
   'agreement ended': () => 'An agreement with out of hours ended.',
   'extract loaded': () => 'New records were loaded.',

@@ -116,6 +116,7 @@ export const reactions: Reactions = {
   'ward round ended': [],
   'relationship claimed': [],
   'place added': [],
+  'place corrected': [],
   'agreement made': [],
   'agreement ended': [],
   'opening reviewed': [],

@@ -2,6 +2,7 @@ import { addDays, type LondonDate } from '#calendar'
 import {
   addOrganisation,
   addOutOfHoursAgreement,
+  correctOrganisation,
   endAgreement,
   type OrganisationKind,
   organisationByCode,
@@ -10,7 +11,7 @@ import {
 } from '#organisations'
 import { newId } from './ids.ts'
 import { require } from './permit.ts'
-import { changedMeanwhile } from './refused.ts'
+import { changedMeanwhile, notForYou } from './refused.ts'
 import type { Outcome, Problem, StaffVisit } from './types.ts'
 
 /** Who looks after places and agreements: the administrator, as with roles and posts. */
@@ -65,6 +66,41 @@ export async function addPlace(visit: StaffVisit, place: NewPlace): Promise<Outc
   if (!(await organisationById(visit.db, id)))
     throw changedMeanwhile('Somebody added a place with this code at the same moment. Look again.')
   await visit.note({ what: 'place added', facts: { organisationId: id, kind } })
+  return { ok: true, value: undefined }
+}
+
+/** The words of a place on a form: as they were when it was opened, and as they are to be. */
+export type PlaceChange = {
+  readonly id: string
+  readonly seen: { readonly name: string; readonly telephone: string }
+  readonly name: string
+  readonly telephone: string
+}
+
+/**
+ * Puts a place's name and telephone right. A practice keeps the name its extract gives it.
+ *
+ * @returns what to put right.
+ * @throws Refused when the role does not look after places, there is no such place, or somebody changed it meanwhile:
+ *   then nothing is written over.
+ */
+export async function correctPlace(visit: StaffVisit, change: PlaceChange): Promise<Outcome> {
+  require(visit, mayArrange)
+  const place = await organisationById(visit.db, change.id)
+  if (!place) throw notForYou()
+  const name = place.kind === 'practice' ? place.name : change.name.trim()
+  const problems: Problem[] = []
+  if (!name) problems.push({ field: 'name', message: 'Enter the name of the place' })
+  if (name.length > longestName) problems.push({ field: 'name', message: 'Shorten it to 100 characters' })
+  const telephone = change.telephone.trim()
+  if (telephone && !/^[+0-9][0-9 ()-]{4,29}$/.test(telephone))
+    problems.push({ field: 'telephone', message: 'Enter a telephone number, like 01632 960 123' })
+  if (problems.length > 0) return { ok: false, problems }
+  const seen = { ...change.seen, telephone: change.seen.telephone || undefined }
+  if (!(await correctOrganisation(visit.db, place.id, seen, { name, telephone: telephone || undefined })))
+    throw changedMeanwhile('Somebody changed this place at the same moment. Look again.')
+  const was = { nameWas: change.seen.name, telephoneWas: change.seen.telephone }
+  await visit.note({ what: 'place corrected', facts: { organisationId: place.id, ...was } })
   return { ok: true, value: undefined }
 }
 

@@ -85,6 +85,52 @@ describe('a place', () => {
   })
 })
 
+describe('a place that is there', () => {
+  const one = async (code: string) => {
+    const [row] = await house.arrange(
+      "select id, name, coalesce(telephone, '') as telephone from organisations.organisation where code = $1",
+      [code],
+    )
+    return { id: String(row?.id), name: String(row?.name), telephone: String(row?.telephone) }
+  }
+  const correct = (place: Awaited<ReturnType<typeof one>>, form: Sent, who?: Cast) =>
+    send(
+      'POST',
+      `${address}/:place`,
+      { 'seen-name': place.name, 'seen-telephone': place.telephone, name: place.name, ...form },
+      { place: place.id },
+      who,
+    )
+
+  it('of a practice is given the telephone its extract did not bring, and keeps the name it did', async () => {
+    const practice = await one('Z00001')
+    const asked = await send('GET', `${address}/:place`, {}, { place: practice.id })
+    expect(pageOf(asked)).not.toContain('name="name"')
+    await correct(practice, { name: 'Another surgery', telephone: '01632 960 144' })
+    expect(await one('Z00001')).toEqual({ ...practice, telephone: '01632 960 144' })
+    const facts = await house.arrange("select facts from journal.entry where what = 'place corrected'")
+    const was = { nameWas: practice.name, telephoneWas: practice.telephone }
+    expect(facts).toEqual([{ facts: { organisationId: practice.id, ...was } }])
+  })
+
+  it('is not written over when somebody else changed it since the page was opened', async () => {
+    const seen = await one('TEAM1')
+    await correct(seen, { telephone: '01632 960 191' })
+    await expect(correct(seen, { telephone: '01632 960 192' })).rejects.toMatchObject({
+      words: 'Somebody changed this place at the same moment. Look again.',
+    })
+    expect((await one('TEAM1')).telephone).toBe('01632 960 191')
+  })
+
+  it('asks for a name and for a number that can be rung, keeping what was typed', async () => {
+    const answer = await correct(await one('TEAM1'), { name: ' ', telephone: 'the desk' })
+    expect(answer).toMatchObject({ status: 422 })
+    expect(wordsOf(pageOf(answer)).split('Enter the name of the place')).toHaveLength(3)
+    expect(pageOf(answer)).toContain('value="the desk"')
+    await expect(correct(await one('TEAM1'), {}, 'amina')).rejects.toMatchObject({ kind: 'not for you' })
+  })
+})
+
 describe('with out of hours', () => {
   it('HZ37 an agreement holds from its first day until it is ended, and says who made and ended it and why', async () => {
     const person = await someoneInCare(house, { family: 'Night' })

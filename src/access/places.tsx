@@ -1,27 +1,12 @@
 import { readDateBoxes } from '#calendar'
-import {
-  type Organisation,
-  type OrganisationKind,
-  organisationsOf,
-  outOfHoursAgreements,
-} from '#organisations'
+import { type Organisation, organisationsOf, outOfHoursAgreements } from '#organisations'
 import { Button, CountLine, DataTable, FieldRow, PostForm, renderPage, Section, Select, TextField } from '#ui'
 import { Agreements, placesAddress as address } from './agreement-parts.tsx'
 import { require } from './permit.ts'
 import { addPlace, kindsToAdd, makeAgreement, mayArrange, stopAgreement } from './place-actions.ts'
+import { placeRoutes as onePlace } from './place-page.tsx'
+import { placeKindWords } from './place-words.ts'
 import type { Answer, Asked, Form, Problem, Route, StaffVisit } from './types.ts'
-
-const kindWords: Readonly<Record<OrganisationKind, string>> = {
-  umbrella: 'Umbrella: everybody together',
-  locality: 'Locality',
-  practice: 'GP practice',
-  team: 'Team',
-  ward: 'Virtual ward',
-  'out of hours': 'Out of hours',
-  hospital: 'Hospital',
-  provider: 'Other provider of care',
-  charity: 'Charity',
-}
 
 /** The places people work at, and who may see emergency summaries at night by which agreement. */
 async function show(visit: StaffVisit, asked: Asked, problems: readonly Problem[] = []): Promise<Answer> {
@@ -69,8 +54,12 @@ function Places({ places }: { readonly places: readonly Organisation[] }) {
         rows={places}
         keyOf={({ id }) => id}
         columns={[
-          { head: 'Name', cell: ({ name }) => name, width: 'middle' },
-          { head: 'Kind', cell: ({ kind }) => kindWords[kind] },
+          {
+            head: 'Name',
+            cell: ({ id, name }) => <a href={`${address}/${id}`}>{name}</a>,
+            width: 'middle',
+          },
+          { head: 'Kind', cell: ({ kind }) => placeKindWords[kind] },
           { head: 'Code', cell: ({ code }) => code ?? 'None' },
           { head: 'Telephone', cell: ({ telephone }) => telephone ?? 'Not recorded' },
         ]}
@@ -81,14 +70,17 @@ function Places({ places }: { readonly places: readonly Organisation[] }) {
 
 const AddPlace = () => (
   <Section heading="Add a place">
-    <p>Practices come with the extract. A place, once added, stays: posts and lists name it.</p>
+    <p>
+      Practices come with the extract: give each its telephone above. A place, once added, stays: posts and
+      lists name it.
+    </p>
     <PostForm action={address}>
       <FieldRow>
         <Select
           name="kind"
           label="Kind"
           prompt="Select a kind"
-          choices={kindsToAdd.map((kind) => ({ value: kind, words: kindWords[kind] }))}
+          choices={kindsToAdd.map((kind) => ({ value: kind, words: placeKindWords[kind] }))}
         />
         <TextField name="name" label="Name" widthChars={30} autoComplete="off" />
       </FieldRow>
@@ -155,6 +147,7 @@ async function sendEnd(visit: StaffVisit, asked: Asked): Promise<Answer> {
 export const placeRoutes: readonly Route[] = [
   { method: 'GET', path: address, may: mayArrange, answer: (visit, asked) => show(visit, asked) },
   { method: 'POST', path: address, may: mayArrange, answer: sendPlace },
+  ...onePlace,
   { method: 'POST', path: `${address}/agreements`, may: mayArrange, answer: sendAgreement },
   { method: 'POST', path: `${address}/agreements/:agreement/end`, may: mayArrange, answer: sendEnd },
 ]

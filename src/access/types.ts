@@ -162,6 +162,11 @@ declare module '#journal' {
     'opened in an emergency': { readonly claimId: string; readonly reason: string }
     'relationship claimed': { readonly claimId: string; readonly reason: string }
     'place added': { readonly organisationId: string; readonly kind: string }
+    'place corrected': {
+      readonly organisationId: string
+      readonly nameWas: string
+      readonly telephoneWas: string
+    }
     'agreement made': { readonly agreementId: string; readonly organisationId: string }
     'agreement ended': { readonly agreementId: string }
     'opening reviewed': { readonly claimId: string; readonly review: string }

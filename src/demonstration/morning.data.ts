@@ -76,3 +76,30 @@ export const phasedStart = {
   months: '3',
   least: '2',
 }
+
+/** How many days ago staff said how it is to work here: in the last quarter but one, and in the last. */
+export const staffSaidDaysAgo: readonly number[] = [140, 49]
+
+export const placesOfStaff: readonly string[] = ['TEAM1', 'TEAM2', 'WARD1']
+
+// By sentence: 5 strongly agrees, 1 strongly disagrees. Three moods of staff; the later quarter has heard more in time.
+const moods: readonly Fields[] = [
+  {
+    ...{ 'know-whom': '5', 'enough-time': '3', 'hear-in-time': '4', 'others-act': '3' },
+    ...{ 'can-say': '4', 'list-makes-sense': '4', 'saves-time': '3', 'own-relative': '5' },
+  },
+  {
+    ...{ 'know-whom': '4', 'enough-time': '2', 'hear-in-time': '2', 'others-act': '2' },
+    ...{ 'can-say': '4', 'list-makes-sense': '3', 'saves-time': '2', 'own-relative': '4' },
+  },
+  {
+    ...{ 'know-whom': '4', 'enough-time': '4', 'hear-in-time': '3', 'others-act': '4' },
+    ...{ 'can-say': '2', 'list-makes-sense': '5', 'saves-time': '4', 'own-relative': '3' },
+  },
+]
+
+/** What one of the staff answers in a quarter, by their place in the cast. */
+export const staffForm = (at: number, quarter: number): Fields => ({
+  ...moods[at % moods.length],
+  ...(quarter > 0 && { 'hear-in-time': at % 4 === 0 ? '3' : '4' }),
+})

@@ -1,11 +1,21 @@
 import { type Answer, type Asked, room as access, type Form, type Route, type StaffVisit } from '#access'
 import { addDays, dayWords, type LondonDate } from '#calendar'
 import { room as caseFinding } from '#case-finding'
+import type { Db } from '#database'
 import { room as evaluation } from '#evaluation'
-import type { Workshop } from '#jobs'
+import { progress, type Workshop, writeProgress } from '#jobs'
+import { moveDay } from '#organisations'
 import { room as reflection } from '#reflection'
 import { type Cast, postAt } from './cast.ts'
-import { audit, decisions, openings, phasedStart } from './morning.data.ts'
+import {
+  audit,
+  decisions,
+  openings,
+  phasedStart,
+  placesOfStaff,
+  staffForm,
+  staffSaidDaysAgo,
+} from './morning.data.ts'
 
 type Inside = Pick<Workshop, 'inVisit'>
 type Fields = Readonly<Record<string, string>>
@@ -13,14 +23,13 @@ type Sent = Readonly<Record<string, string | readonly string[]>>
 
 /**
  * What happened before a visitor comes: a GP is partway down a list, two records were opened in an emergency, and a
- * team has looked at most of the records of an audit. It is done on the pages themselves, as somebody would, in one transaction and once: a list with decisions is left alone.
+ * team has looked at most of the records of an audit. It is done on the pages themselves, as somebody would, in one
+ * transaction, and once: that it was done is kept with it.
  */
 export async function liveMorning(workshop: Inside, cast: Cast, today: LondonDate): Promise<void> {
   await workshop.inVisit(async ({ db }) => {
-    const gp = (await cast.enter(db, postAt(cast, 'GP', 'Z00004')))(today, 8, 10)
-    const decided = pageOf(await use(gp, 'GET', '/case-finding/ledger', {}))
-    if (/[Dd]eclined|[Dd]eferred/.test(wordsOf(decided))) return
-    await decideSome(gp)
+    if ((await progress(db)).some(({ task }) => task === morningTask)) return
+    await decideSome((await cast.enter(db, postAt(cast, 'GP', 'Z00004')))(today, 8, 10))
     for (const { role, code, fields } of openings) {
       const visit = (await cast.enter(db, postAt(cast, role, code)))(today, 3, 10)
       mustGo(await use(visit, 'POST', '/emergency', { form: fields }))
@@ -30,8 +39,18 @@ export async function liveMorning(workshop: Inside, cast: Cast, today: LondonDat
     await planStart(analyst)
     const commissioner = await cast.enter(db, postAt(cast, 'commissioner', 'HARROWMERE'))
     await approveStart(commissioner(addDays(today, -2), 16))
+    await answerAsStaff(db, cast, today)
+    await moveDay(db, today)
+    await writeProgress(db, {
+      task: morningTask,
+      words: 'The morning has begun',
+      shareDone: 1,
+      outcome: 'done',
+    })
   })
 }
+
+const morningTask = 'live the morning of the demonstration'
 
 async function decideSome(gp: StaffVisit): Promise<void> {
   const listed = peopleOn(await use(gp, 'GET', '/case-finding', {}))
@@ -70,6 +89,19 @@ async function planStart(visit: StaffVisit): Promise<void> {
 async function approveStart(visit: StaffVisit): Promise<void> {
   const rollout = hiddenIn(await use(visit, 'GET', '/evaluation/rollouts', {}), 'rollout')
   mustGo(await use(visit, 'POST', '/evaluation/rollouts/approve', { form: { rollout } }))
+}
+
+/** In each of two quarters that are over, whoever works with people at the teams and on the ward says how it is there. */
+async function answerAsStaff(db: Db, cast: Cast, today: LondonDate): Promise<void> {
+  for (const [quarter, days] of staffSaidDaysAgo.entries()) {
+    const on = addDays(today, -days)
+    await moveDay(db, on)
+    for (const [at, post] of cast.posts.filter(({ code }) => placesOfStaff.includes(code)).entries()) {
+      const visit = (await cast.enter(db, post))(on, 12, at)
+      if (!visit.caller.activities.has('see people')) continue
+      mustGo(await use(visit, 'POST', '/evaluation/staff/answer', { form: staffForm(at, quarter) }))
+    }
+  }
 }
 
 const routes = new Map<string, Route>(
@@ -119,8 +151,6 @@ function pageOf(answer: Answer): string {
   if (answer.kind !== 'page') throw new Error(`expected a page, came ${answer.kind}`)
   return answer.html
 }
-
-const wordsOf = (html: string) => html.replace(/<main[^>]*>/, '\u0000').split('\u0000')[1] ?? ''
 
 const hiddenIn = (answer: Answer, field: string): string =>
   new RegExp(`name="${field}" value="([^"]*)"`).exec(pageOf(answer))?.[1] ?? ''

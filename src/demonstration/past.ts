@@ -98,7 +98,10 @@ async function meet(
   const call = hands.owner.code === 'TEAM1' ? '01632 960 117' : '01632 960 118'
   const actions = [
     { what: plan.action, kind: plan.kinds[0], owner: hands.owner.staffId, dueOn: addDays(on, 21) },
-    { what: plan.next, kind: plan.kinds[1], owner: hands.owner.staffId, dueOn: past.nextDueOn },
+    {
+      ...{ what: plan.next, kind: plan.kinds[1], owner: hands.owner.staffId, dueOn: past.nextDueOn },
+      isForOutOfHours: plan.isForOutOfHours ?? false,
+    },
   ]
   const saved = await savePlan(visit, leave, {
     from: 0,
@@ -154,10 +157,12 @@ async function review(visit: StaffVisit, leave: Permit<'whole'>, past: Past): Pr
     goals: plan.goals.map(({ lineId, words, actions }) => ({
       id: lineId,
       words,
-      actions: actions.map(({ words: what, lineId: id, actionKind: kind, owner, dueOn }) => ({
-        ...{ id, what, owner, dueOn },
-        ...(kind && { kind }),
-      })),
+      actions: actions.map(
+        ({ words: what, lineId: id, actionKind: kind, owner, dueOn, isForOutOfHours }) => ({
+          ...{ id, what, owner, dueOn, isForOutOfHours },
+          ...(kind && { kind }),
+        }),
+      ),
     })),
     ifThens: plan.ifThens.map((line) => ({
       id: line.lineId,

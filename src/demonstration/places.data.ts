@@ -115,6 +115,16 @@ export const workers: readonly Worker[] = [
   { name: 'Jo Marchetti', posts: [['system administrator', 'HARROWMERE']] },
 ]
 
+/** What an extract does not bring: the number of each practice. */
+export const practiceTelephones: Readonly<Record<string, string>> = {
+  Z00001: '01632 960 401',
+  Z00002: '01632 960 402',
+  Z00003: '01632 960 403',
+  Z00004: '01632 960 404',
+  Z00005: '01632 960 405',
+  Z00006: '01632 960 406',
+}
+
 /** Who works at the practices, which are there once the extract is loaded. */
 export const practiceWorkers: readonly Worker[] = [
   {

@@ -7,10 +7,11 @@ import {
   addPost,
   addProgrammeVersion,
   addStaff,
+  correctOrganisation,
   organisationByCode,
   staffAt,
 } from '#organisations'
-import { places, practiceWorkers, workers } from './places.data.ts'
+import { places, practiceTelephones, practiceWorkers, workers } from './places.data.ts'
 import { programmeSeeds } from './programmes.data.ts'
 import { addAgreement } from './store.ts'
 
@@ -38,8 +39,18 @@ export async function layPlaces(workshop: Door): Promise<void> {
   await employ(workshop, workers)
 }
 
-/** Gives the practices their workers. Once; the practices are there after the load. */
-export const staffPractices = (workshop: Door): Promise<void> => employ(workshop, practiceWorkers)
+/** Gives the practices their telephones and their workers. Once; the practices are there after the load. */
+export async function staffPractices(workshop: Door): Promise<void> {
+  await workshop.inVisit(async ({ db }) => {
+    for (const [code, telephone] of Object.entries(practiceTelephones)) {
+      const practice = await organisationByCode(db, code)
+      if (!practice || practice.telephone) continue
+      const { id, name } = practice
+      await correctOrganisation(db, id, { name, telephone: undefined }, { name, telephone })
+    }
+  })
+  await employ(workshop, practiceWorkers)
+}
 
 // One transaction a worker: a visitor can be the first recorded of each role.
 async function employ(workshop: Door, people: typeof workers): Promise<void> {

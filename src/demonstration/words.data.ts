@@ -23,6 +23,8 @@ type PlanWords = {
   /** What kind of help the first action is, and what the next. */
   readonly kinds: readonly [ActionKind, ActionKind]
   readonly next: string
+  /** Whether out of hours need to know what comes next. */
+  readonly isForOutOfHours?: true
   readonly when: string
   readonly act: string
 }
@@ -57,7 +59,8 @@ export const planWords: readonly PlanWords[] = [
     goal: 'Keep the weight steady',
     action: 'Bring scales and a card to write on',
     kinds: ['monitoring', 'self-management coaching'],
-    next: 'Look at the weight card together',
+    next: 'Look at the weight card, by the kettle, together',
+    isForOutOfHours: true,
     when: 'Up 2 kg in 3 days',
     act: 'Ring the team the same day',
   },
@@ -73,7 +76,8 @@ export const planWords: readonly PlanWords[] = [
     goal: 'Know what to do when the chest is bad',
     action: 'Agree a rescue pack with the GP',
     kinds: ['contingency planning', 'education and counselling'],
-    next: 'Go through the rescue pack again',
+    next: 'Go through the rescue pack, in the kitchen drawer, again',
+    isForOutOfHours: true,
     when: 'Coughing up more, or darker',
     act: 'Start the rescue pack and ring the team',
   },

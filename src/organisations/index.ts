@@ -15,6 +15,7 @@ export {
   addPost,
   addProgrammeVersion,
   addStaff,
+  correctOrganisation,
   decideKind,
   installation,
   moveDay,

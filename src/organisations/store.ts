@@ -55,6 +55,25 @@ export async function addOrganisation(db: Db, place: Organisation): Promise<void
   )
 }
 
+/** What is said of a place to people who look for it. */
+export type PlaceWords = { readonly name: string; readonly telephone: string | undefined }
+
+/** Puts a place's name and telephone right. @returns false when they are no longer what was seen: nothing was changed. */
+export async function correctOrganisation(
+  db: Db,
+  id: string,
+  seen: PlaceWords,
+  now: PlaceWords,
+): Promise<boolean> {
+  const changed = await one(
+    db,
+    sql`update organisations.organisation set name = ${now.name}, telephone = ${now.telephone ?? null}
+        where id::text = ${id} and name = ${seen.name} and telephone is not distinct from ${seen.telephone ?? null}::text
+        returning id`,
+  )
+  return changed !== undefined
+}
+
 /** Who works at a place in one of the roles today, by name. */
 export const staffAt = (
   db: Db,

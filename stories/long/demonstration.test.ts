@@ -94,6 +94,45 @@ describe('a stranger types npm start', () => {
     })
   })
 
+  const waitingFor: readonly (readonly [string, string, RegExp])[] = [
+    ['Miriam Katz', '/privacy/openings', /2 wait to be reviewed/],
+    ['Amina Yusuf', '/reflection/audits', /Showing 1 to 1 of 1[\s\S]*whom to ring when things get worse/],
+    ['Yasmin Haddad', '/evaluation/rollouts', /Phased starts \(1\)/],
+    ['Rhodri Evans', '/evaluation/staff', /All together/],
+    ['Dr Helen Frost', '/case-finding', /Deferred \(3\)[\s\S]*Declined \(4\)/],
+    ['Dr Tom Ashe', '/out-of-hours?page=1', /rescue pack, in the kitchen drawer|weight card, by the kettle/],
+  ]
+
+  test.each(waitingFor)('%s finds something waiting at %s', async (name, path, waiting) => {
+    await onFirstPage(async (page) => {
+      await page.goto(`${running?.address}/sign-in`)
+      await page
+        .getByRole('button', { name: new RegExp(name) })
+        .first()
+        .click()
+      await page.goto(`${running?.address}${path}`)
+      expect(await mainOf(page)).toMatch(waiting)
+      await axeCheck(page)
+    })
+  })
+
+  test('a model is trained on the town, with a report to read, and is not in use', async () => {
+    await onFirstPage(async (page) => {
+      await page.goto(`${running?.address}/sign-in`)
+      await page
+        .getByRole('button', { name: /Yasmin Haddad/ })
+        .first()
+        .click()
+      await waitUntil(async () => {
+        await page.goto(`${running?.address}/models`)
+        return (await mainOf(page)).includes('harrowmere-1')
+      })
+      expect(await mainOf(page)).toContain('No model is in use.')
+      await page.getByRole('link', { name: 'harrowmere-1' }).click()
+      expect(await mainOf(page)).toMatch(/Right in 100 pairs|in 100 pairs/)
+    })
+  })
+
   test('nothing on any of these pages is fetched from another host', async () => {
     for (const [door] of doors) {
       await onFirstPage(async (page) => {
