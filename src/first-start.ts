@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect, type Db, transaction } from '#database'
-import { laterIn, type Progress, progress, writeProgress } from '#jobs'
+import { laterAfter, laterIn, type Progress, progress, writeProgress } from '#jobs'
 import { installation } from '#organisations'
 import type { OpenRecord } from './record.ts'
 import type { Settings } from './settings.ts'
@@ -68,10 +68,17 @@ export async function isDemonstrationOpen(record: OpenRecord): Promise<boolean> 
   }
 }
 
-/** Lets strangers in, and promises the first answers and a model whose report can be read. Doing it again does no harm. */
+// The first answers come first: who enters by "Did it help?" does not wait for a model.
+const secondsToFirstModel = 120
+
+/**
+ * Lets strangers in, and promises the first answers and, after them, a model whose report can be read. Doing it again
+ * does no harm.
+ */
 export async function openDoors(db: Db): Promise<void> {
   await writeProgress(db, { task: openingTask, words: 'The doors are open', shareDone: 1, outcome: 'done' })
-  for (const task of ['evaluate', 'look back', 'train']) await laterIn(db)(task, {}, task)
+  for (const task of ['evaluate', 'look back']) await laterIn(db)(task, {}, task)
+  await laterAfter(db, secondsToFirstModel, 'train', 'train')
 }
 
 /** The same, in the record. */

@@ -107,6 +107,8 @@ export const reactions: Reactions = {
   'contact struck': [],
   'task added': [],
   'task turned': [],
+  'cover arranged': [],
+  'cover ended': [],
   'sharing answered': [],
   'episode closed': [freeBedWhenClosed, placesMayChange],
   'closing taken back': [placesMayChange],

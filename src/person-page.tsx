@@ -10,6 +10,7 @@ import {
   type StaffVisit,
 } from '#access'
 import { timeWords } from '#calendar'
+import { type Cover, coverFor } from '#co-ordination'
 import { savepoint } from '#database'
 import { type AboutPerson, aboutPerson, personTabs } from '#people'
 import { Button, ButtonRow, Columns, Panel, renderPage } from '#ui'
@@ -30,6 +31,7 @@ async function showPerson(visit: StaffVisit, asked: Asked) {
   const leave = await permit(visit, asked.params.person ?? '', { ...reading, verb: 'read the record' })
   const about = await aboutPerson(visit, leave)
   const panels = await panelsOf(visit, leave)
+  const covers = await coversOf(visit, about)
   const at = (place: PersonPanel['place']) =>
     panels
       .filter((panel) => panel.place === place)
@@ -48,7 +50,7 @@ async function showPerson(visit: StaffVisit, asked: Asked) {
           main={at('main')}
           side={
             <>
-              <Episodes about={about} visit={visit} />
+              <Episodes about={about} visit={visit} covers={covers} />
               {at('side')}
               <PeopleAround about={about} />
             </>
@@ -58,6 +60,16 @@ async function showPerson(visit: StaffVisit, asked: Asked) {
     ),
   })
   return { kind: 'page' as const, html }
+}
+
+// Who does the work of a case manager who is away, by the case manager.
+async function coversOf(visit: StaffVisit, about: AboutPerson): Promise<ReadonlyMap<string, Cover>> {
+  const covers = new Map<string, Cover>()
+  for (const { ownerId, closedOn } of about.episodes) {
+    const cover = closedOn ? undefined : await coverFor(visit.db, ownerId)
+    if (cover) covers.set(ownerId, cover)
+  }
+  return covers
 }
 
 type RoomPanel = PersonPanel & { readonly room: string }

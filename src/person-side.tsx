@@ -1,9 +1,16 @@
 import type { StaffVisit } from '#access'
 import { dateWords, shortDateWords } from '#calendar'
+import type { Cover } from '#co-ordination'
 import type { AboutPerson, Episode } from '#people'
 import { Section, SummaryList, Telephone } from '#ui'
 
-export function Episodes({ about, visit }: { readonly about: AboutPerson; readonly visit: StaffVisit }) {
+export function Episodes(props: {
+  readonly about: AboutPerson
+  readonly visit: StaffVisit
+  /** Who covers today, by the case manager who is away. */
+  readonly covers: ReadonlyMap<string, Cover>
+}) {
+  const { about, visit, covers } = props
   const open = about.episodes.filter((episode) => !episode.closedOn)
   const closed = about.episodes.filter((episode) => episode.closedOn)
   return (
@@ -16,6 +23,7 @@ export function Episodes({ about, visit }: { readonly about: AboutPerson; readon
           visit={visit}
           isLead={at === 0}
           isAlone={open.length === 1}
+          cover={covers.get(episode.ownerId)}
         />
       ))}
       {closed.length > 0 && (
@@ -38,9 +46,10 @@ type EpisodeProps = {
   readonly visit: StaffVisit
   readonly isLead: boolean
   readonly isAlone: boolean
+  readonly cover: Cover | undefined
 }
 
-function OneEpisode({ episode, visit, isLead, isAlone }: EpisodeProps) {
+function OneEpisode({ episode, visit, isLead, isAlone, cover }: EpisodeProps) {
   const close = `/people/${episode.personId}/close?episode=${episode.id}`
   return (
     <>
@@ -68,6 +77,7 @@ function OneEpisode({ episode, visit, isLead, isAlone }: EpisodeProps) {
               </>
             ),
           },
+          ...(cover ? [{ label: 'Away', value: <Away cover={cover} visit={visit} /> }] : []),
           { label: 'Team', value: episode.teamName },
         ]}
       />
@@ -77,6 +87,20 @@ function OneEpisode({ episode, visit, isLead, isAlone }: EpisodeProps) {
             Close this episode<span className="nhsuk-u-visually-hidden"> in {episode.programmeName}</span>
           </a>
         </p>
+      )}
+    </>
+  )
+}
+
+function Away({ cover, visit }: { readonly cover: Cover; readonly visit: StaffVisit }) {
+  return (
+    <>
+      To {shortDateWords(cover.lastOn, visit.today)}. <b>{cover.coveredByName} covers</b>
+      {cover.coveredByTelephone && (
+        <>
+          <br />
+          <Telephone number={cover.coveredByTelephone} />
+        </>
       )}
     </>
   )

@@ -81,7 +81,7 @@ async function show(visit: StaffVisit, asked: Asked): Promise<Answer> {
           everybody in this role there, and stays on record.
         </p>
         <DataTable
-          caption={`${role}, ${place.name}`}
+          caption={`${place.name}: ${role}`}
           columns={columns(place.id, role)}
           rows={lines}
           keyOf={({ activity }) => activity.replaceAll(' ', '-')}

@@ -3,6 +3,8 @@ import { addDays, ageOn } from '#calendar'
 import { unfinishedActions } from '#care-plan'
 import { type Programme, programmes } from '#organisations'
 import { identitiesOf, nameInSentence, openEpisodesIn, type PersonId } from '#people'
+import type { Cover } from './cover-rules.ts'
+import { coversAt } from './cover-store.ts'
 import { type DayItem, itemsFor } from './day.ts'
 import { contactMix, listedIn, openDay } from './lists.store.ts'
 import { openTasks } from './store.ts'
@@ -18,11 +20,19 @@ export type DayPage = {
   readonly mine: readonly Listed[]
   readonly mix: Awaited<ReturnType<typeof contactMix>>
   readonly programmes: readonly Programme[]
+  /** Whom the caller covers for today, and who covers for the caller. */
+  readonly covering: readonly Cover[]
+  readonly coveredBy: Cover | undefined
+  /** People of those the caller covers for. */
+  readonly theirs: readonly Listed[]
 }
 
 /** Reads somebody's day: whom it is about, what they hold, how their people are. */
 export async function loadDay(visit: StaffVisit): Promise<DayPage> {
   const { db, caller, today } = visit
+  const covers = (await coversAt(db, caller.organisation.id)).filter(({ fromOn }) => fromOn <= today)
+  const covering = covers.filter(({ coveredById }) => coveredById === caller.staffId)
+  const covered = new Set(covering.map(({ awayId }) => awayId))
   const list = await openDay(visit)
   const people = await identitiesOf(db, list)
   const episodes = await openEpisodesIn(db, list)
@@ -34,6 +44,7 @@ export async function loadDay(visit: StaffVisit): Promise<DayPage> {
     caller.organisation.id,
     await openTasks(db, list.people),
     await unfinishedActions(db, list.people),
+    covered,
   )
   const listed = await listedIn(db, list, caller.organisation.id)
   return {
@@ -48,5 +59,8 @@ export async function loadDay(visit: StaffVisit): Promise<DayPage> {
     mine: listed.filter(({ personId }) => own.has(personId)),
     mix: await contactMix(db, [...own], addDays(today, -91)),
     programmes: await programmes(db),
+    covering,
+    coveredBy: covers.find(({ awayId }) => awayId === caller.staffId),
+    theirs: listed.filter(({ ownerId }) => covered.has(ownerId)),
   }
 }

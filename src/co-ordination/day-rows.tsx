@@ -34,13 +34,18 @@ function ItemRows({ items, page, heading }: Omit<Rows, 'most'>) {
           key={`${item.kind} ${item.key}`}
           who={<a href={`/people/${item.personId}`}>{page.names.get(item.personId)}</a>}
           what={item.isPromise ? `You promised: ${item.what}` : item.what}
-          why={item.why}
+          why={whyWords(item, page)}
           clock={<Clock item={item} today={page.visit.today} />}
           act={<Act item={item} name={page.names.get(item.personId) ?? ''} />}
         />
       ))}
     </RowList>
   )
+}
+
+function whyWords(item: DayItem, page: DayPage): string | undefined {
+  const held = page.covering.find(({ awayId }) => awayId === item.heldById)
+  return held ? [`For ${held.awayName}`, item.why].filter(Boolean).join('. ') : item.why
 }
 
 function Clock({ item, today }: { readonly item: DayItem; readonly today: LondonDate }) {

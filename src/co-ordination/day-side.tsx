@@ -1,11 +1,12 @@
 import { PrintButton, Section, SummaryList, Tag } from '#ui'
+import { coverAddress } from './cover-page.tsx'
 import type { DayPage } from './day-load.ts'
 import { daysSilent, isNotHeardFrom } from './rules.ts'
 
 /** Beside the day: who has not been heard from, the caseload, and paper. */
 export function Side({ page }: { readonly page: DayPage }) {
   const { today } = page.visit
-  const silent = page.mine
+  const silent = [...page.mine, ...page.theirs]
     .filter((person) => isNotHeardFrom(person, today))
     .toSorted((a, b) => daysSilent(b, today) - daysSilent(a, today))
   return (
@@ -22,6 +23,7 @@ export function Side({ page }: { readonly page: DayPage }) {
                 </a>
                 <br />
                 {daysSilent(person, today)} days, programme says {person.reviewEveryDays}
+                {page.theirs.includes(person) && `. With ${person.ownerName}`}
               </li>
             ))}
           </ul>
@@ -37,6 +39,11 @@ export function Side({ page }: { readonly page: DayPage }) {
         <PrintButton>Print my day</PrintButton>
         <p>
           <a href="/my-people?mine=yes">Your people</a>
+        </p>
+      </Section>
+      <Section heading="Going away?" isRuled={false}>
+        <p>
+          <a href={coverAddress}>Who covers for whom</a>
         </p>
       </Section>
     </>

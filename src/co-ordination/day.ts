@@ -19,6 +19,8 @@ export type DayItem = {
   readonly isUnclaimed: boolean
   readonly turn?: number
   readonly since?: Date
+  /** Held by a colleague for whom the caller covers. */
+  readonly heldById?: string
 }
 
 /** A day in the order it is worked: what cannot wait, what is late, what is due, what waits for others, what comes. */
@@ -31,16 +33,22 @@ export type Day = {
 }
 
 /**
- * What somebody has to do: the tasks they hold, those their team holds and nobody has taken, and their own unfinished
- * actions of plans. Somebody else's is left out, and so is an action without a date.
+ * What somebody has to do: the tasks they hold, those their team holds and nobody has taken, their own unfinished
+ * actions of plans, and all of that of whoever they cover for. Somebody else's is left out, and so is an action without
+ * a date.
+ *
+ * @param covered those the worker covers for today.
  */
 export function itemsFor(
   staffId: string,
   teamId: string,
   tasks: readonly Task[],
   actions: readonly DueAction[],
+  covered: ReadonlySet<string> = new Set(),
 ): readonly DayItem[] {
-  const mine = tasks.filter((task) => task.ownerId === staffId || task.teamId === teamId)
+  const isTheirs = (ownerId = '') => ownerId === staffId || covered.has(ownerId)
+  const heldBy = (ownerId = '') => (covered.has(ownerId) ? { heldById: ownerId } : {})
+  const mine = tasks.filter((task) => isTheirs(task.ownerId) || task.teamId === teamId)
   return [
     ...mine.map((task) => ({
       key: task.id,
@@ -56,9 +64,10 @@ export function itemsFor(
       isUnclaimed: !task.ownerId,
       turn: task.turn,
       since: task.since,
+      ...heldBy(task.ownerId),
     })),
     ...actions.flatMap((action) =>
-      action.ownerId === staffId && action.dueOn
+      isTheirs(action.ownerId) && action.dueOn
         ? [
             {
               key: action.lineId,
@@ -71,6 +80,7 @@ export function itemsFor(
               isPromise: false,
               isWaiting: false,
               isUnclaimed: false,
+              ...heldBy(action.ownerId),
             },
           ]
         : [],

@@ -13,6 +13,8 @@ import {
   renderPage,
   Telephone,
 } from '#ui'
+import type { Cover } from './cover-rules.ts'
+import { coverFor } from './cover-store.ts'
 import { fitOnePage, type OnePage } from './one-page.ts'
 import { sharesPlaces } from './rules.ts'
 import { wishedWords } from './wished.ts'
@@ -31,6 +33,7 @@ export async function showEmergency(visit: StaffVisit, asked: Asked) {
   const sharing = await sharingOf(visit.db, leave, about.episodes)
   const isPlaceShared = sharesPlaces(await wishesOf(visit.db, leave))
   const wished = isPlaceShared && !about.person.diedOn ? await wishedPlacesOf(visit.db, leave) : []
+  const cover = about.lead && (await coverFor(visit.db, about.lead.ownerId))
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Emergency summary',
@@ -46,7 +49,7 @@ export async function showEmergency(visit: StaffVisit, asked: Asked) {
           <PrintButton>Print 1 page</PrintButton>
           {!isOutOfHours && <span>{sharingWords(sharing, about.called)}</span>}
         </ButtonRow>
-        <Sheet about={about} plan={plan} visit={visit} wished={wished.map(wishedWords)} />
+        <Sheet about={about} plan={plan} visit={visit} wished={wished.map(wishedWords)} cover={cover} />
       </>
     ),
   })
@@ -57,15 +60,16 @@ type Shown = {
   readonly about: AboutPerson
   readonly plan: EmergencyPlan | undefined
   readonly visit: StaffVisit
+  readonly cover: Cover | undefined
 }
 
-function Sheet({ about, plan, visit, wished }: Shown & { readonly wished: readonly string[] }) {
-  const fitted = plan && fitOnePage(plan, wished)
+function Sheet({ about, plan, visit, wished, cover }: Shown & { readonly wished: readonly string[] }) {
+  const fitted = plan && fitOnePage(plan, wished, cover ? 1 : 0)
   return (
     <DocumentPage
       heading="Emergency summary"
       state={stateOf(about, plan, visit)}
-      foot={<Foot {...{ about, plan, visit }} />}
+      foot={<Foot {...{ about, plan, visit, cover }} />}
     >
       <Who about={about} />
       <DocumentBox isThick>
@@ -90,7 +94,7 @@ function Sheet({ about, plan, visit, wished }: Shown & { readonly wished: readon
       <DocumentPart heading="Not in this summary" isHalf>
         <p>Conditions, medicines and what is usual. Ask the GP practice.</p>
       </DocumentPart>
-      <WhoToRing about={about} />
+      <WhoToRing {...{ about, visit, cover }} />
     </DocumentPage>
   )
 }
@@ -201,9 +205,11 @@ function Known(props: {
   )
 }
 
-function WhoToRing({ about: { person, lead } }: Pick<Shown, 'about'>) {
+function WhoToRing({ about: { person, lead }, cover, visit }: Pick<Shown, 'about' | 'cover' | 'visit'>) {
+  const away = cover ? `, away to ${shortDateWords(cover.lastOn, visit.today)}` : ''
   const people = [
-    ...(lead ? [{ who: `${lead.ownerName}, case manager`, number: lead.ownerTelephone }] : []),
+    ...(lead ? [{ who: `${lead.ownerName}, case manager${away}`, number: lead.ownerTelephone }] : []),
+    ...(cover ? [{ who: `${cover.coveredByName}, covers`, number: cover.coveredByTelephone }] : []),
     ...(person.practice ? [{ who: person.practice.name, number: person.practice.telephone }] : []),
     ...(person.nextOfKin
       ? [{ who: `${person.nextOfKin.name}, next of kin`, number: person.nextOfKin.telephone }]

@@ -3,6 +3,8 @@ import { panelFor } from './panel.tsx'
 import { screens } from './screens.tsx'
 
 export { addTask, recordContact, strike, turnTask } from './actions.ts'
+export type { Cover } from './cover-rules.ts'
+export { coverFor } from './cover-store.ts'
 export { exportEnrolment } from './enrolment.ts'
 export { contactsOf, openTasks } from './store.ts'
 export type { Contact, ContactKind, Holder, NewContact, NewTask, Task, TaskState } from './types.ts'

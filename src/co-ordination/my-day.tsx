@@ -1,6 +1,7 @@
 import type { Asked, StaffVisit } from '#access'
 import { dayWords, type LondonDate, shortDateWords, timeWords } from '#calendar'
-import { Button, Chips, Columns, Details, EmptyState, renderPage, Section } from '#ui'
+import { Button, Chips, Columns, Details, EmptyState, Panel, renderPage, Section } from '#ui'
+import { coverAddress } from './cover-page.tsx'
 import { type Day, type DayItem, dayOf, daySentence } from './day.ts'
 import { type DayPage, loadDay, type Names } from './day-load.ts'
 import { Folded } from './day-rows.tsx'
@@ -11,6 +12,7 @@ const views = {
   promises: { words: 'Promises', holds: (item: DayItem) => item.isPromise },
   plan: { words: 'From plans', holds: (item: DayItem) => item.kind === 'action' },
   waiting: { words: 'Waiting', holds: (item: DayItem) => item.isWaiting },
+  cover: { words: 'For colleagues', holds: (item: DayItem) => item.heldById !== undefined },
   unclaimed: { words: 'Team’s unclaimed', holds: (item: DayItem) => item.isUnclaimed },
 } as const
 type View = keyof typeof views
@@ -37,13 +39,16 @@ export async function showMyDay(visit: StaffVisit, asked: Asked) {
     lead: <Lead day={day} names={page.names} today={visit.today} />,
     children: (
       <>
+        <CoverNotes page={page} />
         <Chips
-          chips={Object.entries(views).map(([key, { words, holds }]) => ({
-            href: key === 'everything' ? '/my-day' : `/my-day?show=${key}`,
-            words,
-            count: page.items.filter(holds).length,
-            isCurrent: key === view,
-          }))}
+          chips={Object.entries(views)
+            .filter(([key]) => key !== 'cover' || page.covering.length > 0)
+            .map(([key, { words, holds }]) => ({
+              href: key === 'everything' ? '/my-day' : `/my-day?show=${key}`,
+              words,
+              count: page.items.filter(holds).length,
+              isCurrent: key === view,
+            }))}
         />
         <Columns split="narrow" main={<Sections day={day} page={page} />} side={<Side page={page} />} />
       </>
@@ -72,6 +77,28 @@ function Lead({
   )
 }
 
+function CoverNotes({ page: { covering, coveredBy, visit } }: { readonly page: DayPage }) {
+  if (covering.length === 0 && !coveredBy) return null
+  return (
+    <Panel
+      kind="neutral"
+      heading={covering.length > 0 ? 'You cover for a colleague' : 'A colleague covers for you'}
+    >
+      {covering.map(({ id, awayName, lastOn }) => (
+        <p key={id}>
+          {awayName} is away to {shortDateWords(lastOn, visit.today)}. What they hold is in your day too.
+        </p>
+      ))}
+      {coveredBy && (
+        <p>
+          {coveredBy.coveredByName} covers for you to {shortDateWords(coveredBy.lastOn, visit.today)}.{' '}
+          <a href={coverAddress}>End it if you are back</a>
+        </p>
+      )}
+    </Panel>
+  )
+}
+
 function Sections({ day, page }: { readonly day: Day; readonly page: DayPage }) {
   const all = [
     { heading: 'Now', items: day.now, folds: false },
@@ -85,7 +112,7 @@ function Sections({ day, page }: { readonly day: Day; readonly page: DayPage }) 
     <>
       {isMany && (
         <p>
-          <b>This is more than a day’s work.</b> Ask your team lead for cover.
+          <b>This is more than a day’s work.</b> Ask your team lead for <a href={coverAddress}>cover</a>.
         </p>
       )}
       {all.map(({ heading, items, folds }) => (

@@ -35,11 +35,13 @@ const ifThenPx = ({ words, thenWords = '', callWords = '' }: EmergencyPlan['ifTh
  * whole plan.
  *
  * @param wished the lines that say where somebody wishes to be. They stay whole too; what was left out is then one line.
+ * @param toRing how many more there are to ring than usual, as when a colleague covers: 2 lines each.
  */
-export function fitOnePage(plan: EmergencyPlan, wished: readonly string[] = []): OnePage {
+export function fitOnePage(plan: EmergencyPlan, wished: readonly string[] = [], toRing = 0): OnePage {
   const wishedPx = wished.reduce((sum, line) => sum + actionLinePx * linesOf(line, charactersALine.action), 0)
   const leftOutPx = (wished.length > 0 ? 1 : 2) * actionLinePx
-  let free = freePx - wishedPx - plan.ifThens.reduce((sum, line) => sum + ifThenPx(line), 0)
+  const toRingPx = 2 * actionLinePx * toRing
+  let free = freePx - wishedPx - toRingPx - plan.ifThens.reduce((sum, line) => sum + ifThenPx(line), 0)
   const words = plan.whatMatters?.words
   const wanted = words ? linesOf(words, charactersALine.matters) : 1
   // The lines of what was left out are kept free.

@@ -2,6 +2,8 @@ import type { Route } from '#access'
 import { showContacts } from './contact-list.tsx'
 import { sendRecord, showRecord } from './contact-record.tsx'
 import { sendStrike, showStrike } from './contact-strike.tsx'
+import { mayCover } from './cover-actions.ts'
+import { coverAddress, sendCover, sendCoverEnd, showCover } from './cover-page.tsx'
 import { showEmergency } from './emergency-page.tsx'
 import { showMyDay } from './my-day.tsx'
 import { findMyPeople, showMyPeople } from './my-people.tsx'
@@ -14,6 +16,9 @@ const person = '/people/:person'
 
 export const screens: readonly Route[] = [
   { method: 'GET', path: '/my-day', may: 'do tasks', answer: showMyDay },
+  { method: 'GET', path: coverAddress, may: mayCover, answer: (visit, asked) => showCover(visit, asked) },
+  { method: 'POST', path: coverAddress, may: mayCover, answer: sendCover },
+  { method: 'POST', path: `${coverAddress}/end`, may: mayCover, answer: sendCoverEnd },
   { method: 'GET', path: '/my-people', may: 'see people', answer: showMyPeople },
   { method: 'POST', path: '/my-people', may: 'see people', answer: findMyPeople },
   { method: 'GET', path: '/out-of-hours', may: 'see emergency summary', answer: showOutOfHours },

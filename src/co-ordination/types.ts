@@ -129,6 +129,12 @@ declare module '#journal' {
     'contact struck': { readonly contactId: string }
     'task added': { readonly taskId: string; readonly dueOn: LondonDate; readonly isUrgent: boolean }
     'task turned': { readonly taskId: string; readonly turn: number; readonly state: TaskState }
+    'cover arranged': {
+      readonly coverId: string
+      readonly fromOn: LondonDate
+      readonly lastOn: LondonDate
+    }
+    'cover ended': { readonly coverId: string }
     'sharing answered': {
       readonly answer: 'yes' | 'no' | 'not asked'
       /** Whether they may see where the person wishes to be; absent where it was left as it stood. */

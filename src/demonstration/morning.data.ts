@@ -77,6 +77,12 @@ export const phasedStart = {
   least: '2',
 }
 
+/** Two weeks of leave, for which a colleague covers. */
+export const leave: Fields = {
+  ...{ 'from-day': '13', 'from-month': '4', 'from-year': '2026' },
+  ...{ 'last-day': '24', 'last-month': '4', 'last-year': '2026' },
+}
+
 /** How many days ago staff said how it is to work here: in the last quarter but one, and in the last. */
 export const staffSaidDaysAgo: readonly number[] = [140, 49]
 

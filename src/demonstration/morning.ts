@@ -1,6 +1,7 @@
 import { type Answer, type Asked, room as access, type Form, type Route, type StaffVisit } from '#access'
 import { addDays, dayWords, type LondonDate } from '#calendar'
 import { room as caseFinding } from '#case-finding'
+import { room as coOrdination } from '#co-ordination'
 import type { Db } from '#database'
 import { room as evaluation } from '#evaluation'
 import { progress, type Workshop, writeProgress } from '#jobs'
@@ -10,6 +11,7 @@ import { type Cast, postAt } from './cast.ts'
 import {
   audit,
   decisions,
+  leave,
   openings,
   phasedStart,
   placesOfStaff,
@@ -29,12 +31,13 @@ type Sent = Readonly<Record<string, string | readonly string[]>>
 export async function liveMorning(workshop: Inside, cast: Cast, today: LondonDate): Promise<void> {
   await workshop.inVisit(async ({ db }) => {
     if ((await progress(db)).some(({ task }) => task === morningTask)) return
-    await decideSome((await cast.enter(db, postAt(cast, 'GP', 'Z00004')))(today, 8, 10))
+    await decideSome((await cast.enter(db, postAt(cast, 'GP', 'Z00003')))(today, 8, 10))
     for (const { role, code, fields } of openings) {
       const visit = (await cast.enter(db, postAt(cast, role, code)))(today, 3, 10)
       mustGo(await use(visit, 'POST', '/emergency', { form: fields }))
     }
     await auditSome((await cast.enter(db, postAt(cast, 'case manager', 'TEAM1')))(addDays(today, -6), 15, 20))
+    await arrangeLeave(cast, (await cast.enter(db, postAt(cast, 'care co-ordinator', 'TEAM1')))(today, 8, 30))
     const analyst = (await cast.enter(db, postAt(cast, 'analyst', 'HARROWMERE')))(addDays(today, -5), 11)
     await planStart(analyst)
     const commissioner = await cast.enter(db, postAt(cast, 'commissioner', 'HARROWMERE'))
@@ -78,6 +81,13 @@ async function auditSome(visit: StaffVisit): Promise<void> {
   }
 }
 
+/** Omar is away for two weeks after Easter, and Priya covers. */
+async function arrangeLeave(cast: Cast, visit: StaffVisit): Promise<void> {
+  const away = cast.posts.find(({ code, name }) => code === 'TEAM1' && name === 'Omar Sayed')
+  const form = { ...leave, away: away?.staffId ?? '', by: visit.caller.staffId }
+  mustGo(await use(visit, 'POST', '/my-day/cover', { form }))
+}
+
 /** A phased start of the virtual ward in every practice that has people: written by one, approved by another. */
 async function planStart(visit: StaffVisit): Promise<void> {
   const page = pageOf(await use(visit, 'GET', '/evaluation/rollouts', {}))
@@ -105,10 +115,9 @@ async function answerAsStaff(db: Db, cast: Cast, today: LondonDate): Promise<voi
 }
 
 const routes = new Map<string, Route>(
-  [...access.screens, ...caseFinding.screens, ...reflection.screens, ...evaluation.screens].map((route) => [
-    `${route.method} ${route.path}`,
-    route,
-  ]),
+  [access, caseFinding, coOrdination, reflection, evaluation].flatMap(({ screens }) =>
+    screens.map((route) => [`${route.method} ${route.path}`, route] as const),
+  ),
 )
 
 async function use(

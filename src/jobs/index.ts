@@ -1,2 +1,10 @@
-export { joinWaiting, laterIn, lookAgain, progress, takeUpLeftBehind, writeProgress } from './store.ts'
+export {
+  joinWaiting,
+  laterAfter,
+  laterIn,
+  lookAgain,
+  progress,
+  takeUpLeftBehind,
+  writeProgress,
+} from './store.ts'
 export type { Later, Payload, Progress, Task, Workshop } from './types.ts'

@@ -8,6 +8,11 @@ export const laterIn =
     await run(db, sql`select jobs.promise(${task}, ${JSON.stringify(payload)}::jsonb, ${key ?? null})`)
   }
 
+/** Promises work inside this transaction, begun no sooner than in so many seconds. */
+export async function laterAfter(db: Db, seconds: number, task: string, key: string): Promise<void> {
+  await run(db, sql`select jobs.promise_after(${seconds}, ${task}, '{}'::jsonb, ${key})`)
+}
+
 /**
  * Takes what waits under the key of work that begins now as done by it: one piece of work for all of a burst. What is
  * promised after this is done after it.
