@@ -1,4 +1,4 @@
-import { addDays, dateWords } from '#calendar'
+import { addDays, dateWords, daysBetween, type LondonDate } from '#calendar'
 import type { Agreement, Organisation } from '#organisations'
 import {
   Button,
@@ -6,6 +6,7 @@ import {
   DateField,
   Details,
   EmptyState,
+  Panel,
   PostForm,
   Section,
   Select,
@@ -30,6 +31,14 @@ export function Agreements(props: {
         While an agreement holds, whoever works there sees the emergency summary of everybody with an open
         episode who wishes it, and nobody else’s. Each look is in the access log.
       </p>
+      {runningOut(agreements, visit.today).map(({ id, partnerName, untilOn }) => (
+        <Panel key={id} kind="caution" heading={`The agreement with ${partnerName} is running out`}>
+          <p>
+            It holds for {daysBetween(visit.today, untilOn)} more days. After that they see nobody’s summary.
+            Sign the next one and write it down here.
+          </p>
+        </Panel>
+      ))}
       {agreements.length === 0 ? (
         <EmptyState says="There is no agreement. Out of hours sees nobody." />
       ) : (
@@ -58,6 +67,21 @@ export function Agreements(props: {
       )}
     </Section>
   )
+}
+
+const warnedDays = 60
+
+/** Agreements that hold today, end within 60 days, and are followed by no other with the same organisation. */
+export function runningOut(agreements: readonly Agreement[], today: LondonDate) {
+  const holds = ({ fromOn, endedByName }: Agreement) => fromOn !== undefined && endedByName === undefined
+  return agreements.filter(holds).flatMap((agreement) => {
+    const { partnerId, fromOn = today, untilOn } = agreement
+    if (!untilOn || fromOn > today || untilOn <= today || daysBetween(today, untilOn) > warnedDays) return []
+    const isFollowed = agreements.some(
+      (next) => holds(next) && next.partnerId === partnerId && next.fromOn === untilOn,
+    )
+    return isFollowed ? [] : [{ ...agreement, untilOn }]
+  })
 }
 
 const hasEnded = ({ untilOn, endedByName }: Agreement, { today }: StaffVisit) =>

@@ -3,6 +3,7 @@ import { addDays } from '#calendar'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
 import { answerSharing, someoneInCare } from '../../test/care.ts'
 import { type Cast, type House, openHouse, places, testDay } from '../../test/house.ts'
+import { runningOut } from './agreement-parts.tsx'
 import { permit } from './permit.ts'
 import { placeRoutes } from './places.tsx'
 import type { Answer, Route } from './types.ts'
@@ -128,6 +129,31 @@ describe('a place that is there', () => {
     expect(wordsOf(pageOf(answer)).split('Enter the name of the place')).toHaveLength(3)
     expect(pageOf(answer)).toContain('value="the desk"')
     await expect(correct(await one('TEAM1'), {}, 'amina')).rejects.toMatchObject({ kind: 'not for you' })
+  })
+})
+
+describe('an agreement that runs out', () => {
+  const holds = {
+    id: 'a',
+    partnerId: 'p',
+    partnerName: 'Out of hours',
+    basis: 'paper',
+    fromOn: addDays(testDay, -300),
+  }
+  const until = (days: number) => ({ ...holds, untilOn: addDays(testDay, days) })
+  it.each([
+    ['within 60 days is said', [until(60)], ['a']],
+    ['later is not', [until(61)], []],
+    ['never is not', [holds], []],
+    ['already is not', [until(0)], []],
+    [
+      'and is followed by the next is not',
+      [until(30), { ...holds, id: 'b', fromOn: addDays(testDay, 30) }],
+      [],
+    ],
+    ['was ended by somebody is not', [{ ...until(30), endedByName: 'Jo Marchetti' }], []],
+  ])('HZ37 %s', (_, agreements, said) => {
+    expect(runningOut(agreements, testDay).map(({ id }) => id)).toEqual(said)
   })
 })
 
