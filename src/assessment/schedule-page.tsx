@@ -88,6 +88,7 @@ function Choosing(props: {
             label={name}
             hint={hintFor(key, library)}
             choices={moments.map((moment) => ({ value: moment, words: sentence(momentWords(moment)) }))}
+            isInline
             ticked={schedule.find(({ instrument }) => instrument === key)?.at ?? []}
           />
         ))}

@@ -62,10 +62,11 @@ export function Checkboxes(
   props: FieldProps & {
     readonly choices: readonly Choice[]
     readonly ticked?: readonly string[]
+    readonly isInline?: boolean
     readonly isLarge?: boolean
   },
 ) {
-  const { name, hint, choices, isLarge } = props
+  const { name, hint, choices, isInline, isLarge } = props
   const { error } = useField(name, props)
   const label = labelOf(props)
   const ticked = useTicked(name, props) ?? props.ticked ?? []
@@ -76,6 +77,7 @@ export function Checkboxes(
       legendProps={label.size}
       hint={hint}
       error={error}
+      className={isInline ? 'nhsuk-checkboxes--inline' : undefined}
       small={!isLarge}
       id={`${name}-choices`}
     >
