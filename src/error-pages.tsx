@@ -1,9 +1,10 @@
-import type { Refused } from '#access'
+import { type Refused, reasonPage } from '#access'
 import { timeWords } from '#calendar'
 import { type Furniture, renderPage } from '#ui'
 import { bareFurniture } from './furniture.ts'
 
 const headings = {
+  'say why': 'Why do you need this record?',
   'not for you': 'You cannot see this',
   'changed meanwhile': 'Somebody else changed this',
   'not now': 'This cannot be done now',
@@ -12,7 +13,15 @@ const headings = {
 } as const satisfies Record<Refused['kind'], string>
 
 /** The page of a refusal: why, and what to do next. The same for what does not exist and what is not theirs. */
-export function refusalPage(furniture: Furniture | undefined, refusal: Refused): string {
+export function refusalPage(
+  furniture: Furniture | undefined,
+  refusal: Refused,
+  asked?: { readonly method: string; readonly url: string },
+): string {
+  if (refusal.marked) {
+    const to = asked?.method === 'GET' ? asked.url : `/people/${refusal.marked}`
+    return reasonPage({ furniture: furniture ?? bareFurniture, person: refusal.marked, to })
+  }
   return renderPage({
     furniture: furniture ?? bareFurniture,
     title: headings[refusal.kind],

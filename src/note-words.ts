@@ -23,6 +23,9 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
   'relationship claimed': (facts) =>
     `Somebody said they care for this person${after(':', said(facts, 'reason'))}.`,
   'opening reviewed': (facts) => `An emergency opening was looked at${after(':', said(facts, 'review'))}.`,
+  'reason given': (facts) => `Somebody said why they open this record${after(':', said(facts, 'reason'))}.`,
+  'record marked': () => 'The record is handled with more care: whoever opens it says why.',
+  'record unmarked': () => 'The record is handled as any other again.',
   'place added': () => 'A place was added.',
   'place corrected': () => 'A place’s name or telephone was put right.',
   'agreement made': () => 'An agreement with out of hours was written down.',

@@ -139,6 +139,7 @@ function Acts(props: {
         </Button>
       )}
       {more}
+      {may.has('write plans') && <a href={`${page}/marked`}>More care with this record</a>}
     </ButtonRow>
   )
 }

@@ -193,6 +193,7 @@ async function answerRoute(route: Route, visit: StaffVisit, request: FastifyRequ
 }
 
 const statusOf = {
+  'say why': 403,
   'not for you': 404,
   'changed meanwhile': 409,
   'not now': 409,
@@ -209,7 +210,7 @@ async function sendRefusal(
   const token = tokenOf(parts, request)
   const html = await asStaff(parts.pool, token, parts.clock, async (visit) => {
     if (refusal.attempt) await logRefusal(visit.db, token, refusal.attempt)
-    return refusalPage(await furnitureFor(visit, request.url), refusal)
+    return refusalPage(await furnitureFor(visit, request.url), refusal, request)
   })
   return reply
     .code(statusOf[refusal.kind])

@@ -33,12 +33,15 @@ export async function claimPerson(db: Db, claim: Claim): Promise<ClaimAnswer> {
   return { answer: row.answer }
 }
 
+/** What the privacy officer looks at: openings without a tie, and reasons given for records that are marked. */
+export type OpeningKind = ClaimKind | 'reason'
+
 export type OpeningState = 'to review' | 'reviewed' | 'all'
 
 /** An opening as the list shows it: by reference, without who or about whom. */
 export type Opening = {
   readonly id: string
-  readonly kind: ClaimKind
+  readonly kind: OpeningKind
   readonly reason: string
   readonly since: Date
   readonly until: Date
@@ -49,7 +52,7 @@ export type Opening = {
 }
 
 /** Emergency openings or claims, newest first. */
-export const openings = (db: Db, kind: ClaimKind, state: OpeningState): Promise<readonly Opening[]> =>
+export const openings = (db: Db, kind: OpeningKind, state: OpeningState): Promise<readonly Opening[]> =>
   many(
     db,
     sql`select id, kind, reason, since, until, role, organisation_name as "organisationName",

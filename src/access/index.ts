@@ -1,9 +1,11 @@
 import { claimRoutes } from './claims.tsx'
 import { findRoutes } from './find.tsx'
+import { markRoutes } from './mark-page.tsx'
 import { readyMonths } from './months.ts'
 import { openingRoutes } from './openings.tsx'
 import { placeRoutes } from './places.tsx'
 import { postRoutes } from './post.tsx'
+import { reasonRoutes } from './reason.tsx'
 import { traceRoutes } from './trace.tsx'
 import type { Room } from './types.ts'
 import { whoLookedRoutes } from './who-looked.tsx'
@@ -16,6 +18,7 @@ export { newId } from './ids.ts'
 export { makeLocalAdministrator, renewLocalPassword } from './local-administrator.ts'
 export type { CookieToSet, Door, Open, OpenAnswer, OpenRoute, SignInSettings } from './open.ts'
 export { type Ask, isReference, permit, permitList, permitOpened, require } from './permit.ts'
+export { reasonPage } from './reason.tsx'
 export { changedMeanwhile, notForYou, Refused, tooMany } from './refused.ts'
 export { runSealer, sealOnce } from './seal.ts'
 export { sealKeys, sealPublicKey, secondPlaceIn } from './seal-keys.ts'
@@ -63,6 +66,8 @@ export const room: Room = {
     ...traceRoutes,
     ...claimRoutes,
     ...openingRoutes,
+    ...reasonRoutes,
+    ...markRoutes,
     ...whoLookedRoutes,
   ],
   tasks: { 'ready months': readyMonths },

@@ -2,9 +2,9 @@ import { addWorkingDays, dateWords, londonDate, timeWords } from '#calendar'
 import { nameToSearch } from '#people'
 import { Button, PostForm, Radios, renderPage, Section, SummaryList, Tag, TextArea } from '#ui'
 import {
-  type ClaimKind,
   type Opening,
   type OpeningInFull,
+  type OpeningKind,
   openingInFull,
   reviewOpening,
 } from './claims-store.ts'
@@ -14,9 +14,10 @@ import { changedMeanwhile, notForYou } from './refused.ts'
 import type { Answer, Asked, Problem, Route, StaffVisit } from './types.ts'
 
 export const workingDaysToReview = 2
-export const openingKinds: Readonly<Record<ClaimKind, string>> = {
+export const openingKinds: Readonly<Record<OpeningKind, string>> = {
   'break-glass': 'Emergency openings',
   'self-claimed': 'Claimed relationships',
+  reason: 'Marked records',
 }
 
 /** How an opening is spoken of where nobody is to be named: its last 6 letters. */
@@ -31,7 +32,7 @@ const dueOn = ({ since }: Opening) => addWorkingDays(londonDate(since), workingD
 export function ReviewWords({ opening }: { readonly opening: Opening }) {
   if (opening.review === 'justified') return <Tag colour="white">Justified</Tag>
   if (opening.review) return <Tag colour="red">Not justified</Tag>
-  return <>Review by {dateWords(dueOn(opening))}</>
+  return opening.kind === 'reason' ? <>Not looked at</> : <>Review by {dateWords(dueOn(opening))}</>
 }
 
 async function showOne(visit: StaffVisit, asked: Asked, problems: readonly Problem[] = []): Promise<Answer> {

@@ -10,7 +10,7 @@ import {
   rowsAPage,
   TextField,
 } from '#ui'
-import { type ClaimKind, type Opening, type OpeningState, openings } from './claims-store.ts'
+import { type Opening, type OpeningKind, type OpeningState, openings } from './claims-store.ts'
 import {
   oneOpeningRoutes,
   openingKinds,
@@ -23,10 +23,11 @@ import { require } from './permit.ts'
 import { realClockWords } from './real-clock.ts'
 import type { Answer, Asked, Route, StaffVisit } from './types.ts'
 
+const kinds: readonly OpeningKind[] = ['break-glass', 'self-claimed', 'reason']
 const states: readonly OpeningState[] = ['to review', 'reviewed', 'all']
 
 type Asking = {
-  readonly kind: ClaimKind
+  readonly kind: OpeningKind
   readonly state: OpeningState
   readonly words: string
   readonly page: number
@@ -34,7 +35,7 @@ type Asking = {
 
 function readAsking({ query }: Asked): Asking {
   const state = states.find((known) => known === query.text('state')) ?? 'to review'
-  const kind = query.text('kind') === 'self-claimed' ? 'self-claimed' : 'break-glass'
+  const kind = kinds.find((known) => known === query.text('kind')) ?? 'break-glass'
   return { kind, state, words: query.text('words'), page: Math.max(1, Number(query.text('page')) || 1) }
 }
 
@@ -61,12 +62,12 @@ async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const html = renderPage({
     furniture: asked.furniture,
     title: openingKinds[asking.kind],
-    lead: `${leadFor(inState('to review'))}${realClockWords(asked.furniture)}`,
+    lead: `${leadFor(inState('to review'), asking.kind)}${realClockWords(asked.furniture)}`,
     children: (
       <>
         <Chips
           label="What"
-          chips={(['break-glass', 'self-claimed'] as const).map((kind) => ({
+          chips={kinds.map((kind) => ({
             href: addressOf(asking, { kind, state: 'to review', words: '' }),
             words: openingKinds[kind],
             isCurrent: kind === asking.kind,
@@ -122,17 +123,19 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 const stateWords = { 'to review': 'To review', reviewed: 'Reviewed', all: 'All' } as const
 
-const leadFor = (waiting: readonly Opening[]): string =>
-  waiting.length === 0
-    ? 'None waits to be reviewed.'
-    : `${waiting.length} ${waiting.length === 1 ? 'waits' : 'wait'} to be reviewed. Each opening is reviewed within ${workingDaysToReview} working days.`
+function leadFor(waiting: readonly Opening[], kind: OpeningKind): string {
+  if (waiting.length === 0) return 'None waits to be reviewed.'
+  if (kind === 'reason')
+    return `${waiting.length} ${waiting.length === 1 ? 'reason was' : 'reasons were'} given for marked records, by people who work with them. Look for what does not fit.`
+  return `${waiting.length} ${waiting.length === 1 ? 'waits' : 'wait'} to be reviewed. Each opening is reviewed within ${workingDaysToReview} working days.`
+}
 
 const isAbout = (opening: Opening, words: string): boolean =>
   [referenceOf(opening.id), opening.reason, opening.role, opening.organisationName, opening.review].some(
     (text) => text?.toLowerCase().includes(words.toLowerCase()),
   )
 
-function OpeningTable({ rows, kind }: { readonly rows: readonly Opening[]; readonly kind: ClaimKind }) {
+function OpeningTable({ rows, kind }: { readonly rows: readonly Opening[]; readonly kind: OpeningKind }) {
   const columns: readonly Column<Opening>[] = [
     {
       head: 'Reference',

@@ -1,7 +1,7 @@
 import { one, type Sql, sql } from '#database'
 import type { Activity } from '#organisations'
 import type { PersonId } from '#people'
-import { notForYou, Refused } from './refused.ts'
+import { notForYou, Refused, sayWhy } from './refused.ts'
 import type { ListPermit, Part, Permit, Purpose, StaffCaller, SystemCaller, Tie, Visit } from './types.ts'
 
 /** The ties that open each part, strongest first. Break-glass opens the whole: it is for an emergency. */
@@ -34,7 +34,8 @@ const mayDo = (caller: StaffCaller | SystemCaller, activity: Activity): boolean 
  * Leave to open one person: an activity of the role, a tie to the person, a purpose. Made once a request by the route
  * and handed down. Its log row is written in this transaction, and the rows open for this transaction only.
  *
- * @throws Refused, the same for a person who does not exist and one the caller has no tie to.
+ * @throws Refused, the same for a person who does not exist and one the caller has no tie to; and where the record is
+ *   marked and the caller has not said why in this sign-in.
  */
 export async function permit<P extends Part>(
   visit: Visit,
@@ -43,10 +44,11 @@ export async function permit<P extends Part>(
 ): Promise<Permit<P>> {
   const attempt = { person, purpose: ask.purpose, verb: ask.verb }
   if (!isReference(person) || !mayDo(visit.caller, ask.may)) throw notForYou(attempt)
-  const row = await one<{ tie: Tie | null }>(
+  const row = await one<{ tie: Tie | 'reason needed' | null }>(
     visit.db,
     sql`select access.open_person(${person}, ${ask.purpose}, ${ask.verb}, ${tiesFor[ask.part]}) as tie`,
   )
+  if (row?.tie === 'reason needed') throw sayWhy(person)
   if (!row?.tie) throw notForYou(attempt)
   return { person, part: ask.part, tie: row.tie } as Permit<P>
 }

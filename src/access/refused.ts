@@ -1,5 +1,11 @@
 /** Why a request is refused: its page says what to do next. */
-export type RefusalKind = 'not for you' | 'changed meanwhile' | 'not now' | 'signed out' | 'too many'
+export type RefusalKind =
+  | 'say why'
+  | 'not for you'
+  | 'changed meanwhile'
+  | 'not now'
+  | 'signed out'
+  | 'too many'
 
 /**
  * The one error class of ours: what was asked may not be done, and nobody's code is at fault.
@@ -10,15 +16,27 @@ export class Refused extends Error {
   readonly kind: RefusalKind
   readonly words: string
   readonly attempt: { readonly person: string; readonly purpose: string; readonly verb: string } | undefined
+  /** Whose marked record it is, where a reason opens it. */
+  readonly marked: string | undefined
 
-  constructor(kind: RefusalKind, words: string, attempt?: Refused['attempt']) {
+  constructor(kind: RefusalKind, words: string, attempt?: Refused['attempt'], marked?: string) {
     super(kind)
     this.name = 'Refused'
     this.kind = kind
     this.words = words
     this.attempt = attempt
+    this.marked = marked
   }
 }
+
+/** The record is marked, and whoever has a tie to it says why before it opens. */
+export const sayWhy = (person: string): Refused =>
+  new Refused(
+    'say why',
+    'This record is handled with more care. Say why you need it. The privacy officer can read your reason.',
+    undefined,
+    person,
+  )
 
 /** Unknown and forbidden are one refusal, to the letter: it must not tell which it was. */
 export const notForYou = (attempt?: Refused['attempt']): Refused =>

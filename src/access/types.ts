@@ -161,6 +161,9 @@ declare module '#journal' {
   interface Notes {
     'opened in an emergency': { readonly claimId: string; readonly reason: string }
     'relationship claimed': { readonly claimId: string; readonly reason: string }
+    'reason given': { readonly claimId: string; readonly reason: string }
+    'record marked': { readonly kind: string }
+    'record unmarked': Readonly<Record<string, never>>
     'place added': { readonly organisationId: string; readonly kind: string }
     'place corrected': {
       readonly organisationId: string

@@ -91,7 +91,8 @@ export function allergyOf(person: Identity): AllergyState {
 const shownMarks: Readonly<Record<string, BannerTag>> = {
   'lives alone': { colour: 'white', words: 'Lives alone' },
   'do not visit alone': { colour: 'white', words: 'Do not visit alone' },
-  'sensitive identity': { colour: 'purple', words: 'Restricted' },
+  'sensitive identity': { colour: 'purple', words: 'Marked record' },
+  'staff or relative': { colour: 'purple', words: 'Marked record' },
 }
 
 function tagsOf(person: Identity): readonly BannerTag[] {
