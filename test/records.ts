@@ -18,6 +18,16 @@ export type Recorded = {
   readonly admittedOn?: readonly string[]
   readonly plannedOn?: readonly string[]
   readonly gpContactsOn?: readonly string[]
+  /** Arrivals at A&E, each by ambulance. Where nobody has any, A&E is not linked. */
+  readonly attendedOn?: readonly string[]
+  /** Days on which residential care began. Where nobody has any, social care is not linked. */
+  readonly inCareHomeFrom?: readonly string[]
+  /** Days on which home care began; it links social care as well. */
+  readonly homeCareFrom?: readonly string[]
+  /** Readings: the day, the code, the value. Where nobody has any, measurements are not linked. */
+  readonly readings?: readonly (readonly [on: string, code: string, value: number])[]
+  /** Conditions: the day and the code. Where nobody has any, conditions are not linked. */
+  readonly conditions?: readonly (readonly [on: string, code: string])[]
 }
 
 const text = (value: string | undefined) => (value === undefined ? 'null' : `'${value}'`)
@@ -66,6 +76,41 @@ export async function writeRecords(folder: string, people: readonly Recorded[]):
     events(
       (one) => one.gpContactsOn ?? [],
       (person, on) => `(${person}, '${on}', 'face to face')`,
+    ),
+  )
+  const saveIfAny = async (name: string, columns: string, rows: readonly string[]) => {
+    if (rows.length > 0) await save(name, columns, rows)
+  }
+  await saveIfAny(
+    'emergency_department',
+    'person uinteger, arrived_at date, by_ambulance boolean',
+    events(
+      (one) => one.attendedOn ?? [],
+      (person, on) => `(${person}, '${on}', true)`,
+    ),
+  )
+  await saveIfAny('social_care', 'person uinteger, started_on date, ended_on date, package varchar', [
+    ...events(
+      (one) => one.inCareHomeFrom ?? [],
+      (person, on) => `(${person}, '${on}', null, 'residential care')`,
+    ),
+    ...events(
+      (one) => one.homeCareFrom ?? [],
+      (person, on) => `(${person}, '${on}', null, 'home care')`,
+    ),
+  ])
+  await saveIfAny(
+    'measurements',
+    'person uinteger, taken_on date, code varchar, value double, unit varchar',
+    people.flatMap((one, i) =>
+      (one.readings ?? []).map(([on, code, value]) => `(${i}, '${on}', '${code}', ${value}, null)`),
+    ),
+  )
+  await saveIfAny(
+    'conditions',
+    'person uinteger, recorded_on date, resolved_on date, code varchar',
+    people.flatMap((one, i) =>
+      (one.conditions ?? []).map(([on, code]) => `(${i}, '${on}', null, '${code}')`),
     ),
   )
   db.closeSync()

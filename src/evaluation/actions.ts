@@ -3,9 +3,10 @@ import { addDays, type LondonDate } from '#calendar'
 import type { Task, Workshop } from '#jobs'
 import { type Programme, programmes } from '#organisations'
 import { type CurrentLoad, currentLoad, withStore } from '#population'
+import { protocolBy } from './choices.ts'
 import { type Joined, openPopulation, type Population, type Records } from './cut-store.ts'
 import { matchedRows } from './effect.ts'
-import { protocolBy, sha256Of, studyInForce } from './lock.ts'
+import { sha256Of, studyInForce } from './lock.ts'
 import { firstDraws, lotAnswerOf } from './lot-rules.ts'
 import { inLots } from './lot-store.ts'
 import type { LotAnswer } from './lot-types.ts'
@@ -14,7 +15,7 @@ import { answerBy, prepareFor, type Sealed, type Studied } from './sealed.ts'
 import { timeLogged, unitCosts } from './service-store.ts'
 import type { Service, UnitCost } from './service-types.ts'
 import { enrolments, listedOn, saveResult } from './store.ts'
-import { openDraft, saveDraftCheck, saveMethodTrial, saveOpening } from './study-store.ts'
+import { answeredCohorts, openDraft, saveDraftCheck, saveMethodTrial, saveOpening } from './study-store.ts'
 import type { DraftCheck } from './study-types.ts'
 import type { Answer, Protocol } from './types.ts'
 import { pricesInForce, pricesLoaded } from './unit-costs.ts'
@@ -30,9 +31,7 @@ export const evaluate: Task = (workshop) =>
     const broken: unknown[] = []
     for (const [i, programme] of all.entries()) {
       await workshop.say(`${i} of ${all.length} programmes answered`, i / all.length)
-      await answerOne(workshop, population, load, studied(programme, joined)).catch((error) =>
-        broken.push(error),
-      )
+      await answerOne(workshop, population, load, programme, joined).catch((error) => broken.push(error))
     }
     if (broken.length > 0) throw broken[0]
   })
@@ -44,7 +43,11 @@ export const checkDraft: Task = (workshop, { programmeId }) =>
     const draft = await workshop.inVisit(({ db }) => openDraft(db, String(programmeId)))
     if (!programme || !draft) return
     await workshop.say('Matching, without outcomes', 0.2)
-    const prepared = await prepareFor(population, protocolBy(draft.plan, 1), studied(programme, joined))
+    const prepared = await prepareFor(
+      population,
+      protocolBy(draft.plan, 1),
+      await studied(workshop, programme, joined),
+    )
     const found: DraftCheck =
       prepared.kind === 'stopped' ? prepared : { kind: 'alike', compared: prepared.compared }
     await workshop.inVisit(({ db, now }) =>
@@ -62,10 +65,14 @@ export const tryTheMethod: Task = (workshop) =>
   withPopulation(workshop, async (population, load, joined, all) => {
     for (const programme of all) {
       const study = await workshop.inVisit(({ db, now }) => studyInForce(db, programme.id, now))
-      const prepared = await prepareFor(population, study.protocol, studied(programme, joined))
+      const prepared = await prepareFor(
+        population,
+        study.protocol,
+        await studied(workshop, programme, joined),
+      )
       if (prepared.kind === 'stopped') continue
       const { pool } = prepared.cut
-      const outcomes = await population.outcomes(pool, 0, prepared.known.horizonDays)
+      const outcomes = await population.outcomes(pool, 0, prepared.known)
       const trial = await tryMethod(prepared.known, prepared, outcomes, madeUpServices, (done) =>
         workshop.say(`${done} of ${madeUpServices} made-up services asked about`, done / madeUpServices),
       )
@@ -105,18 +112,25 @@ async function withPopulation(
 const coversFrom = ({ sources }: CurrentLoad): Records['coversFrom'] =>
   Object.fromEntries(sources.flatMap(({ file, coversFrom: from }) => (from ? [[file, from]] : [])))
 
-const studied = ({ id, template }: Programme, joined: readonly Joined[]): Studied => ({
+const studied = async (
+  workshop: Workshop,
+  { id, template }: Programme,
+  joined: readonly Joined[],
+): Promise<Studied> => ({
   id,
   fromAge: template.fromAge,
   joined: new Set(joined.filter(({ programmeId }) => programmeId === id).map(({ person }) => person)).size,
+  cohorts: await workshop.inVisit(({ db }) => answeredCohorts(db, id)),
 })
 
 async function answerOne(
   workshop: Workshop,
   population: Population,
   load: CurrentLoad,
-  programme: Studied,
+  of: Programme,
+  joined: readonly Joined[],
 ): Promise<void> {
+  const programme = await studied(workshop, of, joined)
   // The study is locked in a transaction of its own, before anything is compared.
   const study = await workshop.inVisit(({ db, now }) => studyInForce(db, programme.id, now))
   const prepared = await prepareFor(population, study.protocol, programme)
@@ -145,12 +159,15 @@ async function answerOne(
   )
 }
 
+// A lot is always asked about emergency admissions within a year, of everybody in the draw, whatever the study chose.
+const lotHorizonDays = 365
+
 /** What the draws by lot say: whoever was drawn is followed as drawn, and so is whoever was not. */
 async function lotOf(
   workshop: Workshop,
   population: Population,
   { id }: Studied,
-  { leastFollowUpDays, horizonDays }: Protocol,
+  { leastFollowUpDays }: Protocol,
 ): Promise<LotAnswer | undefined> {
   const lastOn = addDays(population.dataTo, -leastFollowUpDays)
   const all = firstDraws(await workshop.inVisit(({ db }) => inLots(db, id)))
@@ -163,7 +180,7 @@ async function lotOf(
     indexOns: rows.map(({ drawnOn }) => drawnOn),
     values: {},
   }
-  const outcomes = await population.outcomes(asRows, rows.length, horizonDays)
+  const outcomes = await population.outcomes(asRows, rows.length, { horizonDays: lotHorizonDays })
   return lotAnswerOf(
     rows,
     outcomes,

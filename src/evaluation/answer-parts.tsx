@@ -1,9 +1,11 @@
 import { Columns, DataTable, hundredBar, lovePlot, monthLines, Section, Tag, type TagColour } from '#ui'
+import { thingOf } from './asked-words.ts'
 import { type Check, type CheckVerdict, checksOf, trialCheck } from './checks.ts'
 import { FurtherParts } from './further-parts.tsx'
 import type { MethodTrial } from './made-up-services.ts'
-import { hundredParts, peopleWords, regressionLines, yearAfter } from './sentences.ts'
-import type { Answer, Arm, Compared, Effect } from './types.ts'
+import { hundredParts, peopleWords, regressionLines } from './sentences.ts'
+import type { Answer, Arm, Compared, EffectAsked } from './types.ts'
+import { yearAfter } from './year-after.ts'
 
 /** Everything below the verdict that this answer may show. Withheld and too-small ones show no effect anywhere. */
 export function AnswerParts({ answer, trial }: { readonly answer: Answer; readonly trial?: MethodTrial }) {
@@ -23,14 +25,14 @@ export function AnswerParts({ answer, trial }: { readonly answer: Answer; readon
   )
 }
 
-function HowMuch({ effect }: { readonly effect: Effect }) {
+function HowMuch({ effect }: { readonly effect: EffectAsked }) {
   return (
     <Section heading="How much of the fall was the service?">
       {regressionLines(effect).map((line) => (
         <p key={line}>{line}</p>
       ))}
       {hundredBar({
-        name: '100 emergency admissions in the year before joining',
+        name: `100 ${thingOf(effect).many} in the year before joining`,
         ...hundredParts(effect),
         events: Math.min(effect.helped.events, effect.matched.events),
       })}
@@ -38,15 +40,15 @@ function HowMuch({ effect }: { readonly effect: Effect }) {
   )
 }
 
-function MonthByMonth({ effect }: { readonly effect: Effect }) {
+function MonthByMonth({ effect }: { readonly effect: EffectAsked }) {
   return <Columns split="side" main={<Months effect={effect} />} side={<YearAfter effect={effect} />} />
 }
 
-function YearAfter({ effect }: { readonly effect: Effect }) {
+function YearAfter({ effect }: { readonly effect: EffectAsked }) {
   return (
-    <Section heading="In the year after joining">
+    <Section heading={`In ${thingOf(effect).span} after joining`}>
       <DataTable
-        caption="In the year after joining, a person-year"
+        caption={`In ${thingOf(effect).span} after joining, a person-year`}
         isCaptionHidden
         density="dense"
         rows={yearAfter(effect)}
@@ -62,12 +64,12 @@ function YearAfter({ effect }: { readonly effect: Effect }) {
   )
 }
 
-function Months({ effect }: { readonly effect: Effect }) {
+function Months({ effect }: { readonly effect: EffectAsked }) {
   const { helped, matched } = effect
   return (
     <Section heading="Month by month">
       {monthLines({
-        name: 'Emergency admissions per 100 people a month',
+        name: `${thingOf(effect).Many} per 100 people a month`,
         monthsBefore: 12,
         indexWords: 'joined',
         helped: { words: `${peopleWords(helped.people)} helped`, values: monthly(helped) },
@@ -85,7 +87,7 @@ function Months({ effect }: { readonly effect: Effect }) {
 const monthly = ({ monthlyRates, monthlyEvents }: Arm) =>
   monthlyRates.map((rate, month) => ((monthlyEvents[month] ?? 0) < 10 ? null : rate))
 
-const bothFall = ({ regression: { ownChangePercent, controlChangePercent } }: Effect) =>
+const bothFall = ({ regression: { ownChangePercent, controlChangePercent } }: EffectAsked) =>
   controlChangePercent < -5 && controlChangePercent < ownChangePercent / 2
 
 /** Were they alike before? Each fact, before matching and after. */

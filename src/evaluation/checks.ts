@@ -1,8 +1,10 @@
 import type { Interval } from '#statistics'
+import { thingOf } from './asked-words.ts'
+import type { Asked } from './choice-types.ts'
 import type { Further } from './further-types.ts'
 import type { MethodTrial } from './made-up-services.ts'
 import { differBy, fewest, number, peopleWords, percent, rate } from './sentences.ts'
-import type { Attempt, BalanceLine, Compared, Effect } from './types.ts'
+import type { Attempt, BalanceLine, Compared, EffectAsked } from './types.ts'
 
 export type CheckVerdict = 'Good' | 'Thin' | 'Watch' | 'Told'
 export type Check = { readonly check: string; readonly found: string; readonly verdict: CheckVerdict }
@@ -16,11 +18,16 @@ export type Check = { readonly check: string; readonly found: string; readonly v
 export const mostJoinedLaterPercent = 10
 
 /** How sure one can be, check by check. With no effect to show, only the checks that hold none. */
-export function checksOf(answer: Compared, effect?: Effect): readonly Check[] {
+export function checksOf(
+  answer: Compared & { readonly asked?: Asked },
+  effect?: EffectAsked,
+): readonly Check[] {
   return [
     {
       check: 'Set down before looking',
-      found: 'The method is the same for every programme; outcomes are read only once groups are alike',
+      found: answer.asked
+        ? 'The method was locked as somebody wrote it; outcomes are read only once groups are alike'
+        : 'The method is the same for every programme; outcomes are read only once groups are alike',
       verdict: 'Good',
     },
     alikeCheck(answer.balance),
@@ -59,7 +66,8 @@ function matchingCheck(attempts: readonly Attempt[]): Check {
 }
 
 // With 1 to 7 unmatched, the number followed beside the number matched would give the small count away.
-function likeNobody({ followed, matchedTreated, unmatchedMeanAdmissions }: Compared): Check {
+function likeNobody(answer: Compared & { readonly asked?: Asked }): Check {
+  const { followed, matchedTreated, unmatchedMeanAdmissions } = answer
   const left = followed - matchedTreated
   const check = 'Nobody like them'
   if (left === 0) return { check, found: 'Everybody followed had somebody like them', verdict: 'Good' }
@@ -67,7 +75,7 @@ function likeNobody({ followed, matchedTreated, unmatchedMeanAdmissions }: Compa
   const before = unmatchedMeanAdmissions?.toFixed(1) ?? 'not known'
   return {
     check,
-    found: `${number(left)} of ${number(followed)}, left out; ${before} emergency admissions each the year before`,
+    found: `${number(left)} of ${number(followed)}, left out; ${before} ${thingOf(answer).many} each the year before`,
     verdict: 'Told',
   }
 }
@@ -85,7 +93,7 @@ function notKnownCheck(notKnown: readonly string[]): Check {
   return { check, found: `${notKnown.join('; ')}: not linked, or not far enough back`, verdict: 'Watch' }
 }
 
-function effectChecks(effect: Effect): readonly Check[] {
+function effectChecks(effect: EffectAsked): readonly Check[] {
   const { laterJoinedPercent, hiddenCause, ratio, helped, matched, regression } = effect
   const strength = (ratio.low > 1 || ratio.high < 1 ? hiddenCause.nearest : hiddenCause.estimate).toFixed(1)
   const deaths: readonly Check[] =
@@ -113,7 +121,7 @@ function effectChecks(effect: Effect): readonly Check[] {
     },
     {
       check: 'A hidden cause would need to',
-      found: `raise both joining and admissions by ${strength} times to explain ${rate(ratio.value)} away`,
+      found: `raise both joining and ${effect.asked ? thingOf(effect).many : 'admissions'} by ${strength} times to explain ${rate(ratio.value)} away`,
       verdict: 'Told',
     },
   ]

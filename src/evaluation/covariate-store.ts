@@ -12,13 +12,10 @@ export const listedSql = (day: string, pseudonym: string) =>
     when exists (select 1 from listed l where l.on_day = ${day} and l.pseudonym = ${pseudonym}) then 2 else 1 end`
 
 /** Every covariate of rows of (person, pseudonym, on_day), all from before that day. */
-const knownSql = (rows: string) => `
+const knownSql = (rows: string, isOwn: boolean) => `
   with r as (select person, pseudonym, on_day from ${rows}),
-  e as (select r.person, r.on_day, count(*) filter (where day >= r.on_day - 30) as admissions30,
-      count(*) filter (where day >= r.on_day - 90) as admissions90,
-      count(*) filter (where day >= r.on_day - 365) as admissions365,
-      count(*) filter (where day < r.on_day - 365) as admissions730
-    from r join emergency e on e.person = r.person and day < r.on_day and day >= r.on_day - 730 group by all),
+  e as (${windowsSql('emergency', 'admissions')}),
+  ${isOwn ? `q as (${windowsSql('asked_event', 'asked')}),` : ''}
   n as (select r.person, r.on_day, sum(greatest(date_diff('day', greatest(i.admitted_on, r.on_day - 365),
       least(coalesce(i.discharged_on, r.on_day), r.on_day)), 0)) as nights365
     from r join inpatient i on i.person = r.person and i.admitted_on < r.on_day
@@ -38,9 +35,17 @@ const knownSql = (rows: string) => `
       as carer,
     (hash(p.practice_code) % 1000000000000)::double as practice,
     (${listedSql('r.on_day', 'r.pseudonym')})::double as listed,
-    ${counted.map((name) => `coalesce(${name}, 0)::double as ${name}`).join(', ')}
-  from r join people p using (person) ${['e', 'n', 'a', 'o', 'g', 'm', 'c'].map((part) => `left join ${part} using (person, on_day)`).join(' ')}
+    (p.practice_code in (select practice_code from reached))::int::double as reached,
+    ${[...counted, ...(isOwn ? ownCounted : [])].map((name) => `coalesce(${name}, 0)::double as ${name}`).join(', ')}
+  from r join people p using (person) ${['e', 'n', 'a', 'o', 'g', 'm', 'c', ...(isOwn ? ['q'] : [])].map((part) => `left join ${part} using (person, on_day)`).join(' ')}
   order by r.pseudonym, r.on_day`
+
+const windowsSql = (events: string, name: string) => `
+  select r.person, r.on_day, count(*) filter (where day >= r.on_day - 30) as ${name}30,
+    count(*) filter (where day >= r.on_day - 90) as ${name}90,
+    count(*) filter (where day >= r.on_day - 365) as ${name}365,
+    count(*) filter (where day < r.on_day - 365) as ${name}730
+  from r join ${events} e on e.person = r.person and day < r.on_day and day >= r.on_day - 730 group by all`
 
 const countSql = (file: string, day: string, what: string) =>
   `select r.person, r.on_day, ${what} from r join ${file} x
@@ -59,16 +64,24 @@ const counted = [
   'conditions',
 ]
 
-// Told apart, never matched on: where it is not recorded, nobody knows.
+// The same windows of what is asked, where that is something else.
+const ownCounted = ['asked30', 'asked90', 'asked365', 'asked730']
+
+// Told apart, and matched on only where a study says so: where it is not recorded, nobody knows.
 const lookedAt = ['minorityEthnic', 'carer']
 
-/** The rows of a table of (person, pseudonym, on_day) with every covariate. */
-export async function readRows(store: Store, table: string): Promise<StudyRows> {
+/**
+ * The rows of a table of (person, pseudonym, on_day) with every covariate.
+ *
+ * @param isOwn what is asked is not emergency admissions: its own past, from `asked_event`, is read as well.
+ */
+export async function readRows(store: Store, table: string, isOwn = false): Promise<StudyRows> {
   const rows = await store.rows<Record<string, number> & { pseudonym: string; on_day: LondonDate }>(
-    knownSql(table),
+    knownSql(table, isOwn),
   )
   const names = [
     ...counted,
+    ...(isOwn ? ownCounted : []),
     'age',
     'woman',
     'deprivation',
@@ -77,6 +90,7 @@ export async function readRows(store: Store, table: string): Promise<StudyRows> 
     ...lookedAt,
     'practice',
     'listed',
+    'reached',
   ]
   return {
     persons: rows.map(({ pseudonym }) => pseudonym),

@@ -157,7 +157,9 @@ describe('who stood on the list that day', () => {
 
 describe('what happened afterwards', () => {
   it('counts from the day after joining to the 365th day, neither the day itself nor the day after', async () => {
-    const outcomes = await asking((population) => population.outcomes(rowsFor([helped]), 1, 365))
+    const outcomes = await asking((population) =>
+      population.outcomes(rowsFor([helped]), 1, { horizonDays: 365 }),
+    )
     expect(outcomes.days[0]).toBe(365)
     expect(outcomes.events[0]).toBe(2)
     expect(Object.keys(outcomes.others)).toEqual(['nights', 'unaffected', 'gpContacts'])
@@ -168,24 +170,30 @@ describe('what happened afterwards', () => {
   })
 
   it('follows somebody compared until the day before they join themselves', async () => {
-    const outcomes = await asking((population) => population.outcomes(rowsFor([later]), 0, 365))
+    const outcomes = await asking((population) =>
+      population.outcomes(rowsFor([later]), 0, { horizonDays: 365 }),
+    )
     expect([outcomes.days[0], outcomes.events[0], outcomes.joinedLater[0]]).toEqual([141, 1, 1])
   })
 
   it('follows somebody who joined whatever they join after', async () => {
-    const outcomes = await asking((population) => population.outcomes(rowsFor([later]), 1, 365))
+    const outcomes = await asking((population) =>
+      population.outcomes(rowsFor([later]), 1, { horizonDays: 365 }),
+    )
     expect([outcomes.days[0], outcomes.events[0], outcomes.joinedLater[0]]).toEqual([365, 2, 0])
   })
 
   it('stops at death, and says it was death', async () => {
-    const outcomes = await asking((population) => population.outcomes(rowsFor([dead]), 0, 365))
+    const outcomes = await asking((population) =>
+      population.outcomes(rowsFor([dead]), 0, { horizonDays: 365 }),
+    )
     expect([outcomes.days[0], outcomes.events[0], outcomes.died[0]]).toEqual([64, 1, 1])
     expect(outcomes.monthlyDays.reduce((sum, days) => sum + days, 0)).toBe(64)
   })
 
   it('stops at the end of the records', async () => {
     const rows = { ...rowsFor([plain]), indexOns: [day('2026-01-31')] }
-    const outcomes = await asking((population) => population.outcomes(rows, 0, 365))
+    const outcomes = await asking((population) => population.outcomes(rows, 0, { horizonDays: 365 }))
     expect([outcomes.days[0], outcomes.died[0], outcomes.joinedLater[0]]).toEqual([59, 0, 0])
   })
 })

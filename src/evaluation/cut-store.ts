@@ -1,13 +1,18 @@
 import { addDays, type LondonDate } from '#calendar'
 import type { Store, StoreFile } from '#population'
-import { ageAt, listedSql, readRows } from './covariate-store.ts'
+import { chooseCandidates, isHere } from './candidate-store.ts'
+import type { Cohort, Pool } from './choice-types.ts'
+import { choicesOf } from './choices.ts'
+import { isRecorded, keepAsked } from './counted-store.ts'
+import { ageAt, readRows } from './covariate-store.ts'
 import { insertRows, quoted } from './duck.ts'
 import { standingsOf } from './lot-store.ts'
 import type { InDraw } from './lot-types.ts'
-import { readOutcomes } from './outcome-store.ts'
+import { type AskedOutcomes, readOutcomes } from './outcome-store.ts'
+import type { OutcomeName } from './outcomes.data.ts'
 import { readReach } from './service-store.ts'
 import type { ReachLine } from './service-types.ts'
-import type { Covariate, Cut, ExactKey, Outcomes, Protocol, StudyRows } from './types.ts'
+import type { Covariate, Cut, Outcomes, Protocol, StudyRows } from './types.ts'
 
 /** How far the records of one load reach, and who had joined what by then. */
 export type Records = {
@@ -26,8 +31,10 @@ export type Records = {
 export type Joined = { readonly person: string; readonly programmeId: string; readonly openedOn: LondonDate }
 
 /** One programme's question to the records. */
-type StudyCut = {
+export type StudyCut = {
   readonly programmeId: string
+  /** Another pool than the protocol’s, for an answer beside its own. */
+  readonly pool?: Pool
   readonly fromAge: number
   /** The last day somebody may have joined and still be looked at. */
   readonly lastOn: LondonDate
@@ -36,16 +43,23 @@ type StudyCut = {
   readonly protocol: Protocol
 }
 
+/** Somebody of a cohort, by pseudonym, and when they joined. */
+export type CohortJoined = { readonly person: string; readonly on: LondonDate }
+
 /** A population store made ready for one night's studies. Nothing is written to its files. */
 export type Population = {
   readonly dataTo: LondonDate
   /** Everybody in the records who joined a programme, first joiners first. */
   readonly joinedOn: (programmeId: string) => Promise<readonly LondonDate[]>
+  /** Who joined a programme and is of a cohort, first joiners first. */
+  readonly joinedIn: (programmeId: string, cohort: Cohort) => Promise<readonly CohortJoined[]>
+  /** Whether the records hold an outcome at all. */
+  readonly isRecorded: (outcome: OutcomeName) => Promise<boolean>
   /** The covariates whose records are linked and reach back far enough before a day. */
   readonly known: (covariates: readonly Covariate[], before: LondonDate) => readonly Covariate[]
   readonly cut: (study: StudyCut) => Promise<Cut>
   /** What happened to rows of a cut; the first `helped` of them joined, the rest are followed until they do. */
-  readonly outcomes: (rows: StudyRows, helped: number, horizonDays: number) => Promise<Outcomes>
+  readonly outcomes: (rows: StudyRows, helped: number, asked: AskedOutcomes) => Promise<Outcomes>
   /** Which of those in a draw, by their place, the records know on the day of the draw, and who joined since. */
   readonly standings: (
     programmeId: string,
@@ -66,10 +80,12 @@ export async function openPopulation(store: Store, records: Records): Promise<Po
   return {
     dataTo: records.dataTo,
     joinedOn: (programmeId) => joinedOn(store, programmeId),
+    joinedIn: (programmeId, cohort) => joinedIn(store, programmeId, cohort),
+    isRecorded: (outcome) => isRecorded(store, outcome),
     known: (covariates, before) =>
       covariates.filter((covariate) => isKnown(store, records, covariate, before)),
     cut: (study) => readCut(store, records, study),
-    outcomes: (rows, helped, horizonDays) => readOutcomes(store, records.dataTo, rows, helped, horizonDays),
+    outcomes: (rows, helped, asked) => readOutcomes(store, records.dataTo, rows, helped, asked),
     standings: (programmeId, drawn) => standingsOf(store, programmeId, drawn),
     reach: (programmeId, fromAge) => readReach(store, programmeId, fromAge, records.dataTo),
     costs: store.costs,
@@ -88,7 +104,8 @@ const columnsRead: readonly (readonly [StoreFile, readonly string[]])[] = [
       'primary_diagnosis varchar',
     ],
   ],
-  ['emergency_department', ['person uinteger', 'arrived_at date']],
+  ['emergency_department', ['person uinteger', 'arrived_at date', 'by_ambulance boolean']],
+  ['urgent_contacts', ['person uinteger', '"at" date']],
   ['outpatient', ['person uinteger', 'date date', 'attended boolean']],
   ['gp_contacts', ['person uinteger', 'date date']],
   ['prescriptions', ['person uinteger', 'issued_on date', 'code varchar']],
@@ -121,6 +138,22 @@ async function joinedOn(store: Store, programmeId: string): Promise<readonly Lon
   return rows.map(({ day }) => day)
 }
 
+/** A row of `p` that joined on this day and is of a cohort. */
+function isOf({ fromAge, place, joinedFrom, joinedTo }: Cohort, day: string): string {
+  return [
+    ...(fromAge === undefined ? [] : [`${ageAt(day)} >= ${fromAge}`]),
+    ...(place ? [`p.practice_code in (${place.practices.map(quoted).join(', ')})`] : []),
+    ...(joinedFrom ? [`${day} >= ${quoted(joinedFrom)}`] : []),
+    ...(joinedTo ? [`${day} <= ${quoted(joinedTo)}`] : []),
+  ].reduce((all, one) => `${all} and ${one}`, 'true')
+}
+
+const joinedIn = (store: Store, programmeId: string, cohort: Cohort): Promise<readonly CohortJoined[]> =>
+  store.rows<CohortJoined>(
+    `select p.pseudonym as person, j.on_day::varchar as "on" from joined j join people p using (person)
+     where j.programme = ${quoted(programmeId)} and ${isOf(cohort, 'j.on_day')} order by j.on_day, p.pseudonym`,
+  )
+
 function isKnown(store: Store, records: Records, { from }: Covariate, before: LondonDate): boolean {
   if (!from) return true
   const begins = records.coversFrom[from.file]
@@ -128,20 +161,29 @@ function isKnown(store: Store, records: Records, { from }: Covariate, before: Lo
 }
 
 async function readCut(store: Store, records: Records, study: StudyCut): Promise<Cut> {
+  const { protocol, programmeId, pastOn } = study
+  const { outcome, cohort } = choicesOf(protocol)
+  const isOwn = outcome !== 'emergencies'
+  const fromAge = Math.max(study.fromAge, cohort.fromAge ?? 0)
+  await keepAsked(store, protocol)
   await store.run(`create or replace temp table treated as
     select p.person, p.pseudonym, j.on_day from joined j join people p using (person)
-    where j.programme = ${quoted(study.programmeId)} and j.on_day <= ${quoted(study.lastOn)} and ${isHere('j.on_day')}`)
-  await keepListed(store, records, study.programmeId)
-  await chooseCandidates(store, study)
+    where j.programme = ${quoted(programmeId)} and j.on_day <= ${quoted(study.lastOn)} and ${isHere('j.on_day')}
+      and ${isOf(cohort, 'j.on_day')}`)
+  await store.run(`create or replace temp table reached as
+    select distinct p.practice_code from joined j join people p using (person) where j.programme = ${quoted(programmeId)}`)
+  await keepListed(store, records, programmeId)
+  await chooseCandidates(store, { protocol, fromAge, pool: study.pool })
   await store.run(`create or replace temp table past as
-    select person, pseudonym, '${study.pastOn}'::date as on_day from people p
-    where ${isHere(`'${study.pastOn}'::date`)} and ${ageAt(`'${study.pastOn}'::date`)} >= ${study.fromAge}
+    select person, pseudonym, '${pastOn}'::date as on_day from people p
+    where ${isHere(`'${pastOn}'::date`)} and ${ageAt(`'${pastOn}'::date`)} >= ${fromAge}
     order by md5(pseudonym) limit 60000`)
-  const past = await readRows(store, 'past')
-  const outcomes = await readOutcomes(store, addDays(study.pastOn, 365), past, past.persons.length, 365)
+  const past = await readRows(store, 'past', isOwn)
+  const pastTo = addDays(pastOn, protocol.horizonDays)
+  const outcomes = await readOutcomes(store, pastTo, past, past.persons.length, protocol)
   return {
-    treated: await readRows(store, 'treated'),
-    pool: await readRows(store, 'candidate'),
+    treated: await readRows(store, 'treated', isOwn),
+    pool: await readRows(store, 'candidate', isOwn),
     history: {
       ...past,
       events: outcomes.events,
@@ -168,60 +210,3 @@ async function keepListed(store: Store, { listedOn }: Records, programmeId: stri
     )
   }
 }
-
-/** Registered for a year and not gone on that day. */
-const isHere = (day: string) =>
-  `p.registered_month <= ${day} - 365 and (p.until_on is null or p.until_on > ${day})`
-
-const bandSql = (keys: readonly ExactKey[]) =>
-  keys
-    .map(({ covariate, edges }) => `(${edges.map((edge) => `(${covariate} >= ${edge})::int`).join(' + ')})`)
-    .join(` || ' ' || `)
-
-const atOnce = 3_000_000
-const spareCandidates = 100
-const candidatesEach = 40
-
-/**
- * Everybody who could have joined on a day somebody did, had not, and shares a band with one who did. Where a band
- * holds many, so many of them are drawn by a hash: matching needs near people, not all people.
- */
-async function chooseCandidates(store: Store, { protocol, fromAge }: StudyCut): Promise<void> {
-  const [narrow, wide] = [protocol.closeness[0]?.exact ?? [], protocol.closeness.at(-1)?.exact ?? []]
-  const banded = (rows: string) =>
-    `select *, ${bandSql(narrow)} as narrow, ${bandSql(wide)} as wide from (${rows})`
-  await store.run(`create or replace temp table treated_band as ${banded(keysSql('select * from treated'))}`)
-  await store.run(`create or replace temp table candidate as
-    select person, pseudonym, on_day, narrow from treated_band where false`)
-  const [size] = await store.rows<{
-    days: number
-    last: number
-  }>(`select (select count(distinct on_day) from treated)::int as days,
-    coalesce((select max(person) from people), 0)::int as last`)
-  const { days, last } = size ?? { days: 1, last: 0 }
-  const width = Math.max(1000, Math.floor(atOnce / Math.max(days, 1)))
-  for (let from = 0; from <= last; from += width) {
-    const everybody = `select p.person, p.pseudonym, d.on_day from people p, (select distinct on_day from treated) d
-      where p.person >= ${from} and p.person < ${from + width} and ${isHere('d.on_day')}
-        and ${ageAt('d.on_day')} >= ${fromAge}
-        and not exists (select 1 from joined_any a where a.person = p.person and a.on_day <= d.on_day)`
-    await store.run(`insert into candidate select person, pseudonym, on_day, narrow from (${banded(keysSql(everybody))}) c
-      where (on_day, wide) in (select (on_day, wide) from treated_band)`)
-    await store.run(`create or replace temp table candidate as
-      with wanted as (select on_day, narrow, count(*) as n from treated_band group by on_day, narrow)
-      select c.person, c.pseudonym, c.on_day, c.narrow from candidate c left join wanted w using (on_day, narrow)
-      qualify row_number() over (partition by c.on_day, c.narrow order by md5(c.pseudonym || c.on_day::varchar))
-        <= ${spareCandidates} + ${candidatesEach} * coalesce(w.n, 0)`)
-  }
-}
-
-/** What exact keys are cut from, for rows of (person, pseudonym, on_day). */
-const keysSql = (rows: string) => `
-  select r.*, ${ageAt('r.on_day')} as age, (p.sex = 'female')::int as woman, coalesce(p.care_home, false)::int as careHome,
-    coalesce(e.admissions365, 0) as admissions365, coalesce(e.admissions90, 0) as admissions90,
-    ${listedSql('r.on_day', 'r.pseudonym')} as listed
-  from (${rows}) r join people p using (person) left join (
-    select r.person, r.on_day, count(*) as admissions365,
-      count(*) filter (where e.day >= r.on_day - 90) as admissions90
-    from (${rows}) r join emergency e on e.person = r.person and e.day < r.on_day and e.day >= r.on_day - 365
-    group by r.person, r.on_day) e using (person, on_day)`

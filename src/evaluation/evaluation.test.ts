@@ -16,7 +16,9 @@ import {
   testFolder,
 } from '../../test/house.ts'
 import { pseudonym, type Recorded, writeRecords } from '../../test/records.ts'
+import { usualChoices } from './choices.ts'
 import { room } from './index.ts'
+import { sha256Of } from './lock.ts'
 import { inLots } from './lot-store.ts'
 import { listedOn } from './store.ts'
 import { lockStudy } from './study-store.ts'
@@ -26,7 +28,11 @@ const folder = testFolder('evaluation')
 const joinedOn = '2025-01-15'
 
 /** A town of 2,400 where one in four of those admitted 2 or 3 times joined, and the service does nothing. */
-function town(): { readonly people: readonly Recorded[]; readonly helped: readonly string[] } {
+function town(): {
+  readonly people: readonly Recorded[]
+  readonly helped: readonly string[]
+  readonly older: readonly string[]
+} {
   const random = randomStream(1)
   const people = Array.from({ length: 2400 }, (_, i) => {
     const perDay = (random.gamma(0.8) / 0.8) * (1.1 / 365)
@@ -46,13 +52,15 @@ function town(): { readonly people: readonly Recorded[]; readonly helped: readon
   const entitled = people
     .filter((one) => recent(one) === 2 || recent(one) === 3)
     .sort((a, b) => traits(a).localeCompare(traits(b)))
-  const helped = entitled.filter((_, i) => i % 4 === 0).map((one) => one.pseudonym)
-  return { people, helped }
+  const joining = entitled.filter((_, i) => i % 4 === 0)
+  const helped = joining.map((one) => one.pseudonym)
+  const older = joining.filter(({ birthYear }) => birthYear <= 1959).map((one) => one.pseudonym)
+  return { people, helped, older }
 }
 
 let house: House
 let workshop: Workshop
-const { people, helped } = town()
+const { people, helped, older } = town()
 
 beforeAll(async () => {
   house = await openHouse()
@@ -374,8 +382,13 @@ describe('a study somebody writes', () => {
     smallestThatMattersPercent: '15',
     otherInitiatives: 'A new falls clinic from May.',
     whatChanged: 'Two matched people each: three left too many unlike.',
+    outcome: 'emergencies',
+    horizonDays: '365',
+    pool: 'everywhere',
+    covariates: usualChoices.covariates,
+    subgroups: usualChoices.subgroups,
   }
-  const send = (path: string, form: Readonly<Record<string, string>>) => {
+  const send = (path: string, form: Readonly<Record<string, string | readonly string[]>>) => {
     const route = room.screens.find((one) => one.path === path && one.method === 'POST')
     if (!route) throw new Error(`nothing is sent to ${path}`)
     return house.as('yasmin', (visit) => route.answer(visit, askedWith({ form })))
@@ -427,6 +440,68 @@ describe('a study somebody writes', () => {
       [programmeId('conrane')],
     )
     expect(await study()).toContain('Says “effect” in 9 of 197, should be about 10; withheld in 3.')
+  })
+
+  const narrower = {
+    ...draft,
+    question: 'Does it change emergency admissions within half a year, from 65?',
+    horizonDays: '180',
+    fromAge: '65',
+    further: ['deaths', 'gpContacts'],
+    subgroups: ['women'],
+    covariates: ['deprivation'],
+    whatChanged: 'Half a year is what the contract asks.',
+  }
+
+  it('keeps everything that was typed and ticked, and says what the records cannot answer', async () => {
+    const answer = await send('/evaluation/protocol', {
+      ...narrower,
+      outcome: 'attendances',
+      'joinedFrom-day': '31',
+      'joinedFrom-month': '2',
+      'joinedFrom-year': '2025',
+    })
+    expect(answer).toMatchObject({ status: 422 })
+    const html = pageOf(answer)
+    for (const message of [
+      'A&amp;E visits are not in the records that were loaded. Select something else, or load them first',
+      'Day of joining must be a real date, like 27 3 2026',
+    ])
+      expect(html.split(message).length).toBeGreaterThan(2)
+    for (const kept of ['deaths', 'gpContacts', 'women'])
+      expect(html).toMatch(new RegExp(`checked=""[^>]*value="${kept}"|value="${kept}"[^>]*checked=""`))
+    expect(html).not.toMatch(/checked=""[^>]*value="carers"|value="carers"[^>]*checked=""/)
+    expect(html).toContain('value="31"')
+  })
+
+  it('a question that no longer fits what was chosen is asked for anew', async () => {
+    const answer = await send('/evaluation/protocol', { ...narrower, question: draft.question })
+    expect(pageOf(answer)).toContain('Write the question anew')
+  })
+
+  it('R-270 what is chosen drives the answer, stands in the next version, and says in what it differs', async () => {
+    await send('/evaluation/protocol', narrower)
+    await room.tasks?.['check study']?.(workshop, { programmeId: programmeId('conrane') })
+    const [kept] = await house.arrange('select id from evaluation.draft order by n desc limit 1')
+    await send('/evaluation/protocol/lock', { programme: 'conrane', draft: String(kept?.id) })
+    await evaluate()
+    const words = await study()
+    expect(words).toContain('Everybody whose episode opened, 65 or over on that day')
+    expect(words).toContain('Version 3, in force')
+    expect(words).toMatch(
+      /Question, Who was helped, .*Alike in, Counted beside it, Followed for, Groups looked at/,
+    )
+    const [locked] = await house.arrange(
+      `select s.sha256, s.protocol, r.answer from evaluation.study s join evaluation.result r on r.study_id = s.id
+       where s.programme_id = $1 and s.protocol_version = 3`,
+      [programmeId('conrane')],
+    )
+    expect(locked?.answer).toMatchObject({
+      asked: { outcome: 'emergencies', horizonDays: 180, pool: 'everywhere' },
+      // One of them objected above.
+      joined: older.length - 1,
+    })
+    expect(sha256Of(locked?.protocol)).toBe(locked?.sha256)
   })
 
   it('is written and locked by nobody who only reads answers', async () => {

@@ -41,8 +41,8 @@ function bothGroups(followed: Followed) {
 const monthDays = 365 / 12
 
 /**
- * Of 100 people, how many are alive and were not admitted as an emergency, at the end of each twelfth of the year after the
- * index day, helped and matched; and by the end of the year, how many were admitted first and how many died first.
+ * Of 100 people, how many are alive and were not admitted as an emergency, at the end of each twelfth of a year after the
+ * index day, as far as people are followed, helped and matched; and by the end of it, how many were admitted first and how many died first.
  *
  * Not adjusted. Weights of matched people count as people, which makes their intervals a little too wide.
  *
@@ -51,13 +51,16 @@ const monthDays = 365 / 12
  */
 export function firstYearOf(followed: Followed): FirstYear | undefined {
   const groups = bothGroups(followed)
+  const months = Math.round(followed.protocol.horizonDays / monthDays)
   const [helped, matched] = groups.map((group) => {
     const steps = kaplanMeier(group)
     const [admitted = 0, died = 0] = [1, 2].map(
       (kind) => (cumulativeIncidence(group, kind).at(-1)?.incidence ?? 0) * 100,
     )
     return {
-      free: Array.from({ length: 13 }, (_, month) => inHundred(survivalAt(steps, month * monthDays))),
+      free: Array.from({ length: months + 1 }, (_, month) =>
+        inHundred(survivalAt(steps, Math.min(month * monthDays, followed.protocol.horizonDays))),
+      ),
       admittedFirst: admitted,
       diedFirst: died,
     }

@@ -1,40 +1,46 @@
 import type { Interval } from '#statistics'
 import { DataTable, Section } from '#ui'
+import { aOrAn, type Thing, thingOf } from './asked-words.ts'
 import { CostPlaneChart, FirstYearChart } from './further-charts.tsx'
+import { type FurtherRow, furtherHeads, furtherRow } from './further-rows.ts'
 import type { Further, OtherWay } from './further-types.ts'
 import { fewest, number, peopleWords, rate } from './sentences.ts'
-import type { Effect } from './types.ts'
+import type { EffectAsked } from './types.ts'
 
 const saidOf = ({ value, low, high }: Interval) => `${rate(value)} (${rate(low)} to ${rate(high)})`
 const keyed = (words: string) => words.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
 
 /** The other ways of asking, and for whom it helped: all that were written down beforehand. */
-export function FurtherParts({ effect }: { readonly effect: Effect }) {
+export function FurtherParts({ effect }: { readonly effect: EffectAsked }) {
   const { further, ratio } = effect
+  const thing = thingOf(effect)
   if (!further) return null
   return (
     <>
-      <InNumbers further={further} />
+      <FurtherOutcomes further={further} />
+      <InNumbers further={further} thing={thing} />
       <FirstYearChart effect={effect} />
-      <OtherWays further={further} ratio={ratio} />
-      <ForWhom further={further} helped={effect.helped.people} />
+      <OtherWays further={further} ratio={ratio} thing={thing} />
+      <ForWhom further={further} helped={effect.helped.people} thing={thing} />
     </>
   )
 }
 
-function InNumbers({ further: { differences, daysWithout } }: { readonly further: Further }) {
+type Told = { readonly further: Further; readonly thing: Thing }
+
+function InNumbers({ further: { differences, daysWithout }, thing }: Told) {
   const { admissions, pounds, costed } = differences
   const said = (value: number) => `${number(Math.abs(value))} ${value < 0 ? 'fewer' : 'more'}`
   const money = (value: number) => `£${number(Math.abs(value))} ${value < 0 ? 'less' : 'more'}`
   return (
     <Section heading="In numbers">
       <p>
-        For 1,000 people a year, helped against matched: {said(admissions.value)} emergency admissions (95%
-        interval {said(admissions.low)} to {said(admissions.high)}), not adjusted.
+        For 1,000 people a year, helped against matched: {said(admissions.value)} {thing.many} (95% interval{' '}
+        {said(admissions.low)} to {said(admissions.high)}), not adjusted.
       </p>
       {daysWithout && (
         <p>
-          Of the year, {said(daysWithout.value)} days alive and without an emergency admission (95% interval{' '}
+          Of {thing.span}, {said(daysWithout.value)} days alive and without {aOrAn(thing.one)} (95% interval{' '}
           {said(daysWithout.low)} to {said(daysWithout.high)}), not adjusted.
         </p>
       )}
@@ -44,12 +50,36 @@ function InNumbers({ further: { differences, daysWithout } }: { readonly further
           {money(pounds.high)}). A bed freed is not money in hand. <a href="/evaluation/prices">Prices</a>
         </p>
       )}
-      <CostPlaneChart differences={differences} />
+      <CostPlaneChart differences={differences} thing={thing} />
     </Section>
   )
 }
 
-function OtherWays({ further, ratio }: { readonly further: Further; readonly ratio: Interval }) {
+/** What the study said it would count beside its question. */
+function FurtherOutcomes({ further: { outcomes = [] } }: { readonly further: Further }) {
+  if (outcomes.length === 0) return null
+  return (
+    <Section heading="Counted beside it">
+      <p className="kw-second">
+        Chosen before any outcome was read, a person-year. With several, one may differ by chance: the last
+        column allows for that (Holm).
+      </p>
+      <DataTable
+        caption="Further outcomes, set beforehand"
+        isCaptionHidden
+        rows={outcomes.map((line) => furtherRow(line))}
+        keyOf={([what]) => keyed(what)}
+        columns={furtherHeads.map((head, at) => ({
+          head,
+          cell: (row: FurtherRow) => row[at],
+          isNumber: at > 0 && at < 4,
+        }))}
+      />
+    </Section>
+  )
+}
+
+function OtherWays({ further, ratio, thing }: Told & { readonly ratio: Interval }) {
   const rows: readonly OtherWay[] = [{ way: 'The question set beforehand', ratio }, ...further.otherWays]
   return (
     <Section heading="Asked in other ways">
@@ -57,7 +87,7 @@ function OtherWays({ further, ratio }: { readonly further: Further; readonly rat
         All of these were set beforehand and all are shown. None is chosen afterwards.
       </p>
       <DataTable
-        caption="Ratio of emergency admissions, asked in other ways"
+        caption={`Ratio of ${thing.many}, asked in other ways`}
         isCaptionHidden
         rows={rows}
         keyOf={({ way }) => keyed(way)}
@@ -78,19 +108,19 @@ function OtherWays({ further, ratio }: { readonly further: Further; readonly rat
 const countOf = (people: number, helped: number) =>
   Math.min(people, helped - people) < fewest ? '' : `, ${peopleWords(people)}`
 
-function ForWhom({ further, helped }: { readonly further: Further; readonly helped: number }) {
+function ForWhom({ further, helped, thing }: Told & { readonly helped: number }) {
   return (
     <Section heading="Did it help everybody alike?">
       {further.subgroups.length === 0 ? (
-        <p>There are too few admissions in every group to tell.</p>
+        <p>There are too few {thing.many} in every group chosen to tell, or no group was chosen.</p>
       ) : (
         <>
           <p className="kw-second">
-            A group with fewer than 10 admissions is not shown. With several groups, one may differ by chance
-            alone.
+            A group with fewer than 10 {thing.many} is not shown. With several groups, one may differ by
+            chance alone.
           </p>
           <DataTable
-            caption="Ratio of emergency admissions by group"
+            caption={`Ratio of ${thing.many} by group`}
             isCaptionHidden
             rows={further.subgroups}
             keyOf={({ group }) => keyed(group)}

@@ -1,4 +1,5 @@
 import type { Interval } from '#statistics'
+import type { OutcomeName } from './outcomes.data.ts'
 import type { Differences } from './service-types.ts'
 
 /** Checks and other ways of asking, all written down beforehand and all shown. Undefined: too few to tell. */
@@ -7,6 +8,8 @@ export type Further = {
   readonly earlyDeaths?: Interval
   readonly otherWays: readonly OtherWay[]
   readonly subgroups: readonly Subgroup[]
+  /** Counted beside the question because the study said so; absent where it chose none. */
+  readonly outcomes?: readonly FurtherOutcome[]
   readonly differences: Differences
   /** Days of the year lived without an emergency admission, helped less matched. */
   readonly daysWithout?: Interval
@@ -14,11 +17,22 @@ export type Further = {
   readonly firstYear?: FirstYear
 }
 
-/** The first emergency admission of the year, helped and matched. */
+/** Something counted beside the question, a person-year of each group. */
+export type FurtherOutcome = {
+  readonly outcome: OutcomeName
+  readonly helpedRate?: number
+  readonly matchedRate?: number
+  readonly ratio?: Interval
+  /** Larger than the P value alone, for how many were asked together. */
+  readonly adjustedP?: number
+  readonly whyNone?: 'too few' | 'not in the records'
+}
+
+/** The first of what is asked while followed, helped and matched. */
 export type FirstYear = Readonly<Record<'helped' | 'matched', FirstYearOfGroup>>
 
 type FirstYearOfGroup = {
-  /** Of 100, alive and not admitted as an emergency, from the index day (0) to the end of the year (12), by twelfths. */
+  /** Of 100, alive and without what is asked, from the index day (0) to the end, by twelfths of a year. */
   readonly free: readonly Interval[]
   /** Of 100, by the end of the year. */
   readonly admittedFirst: number

@@ -18,6 +18,7 @@ export const room: Room = {
     'judge rollouts': judgeRollouts,
   },
 }
+export { countsYearOfAdmissions } from './asked-words.ts'
 export { otherHeads } from './other-heads.tsx'
 export { runSimulation, scenarioAsks, scenarioNames } from './simulate.ts'
 export { gatesOf, type ScenarioSummary, summaryOf } from './simulation-summary.ts'

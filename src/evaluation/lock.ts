@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { LondonDate } from '#calendar'
 import type { Db } from '#database'
+import { protocolBy } from './choices.ts'
 import { protocol as shipped } from './protocol.data.ts'
 import { lockStudy, studiesOf } from './study-store.ts'
 import type { Draft, Study } from './study-types.ts'
-import type { Plan, Protocol } from './types.ts'
+import type { Protocol } from './types.ts'
 
 /** A value as one text, whatever order its parts were kept in: what a hash is made of. */
 export function canonicalText(value: unknown): string {
@@ -24,15 +25,6 @@ export const sha256Of = (value: unknown): string =>
 export const codeVersion: string =
   /"version": "([^"]+)"/.exec(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))?.[1] ??
   'not known'
-
-/** The method that a plan makes of the one that ships. Covariates and gates are not for choosing. */
-export const protocolBy = (plan: Plan, version: number): Protocol => ({
-  ...shipped,
-  version,
-  plan,
-  ratio: plan.ratio,
-  leastFollowUpDays: plan.leastFollowUpDays,
-})
 
 /**
  * The study by which a programme is answered tonight: the newest that somebody locked, else the method that ships,

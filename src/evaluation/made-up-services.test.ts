@@ -38,10 +38,15 @@ describe('a second pool of practices where nobody joined', () => {
     const { treated, pool } = prepared.cut
     const cut = { ...prepared.cut, treated: placed(treated, () => 1), pool: placed(pool, ofPool) }
     const read: string[] = []
-    const way = secondPool(protocol, { ...prepared, cut }, async (rows, helped) => {
-      read.push(...rows.persons.slice(helped))
-      return outcomesOf(rows)
-    })
+    const way = secondPool(
+      protocol,
+      { ...prepared, cut },
+      async (rows, helped) => {
+        read.push(...rows.persons.slice(helped))
+        return outcomesOf(rows)
+      },
+      async () => cut,
+    )
     return { way, read }
   }
 

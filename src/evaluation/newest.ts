@@ -19,12 +19,14 @@ import type { Value } from './value-words.ts'
 /** Every programme with its newest answer. */
 export async function newestOfEach(visit: StaffVisit): Promise<readonly Answered[]> {
   const all: Answered[] = []
-  for (const programme of await programmes(visit.db))
+  for (const programme of await programmes(visit.db)) {
+    const result = (await resultsOf(visit.db, programme.id, 1))[0]
     all.push({
       programme,
-      result: (await resultsOf(visit.db, programme.id, 1))[0],
-      trial: await newestTrial(visit.db, programme.id),
+      result,
+      trial: await newestTrial(visit.db, programme.id, result?.protocolVersion),
     })
+  }
   return all
 }
 

@@ -1,3 +1,4 @@
+import { thingOf } from './asked-words.ts'
 import type { LotAnswer } from './lot-types.ts'
 import { lotSaid } from './lot-words.ts'
 import { fewest, number, peopleWords, percent, rate, roughly, verdictSaid } from './sentences.ts'
@@ -130,10 +131,11 @@ function helped(answer: Answer): Question {
 
 function answeredQuestion(question: string, answer: Answered): Question {
   const { ratio, regression, verdict, neededToSee, helped: own } = answer
+  const { many, Many } = thingOf(answer)
   const words = {
-    fewer: 'Fewer emergency admissions than matched people',
-    'cannot tell': 'Emergency admissions: no clear difference',
-    more: 'More emergency admissions than matched people',
+    fewer: `Fewer ${many} than matched people`,
+    'cannot tell': `${Many}: no clear difference`,
+    more: `More ${many} than matched people`,
   }
   const moved = (change: number) => `${change <= 0 ? 'fell' : 'rose'} ${percent(change)}`
   const isOpen = verdict === 'cannot tell'
@@ -191,13 +193,20 @@ const money = (pounds: number) => `£${number(Math.abs(pounds))}`
 const differenceWords = (pounds: number) => `${money(pounds)} ${pounds < 0 ? 'less' : 'more'}`
 
 /** Three short sentences: value, effect, money. */
-export function threeSentences(questions: readonly Question[]): string {
+export function threeSentences(questions: readonly Question[], answer: Pick<Answer, 'asked'> = {}): string {
+  const { many } = thingOf(answer)
   const [, effect, value, cost] = questions
   const effectWords: Readonly<Record<Sureness, string>> = {
     'Fairly sure': `${effect?.answer}.`,
     Sure: `${effect?.answer}.`,
-    'Cannot tell yet': 'Whether it keeps people out of hospital, we cannot tell yet.',
-    'Not measured': 'Nothing can be said of hospital admissions yet.',
+    'Cannot tell yet':
+      many === 'emergency admissions'
+        ? 'Whether it keeps people out of hospital, we cannot tell yet.'
+        : `Whether it changes ${many}, we cannot tell yet.`,
+    'Not measured':
+      many === 'emergency admissions'
+        ? 'Nothing can be said of hospital admissions yet.'
+        : `Nothing can be said of ${many} yet.`,
   }
   const costWords: Readonly<Record<Sureness, string>> = {
     Sure: 'Its own cost is known, what it changes elsewhere is not.',
@@ -222,7 +231,7 @@ export function decisionsOf(answer: Answer, questions: readonly Question[]): rea
   return [
     ...(needed !== null
       ? [
-          `Go on until about ${roughly(needed)} people have been helped, alone or with neighbours, or stop asking whether it changes admissions`,
+          `Go on until about ${roughly(needed)} people have been helped, alone or with neighbours, or stop asking whether it changes ${thingOf(answer).many}`,
         ]
       : []),
     ...(answer.kind === 'withheld'

@@ -12,12 +12,13 @@ import {
   Tag,
   type TagColour,
 } from '#ui'
+import { thingOf } from './asked-words.ts'
 import { decisionsOf, type Question, questionsOf, type Sureness, threeSentences } from './one-page-words.ts'
 import type { Answered } from './pages.tsx'
 import { ReachTable } from './reach-table.tsx'
 import { hundredParts, percent, regressionLines } from './sentences.ts'
 import type { StaffLine } from './staff-store.ts'
-import type { Effect } from './types.ts'
+import type { Answer, Effect } from './types.ts'
 import type { Value } from './value-words.ts'
 
 const colours: Readonly<Record<Sureness, TagColour>> = {
@@ -50,7 +51,7 @@ export function onePage(view: {
     isStamped: true,
     children: questions ? (
       <>
-        <Panel kind="caution" heading={threeSentences(questions)} />
+        <Panel kind="caution" heading={threeSentences(questions, result.answer)} />
         <Questions questions={questions} />
         {result.answer.kind === 'answered' && <WhyNot effect={result.answer} />}
         <Columns
@@ -98,13 +99,13 @@ function Questions({ questions }: { readonly questions: readonly Question[] }) {
   )
 }
 
-function WhyNot({ effect }: { readonly effect: Effect }) {
+function WhyNot({ effect }: { readonly effect: Effect & Pick<Answer, 'asked'> }) {
   const own = effect.regression.ownChangePercent
   if (own >= 0) return null
   return (
     <Section heading={`Why we do not say “${percent(own)} fewer”`}>
       {hundredBar({
-        name: '100 emergency admissions in the year before joining',
+        name: `100 ${thingOf(effect).many} in the year before joining`,
         ...hundredParts(effect),
         events: Math.min(effect.helped.events, effect.matched.events),
       })}

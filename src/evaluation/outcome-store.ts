@@ -1,7 +1,12 @@
 import type { LondonDate } from '#calendar'
-import type { Store, StoreFile } from '#population'
+import type { Store } from '#population'
+import { choicesOf } from './choices.ts'
+import { countSql, isRecorded, keepAsked } from './counted-store.ts'
 import { insertRows, quoted } from './duck.ts'
-import type { Outcomes, StudyRows } from './types.ts'
+import type { Outcomes, Protocol, StudyRows } from './types.ts'
+
+/** What of a protocol says which outcomes are read, and for how long. */
+export type AskedOutcomes = Pick<Protocol, 'horizonDays' | 'plan'>
 
 /**
  * What happened to people after their index days. This is the only place where outcomes are read.
@@ -14,10 +19,11 @@ export async function readOutcomes(
   dataTo: LondonDate,
   rows: StudyRows,
   helped: number,
-  horizonDays: number,
+  asked: AskedOutcomes,
 ): Promise<Outcomes> {
+  await keepAsked(store, asked)
   await keepRows(store, rows, helped)
-  await store.run(followSql(dataTo, horizonDays))
+  await store.run(followSql(dataTo, asked.horizonDays))
   const followed = await store.rows<{ days: number; died: number; joinedLater: number }>(followedSql)
   const days = Float64Array.from(followed, (row) => row.days)
   const monthlyEvents = new Float64Array(days.length * 24)
@@ -34,17 +40,31 @@ export async function readOutcomes(
     joinedLater: Uint8Array.from(followed, (row) => row.joinedLater),
     monthlyEvents,
     monthlyDays: monthlyDays(days),
-    others: await othersOf(store, days.length),
+    others: await othersOf(store, days.length, asked),
   }
 }
 
+/** What is told beside the question of every study: what costs, and what a service cannot change. */
+const always = [
+  'attendances',
+  'nights',
+  'unaffected',
+  'outpatients',
+  'communityContacts',
+  'prescribedItems',
+  'gpContacts',
+] as const
+
 /** What else is told of people while they are followed, from sources that are linked. */
-async function othersOf(store: Store, rows: number): Promise<Outcomes['others']> {
+async function othersOf(store: Store, rows: number, asked: AskedOutcomes): Promise<Outcomes['others']> {
+  const { outcome, further } = choicesOf(asked)
+  const beside = outcome === 'emergencies' ? [] : (['emergencies'] as const)
   const found: Record<string, Float64Array> = {}
-  for (const [name, { file, sql }] of Object.entries(otherSql)) {
-    if (!store.has(file)) continue
+  for (const name of new Set([...always, ...beside, ...further])) {
+    if (name === 'deaths' || !(await isRecorded(store, name === 'unaffected' ? 'emergencies' : name)))
+      continue
     const counts = new Float64Array(rows)
-    for (const { row, n } of await store.rows<{ row: number; n: number }>(sql)) counts[row] = n
+    for (const { row, n } of await store.rows<{ row: number; n: number }>(countSql[name])) counts[row] = n
     found[name] = counts
   }
   return found
@@ -89,42 +109,5 @@ const followedSql = `
 
 const eventsSql = `
   select f.row, date_diff('day', f.on_day, e.day)::int as since from followed f
-  join emergency e on e.person = f.person and e.day >= f.on_day - 365 and e.day <= f.end_on and e.day <> f.on_day
+  join asked_event e on e.person = f.person and e.day >= f.on_day - 365 and e.day <= f.end_on and e.day <> f.on_day
   order by f.row, e.day`
-
-const during = (file: string, day: string) =>
-  `from followed f join ${file} x on x.person = f.person and x.${day} > f.on_day and x.${day} <= f.end_on`
-
-const otherSql: Readonly<Record<string, { readonly file: StoreFile; readonly sql: string }>> = {
-  attendances: {
-    file: 'emergency_department',
-    sql: `select f.row, count(*)::int as n ${during('emergency_department', 'arrived_at')} group by f.row`,
-  },
-  nights: {
-    file: 'inpatient',
-    sql: `select f.row, sum(greatest(date_diff('day', x.admitted_on, least(coalesce(x.discharged_on, f.end_on), f.end_on)), 0))::int as n
-      ${during('inpatient', 'admitted_on')} group by f.row`,
-  },
-  // Injuries, cataracts, hernias, skin and teeth (ICD-10): things that case management cannot change.
-  unaffected: {
-    file: 'inpatient',
-    sql: `select f.row, count(*)::int as n ${during('inpatient', 'admitted_on')}
-      and regexp_matches(x.primary_diagnosis, '^(S|T|H2[56]|K4[0-6]|K0[0-9]|K1[0-4]|L)') group by f.row`,
-  },
-  outpatients: {
-    file: 'outpatient',
-    sql: `select f.row, count(*)::int as n ${during('outpatient', 'date')} and x.attended group by f.row`,
-  },
-  communityContacts: {
-    file: 'community_contacts',
-    sql: `select f.row, count(*)::int as n ${during('community_contacts', 'date')} group by f.row`,
-  },
-  prescribedItems: {
-    file: 'prescriptions',
-    sql: `select f.row, count(*)::int as n ${during('prescriptions', 'issued_on')} group by f.row`,
-  },
-  gpContacts: {
-    file: 'gp_contacts',
-    sql: `select f.row, count(*)::int as n ${during('gp_contacts', 'date')} group by f.row`,
-  },
-}

@@ -146,6 +146,11 @@ const pages: Readonly<Record<string, string>> = {
     studies: [study],
     draft,
     isChecking: false,
+    facts: {
+      linked: new Set(['inpatient', 'gp_contacts']),
+      places: [{ id: 'north', name: 'Quayside north', practices: ['Z00001', 'Z00002'] }],
+      programmeFromAge: 18,
+    },
     mayLock: true,
     problems: [],
   }),

@@ -1,4 +1,6 @@
 import { Button, Details, HiddenFields, PostForm, Radios, Section, TextArea, TextField } from '#ui'
+import { CohortFields, MatchingFields, OutcomeFields } from './choice-fields.tsx'
+import { usualChoices } from './choices.ts'
 import type { ProtocolView } from './protocol-page.tsx'
 import { followUpChoices } from './protocol-rules.ts'
 
@@ -13,12 +15,17 @@ export function WriteOne({ view }: { readonly view: ProtocolView }) {
   const plan = view.draft?.plan ?? view.studies[0]?.protocol.plan
   const { programme } = view.chosen
   const shipped = view.studies[0]?.protocol
+  const chosen = {
+    now: plan?.choices ?? usualChoices,
+    facts: view.facts,
+    from: plan?.choices ? 'the newest version' : 'the method that ships',
+  }
   return (
     <Section heading="Write the next version">
       <Details summary="Open the form" isOpen={view.problems.length > 0}>
         <p>
-          Which facts people are matched on, the limits of how alike they must be and the outcome are the same
-          for every programme and are not for choosing.
+          The limits of how alike people must be, and the checks, are the same for every programme and are not
+          for choosing. What nobody changes below is what the method that ships does.
         </p>
         <PostForm action="/evaluation/protocol">
           <HiddenFields fields={{ programme: programme.key }} />
@@ -30,6 +37,8 @@ export function WriteOne({ view }: { readonly view: ProtocolView }) {
             }
             rows={2}
           />
+          <OutcomeFields {...chosen} />
+          <CohortFields {...chosen} />
           <TextField
             name="smallestThatMattersPercent"
             label="What is the smallest fall that would change what you do?"
@@ -53,6 +62,7 @@ export function WriteOne({ view }: { readonly view: ProtocolView }) {
               from: 'the version in force',
             }}
           />
+          <MatchingFields {...chosen} />
           <TextArea
             name="otherInitiatives"
             label="What else goes on at the same time?"

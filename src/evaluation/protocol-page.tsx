@@ -16,11 +16,14 @@ import {
   type Typed,
 } from '#ui'
 import { Alike } from './answer-parts.tsx'
+import { thingNamed } from './asked-words.ts'
 import { trialCheck } from './checks.ts'
+import type { ChoiceFacts } from './choice-rules.ts'
+import { choicesOf, protocolBy } from './choices.ts'
 import type { Answered } from './pages.tsx'
 import { WriteOne } from './protocol-form.tsx'
 import { stepsOf } from './protocol-rules.ts'
-import { methodRows } from './protocol-words.ts'
+import { askedRows, differIn, methodRows } from './protocol-words.ts'
 import { peopleWords, percent, verdictSaid } from './sentences.ts'
 import type { Draft, Study } from './study-types.ts'
 
@@ -32,6 +35,8 @@ export type ProtocolView = {
   readonly draft?: Draft
   readonly openedAt?: Date
   readonly isChecking: boolean
+  /** What there is to choose from. */
+  readonly facts: ChoiceFacts
   /** The method being tried, where it is. */
   readonly trying?: Progress
   readonly mayLock: boolean
@@ -69,7 +74,7 @@ export function protocolPage(view: ProtocolView): string {
         )}
         {draft && <NextVersion view={view} draft={draft} />}
         <InForce view={view} study={study} />
-        {studies.length > 1 && <Versions studies={studies} />}
+        {studies.length > 1 && <Versions studies={studies} view={view} />}
         <Tried view={view} />
         {mayLock && <WriteOne view={view} />}
       </>
@@ -102,7 +107,7 @@ function NextVersion({ view, draft }: { readonly view: ProtocolView; readonly dr
       <Steps steps={stepsOf({ draft }).map(({ on, ...step }) => ({ ...step, note: on && atWords(on) }))} />
       <SummaryList
         rows={[
-          { label: 'Question', value: draft.plan.question },
+          ...askedRows(protocolBy(draft.plan, 1), chosen.programme),
           { label: 'Written by', value: `${draft.writtenByName}, ${atWords(draft.writtenAt)}` },
           ...(draft.plan.whatChanged
             ? [{ label: 'What changes, and why', value: draft.plan.whatChanged }]
@@ -159,7 +164,7 @@ function WhatItCouldSee({ draft, isChecking }: { readonly draft: Draft; readonly
           {isEnough
             ? `That is as small as the fall of ${plan.smallestThatMattersPercent}% that matters.`
             : `The smallest fall that matters is ${plan.smallestThatMattersPercent}%: an answer of “no clear difference” would leave that open.`}{' '}
-          No outcome was read.
+          No outcome was read. Counted are {thingNamed(choicesOf({ plan }).outcome).many}.
         </p>
       </Panel>
       <Alike compared={compared} />
@@ -192,7 +197,12 @@ function Tried({ view: { chosen, trying, mayLock } }: { readonly view: ProtocolV
   )
 }
 
-function Versions({ studies }: { readonly studies: readonly Study[] }) {
+function Versions({ studies, view }: { readonly studies: readonly Study[]; readonly view: ProtocolView }) {
+  const differs = ({ protocol }: Study) => {
+    const before = studies.find((one) => one.protocol.version === protocol.version - 1)
+    if (!before) return ''
+    return differIn(protocol, before.protocol, view.chosen.programme).join(', ') || 'Nothing'
+  }
   return (
     <Section heading="Every version there has been" count={studies.length}>
       <DataTable
@@ -204,8 +214,9 @@ function Versions({ studies }: { readonly studies: readonly Study[] }) {
           { head: 'Version', cell: ({ protocol }) => protocol.version },
           { head: 'Locked', cell: ({ lockedAt }) => atWords(lockedAt) },
           { head: 'By', cell: ({ lockedByName }) => lockedByName ?? 'The method that ships' },
+          { head: 'Differs in', cell: differs },
           {
-            head: 'What changed',
+            head: 'What changed, and why',
             cell: ({ protocol }) => protocol.plan?.whatChanged || 'Nothing was said',
             width: 'wide',
           },

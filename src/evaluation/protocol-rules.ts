@@ -1,4 +1,6 @@
 import type { Problem } from '#access'
+import { type ChoiceFacts, readChoices, type TypedChoices } from './choice-rules.ts'
+import type { Choices } from './choice-types.ts'
 import type { Draft, Study } from './study-types.ts'
 import type { Plan } from './types.ts'
 
@@ -6,21 +8,26 @@ import type { Plan } from './types.ts'
 export const followUpChoices = [30, 90, 180, 365] as const
 
 /** What was typed of a plan, as text. */
-export type TypedPlan = Readonly<Record<keyof Plan, string>>
+export type TypedPlan = Readonly<Record<keyof Omit<Plan, 'choices'>, string>> & {
+  readonly choices: TypedChoices
+}
 
 /**
  * Reads a plan, or says what to put right.
  *
+ * @param facts what there is to choose from here.
  * @param isAmendment an answer by an earlier version has been seen, or somebody locked one: then it must be said
  *   what changed.
  */
 export function readPlan(
   typed: TypedPlan,
   isAmendment: boolean,
+  facts: ChoiceFacts,
 ): { readonly plan: Plan } | { readonly problems: readonly Problem[] } {
   const ratio = Number(typed.ratio)
   const leastFollowUpDays = Number(typed.leastFollowUpDays)
   const smallest = Number(typed.smallestThatMattersPercent)
+  const chosen = readChoices(typed.choices, facts, leastFollowUpDays)
   const problems: readonly Problem[] = [
     ...(typed.question.trim() === '' || typed.question.length > 400
       ? [{ field: 'question', message: 'Enter the question, in at most 400 characters' }]
@@ -43,9 +50,23 @@ export function readPlan(
       ? [{ field: 'whatChanged', message: 'Say what changes and why' }]
       : []),
   ]
+  const usual = 'emergency admissions within a year'
+  const asksUsual = 'choices' in chosen && isUsualQuestion(chosen.choices)
+  if ('choices' in chosen && !asksUsual && typed.question.includes(usual))
+    return {
+      problems: [
+        ...problems,
+        {
+          field: 'question',
+          message: `Write the question anew: it still says “${usual}”, and something else was chosen`,
+        },
+      ],
+    }
+  if ('problems' in chosen) return { problems: [...problems, ...chosen.problems] }
   if (problems.length > 0) return { problems }
   return {
     plan: {
+      choices: chosen.choices,
       question: typed.question.trim(),
       ratio,
       leastFollowUpDays,
@@ -55,6 +76,9 @@ export function readPlan(
     },
   }
 }
+
+const isUsualQuestion = ({ outcome, horizonDays }: Choices) =>
+  outcome === 'emergencies' && horizonDays === 365
 
 export type StudyStep = {
   readonly words: string

@@ -1,13 +1,15 @@
 import { type Asked, notForYou, type Problem, type Answer as Sent, type StaffVisit } from '#access'
 import { dateWords, londonDate } from '#calendar'
 import { progress } from '#jobs'
+import { organisationsOf } from '#organisations'
 import { currentLoad } from '#population'
+import type { ChoiceFacts, DateTyped } from './choice-rules.ts'
 import { lockDraft } from './lock.ts'
 import { chosenOf, newestOfEach } from './newest.ts'
 import { isAmendment } from './protocol-form.tsx'
 import { type ProtocolView, protocolPage } from './protocol-page.tsx'
-import { readPlan } from './protocol-rules.ts'
-import { firstOpening, openDraft, saveDraft, studiesOf } from './study-store.ts'
+import { readPlan, type TypedPlan } from './protocol-rules.ts'
+import { firstOpening, newestTrial, openDraft, saveDraft, studiesOf } from './study-store.ts'
 
 /** The study of one programme: how it is done, how far it has come, and its next version. */
 export const showProtocol = (visit: StaffVisit, asked: Asked) => show(visit, asked, [])
@@ -19,12 +21,29 @@ async function show(visit: StaffVisit, asked: Asked, problems: readonly Problem[
     furniture: asked.furniture,
     mayLock: visit.caller.activities.has('lock studies'),
     problems,
-    typed: problems.length > 0 ? asked.form.typed : undefined,
+    typed: problems.length > 0 ? { ...asked.form.typed, ...ticksIn(asked.form) } : undefined,
   })
   return { kind: 'page', html, status: problems.length > 0 ? 422 : 200 }
 }
 
-type Read = Pick<ProtocolView, 'all' | 'chosen' | 'studies' | 'draft' | 'openedAt' | 'isChecking' | 'trying'>
+type Read = Pick<
+  ProtocolView,
+  'all' | 'chosen' | 'studies' | 'draft' | 'openedAt' | 'isChecking' | 'trying' | 'facts'
+>
+
+/** What there is to choose from: what the newest load links, and the localities with the practices in them. */
+async function factsFor(visit: StaffVisit, programmeFromAge: number): Promise<ChoiceFacts> {
+  const load = await currentLoad(visit.db)
+  const practices = await organisationsOf(visit.db, 'practice')
+  const inPlace = (id: string) =>
+    practices.flatMap(({ partOf, code }) => (partOf === id && code ? [code] : []))
+  const places = await organisationsOf(visit.db, 'locality')
+  return {
+    ...(load ? { linked: new Set(load.sources.map(({ file }) => file)) } : {}),
+    places: places.map(({ id, name }) => ({ id, name, practices: inPlace(id) })),
+    programmeFromAge,
+  }
+}
 
 async function read(visit: StaffVisit, asked: Asked): Promise<Read> {
   const all = await newestOfEach(visit)
@@ -36,11 +55,12 @@ async function read(visit: StaffVisit, asked: Asked): Promise<Read> {
   const jobs = await progress(visit.db)
   return {
     all,
-    chosen,
+    chosen: { ...chosen, trial: await newestTrial(visit.db, id, inForce?.protocol.version) },
     studies,
     draft: await openDraft(visit.db, id),
     openedAt: inForce && (await firstOpening(visit.db, inForce.id))?.openedAt,
     isChecking: jobs.some(({ task, endedAt }) => task === 'check study' && !endedAt),
+    facts: await factsFor(visit, chosen.programme.template.fromAge),
     trying: jobs.find(({ task, endedAt }) => task === 'try the method' && !endedAt),
   }
 }
@@ -48,19 +68,41 @@ async function read(visit: StaffVisit, asked: Asked): Promise<Read> {
 const addressOf = ({ chosen }: Read) =>
   `/evaluation/protocol?programme=${encodeURIComponent(chosen.programme.key)}`
 
-/** Keeps what somebody would ask. Nothing is locked by it. */
-export async function sendDraft(visit: StaffVisit, asked: Asked): Promise<Sent> {
-  const view = await read(visit, asked)
-  const { text } = asked.form
-  const typed = {
+// Of boxes that may be ticked together a form gives the last one unless it is asked for all.
+const ticksIn = ({ all }: Asked['form']) => ({
+  further: all('further'),
+  covariates: all('covariates'),
+  subgroups: all('subgroups'),
+  checks: all('checks'),
+})
+
+function typedIn(form: Asked['form']): TypedPlan {
+  const { text } = form
+  const day = (name: string): DateTyped => [text(`${name}-day`), text(`${name}-month`), text(`${name}-year`)]
+  return {
     question: text('question'),
     ratio: text('ratio'),
     leastFollowUpDays: text('leastFollowUpDays'),
     smallestThatMattersPercent: text('smallestThatMattersPercent'),
     otherInitiatives: text('otherInitiatives'),
     whatChanged: text('whatChanged'),
+    choices: {
+      outcome: text('outcome'),
+      horizonDays: text('horizonDays'),
+      pool: text('pool'),
+      fromAge: text('fromAge'),
+      place: text('place'),
+      joinedFrom: day('joinedFrom'),
+      joinedTo: day('joinedTo'),
+      ...ticksIn(form),
+    },
   }
-  const found = readPlan(typed, isAmendment(view))
+}
+
+/** Keeps what somebody would ask. Nothing is locked by it. */
+export async function sendDraft(visit: StaffVisit, asked: Asked): Promise<Sent> {
+  const view = await read(visit, asked)
+  const found = readPlan(typedIn(asked.form), isAmendment(view), view.facts)
   if ('problems' in found) return show(visit, asked, found.problems)
   const programmeId = view.chosen.programme.id
   await saveDraft(visit.db, { programmeId, plan: found.plan, by: visit.caller.staffId, at: visit.now })

@@ -1,15 +1,18 @@
 import type { Interval } from '#statistics'
+import { aOrAn, thingOf } from './asked-words.ts'
 import { checksOf, trialCheck } from './checks.ts'
+import { furtherHeads, furtherRow } from './further-rows.ts'
 import type { LotAnswer } from './lot-types.ts'
 import { lotSaid } from './lot-words.ts'
 import type { Answered } from './pages.tsx'
 import { reachSlopeOf, reachSlopeSaid } from './reach-slope.ts'
 import { saidTables } from './said-tables.ts'
-import { captionOf, rate, regressionLines, verdictSaid, yearAfter } from './sentences.ts'
+import { captionOf, rate, regressionLines, verdictSaid } from './sentences.ts'
 import type { StaffLine } from './staff-store.ts'
 import { toldLines } from './suppression.ts'
 import type { Answer } from './types.ts'
 import type { Value } from './value-words.ts'
+import { yearAfter } from './year-after.ts'
 
 /** A table that may leave the house: words and numbers of groups, small ones left out. */
 export type ReportTable = {
@@ -88,6 +91,7 @@ function lotLines(lot: LotAnswer): ReportTable['rows'] {
 
 function effectTables(effect: Extract<Answer, { kind: 'answered' }>): readonly ReportTable[] {
   const { further, helped, matched, ratio } = effect
+  const thing = thingOf(effect)
   const interval = (value: { value: number; low: number; high: number }) =>
     [value.value, value.low, value.high].map(rate)
   const monthly = (rates: readonly number[], events: readonly number[], month: number) =>
@@ -118,6 +122,9 @@ function effectTables(effect: Extract<Answer, { kind: 'answered' }>): readonly R
         ),
       ],
     },
+    ...(further?.outcomes
+      ? [{ name: 'further-outcomes', heads: furtherHeads, rows: further.outcomes.map(furtherRow) }]
+      : []),
     {
       name: 'groups',
       heads: ['Group', 'Ratio in it', 'From', 'To', 'Ratio of ratios', 'From', 'To'],
@@ -132,9 +139,9 @@ function effectTables(effect: Extract<Answer, { kind: 'answered' }>): readonly R
       heads: ['Helped minus matched', 'Value', 'From', 'To'],
       rows: further
         ? [
-            ['Emergency admissions for 1,000 people a year', ...interval(further.differences.admissions)],
+            [`${thing.Many} for 1,000 people a year`, ...interval(further.differences.admissions)],
             ...(further.daysWithout
-              ? [['Days of the year without an emergency admission', ...interval(further.daysWithout)]]
+              ? [[`Days of ${thing.span} without ${aOrAn(thing.one)}`, ...interval(further.daysWithout)]]
               : []),
             ...(further.differences.pounds
               ? [['Pounds a person a year, of what has a price', ...interval(further.differences.pounds)]]

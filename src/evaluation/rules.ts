@@ -6,6 +6,8 @@ import {
   type Interval,
   type RateDesign,
 } from '#statistics'
+import type { Asked } from './choice-types.ts'
+import { choicesOf, priorYearOf } from './choices.ts'
 import { countsOf, effectOf, follow, rateRatio } from './effect.ts'
 import { matchStudy } from './match.ts'
 import { inOrder, type Prognosis, prognosisFrom } from './scores.ts'
@@ -29,6 +31,13 @@ export type Enrolled = { readonly joined: number; readonly followed: number }
 
 /** The breach of too few people who had somebody like them. */
 export const enoughMatched = 'Enough matched'
+
+/** What an answer was asked, to be kept with it; nothing where the method that ships was asked. */
+export const askedBy = ({ plan }: Protocol): { readonly asked?: Asked } => {
+  if (!plan?.choices) return {}
+  const { outcome, horizonDays, pool } = choicesOf({ plan })
+  return { asked: { outcome, horizonDays, pool } }
+}
 
 /** Fewer admissions than this in the past cohort teach nothing about what to expect. */
 const leastPastEvents = 50
@@ -69,10 +78,10 @@ export function prepare(
       kind: 'stopped',
       answer: notPowered(enrolled, detectableFallPercent, design(protocol, matched, prognosis)),
     }
-  const compared = { ...comparedBy(enrolled, cut, matched, detectableFallPercent), notKnown }
+  const compared = { ...comparedBy(protocol, enrolled, cut, matched, detectableFallPercent), notKnown }
   const breaches = breachesOf(protocol, matched)
   if (breaches.length > 0) {
-    const expectedFallPercent = expectedFallOf(cut)
+    const expectedFallPercent = expectedFallOf(cut, priorYearOf(protocol))
     return { kind: 'stopped', answer: { kind: 'withheld', ...compared, breaches, expectedFallPercent } }
   }
   return { kind: 'sealed', cut, matched, prognosis, compared }
@@ -80,15 +89,15 @@ export function prepare(
 
 /**
  * How far the rate of those who joined is expected to fall with nothing done, from the year before they joined and
- * the counts of everybody: no outcome is read. Undefined under 10 admissions.
+ * the counts of everybody: no outcome is read. Undefined under 10 events.
  *
  * @source evaluation design 2.7 (b).
  */
-function expectedFallOf({ treated, history }: Cut): number | undefined {
-  const counts = [...(treated.values.admissions365 ?? [])]
+function expectedFallOf({ treated, history }: Cut, prior: string): number | undefined {
+  const counts = [...(treated.values[prior] ?? [])]
   const before = counts.reduce((sum, count) => sum + count, 0)
   if (before < 10) return undefined
-  const population = gammaPoissonFrom(history.values.admissions365 ?? [])
+  const population = gammaPoissonFrom(history.values[prior] ?? [])
   const expected = counts.reduce((sum, count) => sum + expectedNextCount(count, population), 0)
   return (1 - expected / before) * 100
 }
@@ -111,7 +120,7 @@ export function judge(
   if (counts.helped.events < 10 || counts.matched.events < 10) {
     return { kind: 'few events', ...compared, ...counts }
   }
-  const population = gammaPoissonFrom(cut.history.values.admissions365 ?? [])
+  const population = gammaPoissonFrom(cut.history.values[priorYearOf(protocol)] ?? [])
   const effect = effectOf(followed, population, design(protocol, matched, prognosis))
   return { kind: 'answered', ...compared, ...effect, verdict: verdictOn(effect.ratio) }
 }
@@ -199,6 +208,7 @@ function notPowered(enrolled: Enrolled, detectableFallPercent: number, using: Ra
 }
 
 function comparedBy(
+  protocol: Protocol,
   enrolled: Enrolled,
   cut: Cut,
   matched: Matched,
@@ -207,7 +217,7 @@ function comparedBy(
   const days = [...cut.treated.indexOns].sort()
   const [firstOn, lastOn] = [days[0], days.at(-1)]
   if (!firstOn || !lastOn) throw new Error('study: nobody to compare')
-  const prior = matched.unmatched.map((row) => cut.treated.values.admissions365?.[row] ?? 0)
+  const prior = matched.unmatched.map((row) => cut.treated.values[priorYearOf(protocol)]?.[row] ?? 0)
   return {
     ...enrolled,
     matchedTreated: matched.sets.length,

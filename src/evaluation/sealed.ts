@@ -1,17 +1,31 @@
-import { addDays } from '#calendar'
-import type { Population } from './cut-store.ts'
+import { addDays, type LondonDate } from '#calendar'
+import type { Cohort } from './choice-types.ts'
+import { choicesOf, priorYearOf } from './choices.ts'
+import { leavesOutTooFew } from './cohort-rules.ts'
+import type { Population, StudyCut } from './cut-store.ts'
 import { matchedRows } from './effect.ts'
 import type { OtherWay } from './further-types.ts'
-import { judgeInFull, type Prepared, prepare, ratioBy } from './rules.ts'
-import { secondPool } from './second-pool.ts'
+import { askedBy, judgeInFull, type Prepared, prepare, ratioBy } from './rules.ts'
+import { closerWays, secondPool } from './second-pool.ts'
 import type { UnitCost } from './service-types.ts'
-import type { Answer, Protocol } from './types.ts'
+import type { Answer, NotReady, Protocol, StudyRows } from './types.ts'
 
 /** What of a programme a study needs; `joined` by the record, whether or not the population store knows them. */
-export type Studied = { readonly id: string; readonly fromAge: number; readonly joined: number }
+export type Studied = {
+  readonly id: string
+  readonly fromAge: number
+  readonly joined: number
+  /** Cohorts of other versions of its study, whose answers stand beside this one’s. */
+  readonly cohorts?: readonly Cohort[]
+}
 
 /** A study matched and found alike, by the covariates its records know. */
-export type Sealed = Extract<Prepared, { kind: 'sealed' }> & { readonly known: Protocol }
+export type Sealed = Extract<Prepared, { kind: 'sealed' }> & {
+  readonly known: Protocol
+  readonly study: StudyCut
+}
+
+type Stopped = Extract<Prepared, { kind: 'stopped' }>
 
 /**
  * Cuts, matches and judges how alike the groups are. No outcome of the study is read.
@@ -21,26 +35,57 @@ export type Sealed = Extract<Prepared, { kind: 'sealed' }> & { readonly known: P
 export async function prepareFor(
   population: Population,
   method: Protocol,
-  { id, fromAge, joined }: Studied,
-): Promise<Extract<Prepared, { kind: 'stopped' }> | Sealed> {
-  const joinedOn = await population.joinedOn(id)
+  studied: Studied,
+): Promise<Stopped | Sealed> {
+  const found = await preparedBy(population, method, studied)
+  return found.kind === 'stopped' ? { ...found, answer: { ...found.answer, ...askedBy(method) } } : found
+}
+
+async function preparedBy(
+  population: Population,
+  method: Protocol,
+  studied: Studied,
+): Promise<Stopped | Sealed> {
+  const { id, fromAge } = studied
+  const first = (await population.joinedOn(id))[0]
   const lastOn = addDays(population.dataTo, -method.leastFollowUpDays)
-  const followed = joinedOn.filter((on) => on <= lastOn).length
-  const first = joinedOn[0]
-  const notReady = (reason: Extract<Answer, { kind: 'not ready' }>['reason']) =>
+  const { joined, followed, lack } = await cohortOf(population, method, studied, lastOn)
+  const notReady = (reason: NotReady) =>
     ({ kind: 'stopped', answer: { kind: 'not ready', reason, joined, followed } }) as const
-  if (joined === 0 || !first) return notReady(joined === 0 ? 'nobody joined' : 'nobody followed')
-  if (followed === 0) return notReady('nobody followed')
+  if (lack || !first) return notReady(lack ?? 'nobody followed')
+  if (!(await population.isRecorded(choicesOf(method).outcome))) return notReady('not recorded')
   const pastOn = addDays(first, -365)
   const covariates = population.known(method.covariates, pastOn)
-  if (!covariates.some(({ name }) => name === 'admissions365')) return notReady('records too short')
+  if (!covariates.some(({ name }) => name === priorYearOf(method))) return notReady('records too short')
   const known = { ...method, covariates }
   const notKnown = method.covariates
     .filter((covariate) => !covariates.includes(covariate))
     .map(({ label }) => label)
-  const cut = await population.cut({ programmeId: id, fromAge, lastOn, pastOn, protocol: known })
+  const study: StudyCut = { programmeId: id, fromAge, lastOn, pastOn, protocol: known }
+  const cut = await population.cut(study)
   const prepared = prepare(known, { joined, followed: cut.treated.persons.length }, cut, notKnown)
-  return prepared.kind === 'stopped' ? prepared : { ...prepared, known }
+  return prepared.kind === 'stopped' ? prepared : { ...prepared, known, study }
+}
+
+/** Who of the cohort joined and can be looked at, and why nobody may be looked at where that is so. */
+async function cohortOf(
+  population: Population,
+  method: Protocol,
+  { id, joined, cohorts = [] }: Studied,
+  lastOn: LondonDate,
+): Promise<{ readonly joined: number; readonly followed: number; readonly lack?: NotReady }> {
+  const { cohort } = choicesOf(method)
+  const personsIn = async (one: Cohort) =>
+    (await population.joinedIn(id, one)).filter(({ on }) => on <= lastOn).map(({ person }) => person)
+  const own = await personsIn(cohort)
+  const isNarrower = Object.keys(cohort).length > 0
+  const all = isNarrower ? (await population.joinedIn(id, cohort)).length : joined
+  const found = { joined: all, followed: own.length }
+  if (joined === 0) return { ...found, lack: 'nobody joined' }
+  if (own.length === 0) return { ...found, lack: isNarrower ? 'nobody in the cohort' : 'nobody followed' }
+  for (const other of isNarrower ? [{}, ...cohorts] : cohorts)
+    if (leavesOutTooFew(own, await personsIn(other))) return { ...found, lack: 'leaves out too few' }
+  return found
 }
 
 /** Reads the outcomes of people already matched and found alike, and judges them. */
@@ -51,12 +96,14 @@ export async function answerBy(
 ): Promise<Answer> {
   const { known, cut, matched } = sealed
   const rows = matchedRows(cut, matched)
-  const outcomes = await population.outcomes(rows, matched.sets.length, known.horizonDays)
-  const answer = judgeInFull(known, sealed, outcomes, costs)
+  const outcomes = await population.outcomes(rows, matched.sets.length, known)
+  const answer = { ...judgeInFull(known, sealed, outcomes, costs), ...askedBy(known) }
   if (answer.kind !== 'answered' || !answer.further) return answer
+  const read = (one: StudyRows, helped: number) => population.outcomes(one, helped, known)
   const ways = [
     ...(await laterKept(population, sealed, answer.laterJoinedPercent)),
-    await secondPool(known, sealed, (one, helped) => population.outcomes(one, helped, known.horizonDays)),
+    ...(await closerWays(known, sealed, read)),
+    await secondPool(known, sealed, read, () => population.cut({ ...sealed.study, pool: 'everywhere' })),
   ]
   return { ...answer, further: { ...answer.further, otherWays: [...answer.further.otherWays, ...ways] } }
 }
@@ -70,6 +117,6 @@ async function laterKept(
   if (laterJoinedPercent <= 10) return []
   const { known, cut, matched } = sealed
   const rows = matchedRows(cut, matched)
-  const kept = await population.outcomes(rows, rows.persons.length, known.horizonDays)
+  const kept = await population.outcomes(rows, rows.persons.length, known)
   return [{ way: 'Those who joined later kept on', ratio: ratioBy(known, sealed, kept) }]
 }

@@ -1,7 +1,10 @@
 import { clusterRobustCovariance, fitGlm, type Interval, rateRatioInterval, ratioOf } from '#statistics'
+import { subgroups } from './choices.data.ts'
+import { choicesOf } from './choices.ts'
 import { differencesOf } from './differences.ts'
 import { type Followed, modelRows, rateRatio } from './effect.ts'
 import { daysWithoutEvent, firstYearOf } from './first-event.ts'
+import { furtherOutcomesOf } from './further-outcomes.ts'
 import type { Further, OtherWay, Subgroup } from './further-types.ts'
 import { firstEventWay, negativeBinomialWay } from './other-models.ts'
 import type { UnitCost } from './service-types.ts'
@@ -11,6 +14,7 @@ const leastEvents = 10
 
 /** Every check and every other way of asking, for groups already found alike. */
 export function furtherOf(followed: Followed, unitCosts: readonly UnitCost[]): Further {
+  const chosen = choicesOf(followed.protocol)
   return {
     unaffected: unaffectedRatio(followed),
     earlyDeaths: earlyDeathRatio(followed),
@@ -18,38 +22,14 @@ export function furtherOf(followed: Followed, unitCosts: readonly UnitCost[]): F
     differences: differencesOf(followed, unitCosts),
     daysWithout: daysWithoutEvent(followed),
     firstYear: firstYearOf(followed),
-    subgroups: groups.flatMap(({ of, ...words }) => {
+    subgroups: subgroups.flatMap(({ key, group, rest, of }) => {
       const values = followed.rows.values[of.covariate]
-      return values ? (subgroupOf(followed, words, (row) => of.isIn(values[row] ?? 0)) ?? []) : []
+      if (!values || !chosen.subgroups.includes(key)) return []
+      return subgroupOf(followed, { group, rest }, (row) => of.isIn(values[row] ?? 0)) ?? []
     }),
+    ...(chosen.further.length > 0 ? { outcomes: furtherOutcomesOf(followed) } : {}),
   }
 }
-
-// Written down beforehand: whoever looks for a group in which it worked finds one.
-const groups: readonly {
-  readonly group: string
-  readonly rest: string
-  readonly of: { readonly covariate: string; readonly isIn: (value: number) => boolean }
-}[] = [
-  {
-    group: 'Most deprived 4 tenths',
-    rest: 'Other tenths',
-    of: { covariate: 'deprivation', isIn: (tenth) => tenth <= 4 },
-  },
-  { group: 'Women', rest: 'Men', of: { covariate: 'woman', isIn: (is) => is === 1 } },
-  { group: '75 and over', rest: 'Under 75', of: { covariate: 'age', isIn: (age) => age >= 75 } },
-  { group: 'Live alone', rest: 'Live with others', of: { covariate: 'livesAlone', isIn: (is) => is === 1 } },
-  {
-    group: 'Asian, Black, mixed and other ethnic groups',
-    rest: 'White, or not known',
-    of: { covariate: 'minorityEthnic', isIn: (is) => is === 1 },
-  },
-  {
-    group: 'Coded as a carer',
-    rest: 'Not coded as a carer',
-    of: { covariate: 'carer', isIn: (is) => is === 1 },
-  },
-]
 
 /**
  * Things the service cannot change, compared in the same way: injuries, cataracts, hernias, skin and teeth
@@ -97,7 +77,12 @@ function otherWays(followed: Followed): readonly OtherWay[] {
     firstEventWay(followed),
     ...wayOf('One matched person each', firstControls(followed)),
     ...wayOf('Without the first month', withoutFirstMonth(followed)),
-    ...wayOf('Only those followed for the whole year', wholeYear(followed)),
+    ...wayOf(
+      followed.protocol.horizonDays === 365
+        ? 'Only those followed for the whole year'
+        : `Only those followed for all ${followed.protocol.horizonDays} days`,
+      wholeYear(followed),
+    ),
     ...withoutOnePractice(followed),
   ]
 }

@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { answered, compared, effect, everyAnswer } from '../../test/answers.ts'
 import { checksOf } from './checks.ts'
-import {
-  differBy,
-  headline,
-  hundredParts,
-  peopleWords,
-  regressionLines,
-  verdictSaid,
-  yearAfter,
-} from './sentences.ts'
+import { differBy, headline, hundredParts, peopleWords, regressionLines, verdictSaid } from './sentences.ts'
 import type { Answer } from './types.ts'
+import { yearAfter } from './year-after.ts'
 
 describe('what is said of an answer', () => {
   it('an interval that holds 1 is “We cannot tell yet”, with what it is compatible with', () => {

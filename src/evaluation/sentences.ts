@@ -1,6 +1,11 @@
 import { dateWords } from '#calendar'
+import { type Thing, thingOf } from './asked-words.ts'
+import type { Asked } from './choice-types.ts'
 import { enoughMatched } from './rules.ts'
-import type { Answer, Arm, Effect, NotReady, Regression } from './types.ts'
+import type { Answer, Effect, NotReady, Regression } from './types.ts'
+
+/** What was asked of an answer, or of a part of one that goes on alone. */
+export type WasAsked = { readonly asked?: Asked }
 
 /** A verdict as it stands at the top of the page: the answer first, then how it was come by. */
 export type Said = {
@@ -33,7 +38,11 @@ export const rate = (value: number) => value.toFixed(2)
 export function verdictSaid(answer: Answer): Said {
   switch (answer.kind) {
     case 'not ready':
-      return { panel: 'withheld', heading: 'Not ready.', lines: [notReadyWords[answer.reason]] }
+      return {
+        panel: 'withheld',
+        heading: 'Not ready.',
+        lines: [notReadyWords(answer.reason, thingOf(answer))],
+      }
     case 'not powered':
       return { panel: 'withheld', heading: 'Not powered.', lines: notPoweredLines(answer) }
     case 'withheld':
@@ -49,15 +58,19 @@ export function verdictSaid(answer: Answer): Said {
   }
 }
 
-const notReadyWords: Readonly<Record<NotReady, string>> = {
-  'nobody joined': 'Nobody has joined this programme yet.',
-  'nobody followed': 'Nobody joined long enough ago. An answer needs people followed for at least 90 days.',
-  'records too short':
-    'The hospital records are not linked or do not reach back far enough. They must begin 2 years before the first person joined.',
-  'too little history':
-    'Fewer than 50 emergency admissions are known from the year before anybody joined: too few to learn from.',
-  'no pool': 'There is nobody to compare with: everybody who could have joined has joined.',
-}
+const notReadyWords = (reason: NotReady, { many, Many }: Thing): string =>
+  ({
+    'nobody joined': 'Nobody has joined this programme yet.',
+    'nobody followed': 'Nobody joined long enough ago. An answer needs people followed for at least 90 days.',
+    'records too short': `The records of ${many} are not linked or do not reach back far enough. They must begin 2 years before the first person joined.`,
+    'too little history': `Fewer than 50 ${many} are known from the year before anybody joined: too few to learn from.`,
+    'no pool':
+      'There is nobody to compare with: everybody who could have joined has joined. Where only practices that nobody joined from are compared, compare with everybody in another version.',
+    'nobody in the cohort':
+      'Nobody of the ages, places and days of joining that were chosen has been followed for long enough. Choose wider ones in another version, or wait.',
+    'leaves out too few': `The people chosen are the same as in another answer but for fewer than ${fewest}: what became of those few could be worked out. Choose the same people, or ones that differ by more.`,
+    'not recorded': `${Many} are not in the records that were loaded. Load them, or choose something else to count in another version.`,
+  })[reason]
 
 function notPoweredLines(answer: Extract<Answer, { kind: 'not powered' }>): readonly string[] {
   const { followed, detectableFallPercent: fall, neededFor20Percent: needed } = answer
@@ -84,13 +97,14 @@ function withheldLines(answer: Extract<Answer, { kind: 'withheld' }>): readonly 
 }
 
 // The fall that needs no service is known from the past alone, so it is told although the result is withheld.
-const expectedLines = ({
-  expectedFallPercent: fall,
-}: Extract<Answer, { kind: 'withheld' }>): readonly string[] =>
+const expectedLines = (
+  answer: Extract<Answer, { kind: 'withheld' }>,
+  fall = answer.expectedFallPercent,
+): readonly string[] =>
   fall === undefined || fall <= 0
     ? []
     : [
-        `Whatever happened since: people with the same past would be expected to have about ${Math.round(fall)}% fewer emergency admissions in the next year with no service at all.`,
+        `Whatever happened since: people with the same past would be expected to have about ${Math.round(fall)}% fewer ${thingOf(answer).many} in the next year with no service at all.`,
       ]
 
 function nextStep({ breaches }: Extract<Answer, { kind: 'withheld' }>): string {
@@ -99,11 +113,11 @@ function nextStep({ breaches }: Extract<Answer, { kind: 'withheld' }>): string {
     : 'More people to compare with would help: practices where nobody has joined yet.'
 }
 
-function fewLines({ helped, matched }: Extract<Answer, { kind: 'few events' }>): readonly string[] {
+function fewLines(answer: Extract<Answer, { kind: 'few events' }>): readonly string[] {
+  const { helped, matched } = answer
+  const { many } = thingOf(answer)
   const events = (count: number) =>
-    count > 0 && count < fewest
-      ? `fewer than ${fewest} emergency admissions`
-      : `${number(count)} emergency admissions`
+    count > 0 && count < fewest ? `fewer than ${fewest} ${many}` : `${number(count)} ${many}`
   return [
     `${peopleWords(helped.people)} had ${events(helped.events)}; ${peopleWords(matched.people)} like them had ${events(matched.events)}.`,
     'A rate needs at least 10 in each group.',
@@ -111,28 +125,35 @@ function fewLines({ helped, matched }: Extract<Answer, { kind: 'few events' }>):
 }
 
 function answeredSaid(answer: Answered): Said {
+  const { many, isFewerBetter } = thingOf(answer)
   const headings = {
-    fewer: ['verdict-good', 'Fewer emergency admissions than matched people.'],
+    fewer: ['verdict-good', `Fewer ${many} than matched people.`],
     'cannot tell': ['caution', 'We cannot tell yet.'],
-    more: ['verdict-bad', 'More emergency admissions than matched people.'],
+    more: ['verdict-bad', `More ${many} than matched people.`],
   } as const
   const [panel, heading] = headings[answer.verdict]
   const isOpen = answer.verdict === 'cannot tell'
   return {
-    panel,
+    // Where more may be the service at work, no colour says which way is good.
+    panel: isFewerBetter ? panel : 'caution',
     heading,
     lines: [
-      ...(isOpen ? ['No clear difference in emergency admissions.'] : []),
+      ...(isOpen ? [`No clear difference in ${many}.`] : []),
       headline(answer),
+      ...(isFewerBetter
+        ? []
+        : ['Whether more or fewer is better cannot be read from the number: it may be the service at work.']),
       ...(isOpen ? [`The data are compatible with ${rangeWords(answer)}.`, ...neededWords(answer)] : []),
     ],
   }
 }
 
 /** What was found, with its interval, in one sentence. */
-export function headline({ helped, matched, ratio }: Pick<Effect, 'helped' | 'matched' | 'ratio'>): string {
+export function headline(effect: Pick<Effect, 'helped' | 'matched' | 'ratio'> & WasAsked): string {
+  const { helped, matched, ratio } = effect
+  const { many, horizonDays } = thingOf(effect)
   return (
-    `Over up to 365 days, ${peopleWords(helped.people)} had ${rate(helped.rateAfter)} emergency admissions a ` +
+    `Over up to ${horizonDays} days, ${peopleWords(helped.people)} had ${rate(helped.rateAfter)} ${many} a ` +
     `person-year; ${peopleWords(matched.people)} matched to them had ${rate(matched.rateAfter)}: ratio ` +
     `${rate(ratio.value)} (95% interval ${rate(ratio.low)} to ${rate(ratio.high)}).`
   )
@@ -195,35 +216,8 @@ export function hundredParts({ helped, ratio }: Pick<Effect, 'helped' | 'ratio'>
   }
 }
 
-/** What else happened in the year after, a person-year of each group; fewer than 10 in either is no rate. */
-export function yearAfter({ helped, matched }: Pick<Effect, 'helped' | 'matched'>): readonly YearLine[] {
-  const line = (what: string, digits: number, one?: Counted, other?: Counted): readonly YearLine[] => {
-    if (!one || !other) return []
-    const isTooFew = Math.min(one.events, other.events) < 10
-    const say = ({ rate: value }: Counted) => (isTooFew ? 'Too few' : value.toFixed(digits))
-    return [{ what, helped: say(one), matched: say(other) }]
-  }
-  const asked = ({ rateAfter, events }: Arm) => ({ rate: rateAfter, events })
-  const died = ({ diedPercent, deaths }: Arm) => ({ rate: diedPercent, events: deaths })
-  return [
-    ...line('Emergency admissions', 2, asked(helped), asked(matched)),
-    ...line('A&E visits', 2, helped.others.attendances, matched.others.attendances),
-    ...line('Nights in hospital', 1, helped.others.nights, matched.others.nights),
-    ...line('Outpatient visits', 1, helped.others.outpatients, matched.others.outpatients),
-    ...line('GP contacts', 1, helped.others.gpContacts, matched.others.gpContacts),
-    ...line('Community contacts', 1, helped.others.communityContacts, matched.others.communityContacts),
-    ...line('Items prescribed', 0, helped.others.prescribedItems, matched.others.prescribedItems),
-    ...line('Died, of 100', 0, died(helped), died(matched)),
-  ]
-}
-
-type Counted = { readonly rate: number; readonly events: number }
-
-/** A line of the table beside the months. */
-export type YearLine = { readonly what: string; readonly helped: string; readonly matched: string }
-
 /** Who is in the answer and for how long, above the heading. */
 export function captionOf(name: string, answer: Answer): string {
   if (!('firstOn' in answer)) return name
-  return `${name}, joined ${dateWords(answer.firstOn)} to ${dateWords(answer.lastOn)}, followed for up to 365 days`
+  return `${name}, joined ${dateWords(answer.firstOn)} to ${dateWords(answer.lastOn)}, followed for up to ${thingOf(answer).horizonDays} days`
 }

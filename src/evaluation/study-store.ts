@@ -1,6 +1,7 @@
 import { newId } from '#access'
 import type { LondonDate } from '#calendar'
 import { type Db, many, one, run, sql } from '#database'
+import type { Cohort } from './choice-types.ts'
 import type { MethodTrial } from './made-up-services.ts'
 import type { Draft, DraftCheck, Study } from './study-types.ts'
 import type { Plan, Protocol } from './types.ts'
@@ -137,14 +138,30 @@ export async function saveMethodTrial(
   )
 }
 
-/** The newest trial of the method on a programme’s own population; undefined before the first. */
+/**
+ * The newest trial of one version of a programme’s method on its own population; undefined before the first. A method
+ * tried before it was changed says nothing of the one that answers.
+ */
 export const newestTrial = (
   db: Db,
   programmeId: string,
+  version: number | undefined,
 ): Promise<(MethodTrial & { readonly ranAt: Date }) | undefined> =>
   one(
     db,
     sql`select t.services, t.withheld, t.said_effect as "saidEffect", t.ran_at as "ranAt"
         from evaluation.method_trial t join evaluation.study s on s.id = t.study_id
-        where s.programme_id = ${programmeId} order by t.ran_at desc limit 1`,
+        where s.programme_id = ${programmeId} and s.protocol_version = ${version ?? 0}
+        order by t.ran_at desc limit 1`,
   )
+
+/** The cohorts of versions of a programme’s study by which anything was counted: a new one is held against them. */
+export async function answeredCohorts(db: Db, programmeId: string): Promise<readonly Cohort[]> {
+  const rows = await many<{ cohort: Cohort | null }>(
+    db,
+    sql`select distinct s.protocol -> 'plan' -> 'choices' -> 'cohort' as cohort from evaluation.study s
+        where s.programme_id = ${programmeId} and exists (
+          select from evaluation.result r where r.study_id = s.id and r.answer ->> 'kind' <> 'not ready')`,
+  )
+  return rows.map(({ cohort }) => cohort ?? {})
+}

@@ -1,6 +1,7 @@
 import type { LondonDate } from '#calendar'
 import type { StoreFile } from '#population'
 import type { Interval } from '#statistics'
+import type { Asked, Choices } from './choice-types.ts'
 import type { Further } from './further-types.ts'
 
 /** One thing known of everybody before their index day. */
@@ -40,6 +41,8 @@ export type Plan = {
   readonly otherInitiatives: string
   /** What changed since the version before, and why. Empty for the first. */
   readonly whatChanged: string
+  /** Absent in plans from before there was anything to choose: then it is what ships. */
+  readonly choices?: Choices
 }
 
 /** Everything decided before any outcome is read. */
@@ -76,7 +79,7 @@ export type Cut = { readonly treated: StudyRows; readonly pool: StudyRows; reado
 
 /** What happened to rows already matched, in their order; months are twelfths of a year from the index day. */
 export type Outcomes = {
-  /** Emergency admissions after the index day while followed. */
+  /** What is asked (emergency admissions, unless chosen otherwise) after the index day while followed. */
   readonly events: Float64Array
   readonly days: Float64Array
   readonly died: Uint8Array
@@ -155,7 +158,9 @@ export type Regression = {
 export type Verdict = 'fewer' | 'cannot tell' | 'more'
 
 /** What last night's run of one programme came to. */
-export type Answer =
+export type Answer = AnswerKind & { readonly asked?: Asked }
+
+type AnswerKind =
   | {
       readonly kind: 'not ready'
       readonly reason: NotReady
@@ -184,6 +189,9 @@ export type NotReady =
   | 'records too short'
   | 'too little history'
   | 'no pool'
+  | 'nobody in the cohort'
+  | 'leaves out too few'
+  | 'not recorded'
 
 type Counts = { readonly people: number; readonly events: number; readonly years: number }
 
@@ -216,3 +224,6 @@ export type Effect = {
   /** What was asked beside the question; absent in answers from before it was asked. */
   readonly further?: Further
 }
+
+/** An effect with what was asked. */
+export type EffectAsked = Effect & { readonly asked?: Asked }

@@ -63,6 +63,7 @@ export {
   weightedControls,
 } from './matched-study.ts'
 export { controlWeights, type Matching, matchNearest } from './matching.ts'
+export { holm } from './multiplicity.ts'
 export { fitNegativeBinomial, type NegativeBinomialFit } from './negative-binomial.ts'
 export { expectedNextScore, type ScorePopulation, scoreRegression } from './normal-regression.ts'
 export { comparePairs, type PairedAnswer } from './paired.ts'
