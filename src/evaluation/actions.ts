@@ -199,6 +199,7 @@ async function serviceOf(
   }))
   return {
     reach: await population.reach(id, fromAge),
+    measures: await population.measures(id),
     contacts: logged?.contacts ?? 0,
     timed: logged?.timed ?? 0,
     minutes: logged?.minutes ?? 0,

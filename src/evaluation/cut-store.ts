@@ -8,10 +8,11 @@ import { ageAt, readRows } from './covariate-store.ts'
 import { insertRows, quoted } from './duck.ts'
 import { standingsOf } from './lot-store.ts'
 import type { InDraw } from './lot-types.ts'
+import { type MeasuredRow, measuredRows, measuresByPractice } from './measure-store.ts'
 import { type AskedOutcomes, readOutcomes } from './outcome-store.ts'
 import type { OutcomeName } from './outcomes.data.ts'
 import { readReach } from './service-store.ts'
-import type { ReachLine } from './service-types.ts'
+import type { MeasureCount, ReachLine } from './service-types.ts'
 import type { Covariate, Cut, Outcomes, Protocol, StudyRows } from './types.ts'
 
 /** How far the records of one load reach, and who had joined what by then. */
@@ -67,6 +68,10 @@ export type Population = {
   ) => Promise<readonly { readonly row: number; readonly joined: number }[]>
   /** Whom a programme reached of those who needed it by the same rule, to the end of the records. */
   readonly reach: (programmeId: string, fromAge: number) => Promise<readonly ReachLine[]>
+  /** Measures of routine care of rows, so long after their index days; undefined where readings are not linked. */
+  readonly measured: (rows: StudyRows, daysLater: number) => Promise<readonly MeasuredRow[] | undefined>
+  /** The same at the end of the records, by practice. */
+  readonly measures: (programmeId: string) => Promise<readonly MeasureCount[]>
   /** What things cost, as the extract said. */
   readonly costs: Store['costs']
 }
@@ -88,6 +93,8 @@ export async function openPopulation(store: Store, records: Records): Promise<Po
     outcomes: (rows, helped, asked) => readOutcomes(store, records.dataTo, rows, helped, asked),
     standings: (programmeId, drawn) => standingsOf(store, programmeId, drawn),
     reach: (programmeId, fromAge) => readReach(store, programmeId, fromAge, records.dataTo),
+    measured: (rows, daysLater) => measuredRows(store, rows, daysLater),
+    measures: (programmeId) => measuresByPractice(store, programmeId, records.dataTo),
     costs: store.costs,
   }
 }

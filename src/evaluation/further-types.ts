@@ -10,11 +10,30 @@ export type Further = {
   readonly subgroups: readonly Subgroup[]
   /** Counted beside the question because the study said so; absent where it chose none. */
   readonly outcomes?: readonly FurtherOutcome[]
+  /** Measures of routine care, where readings are linked. */
+  readonly measures?: readonly MeasureChange[]
   readonly differences: Differences
   /** Days of the year lived without an emergency admission, helped less matched. */
   readonly daysWithout?: Interval
   /** When the first emergency admission came, in both groups. */
   readonly firstYear?: FirstYear
+}
+
+/** How many of one group are within a measure of routine care on a day. Matched people count by their weights in the shares. */
+export type MeasureShare = {
+  readonly people: number
+  readonly met: number
+  readonly metPercent: number
+  readonly recordedPercent: number
+}
+
+type MeasureMoved = { readonly before: MeasureShare; readonly after: MeasureShare }
+
+/** One measure at the index day and at the end, of those on its register on both. */
+export type MeasureChange = {
+  readonly measure: string
+  readonly helped: MeasureMoved
+  readonly matched: MeasureMoved
 }
 
 /** Something counted beside the question, a person-year of each group. */

@@ -53,6 +53,7 @@ const always = [
   'communityContacts',
   'prescribedItems',
   'gpContacts',
+  'careHomeEntries',
 ] as const
 
 /** What else is told of people while they are followed, from sources that are linked. */

@@ -4,6 +4,7 @@ import { checksOf, trialCheck } from './checks.ts'
 import { furtherHeads, furtherRow } from './further-rows.ts'
 import type { LotAnswer } from './lot-types.ts'
 import { lotSaid } from './lot-words.ts'
+import { changeHeads, changeRow, practiceHeads, practiceRows } from './measure-words.ts'
 import type { Answered } from './pages.tsx'
 import { reachSlopeOf, reachSlopeSaid } from './reach-slope.ts'
 import { saidTables } from './said-tables.ts'
@@ -66,6 +67,9 @@ export function tablesOf({ programme, result, trial }: Answered, said: Said = {}
         isTold ? [of, group, inNeed, joined] : [of, group, 'not told', 'not told'],
       ),
     },
+    ...(service?.measures && service.measures.length > 0
+      ? [{ name: 'routine-care-by-practice', heads: practiceHeads, rows: practiceRows(service.measures) }]
+      : []),
     {
       name: 'reach-by-deprivation',
       heads: ['Sentence'],
@@ -124,6 +128,9 @@ function effectTables(effect: Extract<Answer, { kind: 'answered' }>): readonly R
     },
     ...(further?.outcomes
       ? [{ name: 'further-outcomes', heads: furtherHeads, rows: further.outcomes.map(furtherRow) }]
+      : []),
+    ...(further?.measures
+      ? [{ name: 'routine-care', heads: changeHeads, rows: further.measures.map(changeRow) }]
       : []),
     {
       name: 'groups',

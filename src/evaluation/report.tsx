@@ -4,6 +4,7 @@ import { installation } from '#organisations'
 import { DataTable, Details, type Furniture, Panel, PrintButton, renderPage, Section, SummaryList } from '#ui'
 import { AnswerParts } from './answer-parts.tsx'
 import { canonicalText, codeVersion } from './lock.ts'
+import { PracticeMeasures } from './measure-parts.tsx'
 import { allPeopleSay, chosenOf, newestOfEach } from './newest.ts'
 import { questionsOf } from './one-page-words.ts'
 import type { Answered } from './pages.tsx'
@@ -97,6 +98,10 @@ export function reportPage({
         <Heads chosen={chosen} value={value} staff={staff} />
         <PeopleSay value={value} />
         <AnswerParts answer={result.answer} trial={trial} />
+        <PracticeMeasures
+          further={result.answer.kind === 'answered' ? result.answer.further : undefined}
+          counts={result.service?.measures}
+        />
         {result.service && <ReachTable reach={result.service.reach} />}
         {study && (
           <Section heading="How we know">

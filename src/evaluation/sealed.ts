@@ -3,12 +3,13 @@ import type { Cohort } from './choice-types.ts'
 import { choicesOf, priorYearOf } from './choices.ts'
 import { leavesOutTooFew } from './cohort-rules.ts'
 import type { Population, StudyCut } from './cut-store.ts'
-import { matchedRows } from './effect.ts'
+import { follow, matchedRows } from './effect.ts'
 import type { OtherWay } from './further-types.ts'
+import { measureChanges } from './measure-rules.ts'
 import { askedBy, judgeInFull, type Prepared, prepare, ratioBy } from './rules.ts'
 import { closerWays, secondPool } from './second-pool.ts'
 import type { UnitCost } from './service-types.ts'
-import type { Answer, NotReady, Protocol, StudyRows } from './types.ts'
+import type { Answer, NotReady, Outcomes, Protocol, StudyRows } from './types.ts'
 
 /** What of a programme a study needs; `joined` by the record, whether or not the population store knows them. */
 export type Studied = {
@@ -105,7 +106,9 @@ export async function answerBy(
     ...(await closerWays(known, sealed, read)),
     await secondPool(known, sealed, read, () => population.cut({ ...sealed.study, pool: 'everywhere' })),
   ]
-  return { ...answer, further: { ...answer.further, otherWays: [...answer.further.otherWays, ...ways] } }
+  const measures = await movedIn(population, sealed, outcomes)
+  const otherWays = [...answer.further.otherWays, ...ways]
+  return { ...answer, further: { ...answer.further, otherWays, ...(measures ? { measures } : {}) } }
 }
 
 /** Where many of those compared joined later, the same with them kept on, so that both ways are shown. */
@@ -119,4 +122,16 @@ async function laterKept(
   const rows = matchedRows(cut, matched)
   const kept = await population.outcomes(rows, rows.persons.length, known)
   return [{ way: 'Those who joined later kept on', ratio: ratioBy(known, sealed, kept) }]
+}
+
+/** How routine care moved among the matched people, where readings are in the records. */
+async function movedIn(
+  population: Population,
+  { known, prognosis, cut, matched }: Sealed,
+  outcomes: Outcomes,
+) {
+  const rows = matchedRows(cut, matched)
+  const before = await population.measured(rows, 0)
+  const after = await population.measured(rows, known.horizonDays)
+  return before && after && measureChanges(follow(known, prognosis, cut, matched, outcomes), before, after)
 }

@@ -37,6 +37,19 @@ export type Service = {
   readonly timed: number
   readonly minutes: number
   readonly unitCosts: readonly UnitCost[]
+  /** Measures of routine care by practice; absent in nights before they were counted. */
+  readonly measures?: readonly MeasureCount[]
+}
+
+/** One measure of one practice at the end of the records: of those with the programme, or of everybody else there. */
+export type MeasureCount = {
+  readonly measure: string
+  readonly practice: string | null
+  readonly isHelped: boolean
+  /** On the register. */
+  readonly people: number
+  readonly recorded: number
+  readonly met: number
 }
 
 /** Helped minus matched, each with an interval from resampling matched sets. */

@@ -34,6 +34,7 @@ const besides: readonly (readonly [OutcomeName, number])[] = [
   ['gpContacts', 1],
   ['communityContacts', 1],
   ['prescribedItems', 0],
+  ['careHomeEntries', 2],
 ]
 
 type Counted = { readonly rate: number; readonly events: number }
