@@ -25,6 +25,7 @@ export const groundFloor = [
   'statistics',
   'prediction',
   'ui',
+  'paper',
   'organisations',
   'people',
   'access',

@@ -47,7 +47,10 @@ function InNumbers({ further: { differences, daysWithout }, thing }: Told) {
       {pounds && (
         <p>
           Other care ({costed.join(', ')}): {money(pounds.value)} a person a year ({money(pounds.low)} to{' '}
-          {money(pounds.high)}). A bed freed is not money in hand. <a href="/evaluation/prices">Prices</a>
+          {money(pounds.high)}). A bed freed is not money in hand.{' '}
+          <a className="kw-screen-only" href="/evaluation/prices">
+            Prices
+          </a>
         </p>
       )}
       <CostPlaneChart differences={differences} thing={thing} />

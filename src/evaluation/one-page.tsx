@@ -60,7 +60,8 @@ export function onePage(view: {
           side={<Words />}
         />
         {result.service && <ReachTable reach={result.service.reach} />}
-        <p className="kw-second">
+        <p className="kw-second kw-screen-only">
+          <a href={address.replace('/evaluation', '/evaluation/one-page/pdf')}>This page as a PDF</a>{' '}
           <a href={address.replace('/evaluation', '/evaluation/report')}>The full report</a>{' '}
           <a href={address.replace('/evaluation', '/evaluation/prices')}>Prices</a>
         </p>
@@ -111,7 +112,10 @@ function WhyNot({ effect }: { readonly effect: Effect & Pick<Answer, 'asked'> })
       })}
       <p>
         {regressionLines(effect)[0]} People join after a bad year. Most bad years are followed by better ones,
-        with or without help. <a href="/evaluation/teacher">Try it yourself</a>
+        with or without help.{' '}
+        <a className="kw-screen-only" href="/evaluation/teacher">
+          Try it yourself
+        </a>
       </p>
     </Section>
   )

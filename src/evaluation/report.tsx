@@ -20,7 +20,8 @@ import type { Study } from './study-types.ts'
 
 type Report = { readonly chosen: Answered; readonly study?: Study } & Said
 
-async function reportFor(visit: StaffVisit, asked: Asked): Promise<Report> {
+/** Everything the report of one programme is drawn from. */
+export async function reportFor(visit: StaffVisit, asked: Asked): Promise<Report> {
   const chosen = chosenOf(await newestOfEach(visit), asked.query.text('programme'))
   if (!chosen) throw notForYou()
   const studies = await studiesOf(visit.db, chosen.programme.id)
@@ -179,18 +180,23 @@ function Items({ caption, items }: { readonly caption: string; readonly items: r
 
 function Download({ chosen, query }: { readonly chosen: Answered; readonly query: string }) {
   return (
-    <Section heading="Download">
-      <p>
-        <a href={`/evaluation/report/bundle${query}`}>Everything as one file (JSON)</a>: the protocol with its
-        number, the versions, the cut of the records and every table.
-      </p>
-      <ul>
-        {tablesOf(chosen).map(({ name }) => (
-          <li key={name}>
-            <a href={`/evaluation/report/table${query}&table=${name}`}>Table {name} (CSV)</a>
-          </li>
-        ))}
-      </ul>
-    </Section>
+    <div className="kw-screen-only">
+      <Section heading="Download">
+        <p>
+          <a href={`/evaluation/report/pdf${query}`}>This report as a PDF</a>, with every table and drawing.
+        </p>
+        <p>
+          <a href={`/evaluation/report/bundle${query}`}>Everything as one file (JSON)</a>: the protocol with
+          its number, the versions, the cut of the records and every table.
+        </p>
+        <ul>
+          {tablesOf(chosen).map(({ name }) => (
+            <li key={name}>
+              <a href={`/evaluation/report/table${query}&table=${name}`}>Table {name} (CSV)</a>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </div>
   )
 }

@@ -4,10 +4,11 @@ import { claimsPage } from './claims.tsx'
 import { chosenOf, newestOfEach, peopleSay } from './newest.ts'
 import { onePage } from './one-page.tsx'
 import { answerPage, pastPage } from './pages.tsx'
+import { paperOf } from './paper.ts'
 import { powerPage } from './power.tsx'
 import { sendPrice, showPrices } from './prices.tsx'
 import { sendCheck, sendDraft, sendLock, sendTrial, showProtocol } from './protocol.tsx'
-import { sendBundle, sendTable, showReport } from './report.tsx'
+import { reportFor, reportPage, sendBundle, sendTable, showReport } from './report.tsx'
 import { rolloutScreens } from './rollout-page.tsx'
 import { staffScreens } from './staff-page.tsx'
 import { staffSaid } from './staff-store.ts'
@@ -24,6 +25,8 @@ export const screens: Room['screens'] = [
   { method: 'POST', path: '/evaluation/protocol/try', may: 'lock studies', answer: sendTrial },
   { method: 'POST', path: '/evaluation/protocol/lock', may: 'lock studies', answer: sendLock },
   { method: 'GET', path: '/evaluation/one-page', may: 'see evaluation', answer: showOnePage },
+  { method: 'GET', path: '/evaluation/one-page/pdf', may: 'see evaluation', answer: sendOnePagePdf },
+  { method: 'GET', path: '/evaluation/report/pdf', may: 'see evaluation', answer: sendReportPdf },
   { method: 'GET', path: '/evaluation/report', may: 'see evaluation', answer: showReport },
   { method: 'GET', path: '/evaluation/report/bundle', may: 'see evaluation', answer: sendBundle },
   { method: 'GET', path: '/evaluation/report/table', may: 'see evaluation', answer: sendTable },
@@ -49,12 +52,28 @@ async function showAnswer(visit: StaffVisit, asked: Asked): Promise<Sent> {
   return { kind: 'page', html: answerPage({ furniture: asked.furniture, all, chosen, running }) }
 }
 
-async function showOnePage(visit: StaffVisit, asked: Asked): Promise<Sent> {
+async function onePageFor(visit: StaffVisit, asked: Asked) {
   const chosen = chosenOf(await newestOfEach(visit), asked.query.text('programme'))
   if (!chosen) throw notForYou()
   const value = await peopleSay(visit, chosen.programme.id)
   const staff = await staffSaid(visit.db)
-  return { kind: 'page', html: onePage({ furniture: asked.furniture, chosen, value, staff }) }
+  return { chosen, html: onePage({ furniture: asked.furniture, chosen, value, staff }) }
+}
+
+async function showOnePage(visit: StaffVisit, asked: Asked): Promise<Sent> {
+  const { html } = await onePageFor(visit, asked)
+  return { kind: 'page', html }
+}
+
+async function sendOnePagePdf(visit: StaffVisit, asked: Asked): Promise<Sent> {
+  const { html, chosen } = await onePageFor(visit, asked)
+  return paperOf(visit, { html, chosen, kind: 'one-page', words: 'One page for a board' })
+}
+
+async function sendReportPdf(visit: StaffVisit, asked: Asked): Promise<Sent> {
+  const report = await reportFor(visit, asked)
+  const html = reportPage({ ...report, furniture: asked.furniture })
+  return paperOf(visit, { html, chosen: report.chosen, kind: 'report', words: 'Report' })
 }
 
 async function showPast(visit: StaffVisit, asked: Asked): Promise<Sent> {
