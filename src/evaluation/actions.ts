@@ -12,7 +12,7 @@ import { inLots } from './lot-store.ts'
 import type { LotAnswer } from './lot-types.ts'
 import { tryMethod } from './made-up-services.ts'
 import { answerBy, prepareFor, type Sealed, type Studied } from './sealed.ts'
-import { timeLogged, unitCosts } from './service-store.ts'
+import { runAsDesigned, timeLogged, unitCosts } from './service-store.ts'
 import type { Service, UnitCost } from './service-types.ts'
 import { enrolments, listedOn, saveResult } from './store.ts'
 import { answeredCohorts, openDraft, saveDraftCheck, saveMethodTrial, saveOpening } from './study-store.ts'
@@ -193,13 +193,15 @@ async function serviceOf(
   population: Population,
   { id, fromAge }: Studied,
 ): Promise<Service> {
-  const { entered, logged } = await workshop.inVisit(async ({ db }) => ({
+  const { entered, logged, asDesigned } = await workshop.inVisit(async ({ db, today }) => ({
     entered: await unitCosts(db),
     logged: (await timeLogged(db)).find(({ programmeId }) => programmeId === id),
+    asDesigned: (await runAsDesigned(db, today)).find(({ programmeId }) => programmeId === id),
   }))
   return {
     reach: await population.reach(id, fromAge),
     measures: await population.measures(id),
+    ...(asDesigned ? { asDesigned } : {}),
     contacts: logged?.contacts ?? 0,
     timed: logged?.timed ?? 0,
     minutes: logged?.minutes ?? 0,

@@ -515,6 +515,53 @@ describe('a study somebody writes', () => {
   })
 })
 
+describe('an answer asked for at once', () => {
+  it('is promised under one mark however often it is asked, by the analyst alone', async () => {
+    const route = room.screens.find(({ path }) => path === '/evaluation/now')
+    if (!route) throw new Error('nothing can be asked for now')
+    expect(route.may).toBe('lock studies')
+    const ask = () =>
+      house.as('yasmin', (visit) => route.answer(visit, askedWith({ form: { programme: 'conrane' } })))
+    const waiting = () =>
+      house.arrange(
+        `select flags from graphile_worker.jobs where task_identifier = 'evaluate' and locked_at is null`,
+      )
+    const before = (await waiting()).length
+    expect(await ask()).toMatchObject({ kind: 'go', to: '/evaluation?programme=conrane' })
+    await ask()
+    // What waits under one mark is done as one when the first of it begins (jobs.test.ts).
+    expect((await waiting()).slice(before)).toEqual([
+      { flags: { evaluate: true } },
+      { flags: { evaluate: true } },
+    ])
+    expect(await page('yasmin', '/evaluation', { programme: 'conrane' })).toContain('Work it out now')
+    expect(await page('rhodri', '/evaluation', { programme: 'conrane' })).not.toContain('Work it out now')
+  })
+})
+
+describe('the page for a board', () => {
+  it('says whether the programme is run by its own rules, counted by the program alone', async () => {
+    const words = wordsOf(await page('rhodri', '/evaluation/one-page', { programme: 'virtual-ward' }))
+    expect(words).toMatch(/Is it run as designed\? Mostly not 0 of 12 were in touch with somebody/)
+    await expect(
+      house.as('yasmin', ({ db }) => many(db, sql`select * from evaluation.run_as_designed('2026-04-01')`)),
+    ).rejects.toThrow('permission denied')
+  })
+
+  it('is a PDF too, named SYNTHETIC', async () => {
+    const route = room.screens.find(({ path }) => path === '/evaluation/one-page/pdf')
+    if (!route) throw new Error('there is no PDF of the page for a board')
+    const file = await house.as('rhodri', (visit) =>
+      route.answer(visit, askedWith({ query: { programme: 'conrane' } })),
+    )
+    expect(file).toMatchObject({
+      kind: 'file',
+      name: 'SYNTHETIC-conrane-one-page.pdf',
+      contentType: 'application/pdf',
+    })
+  })
+})
+
 describe('what is taken away', () => {
   const take = (who: Cast, path: string, query: Readonly<Record<string, string>>) => {
     const route = room.screens.find((one) => one.path === path)

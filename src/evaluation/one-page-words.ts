@@ -1,4 +1,6 @@
+import { designQuestion } from './as-designed.ts'
 import { thingOf } from './asked-words.ts'
+import { costQuestion } from './cost-words.ts'
 import type { LotAnswer } from './lot-types.ts'
 import { lotSaid } from './lot-words.ts'
 import { fewest, number, peopleWords, percent, rate, roughly, verdictSaid } from './sentences.ts'
@@ -41,14 +43,8 @@ export function questionsOf(
     // A lot is the stronger evidence: it is told first, and matching second.
     lot?.ratio ? { ...matched, evidence: [...lotEvidence(lot), ...matched.evidence] } : matched,
     valueQuestion(value),
-    cost(answer, service),
-    {
-      question: 'Is it run as designed?',
-      answer: service ? `${number(service.contacts)} contacts are recorded` : 'Not counted yet',
-      evidence: ['Whether rounds, plans and reviews happen as the programme says is not counted here yet.'],
-      sure: 'Not measured',
-      next: 'Compare the team’s work with the programme’s own rules',
-    },
+    costQuestion(answer, service),
+    designQuestion(service),
     staffQuestion(staff),
   ]
 }
@@ -153,44 +149,6 @@ function answeredQuestion(question: string, answer: Answered): Question {
         : 'Look every year whether it lasts',
   }
 }
-
-/** A saving is written only where both the cost and the effect leave one answer. */
-function cost(answer: Answer, service: Service | undefined): Question {
-  const question = 'What did it cost?'
-  const hour = service?.unitCosts.find(({ item }) => item === 'staff hour')
-  const time = service
-    ? `${number(service.minutes / 60)} hours are logged in ${number(service.timed)} of ${number(service.contacts)} contacts.`
-    : 'No time has been added up yet.'
-  const pounds = answer.kind === 'answered' ? answer.further?.differences.pounds : undefined
-  const own =
-    hour && service
-      ? `${money((service.minutes / 60) * hour.pounds)} of staff time`
-      : 'Nobody has entered what an hour of staff costs'
-  if (!pounds || answer.kind !== 'answered')
-    return {
-      question,
-      answer: own,
-      evidence: [time, 'What hospital care cost instead is not told without matched people.'],
-      sure: hour ? 'Sure' : 'Not measured',
-      next: hour ? 'Log the length of every contact' : 'Enter what an hour of staff costs',
-    }
-  const isOpen = answer.verdict === 'cannot tell' || (pounds.low <= 0 && pounds.high >= 0)
-  return {
-    question,
-    answer: isOpen
-      ? `${own}; other care, no clear difference`
-      : `${own}; other care, ${differenceWords(pounds.value)}`,
-    evidence: [
-      time,
-      `Other care (${answer.further?.differences.costed.join(', ')}): ${differenceWords(pounds.low)} to ${differenceWords(pounds.high)} a person a year. A bed freed is not money in hand.`,
-    ],
-    sure: isOpen ? 'Cannot tell yet' : 'Fairly sure',
-    next: hour ? 'Check the prices' : 'Enter what an hour of staff costs',
-  }
-}
-
-const money = (pounds: number) => `£${number(Math.abs(pounds))}`
-const differenceWords = (pounds: number) => `${money(pounds)} ${pounds < 0 ? 'less' : 'more'}`
 
 /** Three short sentences: value, effect, money. */
 export function threeSentences(questions: readonly Question[], answer: Pick<Answer, 'asked'> = {}): string {

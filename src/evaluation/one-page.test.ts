@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { answered, everyAnswer } from '../../test/answers.ts'
+import { answered, effect, everyAnswer } from '../../test/answers.ts'
+import { designQuestion } from './as-designed.ts'
+import { costEachAvoided } from './cost-words.ts'
 import { decisionsOf, questionsOf, threeSentences } from './one-page-words.ts'
 import { reachSlopeOf, reachSlopeSaid } from './reach-slope.ts'
 import { csvOf } from './report-tables.ts'
 import { saidTables } from './said-tables.ts'
-import type { ReachLine, Service } from './service-types.ts'
+import type { AsDesigned, ReachLine, Service } from './service-types.ts'
 import { toldLines } from './suppression.ts'
 import { valueQuestion } from './value-words.ts'
 
@@ -262,5 +264,96 @@ describe('did it matter to people?', () => {
       'PHQ-9 total: 12.0, then 9.0, in 60 people asked twice.',
       'Nobody was compared: people who start low or high come back by themselves.',
     ])
+  })
+})
+
+describe('whether it is run as designed', () => {
+  const design = (part: Partial<AsDesigned>) =>
+    designQuestion({
+      ...service([everybody]),
+      asDesigned: {
+        withUs: 400,
+        inTouch: 380,
+        duePlan: 300,
+        withPlan: 290,
+        holders: 9,
+        overLimit: 0,
+        heldLimit: 50,
+        ...part,
+      },
+    })
+
+  it('is counted against the programme’s own rules, and 9 in 10 is enough', () => {
+    const { answer, evidence, sure } = design({})
+    expect([answer, sure]).toEqual(['Yes, as far as it is counted', 'Sure'])
+    expect(evidence.slice(0, 3)).toEqual([
+      '380 of 400 were in touch with somebody within the days the programme gives.',
+      '290 of 300 who joined 28 days ago or more have a plan that was agreed.',
+      'Nobody of 9 who hold its people holds more than its limit of 50.',
+    ])
+    expect(design({ inTouch: 360 }).answer).toBe('Yes, as far as it is counted')
+    expect(design({ inTouch: 359 }).answer).toBe('In part')
+    expect(design({ overLimit: 1 }).answer).toBe('In part')
+    expect(design({ inTouch: 100, withPlan: 100 }).answer).toBe('Mostly not')
+  })
+
+  it('R-322 tells no count from 1 to 7, nor one that leaves so few', () => {
+    expect(design({ inTouch: 3 }).evidence[0]).toMatch(/^Fewer than 8 of 400 were in touch/)
+    expect(design({ inTouch: 396 }).evidence[0]).toMatch(/^All but fewer than 8 of 400/)
+    expect(design({ withUs: 5, inTouch: 5 }).evidence[0]).toBe(
+      'Fewer than 8 people are with it: no share is told.',
+    )
+    expect(design({ duePlan: 7, withPlan: 2 }).evidence[1]).toMatch(/^Too few people who joined/)
+  })
+
+  it('is not measured where nothing was counted', () => {
+    expect(designQuestion(service([everybody])).sure).toBe('Not measured')
+  })
+})
+
+describe('R-320 what each person, and each avoided admission, cost', () => {
+  const priced = service(
+    [everybody],
+    [{ item: 'staff hour', pounds: 43, priceYear: 2025, source: 'Finance' }],
+  )
+  const costOf = (answer: (typeof everyAnswer)[number]) => questionsOf(answer, priced)[3]?.evidence.join(' ')
+
+  it('is told with its interval where it is shown that any was avoided, and no upper end where none is sure', () => {
+    expect(costOf(answered('fewer', { value: 0.8, low: 0.71, high: 0.9 }))).toContain(
+      '£8 of staff time for each of the 430 who joined. For each avoided emergency admission: £53 of staff time (95% interval at least £25, with no upper end), of those followed.',
+    )
+    const sure = {
+      ...effect.further,
+      differences: { ...effect.further?.differences, admissions: { value: -150, low: -320, high: -50 } },
+    }
+    expect(costEachAvoided({ further: sure as typeof effect.further, helped: effect.helped }, 8)).toEqual({
+      value: 8 / 0.15,
+      low: 8 / 0.32,
+      high: 8 / 0.05,
+    })
+  })
+
+  it('X-29 is not told where that is not shown', () => {
+    for (const answer of [answered('cannot tell'), answered('more', { value: 1.33, low: 1.16, high: 1.54 })])
+      expect(costOf(answer)).toContain(
+        'What each avoided emergency admission cost is not told: that any was avoided is not shown.',
+      )
+  })
+})
+
+describe('how many of those due answered', () => {
+  it('stands on the page for a board, of the measures of which it may be told', () => {
+    const value = {
+      scales: [],
+      friends: [],
+      asked: [
+        { instrument: 'ons4', moment: 'baseline' as const, due: 400, answered: 120 },
+        { instrument: 'fft', moment: 'closing' as const, due: 100, answered: 30 },
+        { instrument: 'phq9', moment: 'closing' as const, due: 12 },
+      ],
+    }
+    expect(valueQuestion(value).evidence).toContain(
+      'Of 500 times that a measure was due, 150 were answered (30 of 100).',
+    )
   })
 })

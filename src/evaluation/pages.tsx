@@ -1,7 +1,18 @@
 import { dateWords, dayWords, londonDate, timeWords } from '#calendar'
 import type { Progress } from '#jobs'
 import type { Programme } from '#organisations'
-import { Chips, DataTable, EmptyState, type Furniture, Panel, renderPage, Section } from '#ui'
+import {
+  Button,
+  Chips,
+  DataTable,
+  EmptyState,
+  type Furniture,
+  HiddenFields,
+  Panel,
+  PostForm,
+  renderPage,
+  Section,
+} from '#ui'
 import { AnswerParts } from './answer-parts.tsx'
 import { lotSaid } from './lot-words.ts'
 import type { MethodTrial } from './made-up-services.ts'
@@ -24,8 +35,10 @@ export function answerPage(view: {
   readonly all: readonly Answered[]
   readonly chosen?: Answered
   readonly running?: Progress
+  /** Whether the reader may have it answered now. */
+  readonly mayAsk?: boolean
 }): string {
-  const { furniture, all, chosen, running } = view
+  const { furniture, all, chosen, running, mayAsk } = view
   const name = chosen?.programme.template.name
   const result = chosen?.result
   return renderPage({
@@ -43,6 +56,12 @@ export function answerPage(view: {
           <NoAnswerYet isRunning={running !== undefined} />
         )}
         {chosen && result && <Foot chosen={chosen} result={result} />}
+        {mayAsk && chosen && !running && (
+          <PostForm action="/evaluation/now">
+            <HiddenFields fields={{ programme: chosen.programme.key }} />
+            <Button kind="secondary">Work it out now</Button>
+          </PostForm>
+        )}
         <nav aria-label="More">
           <ul>
             {chosen && (

@@ -1,7 +1,7 @@
 import { type Asked, notForYou, type Room, type Answer as Sent, type StaffVisit } from '#access'
 import { progress } from '#jobs'
 import { claimsPage } from './claims.tsx'
-import { chosenOf, newestOfEach, peopleSay } from './newest.ts'
+import { allPeopleSay, chosenOf, newestOfEach } from './newest.ts'
 import { onePage } from './one-page.tsx'
 import { answerPage, pastPage } from './pages.tsx'
 import { paperOf } from './paper.ts'
@@ -18,6 +18,7 @@ import { teacherPage } from './teacher.tsx'
 /** The pages of this room: the answer, and the answers before it. */
 export const screens: Room['screens'] = [
   { method: 'GET', path: '/evaluation', may: 'see evaluation', answer: showAnswer },
+  { method: 'POST', path: '/evaluation/now', may: 'lock studies', answer: sendNow },
   { method: 'GET', path: '/evaluation/past', may: 'see evaluation', answer: showPast },
   { method: 'GET', path: '/evaluation/protocol', may: 'see evaluation', answer: showProtocol },
   { method: 'POST', path: '/evaluation/protocol', may: 'lock studies', answer: sendDraft },
@@ -49,13 +50,24 @@ async function showAnswer(visit: StaffVisit, asked: Asked): Promise<Sent> {
   const jobs = await progress(visit.db)
   const running = jobs.find(({ task, endedAt }) => task === 'evaluate' && !endedAt)
   const chosen = chosenOf(all, asked.query.text('programme'))
-  return { kind: 'page', html: answerPage({ furniture: asked.furniture, all, chosen, running }) }
+  const mayAsk = visit.caller.activities.has('lock studies')
+  return { kind: 'page', html: answerPage({ furniture: asked.furniture, all, chosen, running, mayAsk }) }
+}
+
+/** Has every programme answered now and not only at night; asked twice before it began, it is done once. */
+async function sendNow(visit: StaffVisit, asked: Asked): Promise<Sent> {
+  await visit.later('evaluate', {}, 'evaluate')
+  return {
+    kind: 'go',
+    to: `/evaluation?programme=${encodeURIComponent(asked.form.text('programme'))}`,
+    saved: 'The answer is being worked out from the newest records. It takes minutes; you can leave.',
+  }
 }
 
 async function onePageFor(visit: StaffVisit, asked: Asked) {
   const chosen = chosenOf(await newestOfEach(visit), asked.query.text('programme'))
   if (!chosen) throw notForYou()
-  const value = await peopleSay(visit, chosen.programme.id)
+  const value = await allPeopleSay(visit, chosen.programme.id)
   const staff = await staffSaid(visit.db)
   return { chosen, html: onePage({ furniture: asked.furniture, chosen, value, staff }) }
 }

@@ -3,7 +3,7 @@ import type { LondonDate } from '#calendar'
 import { type Db, many, one, run, sql } from '#database'
 import type { Store } from '#population'
 import { quoted } from './duck.ts'
-import type { ReachLine, UnitCost } from './service-types.ts'
+import type { AsDesigned, ReachLine, UnitCost } from './service-types.ts'
 
 /** The newest price of each item that somebody entered. */
 export const unitCosts = (db: Db): Promise<readonly UnitCost[]> =>
@@ -47,6 +47,18 @@ export const timeLogged = (
   }[]
 > =>
   many(db, sql`select programme_id as "programmeId", contacts, timed, minutes from evaluation.time_logged()`)
+
+/** How each programme's work stands beside its own template on a day: for the program alone. */
+export const runAsDesigned = (
+  db: Db,
+  on: LondonDate,
+): Promise<readonly (AsDesigned & { readonly programmeId: string })[]> =>
+  many(
+    db,
+    sql`select programme_id as "programmeId", with_us as "withUs", in_touch as "inTouch", due_plan as "duePlan",
+          with_plan as "withPlan", holders, over_limit as "overLimit", held_limit as "heldLimit"
+        from evaluation.run_as_designed(${on})`,
+  )
 
 /**
  * Of everybody who had 2 or more emergency admissions in the year before a day, or joined, how many joined: in all and

@@ -39,6 +39,22 @@ export type Service = {
   readonly unitCosts: readonly UnitCost[]
   /** Measures of routine care by practice; absent in nights before they were counted. */
   readonly measures?: readonly MeasureCount[]
+  /** Absent in nights before it was counted, and where nobody is with the programme. */
+  readonly asDesigned?: AsDesigned
+}
+
+/** How a programme's work stands beside its own template on a day: counts alone. */
+export type AsDesigned = {
+  readonly withUs: number
+  /** Somebody was in touch within the days the template gives their stage. */
+  readonly inTouch: number
+  /** Joined 28 days ago or more, and of those, with a plan that was agreed. */
+  readonly duePlan: number
+  readonly withPlan: number
+  /** Workers or teams who hold its people, and how many hold more than its limit. */
+  readonly holders: number
+  readonly overLimit: number
+  readonly heldLimit: number | null
 }
 
 /** One measure of one practice at the end of the records: of those with the programme, or of everybody else there. */

@@ -41,7 +41,11 @@ export function valueQuestion(value: Value | undefined): Question {
     return {
       question,
       answer: 'Nobody has asked people yet',
-      evidence: ['No experience, quality of life or carer measure is recorded for enough people.', ...deaths],
+      evidence: [
+        'No experience, quality of life or carer measure is recorded for enough people.',
+        ...answeredOfDue(value?.asked ?? []),
+        ...deaths,
+      ],
       sure: 'Not measured',
       next: 'Choose one short measure, and ask at the start and after 6 months',
     }
@@ -53,6 +57,7 @@ export function valueQuestion(value: Value | undefined): Question {
     evidence: [
       ...(shares ? [`${number(shares.people)} answered the Friends and Family Test.`] : []),
       ...experienceSaid(experience),
+      ...answeredOfDue(value?.asked ?? []),
       ...twiceAsked(own),
       ...(value?.years ?? []).filter(({ isOwn }) => isOwn).map(yearsSaid),
       ...deaths,
@@ -60,6 +65,18 @@ export function valueQuestion(value: Value | undefined): Question {
     sure: shares || experience.length > 0 ? 'Sure' : 'Cannot tell yet',
     next: 'Ask those who did not answer, by phone',
   }
+}
+
+/** How many of the times an answer was due one came, of the measures of which that may be told. */
+function answeredOfDue(asked: readonly AskedOfDue[]): readonly string[] {
+  const told = asked.filter(({ answered }) => answered !== undefined)
+  const due = told.reduce((sum, one) => sum + one.due, 0)
+  const answered = told.reduce((sum, one) => sum + (one.answered ?? 0), 0)
+  return due === 0
+    ? []
+    : [
+        `Of ${number(due)} times that a measure was due, ${number(answered)} were answered (${Math.round((100 * answered) / due)} of 100).`,
+      ]
 }
 
 function sharesOf({ counts }: AnswerCounts) {
