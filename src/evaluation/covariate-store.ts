@@ -15,7 +15,7 @@ export const listedSql = (day: string, pseudonym: string) =>
 const knownSql = (rows: string, isOwn: boolean) => `
   with r as (select person, pseudonym, on_day from ${rows}),
   e as (${windowsSql('emergency', 'admissions')}),
-  ${isOwn ? `q as (${windowsSql('asked_event', 'asked')}),` : ''}
+  ${isOwn ? ownWindows() : ''}
   n as (select r.person, r.on_day, sum(greatest(date_diff('day', greatest(i.admitted_on, r.on_day - 365),
       least(coalesce(i.discharged_on, r.on_day), r.on_day)), 0)) as nights365
     from r join inpatient i on i.person = r.person and i.admitted_on < r.on_day
@@ -39,6 +39,8 @@ const knownSql = (rows: string, isOwn: boolean) => `
     ${[...counted, ...(isOwn ? ownCounted : [])].map((name) => `coalesce(${name}, 0)::double as ${name}`).join(', ')}
   from r join people p using (person) ${['e', 'n', 'a', 'o', 'g', 'm', 'c', ...(isOwn ? ['q'] : [])].map((part) => `left join ${part} using (person, on_day)`).join(' ')}
   order by r.pseudonym, r.on_day`
+
+const ownWindows = () => `q as (${windowsSql('asked_event', 'asked')}),`
 
 const windowsSql = (events: string, name: string) => `
   select r.person, r.on_day, count(*) filter (where day >= r.on_day - 30) as ${name}30,

@@ -22,8 +22,8 @@ export function PracticeMeasures({
         {practiceMeasures
           .map(({ words, source }) => `${words} (${source.charAt(0).toLowerCase()}${source.slice(1)})`)
           .join('. ')}
-        . The reading is the last in 12 months; somebody without one counts as outside it; nobody is excepted,
-        so it is not a practice’s QOF achievement.
+        . The reading is the last in 12 months; somebody without one is outside it; nobody is excepted, so it
+        is not a practice’s QOF achievement.
       </p>
       {changes.length > 0 && (
         <>

@@ -1,5 +1,7 @@
 import { meanWords, scaleName } from '#assessment'
 import { DataTable, EmptyState, Panel, Section } from '#ui'
+import { goalsReached } from './goal-rules.ts'
+import type { GoalsRated } from './goal-store.ts'
 import type { OutcomeMeasure } from './outcome-measures.data.ts'
 import { figuresOf } from './outcome-words.ts'
 import type { GoalsLine, MeasureLine } from './store.ts'
@@ -119,6 +121,52 @@ export function GoalsTable({ lines, nameOf, isTeam }: Named & { readonly lines: 
           ]}
         />
       )}
+    </Section>
+  )
+}
+
+/** How far the goals of plans were reached, from where they began: an episode counts once, whatever its goals. */
+export function GoalsRatedTable({
+  lines,
+  nameOf,
+  isTeam,
+}: Named & { readonly lines: readonly GoalsRated[] }) {
+  const keys = [...new Set(lines.map(({ ownerId, programmeId }) => `${ownerId} ${programmeId}`))]
+  const rows = keys.flatMap((key) => {
+    const own = lines.filter(({ ownerId, programmeId }) => `${ownerId} ${programmeId}` === key)
+    const [first, reached] = [own[0], goalsReached(own)]
+    return first && reached ? [{ key, first, ...reached }] : []
+  })
+  if (rows.length === 0) return null
+  return (
+    <Section heading="How far goals were reached">
+      <DataTable
+        caption="Goals rated at the start and again"
+        isCaptionHidden
+        rows={rows}
+        keyOf={({ key }) => `rated-${key.replace(' ', '-')}`}
+        columns={[
+          {
+            head: 'Who',
+            cell: ({ first }) =>
+              isTeam ? `${first.ownerName}, ${nameOf(first.programmeId)}` : nameOf(first.programmeId),
+            width: 'middle',
+          },
+          { head: 'People', cell: ({ people }) => people, isNumber: true },
+          { head: 'Goals', cell: ({ goals }) => goals, isNumber: true },
+          { head: 'As hoped or better', cell: ({ reached }) => reached, isNumber: true },
+          {
+            head: 'Attainment at the start, mean',
+            cell: ({ meanStart }) => meanStart.toFixed(0),
+            isNumber: true,
+          },
+          { head: 'Now, mean', cell: ({ meanLast }) => meanLast.toFixed(0), isNumber: true },
+        ]}
+      />
+      <p className="kw-second">
+        50 is every goal as hoped. It starts low because a goal is set below what is hoped, and easy goals
+        give a high number; nobody who was not helped set any. It proves no effect.
+      </p>
     </Section>
   )
 }

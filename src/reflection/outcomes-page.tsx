@@ -2,10 +2,18 @@ import type { Answer, Asked, StaffVisit } from '#access'
 import { scorings } from '#assessment'
 import { type Programme, programmes } from '#organisations'
 import { Button, Chips, EmptyState, renderPage, Section } from '#ui'
+import { type GoalsRated, goalsRatedSeen } from './goal-store.ts'
 import { matchedFalls } from './matched-falls.ts'
 import { Filters } from './outcome-filters.tsx'
 import { measureAsked, type OutcomeMeasure } from './outcome-measures.data.ts'
-import { ChangeTable, GoalsTable, HowCounted, MatchedNote, MeasuresTable } from './outcome-tables.tsx'
+import {
+  ChangeTable,
+  GoalsRatedTable,
+  GoalsTable,
+  HowCounted,
+  MatchedNote,
+  MeasuresTable,
+} from './outcome-tables.tsx'
 import { addedUp, doneWarning, outcomesSaid } from './outcome-words.ts'
 import { reflectionTabs } from './place.ts'
 import { doneSeen, type GoalsLine, goalsSeen, type MeasureLine, measuresSeen, outcomesSeen } from './store.ts'
@@ -61,6 +69,7 @@ export async function showOutcomes(visit: StaffVisit, asked: Asked): Promise<Ans
         mayTeam={mayTeam}
         programmes={all}
         goals={await goalsSeen(visit.db, filter.isTeam)}
+        rated={await goalsRatedSeen(visit.db, filter.isTeam)}
         measures={await measuresSeen(visit.db, filter.isTeam, scalesAsked)}
         matched={await matchedFalls(visit, all)}
       />
@@ -86,10 +95,11 @@ function Outcomes(props: {
   readonly mayTeam: boolean
   readonly programmes: readonly Programme[]
   readonly goals: readonly GoalsLine[]
+  readonly rated: readonly GoalsRated[]
   readonly measures: readonly MeasureLine[]
   readonly matched: ReadonlyMap<string, number>
 }) {
-  const { lines, done, filter, mayTeam, programmes: all, goals, measures, matched } = props
+  const { lines, done, filter, mayTeam, programmes: all, goals, rated, measures, matched } = props
   const kept = lines.filter((line) => isKept(line, filter))
   const nameOf = (id: string) => all.find((one) => one.id === id)?.template.name ?? 'A programme'
   const isMine = <Of extends { ownerId: string; programmeId: string }>(one: Of) =>
@@ -129,6 +139,7 @@ function Outcomes(props: {
         ))
       )}
       <GoalsTable lines={goals.filter(isMine)} nameOf={nameOf} isTeam={filter.isTeam} />
+      <GoalsRatedTable lines={rated.filter(isMine)} nameOf={nameOf} isTeam={filter.isTeam} />
       <MeasuresTable lines={measures.filter(isMine)} nameOf={nameOf} isTeam={filter.isTeam} />
     </>
   )

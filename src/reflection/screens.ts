@@ -6,6 +6,7 @@ import { sendRebasing, sendRebasingBack, showChart } from './chart-page.tsx'
 import { showCompare } from './compare-page.tsx'
 import { sendEntry, sendShare, showEntries } from './entries-page.tsx'
 import { sendFinding, showFinding } from './finding-page.tsx'
+import { goalScreens } from './goals-page.tsx'
 import { showGroups } from './groups-page.tsx'
 import { showOutcomes } from './outcomes-page.tsx'
 import { sendSupervision, showSupervision } from './supervision-page.tsx'
@@ -30,4 +31,5 @@ export const screens: readonly Route[] = [
   { method: 'GET', path: '/reflection/entries', may: 'see people', answer: showEntries },
   { method: 'POST', path: '/reflection/entries', may: 'see people', answer: sendEntry },
   { method: 'POST', path: '/reflection/entries/:entry', may: 'see people', answer: sendShare },
+  ...goalScreens,
 ]
