@@ -56,12 +56,6 @@ export function answerPage(view: {
           <NoAnswerYet isRunning={running !== undefined} />
         )}
         {chosen && result && <Foot chosen={chosen} result={result} />}
-        {mayAsk && chosen && !running && (
-          <PostForm action="/evaluation/now">
-            <HiddenFields fields={{ programme: chosen.programme.key }} />
-            <Button kind="secondary">Work it out now</Button>
-          </PostForm>
-        )}
         <nav aria-label="More">
           <ul>
             {chosen && (
@@ -94,6 +88,12 @@ export function answerPage(view: {
             </li>
           </ul>
         </nav>
+        {mayAsk && chosen && !running && (
+          <PostForm action="/evaluation/now">
+            <HiddenFields fields={{ programme: chosen.programme.key }} />
+            <Button kind="secondary">Work it out now</Button>
+          </PostForm>
+        )}
       </>
     ),
   })

@@ -6,6 +6,16 @@ import type { Answer } from './types.ts'
 import { yearAfter } from './year-after.ts'
 
 describe('what is said of an answer', () => {
+  it('with too few people of unreached practices, says to compare with everybody, and not how many more to help', () => {
+    const lines = verdictSaid({
+      ...(everyAnswer[2] as Extract<Answer, { kind: 'not powered' }>),
+      detectableFallPercent: 100,
+      asked: { outcome: 'emergencies', horizonDays: 365, pool: 'elsewhere' },
+    }).lines.join(' ')
+    expect(lines).toContain('Compare with everybody who could have joined in another version.')
+    expect(lines).not.toContain('To see a fall of 20%')
+  })
+
   it('an interval that holds 1 is “We cannot tell yet”, with what it is compatible with', () => {
     const { heading, lines, panel } = verdictSaid(answered('cannot tell'))
     expect([heading, panel]).toEqual(['We cannot tell yet.', 'caution'])

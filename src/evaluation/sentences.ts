@@ -78,6 +78,12 @@ function notPoweredLines(answer: Extract<Answer, { kind: 'not powered' }>): read
     fall >= 95
       ? `With ${peopleWords(followed)} no fall could be told from chance.`
       : `With ${peopleWords(followed)} you can only see falls of ${percent(fall)} or more.`
+  // Of too few people to compare with, how many more would have to be helped says nothing.
+  if (fall >= 95 && answer.asked?.pool === 'elsewhere')
+    return [
+      seen,
+      'Compared are only people of practices from which nobody has ever joined, and too few of those are alike. Compare with everybody who could have joined in another version.',
+    ]
   return [
     seen,
     `To see a fall of 20% takes about ${roughly(needed)} people. Until then report it as learning, not effect.`,

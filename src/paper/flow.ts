@@ -68,7 +68,7 @@ const parts: Readonly<Record<string, (writing: Writing, element: Element) => voi
   details: (writing, element) => {
     const summary = findElement(element.children, ({ tag }) => tag === 'summary')
     if (summary)
-      paragraph(writing, 'H3', summary, { size: 11.5, isBold: true, before: 8, after: 4, keep: 50 })
+      paragraph(writing, 'H3', summary, { size: 11.5, isBold: true, before: 8, after: 4, keep: 120 })
     inside(writing, element)
   },
   table,

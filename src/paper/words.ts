@@ -19,63 +19,96 @@ export function runsOf(node: Node, isBold = false): readonly Run[] {
   if (!isSeen(node)) return []
   const bold = isBold || node.tag === 'b' || node.tag === 'strong' || node.tag === 'th'
   const inner = node.children.flatMap((child) => runsOf(child, bold))
-  // Lines of their own in a cell are parted by a blank where they are put together.
-  return node.tag === 'div' || node.tag === 'p' || node.tag === 'li'
-    ? [...inner, { words: ' ', isBold }]
-    : inner
+  // Lines of their own, in a cell, stay lines of their own.
+  const line = { words: '\n', isBold }
+  return isLine.has(node.tag) ? [line, ...inner, line] : inner
 }
+
+const isLine = new Set(['div', 'p', 'li'])
 
 const fontOf = (isBold: boolean) => (isBold ? 'Helvetica-Bold' : 'Helvetica')
 
-/** Joins runs, with one blank between words and none at the ends. */
+/** Joins runs, with one blank between words, one end of a line between lines, and neither at the ends. */
 export function tidied(runs: readonly Run[]): readonly Run[] {
-  let isAfterBlank = true
+  let before = '\n'
   const kept = runs.flatMap(({ words, isBold }) => {
-    const text = isAfterBlank ? words.replace(/^ +/, '') : words
+    if (words === '\n') {
+      if (before === '\n') return []
+      before = '\n'
+      return [{ words, isBold }]
+    }
+    const text = before === 'words' ? words : words.replace(/^ +/, '')
     if (text === '') return []
-    isAfterBlank = text.endsWith(' ')
+    before = text.endsWith(' ') ? ' ' : 'words'
     return [{ words: text, isBold }]
   })
-  const last = kept.at(-1)
+  const ended = kept.map((run, at) =>
+    kept[at + 1]?.words === '\n' ? { ...run, words: run.words.trimEnd() || run.words } : run,
+  )
+  const last = ended.at(-1)
   if (!last) return []
-  const ended = last.words.trimEnd()
-  return ended === '' ? kept.slice(0, -1) : [...kept.slice(0, -1), { ...last, words: ended }]
+  const words = last.words.trimEnd()
+  return words === '' ? tidied(ended.slice(0, -1)) : [...ended.slice(0, -1), { ...last, words }]
 }
 
-/** How high some words are in a width, in points; bold words are taken as wide as they are. */
+/** Runs parted where a line ends. */
+function linesOf(runs: readonly Run[]): readonly (readonly Run[])[] {
+  const lines: Run[][] = [[]]
+  for (const run of runs)
+    if (run.words === '\n') lines.push([])
+    else lines.at(-1)?.push(run)
+  return lines
+}
+
+const joined = (line: readonly Run[]) => line.map(({ words }) => words).join('')
+const lineGap = 1.5
+
+/** How high some words are in a width, in points; a line with bold words is taken to be all bold, which is wider. */
 export function heightOfRuns(
   pdf: PDFKit.PDFDocument,
   runs: readonly Run[],
   { width, size }: { readonly width: number; readonly size: number },
 ): number {
   if (runs.length === 0) return size * 1.2
-  const isMostlyBold = runs.some(({ isBold }) => isBold)
-  pdf.font(fontOf(isMostlyBold)).fontSize(size)
-  return pdf.heightOfString(runs.map(({ words }) => words).join(''), { width, lineGap: 1.5 })
+  return linesOf(runs).reduce((all, line) => {
+    pdf.font(fontOf(line.some(({ isBold }) => isBold))).fontSize(size)
+    return all + pdf.heightOfString(joined(line), { width, lineGap })
+  }, 0)
 }
 
-/** Writes runs one after another in a width. */
+type Place = {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly align?: 'left' | 'right'
+}
+
+/** Writes runs one after another in a width, line by line. */
 export function writeRuns(
   pdf: PDFKit.PDFDocument,
   runs: readonly Run[],
-  at: { readonly x: number; readonly y: number; readonly width: number; readonly align?: 'left' | 'right' },
+  at: Place,
   { size, colour = ink }: WordStyle,
 ): void {
-  pdf.fontSize(size).fillColor(colour)
+  let { y } = at
+  for (const line of linesOf(runs)) {
+    pdf.fontSize(size).fillColor(colour)
+    writeLine(pdf, line, { ...at, y })
+    y += heightOfRuns(pdf, line, { width: at.width, size })
+  }
+}
+
+function writeLine(
+  pdf: PDFKit.PDFDocument,
+  line: readonly Run[],
+  { x, y, width, align = 'left' }: Place,
+): void {
   // A line of several fonts can only be set from the left.
-  const lined =
-    at.align === 'right'
-      ? [{ words: runs.map(({ words }) => words).join(''), isBold: runs.some(({ isBold }) => isBold) }]
-      : runs
-  lined.forEach(({ words, isBold }, i) => {
-    const options = {
-      width: at.width,
-      align: at.align ?? 'left',
-      lineGap: 1.5,
-      continued: i < lined.length - 1,
-    }
+  const set = align === 'right' ? [{ words: joined(line), isBold: line.some(({ isBold }) => isBold) }] : line
+  set.forEach(({ words, isBold }, i) => {
+    const options = { width, align, lineGap, continued: i < set.length - 1 }
     pdf.font(fontOf(isBold))
-    if (i === 0) pdf.text(words, at.x, at.y, options)
+    if (i === 0) pdf.text(words, x, y, options)
     else pdf.text(words, options)
   })
 }
