@@ -9,7 +9,6 @@ export const levels = [
   { level: -1, words: 'Less than hoped' },
   { level: -2, words: 'Much less than hoped' },
 ] as const
-export type Level = (typeof levels)[number]['level']
 
 /** Where a goal may begin: less than hoped, or as bad as it could be. */
 export const startLevels = [
