@@ -3,6 +3,8 @@ import { organisationById, type Programme, programmes } from '#organisations'
 import { reachNow } from './cuts/actions.ts'
 import { cutStanding } from './cuts/rules.ts'
 import type { Reach } from './cuts/types.ts'
+import { newestCheck } from './drift/store.ts'
+import type { ModelCheck } from './drift/types.ts'
 import { runningOn } from './holdout/rules.ts'
 import { holdouts } from './holdout/store.ts'
 import type { Holdout } from './holdout/types.ts'
@@ -43,13 +45,19 @@ export type PracticeList<Who extends Unnamed = Unnamed> = {
   readonly lots: readonly Lot[]
 }
 
-export type InUse = { readonly model: TrainedModel; readonly since: ModelSwitch }
+export type InUse = {
+  readonly model: TrainedModel
+  readonly since: ModelSwitch
+  /** What the newest load says of it. */
+  readonly check?: ModelCheck
+}
 
 /** The model in use, where a run is by it. */
 export async function inUseFor(visit: StaffVisit, run: Run | undefined): Promise<InUse | undefined> {
   if (!run?.modelId) return undefined
   const [since, model] = [await switchInForce(visit.db), await trainedModel(visit.db, run.modelId)]
-  return since && model && since.modelId === run.modelId ? { model, since } : undefined
+  if (!since || !model || since.modelId !== run.modelId) return undefined
+  return { model, since, check: await newestCheck(visit.db, model.id) }
 }
 
 type Look = { readonly purpose: Purpose; readonly verb: string }

@@ -1,4 +1,5 @@
 import type { Room } from '#access'
+import { checkModels } from './drift/check-models.ts'
 import { modelRoutes } from './model/model-pages.tsx'
 import { train } from './model/training.ts'
 import { rank } from './rank.ts'
@@ -18,6 +19,6 @@ export type { Decision, Judgement } from './types.ts'
 export const room: Room = {
   name: 'case-finding',
   screens: [...screens, ...modelRoutes],
-  tasks: { rank, train },
+  tasks: { rank, train, 'check models': checkModels },
   panelFor,
 }

@@ -2,6 +2,7 @@ import { dateWords, type LondonDate, londonDate } from '#calendar'
 import type { PracticeList } from './candidates.ts'
 import { fellWords, placesWords } from './cuts/cut-words.ts'
 import { cutWords } from './cuts/rules.ts'
+import { mustAct, whatToDo } from './drift/rules.ts'
 import { belowTheCut, type Candidate, heldOutHere, type Unnamed } from './list-rules.ts'
 import { bandWords, drawnWords } from './lots/rules.ts'
 import { reasonWords } from './rules.ts'
@@ -14,6 +15,7 @@ import { counted, reasonsOf, returnedWords } from './words.ts'
  */
 export const listFacts = (list: PracticeList): readonly string[] => [
   orderFact(list),
+  ...driftFact(list),
   ...cutFact(list),
   ...lotFacts(list),
   ...holdoutFact(list),
@@ -24,6 +26,11 @@ function orderFact({ run, inUse }: PracticeList): string {
   const { model, since } = inUse
   return `In order by the model ${model.name}, checked here on ${dateWords(londonDate(model.trainedAt))}. ${since.answeredForBy} answers for it. “In 100” is how many of 100 people with such a record had an emergency admission in the following 12 months here.`
 }
+
+const driftFact = ({ inUse }: PracticeList): readonly string[] =>
+  inUse?.check && mustAct(inUse.check)
+    ? [`The model must be looked at. ${whatToDo(inUse.check)[0] ?? ''}`]
+    : []
 
 function cutFact({ run, reach, candidates }: PracticeList): readonly string[] {
   if (!run || !reach) return []

@@ -2,6 +2,7 @@ import { dateWords, type LondonDate, londonDate } from '#calendar'
 import { Details, Panel } from '#ui'
 import type { PracticeList } from './candidates.ts'
 import { conditionGroupsVersion } from './condition-groups.data.ts'
+import { mustAct, ratioMoved } from './drift/rules.ts'
 import type { Candidate, Unnamed } from './list-rules.ts'
 import { areNumbersTooOld, isOldList } from './rules.ts'
 import { sourceWords } from './sources.data.ts'
@@ -29,6 +30,22 @@ export function ListWarnings({ run, today }: { readonly run: Run; readonly today
           {words} stop at {dateWords(coveredTo)}. What happened since may be missing.
         </p>
       ))}
+    </Panel>
+  )
+}
+
+/** That the model in use has gone past a bound set beforehand: its numbers are to be read with care until somebody acted. */
+export function DriftWarning({ inUse }: Pick<PracticeList, 'inUse'>) {
+  if (!inUse?.check || !mustAct(inUse.check)) return null
+  const ratio = inUse.check.observedOverExpected
+  return (
+    <Panel kind="caution" heading="Read these numbers with care">
+      <p>
+        {ratioMoved(ratio) === 'act'
+          ? `In the year before this list ${Math.round(100 * ratio.value)} were admitted for every 100 the model expected.`
+          : 'The people here are not those the model was tested on any more.'}{' '}
+        The order may still be of use. <a href={`/models/${inUse.model.id}`}>What is being done</a>
+      </p>
     </Panel>
   )
 }

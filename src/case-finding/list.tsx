@@ -6,7 +6,7 @@ import type { PracticeList } from './candidates.ts'
 import { CutLine } from './cuts/cut-line.tsx'
 import { HoldoutPanel } from './holdout/holdout-panel.tsx'
 import { FilterForm, FindForm, NoMatch } from './list-filters.tsx'
-import { FallNote, ListFoot, ListWarnings } from './list-notes.tsx'
+import { DriftWarning, FallNote, ListFoot, ListWarnings } from './list-notes.tsx'
 import { judged, toJudge } from './list-rows.tsx'
 import {
   addressOf,
@@ -70,6 +70,7 @@ export function listPage(
           hrefFor={(key) => addressOf({ ...query, programme: key, tab: 'to judge' })}
         />
         {list.run && <ListWarnings run={list.run} today={visit.today} />}
+        <DriftWarning inUse={list.inUse} />
         <HoldoutPanel list={list} />
         <CutLine list={list} query={query} />
         <LotPanel lots={list.lots} query={query} />

@@ -4,6 +4,7 @@ import type { LondonDate } from '#calendar'
 import type { Task, Workshop } from '#jobs'
 import { type Programme, programmes } from '#organisations'
 import { type CurrentLoad, currentLoad, pseudonymsOf, type Store, withStore } from '#population'
+import { addMovement, hasModels } from './drift/store.ts'
 import type { Evidence } from './evidence-store.ts'
 import { judgedAndAfter } from './group-store.ts'
 import { holdOut } from './holdout/store.ts'
@@ -32,6 +33,10 @@ export const rank: Task = async (workshop) => {
     await workshop.say(`Ranking for ${programme.template.name}`, at / all.length)
     for (const way of ways) await rankFor(workshop, load, programme, way)
   }
+  // Whether the numbers still fit is looked at once every list is made, and holds none of them up.
+  await workshop.inVisit(async (visit) => {
+    if (await hasModels(visit.db)) await visit.later('check models', {}, 'check models')
+  })
   await workshop.say('Every list is ranked', 1)
 }
 
@@ -156,6 +161,7 @@ async function keepRun(
     modelId: model?.id,
   })
   if (!isKept) return
+  await addMovement(visit.db, runId)
   await addMirror(visit.db, runId, mirror)
   await addLater(visit.db, runId, later)
   if (model) await holdOut(visit.db, runId, visit.now)

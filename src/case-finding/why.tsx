@@ -5,6 +5,7 @@ import { inUseFor, practiceListUnnamed } from './candidates.ts'
 import { judgeAs, problemsAt, said } from './decide.tsx'
 import { saidBefore } from './history-store.ts'
 import { HeldOut } from './holdout/holdout-panel.tsx'
+import { DriftWarning } from './list-notes.tsx'
 import { addressOf, listText, narrowed, ofTab } from './list-rules.ts'
 import { LotsOfPerson } from './lots/lot-notes.tsx'
 import { lotsOfPerson } from './lots/store.ts'
@@ -56,6 +57,7 @@ async function whyPage(
           <>
             {found && run ? (
               <>
+                <DriftWarning inUse={inUse} />
                 {inUse && found.evidence?.told ? (
                   <Numbered
                     told={found.evidence.told}

@@ -1,43 +1,53 @@
 import { wilson } from './estimates.ts'
 import { centile } from './readings.ts'
 import type { Estimate } from './report-types.ts'
-import { columnOf } from './table.ts'
 import type { Column, Table } from './types.ts'
 
-/**
- * How far each column has moved since training, by the population stability index over 10 bins of the training
- * values and one for missing: under 0.1 little, over 0.25 much. An empty bin counts as half a row.
- *
- * @throws RangeError if the later table lacks a column: the caller's mistake.
- * @source Siddiqi, Credit Risk Scorecards, 2006, chapter 8.
- */
-export function drift(
-  training: Table,
-  now: Table,
-): readonly { readonly column: string; readonly index: number }[] {
-  return training.names.map((column) => ({
-    column,
-    index: stabilityIndex(columnOf(training, column), columnOf(now, column)),
-  }))
-}
+/** How a column lies, to be kept: 9 tenths of its known values, and the share in each of 10 bins and of those missing. */
+export type Spread = { readonly edges: readonly number[]; readonly shares: readonly number[] }
 
-/** Of one column, or of the risks themselves. */
-export function stabilityIndex(training: Column, now: Column): number {
-  const known = Float64Array.from(training)
+/** How one column lies, an edge that stands for several once. */
+export function spreadOf(column: Column): Spread {
+  const known = Float64Array.from(column)
     .filter((value) => !Number.isNaN(value))
     .sort()
-  const edges = [...new Set(Array.from({ length: 9 }, (_, i) => centile(known, (i + 1) / 10)))]
-  const [before, after] = [sharesOf(training, edges), sharesOf(now, edges)]
-  return before.reduce((sum, share, bin) => {
-    const later = after[bin] ?? 0
+  const tenths = known.length === 0 ? [] : Array.from({ length: 9 }, (_, i) => centile(known, (i + 1) / 10))
+  const edges = [...new Set(tenths)]
+  return { edges, shares: sharesOf(column, edges) }
+}
+
+/**
+ * How far a column has moved since it was kept, by the population stability index over 10 bins of the values kept and one
+ * for missing: under 0.1 little, over 0.25 much. An empty bin counts as half a row.
+ *
+ * @source Siddiqi, Credit Risk Scorecards, 2006, chapter 8.
+ */
+export const movedFrom = ({ edges, shares }: Spread, now: Column): number =>
+  sharesOf(now, edges).reduce((sum, later, bin) => {
+    const share = shares[bin] ?? 0
     return sum + (later - share) * Math.log(later / share)
   }, 0)
-}
+
+/**
+ * How far each column of a table has moved since each was kept.
+ *
+ * @throws RangeError if a column was not kept: the caller's mistake.
+ */
+export const drift = (
+  kept: Readonly<Record<string, Spread>>,
+  now: Table,
+): readonly { readonly column: string; readonly index: number }[] =>
+  now.names.map((column, at) => {
+    const spread = kept[column]
+    if (!spread) throw new RangeError(`nothing was kept of the column ${column}`)
+    return { column, index: movedFrom(spread, now.columns[at] ?? new Float64Array()) }
+  })
 
 function sharesOf(column: Column, edges: readonly number[]): readonly number[] {
   const counts = Array.from({ length: edges.length + 2 }, () => 0)
   for (const value of column) {
-    const bin = Number.isNaN(value) ? edges.length + 1 : edges.filter((edge) => value > edge).length
+    let bin = Number.isNaN(value) ? edges.length + 1 : 0
+    while (bin < edges.length && value > (edges[bin] ?? 0)) bin++
     counts[bin] = (counts[bin] ?? 0) + 1
   }
   return counts.map((count) => Math.max(count, 0.5) / column.length)

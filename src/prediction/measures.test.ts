@@ -2,9 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { randomStream } from '#statistics'
 import { netBenefitOf } from './cuts.ts'
 import { aucOf, averagePrecisionOf } from './discrimination.ts'
-import { stabilityIndex } from './drift.ts'
 import { wilson } from './estimates.ts'
-import { churn, drift, refusals, sampleSizeNeeded, tableOf, validate } from './index.ts'
+import {
+  checkOf,
+  churn,
+  drift,
+  movedFrom,
+  refusals,
+  sampleSizeNeeded,
+  spreadOf,
+  tableOf,
+  validate,
+} from './index.ts'
 
 /** SYNTHETIC risks that are right, or made too bold by a slope. */
 function risks(people: number, seed: number, boldness = 1) {
@@ -155,19 +164,38 @@ describe('what moves from month to month', () => {
   it('is nothing for the same people, and much for people twice as old', () => {
     const stream = randomStream(6)
     const age = Float64Array.from({ length: 2000 }, () => 40 + 10 * stream.normal())
-    expect(drift(tableOf({ age }), tableOf({ age }))).toEqual([{ column: 'age', index: 0 }])
-    expect(
-      stabilityIndex(
-        age,
-        age.map((years) => 2 * years),
-      ),
-    ).toBeGreaterThan(0.25)
-    expect(
-      stabilityIndex(
-        age,
-        age.map((years, i) => (i % 2 ? years : Number.NaN)),
-      ),
-    ).toBeGreaterThan(0.25)
+    const kept = spreadOf(age)
+    expect(drift({ age: kept }, tableOf({ age }))).toEqual([{ column: 'age', index: 0 }])
+    const twice = age.map((years) => 2 * years)
+    expect(movedFrom(kept, twice)).toBeGreaterThan(0.25)
+    const halfMissing = age.map((years, i) => (i % 2 ? years : Number.NaN))
+    expect(movedFrom(kept, halfMissing)).toBeGreaterThan(0.25)
+    expect(() => drift({}, tableOf({ age }))).toThrow('nothing was kept of the column age')
+  })
+
+  it('is the index as Siddiqi adds it up: 0.5 of people from each half, then 0.8 from one', () => {
+    const kept = { edges: [1], shares: [0.5, 0.5, 0.0001] }
+    const now = Float64Array.from({ length: 5000 }, (_, i) => (i % 5 < 4 ? 0 : 2))
+    expect(movedFrom(kept, now)).toBeCloseTo(0.3 * Math.log(1.6) - 0.3 * Math.log(0.4), 10)
+  })
+
+  it('is kept as plain numbers, and of a column of a few values an edge once', () => {
+    const flag = Float64Array.from({ length: 1000 }, (_, i) => (i % 4 === 0 ? 1 : 0))
+    const kept = spreadOf(flag)
+    expect(kept.edges).toEqual([0, 1])
+    expect(drift(JSON.parse(JSON.stringify({ flag: kept })), tableOf({ flag }))).toEqual([
+      { column: 'flag', index: 0 },
+    ])
+  })
+
+  it('is looked at by the very figures of the whole report', () => {
+    const { risk, outcome } = risks(5000, 9)
+    const [check, whole] = [checkOf({ risk, outcome }, 5), validate({ risk, outcome, list: { percent: 5 } })]
+    expect(check?.observedOverExpected).toEqual(whole.observedOverExpected)
+    expect(check?.slope).toEqual(whole.calibrationSlope)
+    expect(check?.auc).toEqual(whole.auc)
+    expect(check?.cut.ppv).toEqual(whole.cuts.at(-1)?.ppv)
+    expect(checkOf({ risk, outcome: outcome.map(() => 0) }, 5)).toBeUndefined()
   })
 
   it('is the share of the list that was not on it', () => {

@@ -3,6 +3,9 @@ import { dateWords, londonDate, timeWords } from '#calendar'
 import { type Progress, progress } from '#jobs'
 import { installation } from '#organisations'
 import { Button, DataTable, EmptyState, Panel, PostForm, renderPage, Section, Tag } from '#ui'
+import type { Since } from '../drift/since-tested.tsx'
+import { checksOf, movementsOf, newestListOf } from '../drift/store.ts'
+import { VersionsBeside } from '../drift/versions.tsx'
 import { holdoutRoutes } from '../holdout/holdout-page.tsx'
 import { askForTraining, neverUsedHere, switchOff, switchOn } from './model-actions.ts'
 import { newestRefusal, switches, switchInForce, trainedModel, trainedModels } from './model-store.ts'
@@ -50,6 +53,7 @@ async function showModels(visit: StaffVisit, asked: Asked): Promise<Answer> {
           )}
         </p>
         <Models models={models} inForce={inForce} />
+        <VersionsBeside models={models} checks={await checksOf(visit.db)} inForce={inForce} />
         <InUseBefore models={models} all={await switches(visit.db)} />
         {visit.caller.activities.has('see loads') && !running && <AskForTraining />}
       </>
@@ -156,6 +160,15 @@ async function opened(visit: StaffVisit, asked: Asked): Promise<TrainedModel> {
   return model
 }
 
+const sinceOf = async ({ db, today }: StaffVisit, { id, testedOn }: TrainedModel): Promise<Since> => ({
+  testedOn,
+  today,
+  checks: await checksOf(db, id),
+  movements: await movementsOf(db, id),
+  switches: (await switches(db)).filter(({ modelId }) => modelId === id),
+  listOn: await newestListOf(db, id),
+})
+
 async function showReport(visit: StaffVisit, asked: Asked, problems?: readonly Problem[]): Promise<Answer> {
   const model = await opened(visit, asked)
   const { kind } = await installation(visit.db)
@@ -165,6 +178,7 @@ async function showReport(visit: StaffVisit, asked: Asked, problems?: readonly P
     inForce: await switchInForce(visit.db),
     maySwitch: visit.caller.activities.has('accept purposes'),
     never: neverUsedHere(model, kind ?? ''),
+    since: await sinceOf(visit, model),
     problems,
     typed: problems && asked.form.typed,
   })
@@ -178,7 +192,7 @@ async function showFile(visit: StaffVisit, asked: Asked): Promise<Answer> {
     kind: 'file',
     name: `${made}model-report-${model.name}.html`,
     contentType: 'text/html; charset=utf-8',
-    body: reportFile(asked.furniture, model),
+    body: reportFile(asked.furniture, model, await sinceOf(visit, model)),
   }
 }
 

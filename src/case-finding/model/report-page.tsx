@@ -13,6 +13,7 @@ import {
   TextField,
   type Typed,
 } from '#ui'
+import { DriftPanel, type Since, SinceTested } from '../drift/since-tested.tsx'
 import { IsItFair } from './report-fair.tsx'
 import { FiveNumbers, HowWell, WhoWasCounted } from './report-parts.tsx'
 import { Checks, WhatToDo } from './report-tables.tsx'
@@ -27,6 +28,8 @@ export type ReportView = {
   readonly inForce?: ModelSwitch
   readonly maySwitch: boolean
   readonly never?: string
+  /** What every load since it was tested said of it. */
+  readonly since: Since
   readonly problems?: readonly Problem[]
   readonly typed?: Typed
 }
@@ -52,7 +55,7 @@ export function reportPage(view: ReportView): string {
     typed,
     children: (
       <>
-        <Report model={model} />
+        <Report model={model} since={view.since} />
         {maySwitch && <Switch view={view} />}
       </>
     ),
@@ -62,10 +65,11 @@ export function reportPage(view: ReportView): string {
 const captionOf = ({ name, trainedOn, testedOn }: TrainedModel) =>
   `Model ${name}, trained on the year from ${dateWords(trainedOn)}, tested on the year from ${dateWords(testedOn)}`
 
-function Report({ model: { report } }: { readonly model: TrainedModel }) {
+function Report({ model: { report }, since }: { readonly model: TrainedModel; readonly since?: Since }) {
   const { verdict } = report.judgement
   return (
     <>
+      <DriftPanel check={since?.checks[0]} />
       <Panel kind={panels[verdict]} heading={verdictHeading(verdict)}>
         {verdictSentences(report).map((sentence) => (
           <p key={sentence}>{sentence}</p>
@@ -75,6 +79,7 @@ function Report({ model: { report } }: { readonly model: TrainedModel }) {
       <HowWell report={report} />
       <IsItFair report={report} />
       <WhoWasCounted report={report} />
+      {since && <SinceTested since={since} />}
       <WhatToDo report={report} />
       <Checks report={report} />
     </>
@@ -123,7 +128,7 @@ function Switch({ view: { model, inForce, never } }: { readonly view: ReportView
 }
 
 /** The report as one file that asks for nothing: its style is inside it. */
-export function reportFile(furniture: Furniture, model: TrainedModel): string {
+export function reportFile(furniture: Furniture, model: TrainedModel, since?: Since): string {
   const bare: Furniture = {
     ...furniture,
     navigation: [],
@@ -140,7 +145,7 @@ export function reportFile(furniture: Furniture, model: TrainedModel): string {
     caption: captionOf(model),
     isStamped: true,
     slim: true,
-    children: <Report model={model} />,
+    children: <Report model={model} since={since} />,
   })
   const files = new Map(assets().map(({ path, body }) => [path, body.toString()]))
   return html

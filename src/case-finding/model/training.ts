@@ -16,6 +16,7 @@ import {
   type Sample,
   tooGood,
 } from '#prediction'
+import { referenceOf } from '../drift/reference.ts'
 import { codeLists } from './code-lists.data.ts'
 import { againstTheRule, flowOf, judge, outcomeOf, rivalsOf } from './judging.ts'
 import { addModel, addRefusal, modelCount, sameModel } from './model-store.ts'
@@ -121,6 +122,7 @@ async function keep(
     await addModel(visit.db, { id: modelId, loadId: load.id, report, reportSha256, spec, at: visit.now })
     const verdict = report.judgement.verdict
     await visit.note({ what: 'model trained', about: `model ${modelId}`, facts: { modelId, verdict } })
+    await visit.later('check models', {}, 'check models')
   })
   await workshop.say(`Trained ${report.name}: ${report.judgement.verdict}`, 1)
   return modelId
@@ -166,7 +168,13 @@ async function fitAndJudge(
       why: 'it is the same for everybody here',
     }))
   return {
-    spec: { columns, model, peers: peerGroups(test, table), levels } satisfies ModelSpec,
+    spec: {
+      columns,
+      model,
+      peers: peerGroups(test, table),
+      levels,
+      reference: referenceOf(table, risk),
+    } satisfies ModelSpec,
     report: {
       trained: flowOf(train, days.train),
       tested: flowOf(test, days.test),

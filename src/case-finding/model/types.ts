@@ -1,5 +1,5 @@
 import type { LondonDate } from '#calendar'
-import type { Estimate, leaveGroupsOut, optimism, Report, RidgeModel } from '#prediction'
+import type { Estimate, leaveGroupsOut, optimism, Report, RidgeModel, Spread } from '#prediction'
 import type { PracticeLevels } from './practice-levels.ts'
 import type { PeerGroup } from './references.ts'
 import type { HeldOut } from './unaffected.ts'
@@ -12,6 +12,8 @@ export type ModelSpec = {
   readonly peers: readonly PeerGroup[]
   /** A model of an earlier version has none. */
   readonly levels?: PracticeLevels
+  /** How its risks and columns lay in the year it was tested on, to see later how far people have moved. An earlier version kept none. */
+  readonly reference?: { readonly risk: Spread; readonly columns: Readonly<Record<string, Spread>> }
 }
 
 /** A year's people, from registered to counted. */

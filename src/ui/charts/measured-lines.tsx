@@ -18,6 +18,8 @@ export type MeasuredLines = {
   }
   /** The lowest value drawn; nought unless given. What lies below is not drawn. */
   readonly from?: number
+  /** A value the upright scale reaches at least. */
+  readonly to?: number
   readonly description: string
 }
 
@@ -122,10 +124,10 @@ function Mark({
 type Scale = { readonly x: (value: number) => string; readonly y: (value: number) => number }
 
 function Drawing({ chart }: { readonly chart: MeasuredLines }) {
-  const { lines, compare, across, from = 0 } = chart
+  const { lines, compare, across, from = 0, to = 0 } = chart
   const all = lines.flatMap(({ points }) => points)
   const ticksX = chart.marksAcross ?? ticksUpTo(Math.max(...all.map(({ x }) => x)))
-  const ticksY = ticksUpTo(Math.max(...all.map(({ y, high }) => high ?? y)))
+  const ticksY = ticksUpTo(Math.max(to, ...all.map(({ y, high }) => high ?? y)))
   const [endX, endY] = [ticksX.at(-1) ?? 1, ticksY.at(-1) ?? 1]
   const scale: Scale = {
     x: (value) => percent(left + (value / endX) * (right - left)),
