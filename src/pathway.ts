@@ -3,7 +3,7 @@ import { room as access, type Room, type Visit } from '#access'
 import { administration, type ProgrammeParts } from '#administration'
 import { room as assessment, measuresPart } from '#assessment'
 import { room as carePlan } from '#care-plan'
-import { room as caseFinding } from '#case-finding'
+import { room as caseFinding, suitsPart } from '#case-finding'
 import { room as closure } from '#closure'
 import { room as coOrdination } from '#co-ordination'
 import { room as evaluation } from '#evaluation'
@@ -35,7 +35,7 @@ export const groundFloor = [
 ] as const
 
 /** Each room's reader of its own part of a programme's template. */
-export const programmeParts: ProgrammeParts = { measures: measuresPart }
+export const programmeParts: ProgrammeParts = { measures: measuresPart, suits: suitsPart }
 
 /** The pathway, in house order: a room may look back, never forward. */
 export const rooms: readonly Room[] = [

@@ -10,6 +10,7 @@ import {
   type StaffVisit,
 } from '#access'
 import { publishProgramme } from '#administration'
+import { suitsPart } from '#case-finding'
 import { type Programme, programmes, programmeVersions } from '#organisations'
 import { Button, Checkboxes, Chips, EmptyState, HiddenFields, PostForm, renderPage, Section } from '#ui'
 import { importedOnly } from './imported.data.ts'
@@ -135,7 +136,8 @@ async function send(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const template = z.record(z.string(), z.unknown()).parse(newest.template)
   const written = { ...template, measures }
   const from = Number(asked.form.text('from')) || 0
-  const outcome = await publishProgramme(visit, { key, from, written }, { measures: measuresPart })
+  const parts = { measures: measuresPart, suits: suitsPart }
+  const outcome = await publishProgramme(visit, { key, from, written }, parts)
   if (!outcome.ok) return show(visit, asked, outcome.problems)
   return { kind: 'go', to: addressFor(key), saved: `Version ${outcome.value.version} published.` }
 }

@@ -9,7 +9,7 @@ const look = { may: 'add candidates', verb: 'add somebody the list missed' } as 
 
 /** Says how to add somebody: find them first, for only a person who is open can be added. */
 export async function showHowToAdd(_: StaffVisit, asked: Asked): Promise<Answer> {
-  const query = readQuery(asked.query.text)
+  const query = readQuery(asked.query)
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Add someone the list missed',

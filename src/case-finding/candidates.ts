@@ -5,6 +5,8 @@ import { cutStanding } from './cuts/rules.ts'
 import type { Reach } from './cuts/types.ts'
 import { newestCheck } from './drift/store.ts'
 import type { ModelCheck } from './drift/types.ts'
+import { suitsOf } from './flags/programme-part.ts'
+import type { ProgrammeSuits } from './flags/rules.ts'
 import { runningOn } from './holdout/rules.ts'
 import { holdouts } from './holdout/store.ts'
 import type { Holdout } from './holdout/types.ts'
@@ -43,6 +45,8 @@ export type PracticeList<Who extends Unnamed = Unnamed> = {
   readonly holdout?: Holdout
   /** The draws by lot that are still spoken of, newest first. */
   readonly lots: readonly Lot[]
+  /** What each programme says of whom it might suit. */
+  readonly suits: readonly ProgrammeSuits[]
 }
 
 export type InUse = {
@@ -88,7 +92,8 @@ export async function practiceListUnnamed(
   const run = await currentRun(db, programme.id)
   const suggestions = run ? await suggestionsAt(db, run.id, code) : []
   const rows = await candidatesHere(db, programme.id, run?.id)
-  const names = new Map((all ?? (await programmes(db))).map(({ id, template }) => [id, template.name]))
+  const every = all ?? (await programmes(db))
+  const names = new Map(every.map(({ id, template }) => [id, template.name]))
   const byPseudonym = new Map(suggestions.map((suggestion) => [suggestion.pseudonym, suggestion]))
   const reach = run && (await reachNow(db, programme.id, run))
   const behind = rows.filter(({ pseudonym }) => pseudonym)
@@ -110,6 +115,7 @@ export async function practiceListUnnamed(
     reach,
     holdout: run?.modelId ? runningOn(await holdouts(db), visit.today) : undefined,
     lots: (await lotsOf(db, programme.id)).filter((lot) => isRecent(lot, visit.today)),
+    suits: every.map(suitsOf),
   }
 }
 

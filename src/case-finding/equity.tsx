@@ -6,6 +6,8 @@ import { inUseFor, programmeFor } from './candidates.ts'
 import { AfterAccepted } from './equity-after.tsx'
 import { groupLines, shownWords } from './equity-rules.ts'
 import { rateWords } from './equity-words.ts'
+import { FlagsByGroup } from './flags/flags-by-group.tsx'
+import { type FlagCount, flagCountsOf } from './flags/group-store.ts'
 import { groupNames, type NameOf } from './group-names.ts'
 import { type GroupCount, groupsOf } from './group-store.ts'
 import { LaterPart } from './later/later-part.tsx'
@@ -25,6 +27,7 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
   const programme = await programmeFor(visit, asked.query.text('programme'))
   const run = programme && (await currentRun(visit.db, programme.id))
   const groups = run ? await groupsOf(visit.db, run.id) : []
+  const flags = run ? await flagCountsOf(visit.db, run.id) : []
   const inUse = await inUseFor(visit, run)
   const nameOf = await groupNames(visit.db)
   // A practice reads its own, to the last one, on its ledger: by everybody's it could work the others' out.
@@ -59,7 +62,13 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
           <EmptyState says="No list has been counted by group yet. It is with the next ranking." />
         ) : (
           splits.map((by) => (
-            <Split key={by} by={by} groups={groups.filter((group) => group.by === by)} nameOf={nameOf} />
+            <Split
+              key={by}
+              by={by}
+              groups={groups.filter((group) => group.by === by)}
+              flags={flags.filter((count) => count.by === by)}
+              nameOf={nameOf}
+            />
           ))
         )}
         {run && <Moved moved={await movementOf(visit.db, run)} />}
@@ -89,9 +98,10 @@ const foundWords = ({ considered, cut }: Run) =>
 function Split(props: {
   readonly by: string
   readonly groups: readonly GroupCount[]
+  readonly flags: readonly FlagCount[]
   readonly nameOf: NameOf
 }) {
-  const { by, groups, nameOf } = props
+  const { by, groups, flags, nameOf } = props
   if (groups.length === 0) return null
   return (
     <Section heading={by} isRuled={false}>
@@ -115,6 +125,7 @@ function Split(props: {
         ]}
       />
       <AfterAccepted by={by} groups={groups} nameOf={nameOf} />
+      <FlagsByGroup by={by} counts={flags} nameOf={nameOf} />
     </Section>
   )
 }

@@ -1,6 +1,7 @@
 import { addMonths, type LondonDate } from '#calendar'
 import type { Store } from '#population'
 import type { Counted } from './counts-store.ts'
+import type { Flags } from './flags/types.ts'
 import type { DeficitCode } from './model/prepare-store.ts'
 import type { Told } from './model/scoring.ts'
 import { type MoreRecords, moreRecords } from './more-evidence-store.ts'
@@ -33,6 +34,8 @@ export type Evidence = MoreRecords & {
   readonly conditions?: readonly ConditionRecord[]
   readonly quarters: readonly UseOfQuarter[]
   readonly scores?: PublishedScores
+  /** Where help may bite; a run of an earlier version has none. */
+  readonly flags?: Flags
   /** Only of a run by a model: the number and why it is that. */
   readonly told?: Told
 }

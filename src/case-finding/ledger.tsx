@@ -16,7 +16,7 @@ import { byAndWhen, capital, counted } from './words.ts'
  * now are left out: nobody reads a colleague's view before their own.
  */
 export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answer> {
-  const query = readQuery(asked.query.text)
+  const query = readQuery(asked.query)
   const programme = await programmeFor(visit, query.programme)
   const list =
     programme &&

@@ -3,6 +3,7 @@ import type { PracticeList } from './candidates.ts'
 import { fellWords, placesWords } from './cuts/cut-words.ts'
 import { cutWords } from './cuts/rules.ts'
 import { mustAct, whatToDo } from './drift/rules.ts'
+import { flagWords } from './flags/rules.ts'
 import { belowTheCut, type Candidate, heldOutHere, type Unnamed } from './list-rules.ts'
 import { bandWords, drawnWords } from './lots/rules.ts'
 import { reasonWords } from './rules.ts'
@@ -74,7 +75,8 @@ export const lotWords = (lot: Suggestion['lot']): string => {
 export function whyWords(candidate: Candidate<Unnamed>, today: LondonDate): string {
   const { suggestion, standing, addedReason } = candidate
   const added = addedReason && `Added by hand: ${reasonWords('added', addedReason).toLowerCase()}`
-  return [...(suggestion ? counts(suggestion, today) : []), added, returnedWords(standing)]
+  const flags = flagWords.filter(({ key }) => suggestion?.flags?.includes(key)).map(({ chip }) => chip)
+  return [...(suggestion ? counts(suggestion, today) : []), ...flags, added, returnedWords(standing)]
     .filter(Boolean)
     .join('; ')
 }

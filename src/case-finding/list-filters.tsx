@@ -1,9 +1,20 @@
 import type { LondonDate } from '#calendar'
-import { Button, EmptyState, FilterBar, HiddenFields, PostForm, Select, TextField } from '#ui'
+import {
+  Button,
+  Checkboxes,
+  Details,
+  EmptyState,
+  FilterBar,
+  HiddenFields,
+  PostForm,
+  Select,
+  TextField,
+} from '#ui'
 import {
   addressOf,
   ages,
   type Candidate,
+  type Filter,
   inForce,
   type ListQuery,
   listText,
@@ -19,11 +30,17 @@ const asChoices = (choices: readonly { readonly code: string; readonly words: st
   choices.map(({ code, words }) => ({ value: code, words }))
 
 /** What each filter in force says, for its chip and for the sentence when nobody matches. */
-function wordsOf(query: ListQuery, filter: ReturnType<typeof inForce>[number]): string {
-  if (filter === 'who') return 'What you searched for'
-  if (filter === 'condition') return capital(conditionWords(query.condition))
-  const choices = filter === 'age' ? ages : shows
-  return choices.find(({ code }) => code === query[filter])?.words ?? ''
+function wordsOf(query: ListQuery, filter: Filter): string {
+  switch (filter.by) {
+    case 'who':
+      return 'What you searched for'
+    case 'condition':
+      return capital(conditionWords(query.condition))
+    case 'age':
+      return ages.find(({ code }) => code === query.age)?.words ?? ''
+    case 'show':
+      return shows.find(({ code }) => code === filter.code)?.words ?? ''
+  }
 }
 
 // Made once: to compare by a language named anew each time takes longer than to draw the form.
@@ -33,16 +50,17 @@ const inAlphabet = new Intl.Collator('en-GB').compare
 export function FilterForm({
   query,
   candidates,
+  today,
 }: {
   readonly query: ListQuery
   readonly candidates: readonly Candidate<Unnamed>[]
+  readonly today: LondonDate
 }) {
   const recorded = new Set<string>()
   for (const { suggestion } of candidates) for (const key of suggestion?.conditions ?? []) recorded.add(key)
   const conditions = [...recorded]
     .map((key) => ({ value: key, words: capital(conditionWords(key)) }))
     .sort((a, b) => inAlphabet(a.words, b.words))
-  const hasNumbers = candidates.some(({ suggestion }) => suggestion?.risk !== undefined)
   const keep = {
     ...(query.programme && { programme: query.programme }),
     ...(query.tab !== 'to judge' && { tab: query.tab }),
@@ -66,16 +84,28 @@ export function FilterForm({
         choices={[{ value: '', words: 'Any condition' }, ...conditions]}
       />
       <Select name="age" label="Age" labelSize="plain" current={query.age} choices={asChoices(ages)} />
-      <Select
-        name="show"
-        label="Show only"
-        labelSize="plain"
-        current={query.show}
-        choices={asChoices(hasNumbers ? shows : shows.filter(({ code }) => code !== 'rising'))}
-      />
       <Select name="sort" label="Sort by" labelSize="plain" current={query.sort} choices={asChoices(sorts)} />
+      <Details summary={`Show only${query.show.length > 0 ? `, ${query.show.length} on` : ''}`}>
+        <Checkboxes
+          name="show"
+          label="People who are all of these"
+          hint="How many are left with it is beside each"
+          choices={showChoices(query, candidates, today)}
+          ticked={query.show}
+        />
+      </Details>
     </FilterBar>
   )
+}
+
+/** What may be shown alone, and how many each would leave beside the other filters; of a list without numbers no rise. */
+function showChoices(query: ListQuery, candidates: readonly Candidate<Unnamed>[], today: LondonDate) {
+  const hasNumbers = candidates.some(({ suggestion }) => suggestion?.risk !== undefined)
+  const left = (code: string) =>
+    narrowed(candidates, { ...query, show: [...query.show, code], sort: '' }, today).length
+  return shows
+    .filter(({ code }) => hasNumbers || code !== 'rising')
+    .map(({ code, words }) => ({ value: code, words: `${words} (${left(code).toLocaleString('en-GB')})` }))
 }
 
 /** Finds by name or NHS number. It is posted, so that neither is ever in an address. */

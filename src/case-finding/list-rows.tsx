@@ -3,6 +3,7 @@ import { dateWords } from '#calendar'
 import { nameInSentence, nameToSearch, nhsNumberWords, readNhsNumber } from '#people'
 import { formIn, type Html, html, type LongColumn, linkButtonIn, secondIn, tagIn } from '#ui'
 import type { PracticeList } from './candidates.ts'
+import { flagWords, mightSuit } from './flags/rules.ts'
 import type { Candidate } from './list-rules.ts'
 import { lotLine } from './lots/lot-notes.tsx'
 import { canTakeBack, reasonWords } from './rules.ts'
@@ -74,9 +75,10 @@ function whyCell(candidate: Candidate, visit: StaffVisit, list: PracticeList): H
   const why = suggestion?.told ? told(suggestion.told) : suggestion && byRule(suggestion, list, visit)
   const added =
     addedReason && html`<div>Added by hand: ${reasonWords('added', addedReason).toLowerCase()}</div>`
+  const suits = mightSuit(suggestion?.flags ?? [], list.suits)
   return html`${why}${added}${returned && secondIn(returned)}${
     suggestion?.lot && lotLine(suggestion.lot)
-  }${flags(candidate)}`
+  }${flags(candidate)}${suits.length > 0 && secondIn(`Might suit: ${suits.join(', ')}`)}`
 }
 
 function told({ up, down }: NonNullable<Suggestion['told']>): Html {
@@ -95,6 +97,7 @@ function byRule(suggestion: Suggestion, list: PracticeList, visit: StaffVisit): 
 function flags({ suggestion, elsewhere }: Candidate): readonly Html[] {
   const words = [
     ...(suggestion?.isRiskRising ? ['Risk rising'] : []),
+    ...flagWords.filter(({ key }) => suggestion?.flags?.includes(key)).map(({ chip }) => chip),
     ...(suggestion?.isCareHome ? ['Care home'] : []),
     ...(suggestion?.livesAlone ? ['Lives alone'] : []),
     ...(suggestion && suggestion.emergencyAdmissions === 0 ? ['No recent admission'] : []),

@@ -1,6 +1,7 @@
 import { ageOn, type LondonDate } from '#calendar'
 import type { PersonId } from '#people'
 import { conditionGroups } from './condition-groups.data.ts'
+import { flagWords, mayBite } from './flags/rules.ts'
 import type { Standing, Tab } from './rules.ts'
 import type { ListedPerson } from './store.ts'
 import type { Judgement, Suggestion } from './types.ts'
@@ -43,10 +44,10 @@ export const ages = [
   { code: '85-150', words: '85 and over' },
 ] as const
 
-export const shows = [
-  { code: '', words: 'Everyone' },
+export const shows: readonly { readonly code: string; readonly words: string }[] = [
   { code: 'rising', words: 'Risk rising' },
   { code: 'no admission', words: 'No recent admission' },
+  ...flagWords.map(({ key, filter }) => ({ code: key, words: filter })),
   { code: 'care home', words: 'Care home' },
   { code: 'alone', words: 'Lives alone' },
   { code: 'known', words: 'Already known to a team' },
@@ -55,12 +56,18 @@ export const shows = [
   { code: 'by hand', words: 'Added by hand' },
   { code: 'drawn', words: 'Drawn by lot' },
   { code: 'not drawn', words: 'In a draw, not drawn' },
-] as const
+]
 
 export const sorts = [
   { code: '', words: 'Rank, highest', orderedBy: 'highest rank first' },
   { code: 'admitted', words: 'Last admission, newest', orderedBy: 'newest emergency admission first' },
   { code: 'oldest', words: 'Age, oldest', orderedBy: 'oldest first' },
+  {
+    code: 'bite',
+    words: 'Where help may bite',
+    orderedBy:
+      'those with an often avoidable admission or a gap in care first, then by rank. Nobody is left out by it',
+  },
 ] as const
 
 /** A list as its address asks for it. No name or number of a person is ever part of it. */
@@ -69,7 +76,8 @@ export type ListQuery = {
   readonly tab: Tab | 'added'
   readonly condition: string
   readonly age: string
-  readonly show: string
+  /** Only those who are all of these. */
+  readonly show: readonly string[]
   readonly sort: string
   readonly page: number | 'all'
   /** Only these people: what a search by name found. */
@@ -79,8 +87,11 @@ export type ListQuery = {
 const oneOf = (choices: readonly { readonly code: string }[], code: string): string =>
   choices.some((choice) => choice.code === code) ? code : ''
 
+/** What an address or a form says, one or many of a field. */
+type Said = { readonly text: (field: string) => string; readonly all: (field: string) => readonly string[] }
+
 /** Reads an address. What it does not know it leaves out, so that an old bookmark still opens a list. */
-export function readQuery(text: (field: string) => string): ListQuery {
+export function readQuery({ text, all }: Said): ListQuery {
   const tab = tabs.find(({ code }) => code === text('tab'))?.code ?? 'to judge'
   const page = text('page')
   const who = text('who')
@@ -89,7 +100,7 @@ export function readQuery(text: (field: string) => string): ListQuery {
     tab,
     condition: conditionGroups.some(({ key }) => key === text('condition')) ? text('condition') : '',
     age: oneOf(ages, text('age')),
-    show: oneOf(shows, text('show')),
+    show: shows.map(({ code }) => code).filter((code) => all('show').includes(code)),
     sort: oneOf(sorts, text('sort')),
     page: page === 'all' ? 'all' : Math.max(1, Number.parseInt(page, 10) || 1),
     ...(who && { who: who === 'none' ? [] : who.split(',').filter((id) => /^[0-9a-f-]{36}$/.test(id)) }),
@@ -99,15 +110,16 @@ export function readQuery(text: (field: string) => string): ListQuery {
 /** Reads what a form carried as `list`: the address it was reached from, without its path. */
 export const readList = (text: string): ListQuery => {
   const fields = new URLSearchParams(text)
-  return readQuery((field) => fields.get(field) ?? '')
+  return readQuery({ text: (field) => fields.get(field) ?? '', all: (field) => fields.getAll(field) })
 }
 
 /** What a form carries as `list`, and an address ends with. */
 export function listText(query: ListQuery): string {
   const fields = new URLSearchParams()
   const { programme, tab, condition, age, show, sort, page, who } = query
-  const given = { programme, tab: tab === 'to judge' ? '' : tab, condition, age, show, sort }
+  const given = { programme, tab: tab === 'to judge' ? '' : tab, condition, age, sort }
   for (const [field, value] of Object.entries(given)) if (value) fields.set(field, value)
+  for (const one of show) fields.append('show', one)
   if (page !== 1) fields.set('page', String(page))
   if (who) fields.set('who', who.length > 0 ? who.join(',') : 'none')
   return fields.toString()
@@ -151,16 +163,24 @@ const rankOf = ({ suggestion }: Candidate<Unnamed>) => suggestion?.rank ?? 0
 const byId = (a: Candidate<Unnamed>, b: Candidate<Unnamed>) => (a.person.id < b.person.id ? -1 : 1)
 const byRank = (a: Candidate<Unnamed>, b: Candidate<Unnamed>) => rankOf(a) - rankOf(b) || byId(a, b)
 
-type Filter = 'condition' | 'age' | 'show' | 'who'
-const filters: readonly Filter[] = ['condition', 'age', 'show', 'who']
+/** One filter in force: a field, and of those to show which one. */
+export type Filter =
+  | { readonly by: 'condition' | 'age' | 'who' }
+  | { readonly by: 'show'; readonly code: string }
 
 /** The filters of an address that are in force. */
-export const inForce = (query: ListQuery): readonly Filter[] =>
-  filters.filter((filter) => (filter === 'who' ? query.who !== undefined : query[filter] !== ''))
+export const inForce = (query: ListQuery): readonly Filter[] => [
+  ...(query.condition ? [{ by: 'condition' } as const] : []),
+  ...(query.age ? [{ by: 'age' } as const] : []),
+  ...query.show.map((code) => ({ by: 'show', code }) as const),
+  ...(query.who ? [{ by: 'who' } as const] : []),
+]
 
 /** An address without one of its filters. */
 export function without(query: ListQuery, filter: Filter): ListQuery {
-  if (filter !== 'who') return { ...query, [filter]: '', page: 1 }
+  if (filter.by === 'show')
+    return { ...query, show: query.show.filter((code) => code !== filter.code), page: 1 }
+  if (filter.by !== 'who') return { ...query, [filter.by]: '', page: 1 }
   const { who: _, ...rest } = query
   return { ...rest, page: 1 }
 }
@@ -177,12 +197,15 @@ export function narrowed<Who extends Unnamed>(
       return [...found].sort((a, b) => lastOf(b).localeCompare(lastOf(a)) || byRank(a, b))
     case 'oldest':
       return [...found].sort((a, b) => bornOf(a).localeCompare(bornOf(b)) || byRank(a, b))
+    case 'bite':
+      return [...found].sort((a, b) => biteOf(a) - biteOf(b) || byRank(a, b))
     default:
       return found
   }
 }
 
 const lastOf = ({ suggestion }: Candidate<Unnamed>) => suggestion?.lastAdmissionOn ?? ''
+const biteOf = ({ suggestion }: Candidate<Unnamed>) => (mayBite(suggestion?.flags) ? 0 : 1)
 const bornOf = ({ person }: Candidate<Unnamed>) => person.bornOn ?? '9999'
 
 function matches(candidate: Candidate<Unnamed>, query: ListQuery, today: LondonDate): boolean {
@@ -194,7 +217,7 @@ function matches(candidate: Candidate<Unnamed>, query: ListQuery, today: LondonD
     const age = person.bornOn && ageOn(person.bornOn, today)
     if (age === undefined || age < from || age > to) return false
   }
-  return isShown(candidate, query.show)
+  return query.show.every((show) => isShown(candidate, show))
 }
 
 function isShown({ suggestion, standing, elsewhere, addedById }: Candidate<Unnamed>, show: string): boolean {
@@ -220,22 +243,6 @@ function isShown({ suggestion, standing, elsewhere, addedById }: Candidate<Unnam
     case 'not drawn':
       return suggestion?.lot?.isDrawn === false
     default:
-      return true
+      return suggestion?.flags?.some((key) => key === show) ?? false
   }
-}
-
-/** Whether what was typed into the list's search could be this person: every word begins a name, or is the NHS number. */
-export function isCalled(person: ListedPerson, typed: string): boolean {
-  const digits = typed.replace(/[\s-]/g, '')
-  if (/^\d+$/.test(digits)) return digits.length === 10 && person.nhsNumber === digits
-  const plain = (text: string) =>
-    text
-      .normalize('NFD')
-      .replace(/[\u0300-\u036f'’]/g, '')
-      .toLocaleLowerCase('en-GB')
-  const names = plain(`${person.givenName} ${person.familyName}`).split(/[\s-]+/)
-  const words = plain(typed)
-    .split(/[\s,-]+/)
-    .filter(Boolean)
-  return words.length > 0 && words.every((word) => names.some((name) => name.startsWith(word)))
 }

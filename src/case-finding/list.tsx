@@ -75,7 +75,7 @@ export function listPage(
         <CutLine list={list} query={query} />
         <LotPanel lots={list.lots} query={query} />
         <Tabs label="Judged and to judge" tabs={tabLinks(visit, list, query)} />
-        <FilterForm query={query} candidates={all} />
+        <FilterForm query={query} candidates={all} today={visit.today} />
         <FindForm query={query} />
         {query.tab === 'to judge' && list.run && <FallNote candidates={found} run={list.run} />}
         <Rows visit={visit} list={list} query={query} tab={tab} />

@@ -13,6 +13,10 @@ import {
 } from './counts-store.ts'
 import { type ListPart, partsOf } from './cut.ts'
 import { type Evidence, evidenceFor } from './evidence-store.ts'
+import { flagsFor } from './flags/flag-store.ts'
+import { countFlags, type FlagCount } from './flags/group-store.ts'
+import { flagsOf } from './flags/rules.ts'
+import type { Flags } from './flags/types.ts'
 import { countGroups, type GroupCount, type JudgedAndAfter } from './group-store.ts'
 import { deficitList } from './model/record-facts-store.ts'
 import { canScore, firstByRisk, type ListScores, risenOf, scoreList } from './model/score-list.ts'
@@ -37,6 +41,7 @@ export type RankedList = {
   readonly cut: number
   readonly parts: readonly ListPart[]
   readonly groups: readonly GroupCount[]
+  readonly flagCounts: readonly FlagCount[]
   readonly listed: readonly Ranked[]
   readonly returned: readonly Ranked[]
   readonly evidence: ReadonlyMap<string, Evidence>
@@ -67,14 +72,23 @@ export async function listFor(
     ({ pseudonym }) => !inCut.has(pseudonym) && !leftOut.has(pseudonym),
   )
   const records = await evidenceFor(store, [...listed, ...returned], indexOn, deficits)
-  const evidence = scores
-    ? new Map([...records].map(([who, found]) => [who, { ...found, told: scores.told(who) }]))
-    : records
-  const numbered = (one: Counted) => withNumber(one, evidence.get(one.pseudonym)?.told, scores)
+  const flags = records.size > 0 ? await flagsFor(store, indexOn) : new Map<string, Flags>()
+  const evidence = new Map(
+    [...records].map(([who, found]): [string, Evidence] => [
+      who,
+      { ...found, flags: flags.get(who), ...(scores && { told: scores.told(who) }) },
+    ]),
+  )
+  const whole = (one: Counted) => ({
+    ...withNumber(one, evidence.get(one.pseudonym)?.told, scores),
+    flags: flagsOf(flags.get(one.pseudonym)),
+  })
+  const found = listed.map(whole)
   return {
     ...{ considered, mean, variance, cut, parts, groups, evidence },
-    listed: listed.map(numbered),
-    returned: returned.map(numbered),
+    flagCounts: await countFlags(store, indexOn, found),
+    listed: found,
+    returned: returned.map(whole),
   }
 }
 

@@ -6,6 +6,8 @@ import type { CurrentLoad } from '#population'
 import type { Counted } from './counts-store.ts'
 import type { ListPart } from './cut.ts'
 import type { Evidence } from './evidence-store.ts'
+import { addFlagCounts, type FlagCount } from './flags/group-store.ts'
+import type { FlagKey } from './flags/types.ts'
 import { addGroups, type GroupCount } from './group-store.ts'
 
 export type NotToList = { readonly personId: PersonId; readonly reason: 'objected' | 'with us' }
@@ -66,6 +68,7 @@ export type Ranked = Counted & {
   readonly usualIn100?: number
   readonly told?: { readonly up: readonly string[]; readonly down: readonly string[] }
   readonly isRiskRising?: boolean
+  readonly flags?: readonly FlagKey[]
 }
 
 export type NewRun = {
@@ -78,6 +81,7 @@ export type NewRun = {
   readonly cut: number
   readonly parts: readonly ListPart[]
   readonly groups: readonly GroupCount[]
+  readonly flagCounts: readonly FlagCount[]
   readonly listed: readonly Ranked[]
   readonly returned: readonly Ranked[]
   readonly evidence: ReadonlyMap<string, Evidence>
@@ -114,6 +118,7 @@ export async function addRun(db: Db, list: NewRun): Promise<boolean> {
            objecting integer)`,
   )
   await addGroups(db, list.id, list.groups)
+  await addFlagCounts(db, list.id, list.flagCounts)
   await addSuggestions(db, list.id, list.listed, false)
   await addSuggestions(db, list.id, list.returned, true)
   await addEvidence(db, list.id, list.evidence)
@@ -133,14 +138,15 @@ async function addSuggestions(
     await run(
       db,
       sql`insert into case_finding.suggestion (run_id, rank, pseudonym, practice_code, emergency_admissions, ae_visits,
-            conditions, last_admission_on, is_care_home, lives_alone, is_returned, risk, usual_in_100, told, is_risk_rising)
+            conditions, last_admission_on, is_care_home, lives_alone, is_returned, risk, usual_in_100, told, is_risk_rising,
+            flags)
           select ${runId}::uuid, s.rank, s.pseudonym::uuid, s."practiceCode", s."emergencyAdmissions", s."aeVisits", s.conditions,
             s."lastAdmissionOn", s."isCareHome", s."livesAlone", ${isReturned}::boolean,
-            s.risk, s."usualIn100", s.told, s."isRiskRising"
+            s.risk, s."usualIn100", s.told, s."isRiskRising", s.flags
           from jsonb_to_recordset(${part}) as s (rank integer, pseudonym text, "practiceCode" text,
             "emergencyAdmissions" integer, "aeVisits" integer, conditions text[], "lastAdmissionOn" date,
             "isCareHome" boolean, "livesAlone" boolean, risk double precision,
-            "usualIn100" integer, told jsonb, "isRiskRising" boolean)`,
+            "usualIn100" integer, told jsonb, "isRiskRising" boolean, flags text[])`,
     )
   }
 }

@@ -7,9 +7,11 @@ import { chosenProgramme, named, practiceList, practiceListUnnamed, programmeFor
 import { cutRoutes } from './cuts/cut-page.tsx'
 import { decide, showDecide, undo } from './decide.tsx'
 import { showEquity } from './equity.tsx'
+import { suitsRoutes } from './flags/suits-page.tsx'
 import { showLedger } from './ledger.tsx'
 import { listPage, pageOf } from './list.tsx'
-import { addressOf, isCalled, narrowed, ofTab, readList, readQuery } from './list-rules.ts'
+import { addressOf, narrowed, ofTab, readList, readQuery } from './list-rules.ts'
+import { isCalled } from './list-search.ts'
 import { lotRoutes } from './lots/lot-pages.tsx'
 import { mirrorRoutes } from './mirror/mirror-page.tsx'
 import { objectionsOf, saveObjection, showObjection } from './objection.tsx'
@@ -20,7 +22,7 @@ import { showToldPerson } from './told-person.tsx'
 import { goToNext, saveWhy, showWhy } from './why.tsx'
 
 async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
-  const query = readQuery(asked.query.text)
+  const query = readQuery(asked.query)
   const all = await programmes(visit.db)
   const programme = chosenProgramme(all, query.programme)
   if (!programme || visit.caller.organisation.kind !== 'practice') {
@@ -86,6 +88,7 @@ const routes: readonly Route[] = [
   ...lotRoutes,
   ...cutRoutes,
   ...mirrorRoutes,
+  ...suitsRoutes,
   { method: 'GET', path: '/case-finding/add', may: judges, answer: showHowToAdd },
   { method: 'GET', path: '/case-finding/:person', may: judges, answer: showWhy },
   { method: 'POST', path: '/case-finding/:person', may: judges, answer: saveWhy },

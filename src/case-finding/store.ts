@@ -119,7 +119,7 @@ export async function suggestionsAt(
     db,
     sql`select replace(pseudonym::text, '-', '') as pseudonym, rank, emergency_admissions as "emergencyAdmissions", ae_visits as "aeVisits", conditions,
           last_admission_on as "lastAdmissionOn", is_care_home as "isCareHome", lives_alone as "livesAlone",
-          is_returned as "isReturned", risk, usual_in_100 as "usualIn100", told, is_risk_rising as "isRiskRising",
+          is_returned as "isReturned", risk, usual_in_100 as "usualIn100", told, is_risk_rising as "isRiskRising", flags,
           risk is not null and case_finding.is_held_out(pseudonym) as "isHeldOut",
           (select jsonb_build_object('drawnOn', l.drawn_on, 'isDrawn', p.is_drawn) from case_finding.lot_person p
              join case_finding.lot l on l.id = p.lot_id
@@ -230,7 +230,7 @@ export async function suggestionOf(
           s.emergency_admissions as "emergencyAdmissions", s.ae_visits as "aeVisits", s.conditions,
           s.last_admission_on as "lastAdmissionOn", s.is_care_home as "isCareHome", s.lives_alone as "livesAlone",
           s.is_returned as "isReturned", s.risk, s.usual_in_100 as "usualIn100", s.told,
-          s.is_risk_rising as "isRiskRising", o.records,
+          s.is_risk_rising as "isRiskRising", s.flags, o.records,
           s.risk is not null and case_finding.is_held_out(o.pseudonym) as "isHeldOut"
         from case_finding.of_open_person(${runId}) o
         join case_finding.suggestion s on s.run_id = ${runId} and s.pseudonym = o.pseudonym

@@ -14,6 +14,7 @@ import {
   listText,
   narrowed,
   ofTab,
+  readList,
   readQuery,
   shows,
 } from './list-rules.ts'
@@ -47,7 +48,7 @@ function filterWords(query: ListQuery, count: number): string {
     query.tab,
     query.condition && conditionWords(query.condition),
     ages.find(({ code }) => code && code === query.age)?.words,
-    shows.find(({ code }) => code && code === query.show)?.words,
+    ...shows.filter(({ code }) => query.show.includes(code)).map(({ words }) => words),
     query.who && 'found by name or number',
   ].filter(Boolean)
   return `${counted(count, 'person', 'people')}: ${said.join(', ').toLowerCase()}`
@@ -55,7 +56,7 @@ function filterWords(query: ListQuery, count: number): string {
 
 /** The list on paper: one line of reasons, a column to write in. */
 export async function showPrint(visit: StaffVisit, asked: Asked): Promise<Answer> {
-  const query = readQuery(asked.query.text)
+  const query = readQuery(asked.query)
   const found = await taken(visit, query, {
     purpose: 'direct care',
     verb: takingAway.paper,
@@ -133,7 +134,7 @@ const Why = ({ one, today }: { readonly one: Candidate; readonly today: LondonDa
 
 /** Asks what the file is for before it is made. */
 export async function showDownload(visit: StaffVisit, asked: Asked): Promise<Answer> {
-  return { kind: 'page', html: downloadPage(visit, asked, readQuery(asked.query.text)) }
+  return { kind: 'page', html: downloadPage(visit, asked, readQuery(asked.query)) }
 }
 
 function downloadPage(
@@ -163,8 +164,7 @@ function downloadPage(
 
 /** The list as a file, for a purpose that is recorded with everybody in it. */
 export async function download(visit: StaffVisit, asked: Asked): Promise<Answer> {
-  const fields = new URLSearchParams(asked.form.text('list'))
-  const query = readQuery((field) => fields.get(field) ?? '')
+  const query = readList(asked.form.text('list'))
   const purpose = purposes.find(({ value }) => value === asked.form.text('purpose'))?.value
   if (!purpose) {
     const problems = [{ field: 'purpose', message: 'Select what you need the file for' }]

@@ -1,5 +1,6 @@
 import type { LondonDate } from '#calendar'
 import type { PersonId } from '#people'
+import type { FlagKey } from './flags/types.ts'
 
 /** What a human may say of a candidate. Each is one person at a time and has a coded reason. */
 export type Decision = 'accepted' | 'deferred' | 'declined'
@@ -74,6 +75,8 @@ export type Suggestion = {
   readonly usualIn100?: number
   readonly told?: { readonly up: readonly string[]; readonly down: readonly string[] }
   readonly isRiskRising?: boolean
+  /** Where help may bite: never part of the rank. A run of an earlier version has none. */
+  readonly flags?: readonly FlagKey[]
   /** Not shown by chance while a hold-out runs, and not worse since it began. */
   readonly isHeldOut?: boolean
   /** The last draw by lot they were in for the programme. */

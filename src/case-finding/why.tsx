@@ -1,8 +1,11 @@
 import type { Answer, Asked, Problem, StaffVisit } from '#access'
 import { dateWords } from '#calendar'
+import { programmes } from '#organisations'
 import { Columns, Panel, renderPage, Section, SummaryList, Tag } from '#ui'
 import { inUseFor, practiceListUnnamed } from './candidates.ts'
 import { judgeAs, problemsAt, said } from './decide.tsx'
+import { WhereHelpMayBite } from './flags/bite-panel.tsx'
+import { suitsOf } from './flags/programme-part.ts'
 import { saidBefore } from './history-store.ts'
 import { HeldOut } from './holdout/holdout-panel.tsx'
 import { DriftWarning } from './list-notes.tsx'
@@ -39,6 +42,7 @@ async function whyPage(
   const inUse = await inUseFor(visit, run)
   const lots = await lotsOfPerson(visit.db, leave, programme.id)
   const said = await saidBefore(visit.db, leave, programme.id)
+  const suits = (await programmes(visit.db)).map(suitsOf)
   const next = `/case-finding/${leave.person}/next?list=${encodeURIComponent(listText(query))}`
   return renderPage({
     furniture: asked.furniture,
@@ -112,6 +116,7 @@ async function whyPage(
               problems={problems}
               suggestion={found?.suggestion}
             />
+            {found?.evidence?.flags && <WhereHelpMayBite flags={found.evidence.flags} programmes={suits} />}
             {run && <NotSeen run={run} />}
           </>
         }

@@ -1,7 +1,8 @@
+import type { WithSuits } from '#case-finding'
 import type { ProgrammeTemplate } from '#organisations'
 
 /** The two programmes of Harrowmere. A programme is data: nothing else in the house knows these numbers. */
-export const programmeSeeds: Readonly<Record<string, ProgrammeTemplate>> = {
+export const programmeSeeds: Readonly<Record<string, ProgrammeTemplate & WithSuits>> = {
   quayside: {
     name: 'Quayside care co-ordination',
     kind: 'case management',
@@ -11,6 +12,7 @@ export const programmeSeeds: Readonly<Record<string, ProgrammeTemplate>> = {
     reviewEveryDays: { offered: 14, active: 28, monitoring: 91 },
     teams: ['TEAM1', 'TEAM2'],
     declineForMonths: 12,
+    suits: ['acsc', 'gap'],
   },
   'virtual-ward': {
     name: 'Harrowmere virtual ward',
@@ -22,5 +24,6 @@ export const programmeSeeds: Readonly<Record<string, ProgrammeTemplate>> = {
     beds: 39,
     teams: ['WARD1'],
     declineForMonths: 12,
+    suits: ['acsc'],
   },
 }

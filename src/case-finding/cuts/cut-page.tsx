@@ -133,7 +133,8 @@ function Choose(props: {
         ) : (
           'a team lead or the clinical safety officer can have near ties drawn by lot'
         )}
-        .
+        . <a href={`/case-finding/suits?programme=${programme.key}`}>Whom the programme might suit</a> is said
+        beside people, and orders nobody.
       </p>
       <PostForm action="/case-finding/cut">
         <HiddenFields fields={{ programme: programme.key, seen: String(chosen?.n ?? 0) }} />

@@ -21,8 +21,8 @@ export function LotPanel({ lots, query }: { readonly lots: readonly Lot[]; reado
       </p>
       <p>
         Nobody is refused by it. Those not drawn stay on this list, and you may accept them with a reason.{' '}
-        <a href={addressOf(query, { show: 'drawn' })}>Those drawn</a>,{' '}
-        <a href={addressOf(query, { show: 'not drawn' })}>those not drawn</a>
+        <a href={addressOf(query, { show: ['drawn'] })}>Those drawn</a>,{' '}
+        <a href={addressOf(query, { show: ['not drawn'] })}>those not drawn</a>
       </p>
       {lots.length > 1 && (
         <Details summary={`${lots.length - 1} more in the last 35 days`}>

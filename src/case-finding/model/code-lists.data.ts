@@ -50,7 +50,7 @@ const acscSource =
  *   conditions' names: NHS Digital, IAP00068. The list of 19: HDR UK avoidable admissions collaboration, global
  *   variables; BMC Health Serv Res 2012;12:475, table 1.
  */
-const acscByCondition = {
+export const acscByCondition = {
   'atrial fibrillation': ['I48'],
   angina: ['I20'],
   'coronary heart disease': ['I25'],
