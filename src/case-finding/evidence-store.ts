@@ -5,6 +5,8 @@ import type { Flags } from './flags/types.ts'
 import type { DeficitCode } from './model/prepare-store.ts'
 import type { Told } from './model/scoring.ts'
 import { type MoreRecords, moreRecords } from './more-evidence-store.ts'
+import { outsideValues } from './outside/store.ts'
+import type { OutsideValue } from './outside/types.ts'
 import { type PublishedScores, publishedScores } from './scores/score-store.ts'
 
 /** A stay in hospital. Codes are the load's own. */
@@ -34,6 +36,8 @@ export type Evidence = MoreRecords & {
   readonly conditions?: readonly ConditionRecord[]
   readonly quarters: readonly UseOfQuarter[]
   readonly scores?: PublishedScores
+  /** What other tools said; absent where no such score is loaded. */
+  readonly outside?: readonly OutsideValue[]
   /** Where help may bite; a run of an earlier version has none. */
   readonly flags?: Flags
   /** Only of a run by a model: the number and why it is that. */
@@ -76,11 +80,13 @@ export async function evidenceFor(
     medicines: await usesOf(store, 'prescriptions', medicinesSql(starts, indexOn)),
   }
   const [more, scores] = [await moreRecords(store, indexOn), await publishedScores(store, indexOn, deficits)]
+  const outside = await outsideValues(store, indexOn)
   return new Map(
     people.map(({ pseudonym }) => [
       pseudonym,
       {
         ...more.get(pseudonym),
+        ...(outside?.has(pseudonym) && { outside: outside.get(pseudonym) }),
         scores: scores.get(pseudonym),
         ...(stays && { stays: stays.get(pseudonym) ?? [] }),
         ...(visits && { visits: visits.get(pseudonym) ?? [] }),

@@ -2,6 +2,7 @@ import type { Room } from '#access'
 import { checkModels } from './drift/check-models.ts'
 import { modelRoutes } from './model/model-pages.tsx'
 import { train } from './model/training.ts'
+import { checkOutside } from './outside/check-outside.ts'
 import { rank } from './rank.ts'
 import { panelFor, screens } from './screens.tsx'
 
@@ -20,6 +21,6 @@ export type { Decision, Judgement } from './types.ts'
 export const room: Room = {
   name: 'case-finding',
   screens: [...screens, ...modelRoutes],
-  tasks: { rank, train, 'check models': checkModels },
+  tasks: { rank, train, 'check models': checkModels, 'check outside scores': checkOutside },
   panelFor,
 }

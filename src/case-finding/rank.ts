@@ -36,6 +36,8 @@ export const rank: Task = async (workshop) => {
   // Whether the numbers still fit is looked at once every list is made, and holds none of them up.
   await workshop.inVisit(async (visit) => {
     if (await hasModels(visit.db)) await visit.later('check models', {}, 'check models')
+    if (load.sources.some(({ file }) => file === 'outside_scores'))
+      await visit.later('check outside scores', {}, 'check outside scores')
   })
   await workshop.say('Every list is ranked', 1)
 }

@@ -94,7 +94,10 @@ export type NewRun = {
 export async function addRun(db: Db, list: NewRun): Promise<boolean> {
   const { programme, load, parts } = list
   const sum = (of: keyof Omit<ListPart, 'practiceCode'>) => parts.reduce((total, part) => total + part[of], 0)
-  const sources = load.sources.map(({ file, coversTo }) => ({ source: file, coveredTo: coversTo }))
+  // A score of somebody else's is in no rank, so its coming or going is no news to whoever was judged.
+  const sources = load.sources
+    .filter(({ file }) => file !== 'outside_scores')
+    .map(({ file, coversTo }) => ({ source: file, coveredTo: coversTo }))
   const touched = await run(
     db,
     sql`insert into case_finding.run (id, programme_id, programme_version, load_id, index_on, covered_to, sources,

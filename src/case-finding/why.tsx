@@ -12,6 +12,7 @@ import { DriftWarning } from './list-notes.tsx'
 import { addressOf, listText, narrowed, ofTab } from './list-rules.ts'
 import { LotsOfPerson } from './lots/lot-notes.tsx'
 import { lotsOfPerson } from './lots/store.ts'
+import { OutsideValues } from './outside/outside-values.tsx'
 import { type Opened, openPerson } from './person.ts'
 import { sourceWords } from './sources.data.ts'
 import { currentRun, suggestionOf } from './store.ts'
@@ -89,6 +90,7 @@ async function whyPage(
                 )}
                 <UseOfServices evidence={found.evidence} indexOn={run.indexOn} />
                 <Scores scores={found.evidence?.scores} />
+                <OutsideValues values={found.evidence?.outside} today={visit.today} />
               </>
             ) : (
               <p>

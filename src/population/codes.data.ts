@@ -141,6 +141,23 @@ export const lists = {
     frailty: ['frailty'],
     carer: ['carer'],
   },
+  /** What the value of somebody else's score is: a risk is a share from 0 to 1. */
+  outside_scale: {
+    risk: ['risk', 'probability'],
+    points: ['points', 'index', 'score', 'rank'],
+  },
+  /** What a score was made for, and over how long. */
+  outside_outcome: {
+    'emergency admission, 12 months': ['emergency admission, 12 months', 'emergency admission 12 months'],
+    'emergency admission, 24 months': ['emergency admission, 24 months', 'emergency admission 24 months'],
+    'emergency admission, 1 month': ['emergency admission, 1 month', 'emergency admission 1 month'],
+    'readmission, 30 days': ['readmission, 30 days', 'readmission 30 days'],
+    'death, 12 months': ['death, 12 months', 'death 12 months'],
+    'care home, 12 months': ['care home, 12 months', 'care home 12 months'],
+    'cost, 12 months': ['cost, 12 months', 'cost 12 months'],
+    frailty: ['frailty'],
+    other: ['other'],
+  },
   smoking: {
     smoker: ['smoker', 'current smoker'],
     'ex-smoker': ['ex-smoker', 'ex smoker'],

@@ -32,6 +32,8 @@ export type ExtractFile = {
   readonly isEndPlanned?: true
   /** A row that says exactly what an earlier one said is refused as a repeat. */
   readonly refusesRepeats?: true
+  /** What two columns of a row may not say together, as SQL of its typed columns. */
+  readonly refuses?: readonly { readonly when: string; readonly column: string; readonly reason: string }[]
 }
 
 const who = { nhs_number: { is: 'NHS number', isNeeded: true } } as const satisfies ExtractFile['columns']
@@ -246,6 +248,30 @@ export const extractFiles: Readonly<Record<FileName, ExtractFile>> = {
       kind: { is: 'code', list: 'community_kind' },
     },
   },
+  // A number of somebody else's about a person: kept with its name, version and day, tested, shown, and in no rank of ours.
+  outside_scores: {
+    day: 'scored_on',
+    refusesRepeats: true,
+    refuses: [
+      {
+        when: "scale = 'risk' and (value < 0 or value > 1)",
+        column: 'value',
+        reason: 'it is a risk and not between 0 and 1',
+      },
+    ],
+    columns: {
+      ...who,
+      local_id: words,
+      score: filledCode,
+      version: filledCode,
+      // So wide that every score fits, and an NHS number or a telephone number does not.
+      value: { is: 'number', isNeeded: true, isAlwaysFilled: true, least: -1_000_000, most: 1_000_000 },
+      scored_on: filledDate,
+      scale: { is: 'code', list: 'outside_scale' },
+      outcome: { is: 'code', list: 'outside_outcome' },
+      feeds: { is: 'codes' },
+    },
+  },
   unit_costs: {
     columns: {
       item: { is: 'words', isNeeded: true, isAlwaysFilled: true },
@@ -271,6 +297,7 @@ export const eventFiles = [
   'outpatient',
   'social_care',
   'community_contacts',
+  'outside_scores',
 ] as const satisfies readonly (FileName & StoreFile)[]
 
 export type EventFile = (typeof eventFiles)[number]
@@ -390,4 +417,15 @@ export const storeFiles: Readonly<Record<StoreFile, Readonly<Record<string, Stor
     source,
   },
   community_contacts: { person: position, date: day, team: listed, kind: listed, source },
+  outside_scores: {
+    person: position,
+    score: coded,
+    version: coded,
+    value: { type: 'DOUBLE', whyNotIdentifying: 'a number under a million that a tool gave' },
+    scored_on: day,
+    scale: listed,
+    outcome: listed,
+    feeds: coded,
+    source,
+  },
 }

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { currentLoad, loadExtract } from '#population'
@@ -21,6 +21,7 @@ beforeAll(async () => {
   rmSync(extract, { recursive: true, force: true })
   rmSync(`${extract}-truth`, { recursive: true, force: true })
   await makeTown({ people: 400, seed: 1, out: extract, futures: 0, format: 'parquet' })
+  await addOutsideScores()
   const outcome = await loadExtract(workshop, { folder: extract })
   if (!outcome.ok) throw new Error(outcome.problems[0]?.message)
   const now = await house.asSystem('test', ({ db }) => currentLoad(db))
@@ -29,6 +30,18 @@ beforeAll(async () => {
   await layPeople()
   return () => bench.close()
 }, 120_000)
+
+/** The town has no scores of others: everybody is given one. */
+async function addOutsideScores(): Promise<void> {
+  const sources = JSON.parse(readFileSync(join(extract, 'sources.json'), 'utf8'))
+  const of = sources.measurements ?? sources['measurements.parquet']
+  writeFileSync(join(extract, 'sources.json'), JSON.stringify({ ...sources, outside_scores: of }))
+  const writing = await openBench(undefined)
+  await writing.run(`copy (select nhs_number, 'ACG' as score, '13.0' as version, 0.2 as value,
+      greatest(date_of_birth, date '2026-03-01') as scored_on, 'risk' as scale, 'frailty' as outcome, 'GP;SUS' as feeds
+    from read_parquet('${extract}/people.parquet') where died_on is null) to '${extract}/outside_scores.parquet' (format parquet)`)
+  writing.close()
+}
 
 /** Everybody of the source beside the pseudonym the key gives them. */
 async function layPeople(): Promise<void> {
@@ -124,7 +137,7 @@ describe('the population store', () => {
   })
 
   it('holds no NHS number, name, postcode, address, telephone, exact birth or death date, in any column of any file', async () => {
-    expect(readdirSync(store).length).toBeGreaterThan(11)
+    expect(readdirSync(store).length).toBeGreaterThan(12)
     expect(await leaks(store)).toEqual([])
   })
 
@@ -147,6 +160,8 @@ describe('an identifier planted in the store is caught', () => {
     ['people', 'registered_month', 'k.born_on', 'people.registered_month holds the exact birth date'],
     ['people', 'left_month', 'k.died_on', 'people.left_month holds the exact death date'],
     ['prescriptions', 'code', "'Seen today. Doing well at home'", 'prescriptions.code holds free text'],
+    ['outside_scores', 'version', 'k.family', 'outside_scores.version holds a family name'],
+    ['outside_scores', 'value', 'k.nhs::double', 'outside_scores.value VARCHAR is not on the list'],
     ['outpatient', 'email', 'k.email', 'outpatient.email VARCHAR is not on the list'],
   ]
   it.each(planted)('in %s.%s', async (file, column, value, leak) => {

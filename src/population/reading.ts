@@ -134,6 +134,7 @@ export function readingOf(
   }
   if (spec.day && spec.end && where[spec.end])
     check(`${named(spec.end)} < ${named(spec.day)}`, `it is before ${spec.day}`, spec.end)
+  for (const { when, column, reason } of spec.refuses ?? []) check(when, reason, column)
   const fault = checks.length ? `case ${checks.join(' ')} end` : 'null'
   const unknownColumns = Object.entries(unknowns).map(
     ([column, sql]) => `${sql} as ${named(`unknown ${column}`)}`,

@@ -1,8 +1,18 @@
 import { addDays, type LondonDate } from '#calendar'
 import type { FileCount, FileName, RefusedReason, RefusedRow, Source } from './types.ts'
 
-/** Files that speak of days; the others are lists as they stand. */
-const undated: readonly FileName[] = ['practices', 'addresses', 'objections', 'allergies', 'unit_costs']
+/**
+ * Files that say nothing of how far the records reach: lists as they stand, and what others worked out of records, which must
+ * not hold a list's day back.
+ */
+const undated: readonly FileName[] = [
+  'practices',
+  'addresses',
+  'objections',
+  'allergies',
+  'outside_scores',
+  'unit_costs',
+]
 
 /** Every source linked once a load stands: its own first, then those of the load before that it did not send again. */
 export const linkedSources = (sent: readonly Source[], before: readonly Source[] = []): readonly Source[] => [

@@ -25,7 +25,16 @@ const isMatched = (file: FileName): file is MatchedFile =>
   isEvents(file) || file === 'objections' || file === 'allergies' || file === 'addresses'
 const isEvents = (file: FileName): file is EventFile => eventFiles.some((name) => name === file)
 
-const couldHoldAnIdentifier = ['code', 'unit', 'primary_diagnosis', 'specialty', 'provider']
+const couldHoldAnIdentifier = [
+  'code',
+  'unit',
+  'primary_diagnosis',
+  'specialty',
+  'provider',
+  'score',
+  'version',
+  'feeds',
+]
 // Ten digits, a telephone number, a word, a postcode: what a code seldom is.
 const suspicious = '^([0-9]{10,11}|[A-Za-z-]{3,}|[A-Za-z]{1,2}[0-9][0-9A-Za-z]?[0-9][A-Za-z]{2})$'
 

@@ -18,6 +18,7 @@ export type FileName =
   | 'outpatient'
   | 'social_care'
   | 'community_contacts'
+  | 'outside_scores'
   | 'unit_costs'
 
 /** Where a file came from and the days it speaks of, both ends included. */
@@ -140,6 +141,7 @@ export type StoreFile =
   | 'outpatient'
   | 'social_care'
   | 'community_contacts'
+  | 'outside_scores'
 
 declare module '#journal' {
   interface Notes {

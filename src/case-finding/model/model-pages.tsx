@@ -7,6 +7,7 @@ import type { Since } from '../drift/since-tested.tsx'
 import { checksOf, movementsOf, newestListOf } from '../drift/store.ts'
 import { VersionsBeside } from '../drift/versions.tsx'
 import { holdoutRoutes } from '../holdout/holdout-page.tsx'
+import { outsideRoutes } from '../outside/outside-page.tsx'
 import { askForTraining, neverUsedHere, switchOff, switchOn } from './model-actions.ts'
 import { newestRefusal, switches, switchInForce, trainedModel, trainedModels } from './model-store.ts'
 import { reportFile, reportPage } from './report-page.tsx'
@@ -43,6 +44,8 @@ async function showModels(visit: StaffVisit, asked: Asked): Promise<Answer> {
         )}
         <p>
           <a href="/case-finding/equity">Who is found, and who is missed, by group</a>
+          {'. '}
+          <a href="/models/outside">Scores of others</a>
           {visit.caller.activities.has('approve lots') && (
             <>
               {'. '}
@@ -223,6 +226,7 @@ export const modelRoutes: readonly Route[] = [
   { method: 'POST', path: '/models/train', may: 'see loads', answer: askTraining },
   { method: 'POST', path: '/models/off', may: 'accept purposes', answer: off },
   ...holdoutRoutes,
+  ...outsideRoutes,
   { method: 'GET', path: '/models/:model', may, answer: (visit, asked) => showReport(visit, asked) },
   { method: 'GET', path: '/models/:model/file', may, answer: showFile },
   { method: 'POST', path: '/models/:model/on', may: 'accept purposes', answer: on },

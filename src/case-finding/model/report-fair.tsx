@@ -74,7 +74,7 @@ export function IsItFair({ report: { figures } }: { readonly report: TrainingRep
 type Group = TrainingReport['figures']['subgroups'][number]
 
 /** How many people each group has, as it may be told: suppressed within its own split. */
-function peopleShown(groups: readonly Group[]): ReadonlyMap<Group, string> {
+export function peopleShown(groups: readonly Group[]): ReadonlyMap<Group, string> {
   const splits = new Set(groups.map(({ by }) => by))
   return new Map(
     [...splits].flatMap((split) => {
