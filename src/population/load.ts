@@ -97,7 +97,9 @@ async function loadInto(workshop: Workshop, options: LoadOptions, places: Places
   refuseLongAgo(before?.indexOn, indexDate(linked))
   const bench = await openBench(join(work, 'spill'), options.memoryMb ?? memoryMb(0))
   const found = { reads: new Map(), counts: [], refused: [...refused], leftOut: {}, bundles }
-  const loading: Loading = { workshop, bench, id, work, files, sources, mapping, before, linked, ...found }
+  const loadOn = await loadDay(workshop, sources, indexDate(linked))
+  const all = { workshop, bench, id, work, files, sources, mapping, before, linked, loadOn }
+  const loading: Loading = { ...all, ...found }
   try {
     await checkHeadings(loading)
     await readFiles(loading, 'those that name people')
@@ -123,6 +125,14 @@ async function lookAtFolder(options: LoadOptions, work: string) {
   const sources = await readSources(options.folder, [...files.keys()], asked)
   return { files, sources, mapping, refused: [], bundles: undefined }
 }
+
+/** The day a load is taken on, by which the age of an answer is told. */
+const loadDay = async (
+  workshop: Workshop,
+  { isSynthetic }: Sources,
+  indexOn: LondonDate,
+): Promise<LondonDate> =>
+  (await workshop.inVisit((visit) => dayFrom(visit, isSynthetic, indexOn))) ?? londonDate(new Date())
 
 /** Synthetic or real is for life. The sentence says how to start an installation of one's own. */
 async function refuseOtherKind(workshop: Workshop, sources: Sources): Promise<void> {
@@ -205,12 +215,14 @@ function identityFactsOf(loading: Loading) {
   }
 }
 
-const factsOf = ({ id, linked, counts, leftOut }: Loading) => ({
+const factsOf = ({ id, linked, counts, leftOut, nationalCheck }: Loading) => ({
   folder: join('population', id),
   indexOn: indexDate(linked),
   coveredTo: coveredTo(linked),
   sources: linked,
-  files: counts,
+  files: counts.map((count) =>
+    count.file === 'objections' && nationalCheck ? { ...count, nationalCheck } : count,
+  ),
   leftOut,
 })
 

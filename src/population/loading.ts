@@ -1,7 +1,9 @@
 import { join } from 'node:path'
+import type { LondonDate } from '#calendar'
 import type { Workshop } from '#jobs'
 import type { Bench } from './bench.ts'
 import { quoted } from './duckdb-words.ts'
+import type { NationalCheck } from './opt-out.ts'
 import type { Fault } from './reading.ts'
 import type { Mapping, Sources } from './sources.ts'
 import type { Found } from './survey.ts'
@@ -36,6 +38,10 @@ export type Loading = {
   readonly sources: Sources
   readonly mapping: Mapping
   readonly before?: CurrentLoad
+  /** The day of the load: of real people today, of made-up ones the installation's day once it is taken. */
+  readonly loadOn: LondonDate
+  /** When the national opt-out service was last asked, where it ever was. */
+  nationalCheck?: NationalCheck
   /** Every source linked once this load stands: this load's own first, then what it leaves of the one before. */
   readonly linked: readonly Source[]
   readonly reads: Map<FileName, Read>

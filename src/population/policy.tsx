@@ -1,5 +1,5 @@
 import type { Answer, Asked, Problem, StaffVisit } from '#access'
-import { dateWords, londonDate, timeWords } from '#calendar'
+import { addDays, dateWords, londonDate, timeWords } from '#calendar'
 import {
   Button,
   Checkboxes,
@@ -16,8 +16,10 @@ import {
   TextField,
 } from '#ui'
 import { maySign, signPolicy } from './actions.ts'
+import { type NationalCheck, reliedOnDays } from './opt-out.ts'
 import { type KindLine, policyTable, rules, type SignedRule } from './policy-rules.ts'
 import { objectionsByKind, policyVersion, signedRules } from './policy-store.ts'
+import { nationalCheck } from './store.ts'
 
 /** What becomes of people who object, by kind of objection: what holds, who decided it, what held before. */
 export async function policyPage(
@@ -38,6 +40,7 @@ export async function policyPage(
     children: (
       <>
         <Lines lines={lines} />
+        <National check={await nationalCheck(visit.db)} />
         {visit.caller.activities.has(maySign) && (
           <SignForm lines={lines} version={await policyVersion(visit.db)} />
         )}
@@ -47,6 +50,15 @@ export async function policyPage(
   })
   return { kind: 'page', html, status: problems.length > 0 ? 422 : 200 }
 }
+
+/** How young the national service's answers are, and until when they are relied on. */
+const National = ({ check }: { readonly check?: NationalCheck }) => (
+  <p>
+    {check
+      ? `The national opt-out service was last asked on ${dateWords(check.checkedOn)}. Its answers are relied on for ${reliedOnDays} days: until ${dateWords(addDays(check.checkedOn, reliedOnDays))}. A load after that is refused until it is asked again, and whoever has an older answer is held back.`
+      : 'No answer of the national opt-out service has come with a load.'}
+  </p>
+)
 
 const wordsOf = (rule: string) => rules.find(({ value }) => value === rule)?.words ?? rule
 

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { dateWords, type LondonDate } from '#calendar'
 import { type Db, many, one, run, sql } from '#database'
 import { copyIn } from './copy-in.ts'
+import type { NationalCheck } from './opt-out.ts'
 import { freshnessSentences } from './rules.ts'
 import type { CurrentLoad, FileCount, LoadReport, Source } from './types.ts'
 
@@ -47,6 +48,16 @@ export async function policy(
     version: Math.max(0, ...rows.map((row) => row.version)),
     rules: new Map(rows.map((row) => [row.objection, row.rule])),
   }
+}
+
+/** When the national opt-out service was last asked, as the newest load that said so has it. */
+export async function nationalCheck(db: Db): Promise<NationalCheck | undefined> {
+  const row = await one<{ check: NationalCheck }>(
+    db,
+    sql`select f -> 'nationalCheck' as "check" from population.load l, jsonb_array_elements(l.files) f
+        where f ? 'nationalCheck' order by l.n desc limit 1`,
+  )
+  return row?.check
 }
 
 /** The landing tables with the columns a load fills, in the order its files have them. */

@@ -1,4 +1,5 @@
 import type { LondonDate } from '#calendar'
+import type { NationalCheck } from './opt-out.ts'
 
 /** The files an extract may have. */
 export type FileName =
@@ -41,6 +42,8 @@ export type FileCount = {
   readonly unknownCodes: Readonly<Record<string, number>>
   /** How it was read; loads before this was kept have none. */
   readonly reading?: FileReading
+  /** Of objections: when the national opt-out service was last asked, where it ever was. */
+  readonly nationalCheck?: NationalCheck
 }
 
 /** How one file was understood: which heading was read as which of our columns, and what was left unread. */

@@ -1,9 +1,12 @@
+import type { LondonDate } from '#calendar'
 import { quoted } from './duckdb-words.ts'
 import { readFormer } from './former.ts'
 import { nameByPseudonym, readOwnIdentities, readPeople } from './identity.ts'
 import { pseudonymKey } from './key.ts'
 import { type Loading, rawSql, supplierOf } from './loading.ts'
-import { policy } from './store.ts'
+import { isNationalOptOut, reliedOnWithin, tooOldToRelyOn, tooOldWords } from './opt-out.ts'
+import { stop } from './stopped.ts'
+import { nationalCheck, policy } from './store.ts'
 import { matchedSql } from './storing.ts'
 
 /** People, those only a hospital knows, who is left out because they object, and everybody's place in the store. */
@@ -64,20 +67,47 @@ async function layMarks({ bench }: Loading): Promise<void> {
 
 async function readObjections(loading: Loading): Promise<void> {
   const { bench, files, workshop } = loading
-  if (!files.has('objections')) return
   const { rules } = await workshop.inVisit(({ db }) => policy(db, 'case-finding'))
+  if (files.has('objections')) {
+    const matched = await matchedSql(loading, 'objections')
+    await bench.run(
+      `create table objection as select w.key, m.kind, m.source, m.recorded_on, m.withdrawn_on, m.checked_at::date as checked_on
+        from (${matched}) m join who w using (no) where m.why is null`,
+    )
+  }
+  const national = await readNationalCheck(loading)
+  const old = tooOldToRelyOn(loading.nationalCheck, loading.loadOn, rules)
+  if (old) stop(old)
+  if (!files.has('objections')) return
   const included = [...rules].filter(([, rule]) => rule === 'include').map(([kind]) => quoted(kind))
-  const matched = await matchedSql(loading, 'objections')
-  await bench.run(
-    `create table objection as select w.key, m.kind, m.source, m.recorded_on, m.withdrawn_on
-      from (${matched}) m join who w using (no) where m.why is null`,
-  )
-  const live = `withdrawn_on is null ${included.length ? `and kind not in (${included.join(', ')})` : ''}`
+  const counts = ['true', ...(included.length ? [`kind not in (${included.join(', ')})`] : [])].join(' and ')
+  const { from, to } = reliedOnWithin(loading.loadOn)
+  // Of the national opt-out neither a yes nor a no is believed once it is too old: whoever has one is held back.
+  const isTooOld = national.length
+    ? `(kind in (${national.map(quoted).join(', ')}) and (checked_on is null or checked_on not between date '${from}' and date '${to}'))`
+    : 'false'
+  const live = `(${counts}) and (withdrawn_on is null or ${isTooOld})`
   await bench.run(`insert into left_out select distinct key from objection where ${live}`)
-  const counts = await bench.rows<{ kind: string; people: number }>(
-    `select kind, count(distinct key)::int as people from objection where ${live} group by kind order by kind`,
+  const found = await bench.rows<{ kind: string; isTooOld: boolean; people: number }>(
+    `select kind, ${isTooOld} as "isTooOld", count(distinct key)::int as people from objection where ${live} group by all order by all`,
   )
-  for (const { kind, people } of counts) loading.leftOut[kind] = people
+  for (const { kind, isTooOld: old, people } of found)
+    loading.leftOut[old ? tooOldWords(kind) : kind] = people
+}
+
+/** Finds when the national service was last asked: as this load says, or else the newest load that said. @returns its kinds. */
+async function readNationalCheck(loading: Loading): Promise<readonly string[]> {
+  const { bench, files, workshop, loadOn } = loading
+  const rows = files.has('objections')
+    ? await bench.rows<{ kind: string; checkedOn: LondonDate | null }>(
+        `select kind, max(checked_on) filter (checked_on <= date '${reliedOnWithin(loadOn).to}')::varchar as "checkedOn"
+         from objection group by kind order by 2 desc nulls last`,
+      )
+    : []
+  const national = rows.filter(({ kind }) => isNationalOptOut(kind))
+  const [newest] = national.flatMap(({ kind, checkedOn }) => (checkedOn ? [{ kind, checkedOn }] : []))
+  loading.nationalCheck = newest ?? (await workshop.inVisit(({ db }) => nationalCheck(db)))
+  return national.map(({ kind }) => kind)
 }
 
 async function readTelephones(loading: Loading): Promise<void> {

@@ -1,3 +1,5 @@
+import type { LondonDate } from '#calendar'
+
 /** What a gap in care asks for: a measurement by any of some codes, or any contact with the practice. */
 type Asks = { readonly measured: readonly string[] } | { readonly contact: true }
 
@@ -16,7 +18,7 @@ export type CareGap = {
 }
 
 /** Changed with any code or number of this file. */
-export const flagListsVersion = '2026-11-22'
+export const flagListsVersion = '2026-11-22' as LondonDate
 
 /** 15 months: who is a few weeks late for something yearly is not flagged. */
 const fifteenMonths = 456

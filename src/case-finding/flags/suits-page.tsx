@@ -9,6 +9,7 @@ import {
   type StaffVisit,
 } from '#access'
 import { publishProgramme } from '#administration'
+import { dateWords } from '#calendar'
 import { type Programme, programmes, programmeTemplate, programmeVersions } from '#organisations'
 import { Button, Checkboxes, DataTable, EmptyState, HiddenFields, PostForm, renderPage, Section } from '#ui'
 import { programmeFor } from '../candidates.ts'
@@ -71,7 +72,7 @@ const Gaps = () => (
       ]}
     />
     <p className="kw-second">
-      List of {flagListsVersion}, not yet confirmed by a clinician. A practice that has such a record of
+      List of {dateWords(flagListsVersion)}, not yet confirmed by a clinician. A practice that has such a record of
       nobody is not looked at for it. Reviews, foot and eye checks and urine tests are in no file that is
       loaded, so nothing is said of them.
     </p>
