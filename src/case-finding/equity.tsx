@@ -13,6 +13,9 @@ import { type GroupCount, groupsOf } from './group-store.ts'
 import { LaterPart } from './later/later-part.tsx'
 import { laterLines } from './later/rules.ts'
 import { laterOf } from './later/store.ts'
+import { AgreementInAll, LaterByReason, LooksStamped } from './ledger/parts.tsx'
+import { reasonLines } from './ledger/rules.ts'
+import { agreementsOf, pacesOf, reasonsLaterOf } from './ledger/store.ts'
 import { in100, intervalWords } from './model/report-words.ts'
 import { groupVerdict } from './model/verdict.ts'
 import { Moved } from './movement.tsx'
@@ -58,6 +61,9 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
           chosen={programme}
           hrefFor={(key) => `/case-finding/equity?programme=${key}`}
         />
+        {run && visit.caller.activities.has('approve lots') && (
+          <LooksStamped paces={await pacesOf(visit.db, run.id)} nameOf={nameOf} />
+        )}
         {groups.length === 0 ? (
           <EmptyState says="No list has been counted by group yet. It is with the next ranking." />
         ) : (
@@ -74,6 +80,8 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
         {run && <Moved moved={await movementOf(visit.db, run)} />}
         {inUse && <Missed figures={inUse.model.report.figures} />}
         {run && later && <LaterPart lines={later} run={run} />}
+        {run && later && <LaterByReason lines={reasonLines(await reasonsLaterOf(visit.db, run.id), false)} />}
+        {run && later && <AgreementInAll practices={await agreementsOf(visit.db, run.id)} />}
         <p className="kw-second">
           Counts of people under 8 are not told, nor any that would give one away. A rate needs 10 people. A
           group found less often is not by itself served badly: it may need less. It is a reason to look.

@@ -7,6 +7,9 @@ import { practiceList, programmeFor } from './candidates.ts'
 import { LaterPart } from './later/later-part.tsx'
 import { laterLines } from './later/rules.ts'
 import { laterOf } from './later/store.ts'
+import { LaterByReason } from './ledger/parts.tsx'
+import { durationWords, reasonLines } from './ledger/rules.ts'
+import { reasonsLaterOf } from './ledger/store.ts'
 import { addressOf, type Candidate, listText, readQuery } from './list-rules.ts'
 import { isToJudge, reasonWords } from './rules.ts'
 import { byAndWhen, capital, counted } from './words.ts'
@@ -37,6 +40,7 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
   const shown = query.page === 'all' ? rows.slice(0, 500) : rows.slice(from, from + rowsAPage)
   const code = (await organisationById(visit.db, visit.caller.organisation.id))?.code ?? ''
   const later = list?.run && laterLines(await laterOf(visit.db, list.run.id, code), true)
+  const byReason = list?.run ? reasonLines(await reasonsLaterOf(visit.db, list.run.id, code), true) : []
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Decisions of this practice',
@@ -87,6 +91,7 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
             hrefFor={(page) => addressOf(query, { page }).replace('/case-finding', '/case-finding/ledger')}
           />
           {later && list.run && <LaterPart lines={later} run={list.run} />}
+          <LaterByReason lines={byReason} />
         </>
       ),
   })
@@ -97,6 +102,7 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
 function Together({ candidates }: { readonly candidates: readonly Candidate[] }) {
   const { pairs, same, kappa } = agreementIn(candidates.map(({ history }) => history))
   const reasons = reasonCounts(candidates.flatMap(({ inForce }) => (inForce ? [inForce] : [])))
+  const middle = middleOf(candidates.flatMap(({ inForce }) => inForce?.secondsOpen ?? []))
   const added = candidates.filter(({ addedById }) => addedById).length
   return (
     <Details summary="What the decisions come to">
@@ -105,6 +111,8 @@ function Together({ candidates }: { readonly candidates: readonly Candidate[] })
           ? `${pairs} people were judged by two, who agreed about ${same}. Beyond chance that is a kappa of ${kappa.value.toFixed(2)} (${kappa.low.toFixed(2)} to ${kappa.high.toFixed(2)}).`
           : `${counted(pairs, 'person was', 'people were')} judged by two. 10 are needed to say how far judges agree.`}{' '}
         {counted(added, 'person was', 'people were')} added by hand.
+        {middle !== undefined &&
+          ` Half of the decisions in force were made within ${durationWords(middle)} of opening the person.`}
       </p>
       <DataTable
         caption="Reasons in force"
@@ -118,4 +126,10 @@ function Together({ candidates }: { readonly candidates: readonly Candidate[] })
       />
     </Details>
   )
+}
+
+/** The middle of some durations, the longer of two; none under 10, where it would speak of single decisions. */
+function middleOf(seconds: readonly number[]): number | undefined {
+  if (seconds.length < 10) return undefined
+  return [...seconds].sort((a, b) => a - b)[Math.floor(seconds.length / 2)]
 }

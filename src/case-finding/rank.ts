@@ -10,6 +10,8 @@ import { judgedAndAfter } from './group-store.ts'
 import { holdOut } from './holdout/store.ts'
 import { addLater, countLater, decidedFor } from './later/store.ts'
 import type { Decided, LaterCount } from './later/types.ts'
+import { addJudging, countReasons, type Judging, judgingFor } from './ledger/store.ts'
+import type { ReasonCount } from './ledger/types.ts'
 import { addMirror, mirrorOf } from './mirror/store.ts'
 import type { Mirror } from './mirror/types.ts'
 import { modelInUse } from './model/model-store.ts'
@@ -60,10 +62,13 @@ async function rankFor(
         list: await withFrailty(store, load.indexOn, workshop.folder, list),
         mirror: await mirrorBeside(store, load.indexOn, asked, list),
         later: await countLater(store, load.indexOn, asked.decided),
+        reasons: await countReasons(store, load.indexOn, asked.judging.followed),
       }
     )
   })
-  if (made) await workshop.inVisit((visit) => keepRun(visit, load, programme, made, model))
+  const { agreement, pace } = asked.judging
+  if (made)
+    await workshop.inVisit((visit) => keepRun(visit, load, programme, { ...made, agreement, pace }, model))
 }
 
 /** A list with the Hospital Frailty Risk Score beside its people, where the site loaded a table of points. */
@@ -104,13 +109,18 @@ function mirrorBeside(
   )
 }
 
+type Known = Omit<Asked, 'dataFolder' | 'spec'> & {
+  readonly decided: readonly Decided[]
+  readonly judging: Judging
+}
+
 /** What the record must say before ranking: whom not to list, and whom to watch for. Undefined when it is done. */
 async function factsFor(
   visit: Visit<SystemCaller>,
   load: CurrentLoad,
   programme: Programme,
   model: Model,
-): Promise<(Omit<Asked, 'dataFolder' | 'spec'> & { readonly decided: readonly Decided[] }) | undefined> {
+): Promise<Known | undefined> {
   if (await hasRun(visit.db, programme, load, model?.id)) return undefined
   const [left, watched] = [await notToList(visit.db, programme.id), await watchedFor(visit.db, programme.id)]
   const risks = await risksWhenJudged(visit.db, programme.id)
@@ -125,6 +135,7 @@ async function factsFor(
     objecting: await objectingByPractice(visit.db),
     judged: await judgedAndAfter(visit.db, programme.id),
     decided: await decidedFor(visit.db, programme.id),
+    judging: await judgingFor(visit.db, programme.id, { indexOn: load.indexOn, now: visit.now }),
   }
 }
 
@@ -144,13 +155,14 @@ type Made = {
   readonly list: RankedList
   readonly mirror: Mirror
   readonly later: readonly LaterCount[]
-}
+  readonly reasons: readonly ReasonCount[]
+} & Pick<Judging, 'agreement' | 'pace'>
 
 async function keepRun(
   visit: Visit<SystemCaller>,
   load: CurrentLoad,
   programme: Programme,
-  { list, mirror, later }: Made,
+  { list, mirror, later, ...judging }: Made,
   model: Model,
 ): Promise<void> {
   const runId = newId()
@@ -166,6 +178,7 @@ async function keepRun(
   await addMovement(visit.db, runId)
   await addMirror(visit.db, runId, mirror)
   await addLater(visit.db, runId, later)
+  await addJudging(visit.db, runId, judging)
   if (model) await holdOut(visit.db, runId, visit.now)
   await visit.note({
     what: 'list ranked',

@@ -8,8 +8,10 @@ export function judgementInForce(history: readonly Judgement[]): Judgement | und
 }
 
 /** The judgements not taken back, oldest first. */
-export function standingJudgements(history: readonly Judgement[]): readonly Judgement[] {
-  const held: Judgement[] = []
+export function standingJudgements<One extends Pick<Judgement, 'n' | 'decision'>>(
+  history: readonly One[],
+): readonly One[] {
+  const held: One[] = []
   for (const judgement of [...history].sort((a, b) => a.n - b.n)) {
     if (judgement.decision === 'taken back') held.pop()
     else held.push(judgement)

@@ -10,7 +10,7 @@ const judgementColumns = sql`
   j.id, j.person_id as "personId", j.n, j.decision, j.reason, j.words, j.show_again_on as "showAgainOn",
   j.run_id as "runId", r.index_on as "runIndexOn",
   coalesce((select array_agg(s ->> 'source') from jsonb_array_elements(r.sources) s), '{}') as "runSources",
-  j.practice_id as "practiceId", j.risk, j.judged_by as "judgedById", t.name as "judgedByName", j.judged_at as "judgedAt"`
+  j.practice_id as "practiceId", j.risk, j.seconds_open as "secondsOpen", j.judged_by as "judgedById", t.name as "judgedByName", j.judged_at as "judgedAt"`
 const judgementTables = sql`case_finding.judgement j
   left join case_finding.run r on r.id = j.run_id
   join organisations.staff t on t.id = j.judged_by`
@@ -77,7 +77,7 @@ export async function addJudgement(
   const touched = await run(
     db,
     sql`insert into case_finding.judgement (person_id, programme_id, n, id, decision, reason, words, show_again_on,
-          run_id, risk, practice_id, judged_by, judged_at)
+          run_id, risk, practice_id, judged_by, judged_at, seconds_open)
         values (${permit.person}, ${judgement.programmeId}, ${judgement.after + 1}, ${judgement.id},
           ${judgement.decision}, ${judgement.reason}, ${judgement.words ?? null}, ${judgement.showAgainOn ?? null},
           (select r.id from case_finding.run r where ${isReadNow(judgement.programmeId)} order by ${newestFirst} limit 1),
@@ -87,7 +87,7 @@ export async function addJudgement(
                where ${isReadNow(judgement.programmeId)} order by ${newestFirst} limit 1)),
           (select practice_id from people.registration where person_id = ${permit.person} and ended_at is null
              and during @> organisations.today()),
-          ${judgement.judgedBy}, ${judgement.judgedAt})
+          ${judgement.judgedBy}, ${judgement.judgedAt}, case_finding.seconds_open(${permit.person}))
         on conflict (person_id, programme_id, n) do nothing`,
   )
   return touched === 1

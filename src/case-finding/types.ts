@@ -25,6 +25,8 @@ export type Judgement = {
   readonly judgedById: string
   readonly judgedByName: string
   readonly judgedAt: Date
+  /** From opening the person to the decision; not known of a decision from before it was kept. */
+  readonly secondsOpen?: number
 }
 
 /** One source of the extract, and the day its records reach to. */

@@ -72,9 +72,9 @@ const Gaps = () => (
       ]}
     />
     <p className="kw-second">
-      List of {dateWords(flagListsVersion)}, not yet confirmed by a clinician. A practice that has such a record of
-      nobody is not looked at for it. Reviews, foot and eye checks and urine tests are in no file that is
-      loaded, so nothing is said of them.
+      List of {dateWords(flagListsVersion)}, not yet confirmed by a clinician. A practice that has such a
+      record of nobody is not looked at for it. Reviews, foot and eye checks and urine tests are in no file
+      that is loaded, so nothing is said of them.
     </p>
   </Section>
 )
