@@ -98,14 +98,14 @@ export function FilterForm({
   )
 }
 
-/** What may be shown alone, and how many each would leave beside the other filters; of a list without numbers no rise. */
+/** What may be shown alone, and how many each would leave beside the other filters; what would leave nobody is not offered. */
 function showChoices(query: ListQuery, candidates: readonly Candidate<Unnamed>[], today: LondonDate) {
-  const hasNumbers = candidates.some(({ suggestion }) => suggestion?.risk !== undefined)
-  const left = (code: string) =>
-    narrowed(candidates, { ...query, show: [...query.show, code], sort: '' }, today).length
-  return shows
-    .filter(({ code }) => hasNumbers || code !== 'rising')
-    .map(({ code, words }) => ({ value: code, words: `${words} (${left(code).toLocaleString('en-GB')})` }))
+  return shows.flatMap(({ code, words }) => {
+    const isOn = query.show.includes(code)
+    const show = isOn ? query.show : [...query.show, code]
+    const left = narrowed(candidates, { ...query, show, sort: '' }, today).length
+    return left > 0 || isOn ? [{ value: code, words: `${words} (${left.toLocaleString('en-GB')})` }] : []
+  })
 }
 
 /** Finds by name or NHS number. It is posted, so that neither is ever in an address. */

@@ -22,6 +22,7 @@ export function VersionsBeside({ models, checks, inForce }: Versions) {
       {drawn(rows, nameOf)}
       <DataTable
         caption="Each version, the newest load first"
+        isCaptionHidden
         rows={rows}
         keyOf={({ modelId, indexOn }) => `version-${modelId}-${indexOn}`}
         columns={[
