@@ -61,6 +61,13 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
           chosen={programme}
           hrefFor={(key) => `/case-finding/equity?programme=${key}`}
         />
+        {programme && (
+          <p>
+            <a href={`/case-finding/profile?programme=${programme.key}`}>
+              High-risk people against everybody
+            </a>
+          </p>
+        )}
         {run && visit.caller.activities.has('approve lots') && (
           <LooksStamped paces={await pacesOf(visit.db, run.id)} nameOf={nameOf} />
         )}

@@ -15,6 +15,7 @@ import type { ReasonCount } from './ledger/types.ts'
 import { addMirror, mirrorOf } from './mirror/store.ts'
 import type { Mirror } from './mirror/types.ts'
 import { modelInUse } from './model/model-store.ts'
+import { addProfile } from './profile/store.ts'
 import { type Asked, listFor, type RankedList } from './ranked-list.ts'
 import { addRun, hasRun, notToList, objectingByPractice, risksWhenJudged, watchedFor } from './run-store.ts'
 import { frailtyPoints, hospitalFrailties } from './scores/hospital-frailty-store.ts'
@@ -179,6 +180,7 @@ async function keepRun(
   await addMirror(visit.db, runId, mirror)
   await addLater(visit.db, runId, later)
   await addJudging(visit.db, runId, judging)
+  await addProfile(visit.db, runId, list.profile)
   if (model) await holdOut(visit.db, runId, visit.now)
   await visit.note({
     what: 'list ranked',

@@ -22,6 +22,8 @@ import { deficitList } from './model/record-facts-store.ts'
 import { canScore, firstByRisk, type ListScores, risenOf, scoreList } from './model/score-list.ts'
 import type { Told } from './model/scoring.ts'
 import type { ModelSpec } from './model/types.ts'
+import { profileOf } from './profile/store.ts'
+import type { TierUse } from './profile/types.ts'
 import type { NotToList, Ranked } from './run-store.ts'
 
 /** What the record says before a list is made, and the model it is made by where one is in use. */
@@ -42,6 +44,7 @@ export type RankedList = {
   readonly parts: readonly ListPart[]
   readonly groups: readonly GroupCount[]
   readonly flagCounts: readonly FlagCount[]
+  readonly profile: readonly TierUse[]
   readonly listed: readonly Ranked[]
   readonly returned: readonly Ranked[]
   readonly evidence: ReadonlyMap<string, Evidence>
@@ -87,6 +90,12 @@ export async function listFor(
   return {
     ...{ considered, mean, variance, cut, parts, groups, evidence },
     flagCounts: await countFlags(store, indexOn, found),
+    profile: await profileOf(
+      store,
+      indexOn,
+      template.targetPercent,
+      scores && ((howMany) => firstByRisk(scores, howMany)),
+    ),
     listed: found,
     returned: returned.map(whole),
   }

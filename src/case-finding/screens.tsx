@@ -15,6 +15,7 @@ import { isCalled } from './list-search.ts'
 import { lotRoutes } from './lots/lot-pages.tsx'
 import { mirrorRoutes } from './mirror/mirror-page.tsx'
 import { objectionsOf, saveObjection, showObjection } from './objection.tsx'
+import { profileRoutes } from './profile/profile-page.tsx'
 import { signOff } from './sign-off.tsx'
 import { signOffOf } from './sign-off-store.ts'
 import { download, showDownload, showPrint } from './take-away.tsx'
@@ -89,6 +90,7 @@ const routes: readonly Route[] = [
   ...cutRoutes,
   ...mirrorRoutes,
   ...suitsRoutes,
+  ...profileRoutes,
   { method: 'GET', path: '/case-finding/add', may: judges, answer: showHowToAdd },
   { method: 'GET', path: '/case-finding/:person', may: judges, answer: showWhy },
   { method: 'POST', path: '/case-finding/:person', may: judges, answer: saveWhy },
