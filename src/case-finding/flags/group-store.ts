@@ -21,13 +21,14 @@ export async function countFlags(
   listed: readonly { readonly pseudonym: string; readonly flags?: readonly FlagKey[] }[],
 ): Promise<readonly FlagCount[]> {
   if (listed.length === 0) return []
-  const has = (flags: readonly FlagKey[] | undefined, key: FlagKey) => flags?.includes(key) ?? false
-  const rows = listed.map(
-    ({ pseudonym, flags }) =>
-      `('${pseudonym}', ${has(flags, 'acsc')}, ${has(flags, 'gap')}, ${has(flags, 'end of life')})`,
-  )
+  // One text split: a row of literals for each of 50,000 people takes ten times as long to read.
+  const named = (people: readonly { readonly pseudonym: string }[]) =>
+    `(select unnest(string_split('${people.map(({ pseudonym }) => pseudonym).join(',')}', ',')) as pseudonym)`
+  const having = (key: FlagKey) =>
+    `(pseudonym in ${named(listed.filter(({ flags }) => flags?.includes(key)))})`
   await store.run(`create or replace temp table flagged as
-    select * from (values ${rows.join(', ')}) f (pseudonym, acsc, gap, end_of_life)`)
+    select pseudonym, ${having('acsc')} as acsc, ${having('gap')} as gap, ${having('end of life')} as end_of_life
+    from ${named(listed)}`)
   const count = (flag: string) => `(count(*) filter (f.${flag}))::int`
   const selects = cuts(indexOn).map(
     ([by, name]) => `select '${by}' "by", ${name} "group", count(*)::int listed, ${count('acsc')} acsc,
