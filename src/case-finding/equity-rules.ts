@@ -45,8 +45,8 @@ export type GroupLine = {
   readonly acceptedOf100?: Rate
 }
 
-// Age bands begin with the youngest, and whoever is not known stands last.
-const placeOf = ({ group }: GroupCount): number =>
+/** Where a group stands among those of its split: age bands begin with the youngest, and whoever is not known stands last. */
+export const placeOf = ({ group }: Pick<GroupCount, 'group'>): number =>
   group.startsWith('Under') ? 0 : /not known/i.test(group) ? 2 : 1
 
 /** The lines of one split, each count shown as it may be, each rate only where its counts are. */

@@ -1,5 +1,5 @@
 import { DataTable, Details } from '#ui'
-import { rateOf, shownCounts, shownWords } from '../equity-rules.ts'
+import { placeOf, rateOf, shownCounts, shownWords } from '../equity-rules.ts'
 import { rateWords } from '../equity-words.ts'
 import type { NameOf } from '../group-names.ts'
 import type { FlagCount } from './group-store.ts'
@@ -10,7 +10,8 @@ export function FlagsByGroup(props: {
   readonly counts: readonly FlagCount[]
   readonly nameOf: NameOf
 }) {
-  const { by, counts, nameOf } = props
+  const { by, nameOf } = props
+  const counts = [...props.counts].sort((a, b) => placeOf(a) - placeOf(b))
   if (counts.length === 0) return null
   const told = {
     listed: shownCounts(counts.map(({ listed }) => listed)),

@@ -16,7 +16,7 @@ export function AgreementInAll({ practices }: { readonly practices: readonly Pra
       <p>
         {kappa
           ? `In all practices together ${counted(pairs, 'person was', 'people were')} judged by two, who agreed about ${same.toLocaleString('en-GB')}. Beyond chance that is a kappa of ${kappa.value.toFixed(2)} (${kappa.low.toFixed(2)} to ${kappa.high.toFixed(2)}).`
-          : `${pairs < 8 && pairs > 0 ? 'Fewer than 8 people were' : counted(pairs, 'person was', 'people were')} judged by two in all practices together, or everybody said the same. 10 are needed to say how far judges agree.`}
+          : `${pairsWords(pairs)} 10 are needed, not all judged alike, to say how far judges agree.`}
       </p>
       <p className="kw-second">
         Chance is worked out within each practice, for two that accept very differently would otherwise look
@@ -24,6 +24,13 @@ export function AgreementInAll({ practices }: { readonly practices: readonly Pra
       </p>
     </Section>
   )
+}
+
+function pairsWords(pairs: number): string {
+  if (pairs === 0) return 'Nobody has been judged by two.'
+  return pairs < 8
+    ? 'Fewer than 8 people were judged by two in all practices together.'
+    : `${pairs.toLocaleString('en-GB')} people were judged by two in all practices together.`
 }
 
 /** What became of people by the reason they were decided on for, and of those nobody judged. */
