@@ -6,12 +6,23 @@ import type { Column, Table } from './types.ts'
 /** How a column lies, to be kept: 9 tenths of its known values, and the share in each of 10 bins and of those missing. */
 export type Spread = { readonly edges: readonly number[]; readonly shares: readonly number[] }
 
-/** How one column lies, an edge that stands for several once. */
+// Enough for tenths: a million values sorted would take half a second a column.
+const mostSorted = 100_000
+
+/**
+ * How one column lies, an edge that stands for several once. Of more than 100,000 rows the edges are those of every so-manieth
+ * row, the same every time; the shares are of all.
+ */
 export function spreadOf(column: Column): Spread {
-  const known = Float64Array.from(column)
-    .filter((value) => !Number.isNaN(value))
-    .sort()
-  const tenths = known.length === 0 ? [] : Array.from({ length: 9 }, (_, i) => centile(known, (i + 1) / 10))
+  const step = Math.max(1, Math.ceil(column.length / mostSorted))
+  const known = new Float64Array(Math.ceil(column.length / step))
+  let count = 0
+  for (let row = 0; row < column.length; row += step) {
+    const value = column[row] ?? Number.NaN
+    if (!Number.isNaN(value)) known[count++] = value
+  }
+  const inOrder = known.subarray(0, count).sort()
+  const tenths = count === 0 ? [] : Array.from({ length: 9 }, (_, i) => centile(inOrder, (i + 1) / 10))
   const edges = [...new Set(tenths)]
   return { edges, shares: sharesOf(column, edges) }
 }

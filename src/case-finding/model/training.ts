@@ -173,7 +173,7 @@ async function fitAndJudge(
       model,
       peers: peerGroups(test, table),
       levels,
-      reference: referenceOf(table, risk),
+      reference: await referenceOf(table, risk),
     } satisfies ModelSpec,
     report: {
       trained: flowOf(train, days.train),
