@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { newId, type Outcome, type SystemCaller, type Visit } from '#access'
+import { newId, type Outcome } from '#access'
 import { installationNow, type LondonDate, londonDate } from '#calendar'
 import { lookAgain, type Workshop } from '#jobs'
 import { decideKind, installation, moveDay } from '#organisations'
@@ -9,6 +9,7 @@ import { holdsBundles, readBundles } from './bundles.ts'
 import { knowTheRest } from './former.ts'
 import { type Key, pseudonymKey } from './key.ts'
 import { writeLanding, writeRefused } from './landing.ts'
+import { dayFrom, loadDay } from './load-day.ts'
 import { type Loading, sourceOf } from './loading.ts'
 import { checkHeadings, readFiles } from './read-files.ts'
 import { coveredTo, indexDate, linkedSources, reasonsOf } from './rules.ts'
@@ -126,14 +127,6 @@ async function lookAtFolder(options: LoadOptions, work: string) {
   return { files, sources, mapping, refused: [], bundles: undefined }
 }
 
-/** The day a load is taken on, by which the age of an answer is told. */
-const loadDay = async (
-  workshop: Workshop,
-  { isSynthetic }: Sources,
-  indexOn: LondonDate,
-): Promise<LondonDate> =>
-  (await workshop.inVisit((visit) => dayFrom(visit, isSynthetic, indexOn))) ?? londonDate(new Date())
-
 /** Synthetic or real is for life. The sentence says how to start an installation of one's own. */
 async function refuseOtherKind(workshop: Workshop, sources: Sources): Promise<void> {
   const { kind } = await workshop.inVisit(({ db }) => installation(db))
@@ -225,20 +218,6 @@ const factsOf = ({ id, linked, counts, leftOut, nationalCheck }: Loading) => ({
   ),
   leftOut,
 })
-
-/**
- * The day of the installation once the load is taken, and so the day it is taken on: made-up people bring theirs with
- * them, and it is never moved back. None where people are real.
- */
-async function dayFrom(
-  visit: Visit<SystemCaller>,
-  isSynthetic: boolean,
-  indexOn: LondonDate,
-): Promise<LondonDate | undefined> {
-  if (!isSynthetic) return undefined
-  const { dayOn } = await installation(visit.db)
-  return dayOn && dayOn > indexOn ? dayOn : indexOn
-}
 
 function report(loading: Loading, people: LoadReport['people'], seconds: number): LoadReport {
   const sum = (of: 'read' | 'taken' | 'refused') =>
