@@ -3,8 +3,8 @@
 -- Undo:  drop evaluation.run_as_designed.
 -- Safe while the previous version is running: yes.
 
--- Of each programme on a day: how many are with it, how many of them somebody was in touch with within the days its own
--- template gives their stage, how many joined 28 days ago or more and have a plan that was agreed, and how many of those who
+-- Of each programme on a day: how many are with it, how many of them somebody was in touch with, or looked at on a ward round,
+-- within the days its own template gives their stage, how many joined 28 days ago or more and have a plan that was agreed, and how many of those who
 -- hold its people (workers, or teams where the template counts by team) hold more than its limit. Sums alone, for the
 -- program's nightly work. Whoever objects to evaluation is not counted.
 create function evaluation.run_as_designed(p_on date) returns table (programme_id uuid, with_us integer, in_touch integer,
@@ -18,7 +18,9 @@ begin
       order by v.programme_id, v.version desc
     ), standing as (
       select s.programme_id, s.person_id, s.owner_id, s.team_id, s.opened_on, g.template,
-        (g.template -> 'reviewEveryDays' ->> s.stage)::integer as review_days, coalesce(s.heard_on, s.opened_on) as heard_on
+        (g.template -> 'reviewEveryDays' ->> s.stage)::integer as review_days, greatest(coalesce(s.heard_on, s.opened_on),
+          (select max((d.discussed_at at time zone 'Europe/London')::date) from ward.discussion d
+           where d.person_id = s.person_id and d.discussed_at < (p_on + 1)::timestamp at time zone 'Europe/London')) as heard_on
       from co_ordination.standing s join programme g on g.programme_id = s.programme_id
       where s.opened_on <= p_on and not population.objects(s.person_id, 'evaluation')
     ), counted as (

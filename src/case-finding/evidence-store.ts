@@ -38,7 +38,7 @@ export type Evidence = MoreRecords & {
   readonly scores?: PublishedScores
   /** What other tools said; absent where no such score is loaded. */
   readonly outside?: readonly OutsideValue[]
-  /** Where help may bite; a run of an earlier version has none. */
+  /** What help could change; a run of an earlier version has none. */
   readonly flags?: Flags
   /** Only of a run by a model: the number and why it is that. */
   readonly told?: Told

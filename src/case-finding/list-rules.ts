@@ -1,7 +1,7 @@
 import { ageOn, type LondonDate } from '#calendar'
 import type { PersonId } from '#people'
 import { conditionGroups } from './condition-groups.data.ts'
-import { flagWords, mayBite } from './flags/rules.ts'
+import { couldHelpChange, flagWords } from './flags/rules.ts'
 import type { Standing, Tab } from './rules.ts'
 import type { ListedPerson } from './store.ts'
 import type { Judgement, Suggestion } from './types.ts'
@@ -63,8 +63,8 @@ export const sorts = [
   { code: 'admitted', words: 'Last admission, newest', orderedBy: 'newest emergency admission first' },
   { code: 'oldest', words: 'Age, oldest', orderedBy: 'oldest first' },
   {
-    code: 'bite',
-    words: 'Where help may bite',
+    code: 'help',
+    words: 'What help could change',
     orderedBy:
       'those with an often avoidable admission or a gap in care first, then by rank. Nobody is left out by it',
   },
@@ -197,15 +197,15 @@ export function narrowed<Who extends Unnamed>(
       return [...found].sort((a, b) => lastOf(b).localeCompare(lastOf(a)) || byRank(a, b))
     case 'oldest':
       return [...found].sort((a, b) => bornOf(a).localeCompare(bornOf(b)) || byRank(a, b))
-    case 'bite':
-      return [...found].sort((a, b) => biteOf(a) - biteOf(b) || byRank(a, b))
+    case 'help':
+      return [...found].sort((a, b) => couldChange(a) - couldChange(b) || byRank(a, b))
     default:
       return found
   }
 }
 
 const lastOf = ({ suggestion }: Candidate<Unnamed>) => suggestion?.lastAdmissionOn ?? ''
-const biteOf = ({ suggestion }: Candidate<Unnamed>) => (mayBite(suggestion?.flags) ? 0 : 1)
+const couldChange = ({ suggestion }: Candidate<Unnamed>) => (couldHelpChange(suggestion?.flags) ? 0 : 1)
 const bornOf = ({ person }: Candidate<Unnamed>) => person.bornOn ?? '9999'
 
 function matches(candidate: Candidate<Unnamed>, query: ListQuery, today: LondonDate): boolean {

@@ -77,7 +77,7 @@ export type Suggestion = {
   readonly usualIn100?: number
   readonly told?: { readonly up: readonly string[]; readonly down: readonly string[] }
   readonly isRiskRising?: boolean
-  /** Where help may bite: never part of the rank. A run of an earlier version has none. */
+  /** What help could change: never part of the rank. A run of an earlier version has none. */
   readonly flags?: readonly FlagKey[]
   /** Not shown by chance while a hold-out runs, and not worse since it began. */
   readonly isHeldOut?: boolean

@@ -4,7 +4,7 @@ import { programmes } from '#organisations'
 import { Columns, Panel, renderPage, Section, SummaryList, Tag } from '#ui'
 import { inUseFor, practiceListUnnamed } from './candidates.ts'
 import { judgeAs, problemsAt, said } from './decide.tsx'
-import { WhereHelpMayBite } from './flags/bite-panel.tsx'
+import { WhatHelpCouldChange } from './flags/change-panel.tsx'
 import { suitsOf } from './flags/programme-part.ts'
 import { saidBefore } from './history-store.ts'
 import { HeldOut } from './holdout/holdout-panel.tsx'
@@ -118,7 +118,9 @@ async function whyPage(
               problems={problems}
               suggestion={found?.suggestion}
             />
-            {found?.evidence?.flags && <WhereHelpMayBite flags={found.evidence.flags} programmes={suits} />}
+            {found?.evidence?.flags && (
+              <WhatHelpCouldChange flags={found.evidence.flags} programmes={suits} />
+            )}
             {run && <NotSeen run={run} />}
           </>
         }

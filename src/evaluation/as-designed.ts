@@ -13,7 +13,7 @@ const enoughOf100 = 90
  */
 export function designQuestion(service: Service | undefined): Question {
   const unread =
-    'Whether rounds are held and what is done in a contact follow the design is not counted here.'
+    'A look on a ward round counts as being in touch. What is done in a contact is not counted here.'
   const found = service?.asDesigned
   if (!found || found.withUs < fewest)
     return {

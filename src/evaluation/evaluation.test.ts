@@ -548,6 +548,29 @@ describe('the page for a board', () => {
     ).rejects.toThrow('permission denied')
   })
 
+  it('counts somebody looked at on a ward round as in touch with', async () => {
+    const inTouch = () =>
+      house.asSystem('evaluate', async ({ db }) => {
+        const of = programmeId('virtual-ward')
+        const counted = sql`select in_touch from evaluation.run_as_designed('2026-04-01') where programme_id = ${of}`
+        return (await many<{ in_touch: number }>(db, counted))[0]?.in_touch
+      })
+    expect(await inTouch()).toBe(0)
+    await house.arrange(
+      `with one as (select id, person_id from people.episode where programme_id = $1 and closed_on is null limit 1),
+         round as (insert into ward.round (id, ward_id, held_on, started_at, started_by)
+           values (gen_random_uuid(), $2, '2026-03-31', '2026-03-31 09:00Z', $3) returning id),
+         bed as (insert into ward.bed (id, ward_id, n) values (gen_random_uuid(), $2, 901) returning id),
+         stay as (insert into ward.stay (id, person_id, episode_id, bed_id, during, seen, next_look_on, recorded_at, recorded_by)
+           select gen_random_uuid(), one.person_id, one.id, bed.id, '[2026-03-30 09:00Z,)', 'seen every day', '2026-04-01',
+             '2026-03-30 09:00Z', $3 from one, bed returning id, person_id)
+       insert into ward.discussion (stay_id, n, person_id, round_id, decision, next_look_on, discussed_at, recorded_by)
+         select stay.id, 1, stay.person_id, round.id, 'seen every day', '2026-04-01', '2026-03-31 09:30Z', $3 from stay, round`,
+      [programmeId('virtual-ward'), places.ward, staffId('pat')],
+    )
+    expect(await inTouch()).toBe(1)
+  })
+
   it('is a PDF too, named SYNTHETIC', async () => {
     const route = room.screens.find(({ path }) => path === '/evaluation/one-page/pdf')
     if (!route) throw new Error('there is no PDF of the page for a board')

@@ -33,7 +33,7 @@ export function FlagsByGroup(props: {
     }
   })
   return (
-    <Details summary={`Where help may bite, by ${by.toLowerCase()}`}>
+    <Details summary={`What help could change, by ${by.toLowerCase()}`}>
       <DataTable
         caption={`Flags of 100 listed, by ${by.toLowerCase()}`}
         isCaptionHidden

@@ -8,7 +8,7 @@ import { type Cast, type House, openHouse, programmeId, testFolder } from '../..
 import { arrangeLoad, arrangePseudonyms } from '../../../test/population.ts'
 import { room } from '../index.ts'
 import { rank } from '../rank.ts'
-import { mayBite, mightSuit } from './rules.ts'
+import { couldHelpChange, mightSuit } from './rules.ts'
 
 const folder = testFolder('flags')
 const conrane = programmeId('conrane')
@@ -86,7 +86,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('where help may bite', () => {
+describe('what help could change', () => {
   it('is told from the records before the list’s day alone, each by its own rule', async () => {
     const rows = await house.arrange(
       `select n.family, s.flags from case_finding.suggestion s join case_finding.run r on r.id = s.run_id
@@ -152,13 +152,13 @@ describe('where help may bite', () => {
   })
 
   it('sorts a page only when asked, says so above it, and leaves nobody out', async () => {
-    const html = await words('drLund', '/case-finding', { query: { sort: 'bite' } })
+    const html = await words('drLund', '/case-finding', { query: { sort: 'help' } })
     expect(html).toContain(
       'those with an often avoidable admission or a gap in care first, then by rank. Nobody is left out by it',
     )
     expect(html).toContain('Showing 1 to 10 of 10')
     expect(html.indexOf('NEVER, Ann')).toBeLessThan(html.indexOf('HIP, Ann'))
-    expect(mayBite(['end of life'])).toBe(false)
+    expect(couldHelpChange(['end of life'])).toBe(false)
   })
 
   it('is on paper and in the file as it is on the page', async () => {
@@ -167,7 +167,7 @@ describe('where help may bite', () => {
 
   it('is told by group, no count under 8 and no rate under 10', async () => {
     const said = await words('yasmin', '/case-finding/equity')
-    expect(said).toContain('Where help may bite, by sex')
+    expect(said).toContain('What help could change, by sex')
     expect(said).toMatch(/Often avoidable admission, of 100 .* Women 11 too few too few too few/)
   })
 })

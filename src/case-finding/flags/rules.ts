@@ -51,5 +51,5 @@ export const mightSuit = (
  * Whether somebody stands first where a reader asks for those whom help may reach first: an admission best prevented outside
  * hospital or a gap in care. It orders a page when asked, never a list.
  */
-export const mayBite = (flags: readonly FlagKey[] | undefined): boolean =>
+export const couldHelpChange = (flags: readonly FlagKey[] | undefined): boolean =>
   flags?.some((key) => key === 'acsc' || key === 'gap') ?? false

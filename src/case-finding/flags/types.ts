@@ -1,7 +1,7 @@
 import type { LondonDate } from '#calendar'
 
 /**
- * Where help may bite, as the records have it. Nothing here is part of a rank or a number, and nobody is left out by it. What
+ * What help could change, as the records have it. Nothing here is part of a rank or a number, and nobody is left out by it. What
  * could not be looked at, for its source is not linked, is absent, and is never taken for none.
  */
 export type Flags = {

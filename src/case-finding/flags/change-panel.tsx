@@ -6,10 +6,10 @@ import { flagsOf, mightSuit, type ProgrammeSuits } from './rules.ts'
 import type { Flags } from './types.ts'
 
 /**
- * Where help may bite, beside the reasons: each flag with its dated records, what could not be looked at, and which programmes
+ * What help could change, beside the reasons: each flag with its dated records, what could not be looked at, and which programmes
  * say that they might suit. For the reader's judgement; no part of the rank.
  */
-export function WhereHelpMayBite(props: {
+export function WhatHelpCouldChange(props: {
   readonly flags: Flags
   readonly programmes: readonly ProgrammeSuits[]
 }) {
@@ -17,7 +17,7 @@ export function WhereHelpMayBite(props: {
   const suits = mightSuit(flagsOf(flags), programmes)
   const said = [...acscWords(flags), ...gapWords(flags), ...endOfLifeWords(flags)]
   return (
-    <Panel kind="neutral" heading="Where help may bite">
+    <Panel kind="neutral" heading="What help could change">
       {said.length > 0 ? (
         <ul className="nhsuk-list nhsuk-list--bullet">
           {said.map((words) => (
