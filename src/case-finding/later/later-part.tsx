@@ -33,9 +33,10 @@ export function LaterPart({ lines, run }: { readonly lines: readonly LaterLine[]
         />
       )}
       <p className="kw-second">
-        Counted when the list of {dateWords(run.indexOn)} was made. Those accepted are usually those worst
-        off, so this does not say whether being accepted helped. It says whether those declined were well
-        without us, and whether those added by hand were the ones the list had missed.
+        Counted when the list of {dateWords(run.indexOn)} was made, with those who have died or moved since,
+        whom a practice’s own decisions no longer show. Those accepted are usually those worst off, so this
+        does not say whether being accepted helped. It says whether those declined were well without us, and
+        whether those added by hand were the ones the list had missed.
       </p>
     </Section>
   )
