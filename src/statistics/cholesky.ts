@@ -29,11 +29,7 @@ export function choleskyOf({ rows: size, values }: Matrix, rhs = new Float64Arra
  *
  * @param rootWeight the square root of each row's weight.
  */
-export function normalTriangleOf(
-  x: Matrix | RowBlocks,
-  z: Float64Array,
-  rootWeight: Float64Array,
-): Triangle {
+export function normalTriangleOf(x: Matrix | RowBlocks, z: Float64Array, rootWeight: Float64Array): Triangle {
   const p = x.columns
   const width = p + 1
   const sums = new Float64Array(width * width)
