@@ -3,6 +3,7 @@ import { dateWords, londonDate } from '#calendar'
 import { installation } from '#organisations'
 import { DataTable, Details, type Furniture, Panel, PrintButton, renderPage, Section, SummaryList } from '#ui'
 import { AnswerParts } from './answer-parts.tsx'
+import { goalsSaid } from './goals-words.ts'
 import { canonicalText, codeVersion } from './lock.ts'
 import { PracticeMeasures } from './measure-parts.tsx'
 import { allPeopleSay, chosenOf, newestOfEach } from './newest.ts'
@@ -139,6 +140,12 @@ function Heads({ chosen: { result }, ...told }: { readonly chosen: Answered } & 
         rows={[
           { label: 'Experience of people', value: said(experience) },
           { label: 'Experience of staff', value: said(staff) },
+          {
+            label: 'Goals of people',
+            value:
+              goalsSaid(told.value?.goals ?? []) ??
+              'No data. The goals of fewer than 8 people were rated at the start and again.',
+          },
           { label: 'Outcomes', value: said(outcome) },
           { label: 'Cost', value: said(cost) },
         ]}
