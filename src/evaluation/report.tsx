@@ -1,4 +1,4 @@
-import { type Asked, notForYou, type Answer as Sent, type StaffVisit } from '#access'
+import { type Asked, notForYou, type Answer as Sent, type StaffVisit, type Visit } from '#access'
 import { dateWords, londonDate } from '#calendar'
 import { installation } from '#organisations'
 import { DataTable, Details, type Furniture, Panel, PrintButton, renderPage, Section, SummaryList } from '#ui'
@@ -22,9 +22,14 @@ import type { Study } from './study-types.ts'
 type Report = { readonly chosen: Answered; readonly study?: Study } & Said
 
 /** Everything the report of one programme is drawn from. */
-export async function reportFor(visit: StaffVisit, asked: Asked): Promise<Report> {
+async function reportFor(visit: StaffVisit, asked: Asked): Promise<Report> {
   const chosen = chosenOf(await newestOfEach(visit), asked.query.text('programme'))
   if (!chosen) throw notForYou()
+  return reportOf(visit, chosen)
+}
+
+/** The same where the programme is known already. */
+export async function reportOf(visit: Visit, chosen: Answered): Promise<Report> {
   const studies = await studiesOf(visit.db, chosen.programme.id)
   const version = chosen.result?.protocolVersion
   const study = studies.find(({ protocol }) => protocol.version === version)
