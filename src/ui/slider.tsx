@@ -13,23 +13,22 @@ export function Slider(props: {
   const { name, label, from, to, value, shows } = props
   return (
     <div className="nhsuk-form-group">
-      <label className="nhsuk-label" htmlFor={name}>
+      <label className="nhsuk-label nhsuk-label--s" htmlFor={name}>
         {label}
       </label>
-      <input
-        className="kw-slider"
-        id={name}
-        name={name}
-        type="range"
-        min={from}
-        max={to}
-        step={1}
-        defaultValue={value}
-        data-shows={shows}
-      />
-      <div className="kw-slider__ends" aria-hidden="true">
-        <span>{from}</span>
-        <span>{to}</span>
+      <div className="kw-slider">
+        <span aria-hidden="true">{from}</span>
+        <input
+          id={name}
+          name={name}
+          type="range"
+          min={from}
+          max={to}
+          step={1}
+          defaultValue={value}
+          data-shows={shows}
+        />
+        <span aria-hidden="true">{to}</span>
       </div>
     </div>
   )
