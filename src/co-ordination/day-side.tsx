@@ -1,6 +1,8 @@
 import { PrintButton, Section, SummaryList, Tag } from '#ui'
 import { coverAddress } from './cover-page.tsx'
 import type { DayPage } from './day-load.ts'
+import { mayHandOver } from './hand-over-actions.ts'
+import { handOverAddress } from './hand-over-page.tsx'
 import { daysSilent, isNotHeardFrom } from './rules.ts'
 
 /** Beside the day: who has not been heard from, the caseload, and paper. */
@@ -41,10 +43,15 @@ export function Side({ page }: { readonly page: DayPage }) {
           <a href="/my-people?mine=yes">Your people</a>
         </p>
       </Section>
-      <Section heading="Going away?" isRuled={false}>
+      <Section heading="Going away, or leaving?" isRuled={false}>
         <p>
           <a href={coverAddress}>Who covers for whom</a>
         </p>
+        {page.visit.caller.activities.has(mayHandOver) && (
+          <p>
+            <a href={handOverAddress}>Hand a caseload over</a>
+          </p>
+        )}
       </Section>
     </>
   )

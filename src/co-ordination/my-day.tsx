@@ -6,6 +6,7 @@ import { type Day, type DayItem, dayOf, daySentence } from './day.ts'
 import { type DayPage, loadDay, type Names } from './day-load.ts'
 import { Folded } from './day-rows.tsx'
 import { Side } from './day-side.tsx'
+import { LeftNote } from './hand-over-page.tsx'
 
 const views = {
   everything: { words: 'Everything', holds: () => true },
@@ -39,6 +40,7 @@ export async function showMyDay(visit: StaffVisit, asked: Asked) {
     lead: <Lead day={day} names={page.names} today={visit.today} />,
     children: (
       <>
+        <LeftNote here={page.caseManagers} visit={visit} />
         <CoverNotes page={page} />
         <Chips
           chips={Object.entries(views)

@@ -1,6 +1,8 @@
 import type { Asked, StaffVisit } from '#access'
 import { timeWords } from '#calendar'
 import { CountLine, EmptyState, LongTable, Paging, PrintButton, renderPage, rowsAPage } from '#ui'
+import { LeftNote } from './hand-over-page.tsx'
+import { caseManagersHere } from './hand-over-store.ts'
 import { linesOf, openPeople, type PeopleCounted } from './lists.store.ts'
 import { Filters, Search, Views } from './my-people-filters.tsx'
 import { columns } from './my-people-table.tsx'
@@ -31,6 +33,7 @@ async function peoplePage(visit: StaffVisit, asked: Asked, filter: PeopleFilter,
     lead: <Lead counts={counts} />,
     children: (
       <>
+        <LeftNote here={await caseManagersHere(db)} visit={visit} />
         <Views counts={counts} filter={filter} />
         <Search words={words} />
         <Filters about={leave.about} filter={filter} />

@@ -5,6 +5,9 @@ import { sendStrike, showStrike } from './contact-strike.tsx'
 import { mayCover } from './cover-actions.ts'
 import { coverAddress, sendCover, sendCoverEnd, showCover } from './cover-page.tsx'
 import { showEmergency } from './emergency-page.tsx'
+import { mayHandOver } from './hand-over-actions.ts'
+import { sendHandOver, showHandOver } from './hand-over-form.tsx'
+import { handOverAddress, showHandOvers } from './hand-over-page.tsx'
 import { showMyDay } from './my-day.tsx'
 import { findMyPeople, showMyPeople } from './my-people.tsx'
 import { findOutOfHours, showOutOfHours } from './out-of-hours.tsx'
@@ -21,6 +24,9 @@ export const screens: readonly Route[] = [
   { method: 'POST', path: `${coverAddress}/end`, may: mayCover, answer: sendCoverEnd },
   { method: 'GET', path: '/my-people', may: 'see people', answer: showMyPeople },
   { method: 'POST', path: '/my-people', may: 'see people', answer: findMyPeople },
+  { method: 'GET', path: handOverAddress, may: mayHandOver, answer: showHandOvers },
+  { method: 'GET', path: `${handOverAddress}/:staff`, may: mayHandOver, answer: showHandOver },
+  { method: 'POST', path: `${handOverAddress}/:staff`, may: mayHandOver, answer: sendHandOver },
   { method: 'GET', path: '/out-of-hours', may: 'see emergency summary', answer: showOutOfHours },
   { method: 'POST', path: '/out-of-hours', may: 'see emergency summary', answer: findOutOfHours },
   { method: 'GET', path: `${person}/emergency`, may: 'see emergency summary', answer: showEmergency },
