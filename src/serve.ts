@@ -93,8 +93,8 @@ export async function buildServer(parts: ServeParts): Promise<FastifyInstance> {
 }
 
 const notFound = new Refused(
-  'not for you',
-  'There is no such page. Check the address, or go back to your day.',
+  'no such page',
+  'Check that the address is typed in full, or go to the first page.',
 )
 
 function addRoute(app: FastifyInstance, parts: ServeParts, route: Route, inTurn: InTurn): void {
@@ -197,6 +197,7 @@ async function answerRoute(route: Route, visit: StaffVisit, request: FastifyRequ
 
 const statusOf = {
   'say why': 403,
+  'no such page': 404,
   'not for you': 404,
   'changed meanwhile': 409,
   'not now': 409,

@@ -9,6 +9,7 @@ export { emergencyPlanOf, planOf } from './questions.ts'
 export { isStale } from './rules.ts'
 export { type Sharing, sharingOf, sharingWords } from './sharing.ts'
 export {
+  actionWordsOf,
   type Colleague,
   type DueAction,
   markedForOutOfHours,

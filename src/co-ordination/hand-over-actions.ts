@@ -60,6 +60,8 @@ export async function caseloadHeld(visit: StaffVisit, fromId: string): Promise<C
 
 const handing = { may: mayHandOver, part: 'whole', purpose: 'direct care' } as const
 
+const countsByWorker = (unit: string) => unit === 'worker' || unit === 'nurse'
+
 /** Case managers of the caller's place, fewest people first as each programme counts them; never the one who hands over. */
 async function takersAt(visit: StaffVisit, fromId: string): Promise<readonly Taker[]> {
   const takers = new Map<string, Taker>()
@@ -67,10 +69,14 @@ async function takersAt(visit: StaffVisit, fromId: string): Promise<readonly Tak
     const owners = await possibleOwners(visit.db, programme)
     for (const owner of owners) {
       if (owner.teamId !== visit.caller.organisation.id || owner.staffId === fromId) continue
-      const words = ownerWords(owner, caseloadOf(owner, owners, programme.template.caseload))
-      const known = takers.get(owner.staffId)
-      const programmeIds = [...(known?.programmeIds ?? []), programme.id]
-      takers.set(owner.staffId, { staffId: owner.staffId, words: known?.words ?? words, programmeIds })
+      const { caseload } = programme.template
+      const load = caseloadOf(owner, owners, caseload)
+      const { staffId, name } = owner
+      const known = takers.get(staffId) ?? {
+        ...{ staffId, name, words: ownerWords(owner, load), programmeIds: [] },
+        ...(countsByWorker(caseload.unit) && { load }),
+      }
+      takers.set(staffId, { ...known, programmeIds: [...known.programmeIds, programme.id] })
     }
   }
   return [...takers.values()]

@@ -1,19 +1,18 @@
 import { type Answer, type Asked, isReference, notForYou, type Problem, type StaffVisit } from '#access'
 import {
   Button,
-  ButtonRow,
   type Column,
   DataTable,
   EmptyState,
   HiddenFields,
   PostForm,
   Radios,
-  renderPage,
   Section,
   Select,
   TextField,
 } from '#ui'
 import { type Caseload, caseloadHeld, handOver } from './hand-over-actions.ts'
+import { byTaker, drawCheck, pageOf } from './hand-over-check.tsx'
 import { handOverAddress } from './hand-over-page.tsx'
 import {
   type HandOverDraft,
@@ -56,18 +55,8 @@ function savedWords(held: Caseload, passing: readonly Passing[]): string {
   const stay = left === 0 ? '' : ` ${left} ${left === 1 ? 'line stays' : 'lines stay'} with ${held.fromName}.`
   return `Handed over: ${byTaker(held, passing)
     .map(({ name, lines }) => `${lines.length} to ${name}`)
-    .join(', ')}. Each of them has a task to make themselves known.${stay}`
+    .join(', ')}. Whoever takes them on has a task for each: to make themselves known.${stay}`
 }
-
-const nameOf = (words: string) => words.replace(/ \(\d+ of \d+.*$/, '')
-
-const byTaker = ({ takers }: Caseload, passing: readonly Passing[]) =>
-  takers
-    .map(({ staffId, words }) => ({
-      name: nameOf(words),
-      lines: passing.filter(({ to }) => to === staffId),
-    }))
-    .filter(({ lines }) => lines.length > 0)
 
 /** A line is what its turn field says it was when the page was drawn. */
 function draftIn({ form }: Asked): HandOverDraft {
@@ -85,23 +74,6 @@ function draftIn({ form }: Asked): HandOverDraft {
     })),
   }
 }
-
-const pageOf = (
-  visit: StaffVisit,
-  asked: Asked,
-  held: Caseload,
-  own: Pick<Parameters<typeof renderPage>[0], 'lead' | 'problems' | 'typed' | 'children'> & {
-    readonly title: string
-  },
-): string =>
-  renderPage({
-    furniture: asked.furniture,
-    heading: held.fromName ? `${own.title}: ${held.fromName}` : own.title,
-    caption: visit.caller.organisation.name,
-    isStamped: true,
-    back: { href: handOverAddress, words: 'Back to whose people are handed over' },
-    ...own,
-  })
 
 function drawForm(
   visit: StaffVisit,
@@ -180,6 +152,7 @@ const columns = (
   { head: 'What passes', width: 'middle', cell: passesWords },
   {
     head: 'To whom',
+    width: 'middle',
     cell: ({ key, called, episode }) => (
       <>
         <HiddenFields fields={{ [`turn-${key}`]: String(episode?.turn ?? 0) }} />
@@ -190,58 +163,19 @@ const columns = (
           prompt="As chosen above"
           choices={[...choices, { value: stays, words: 'Nobody: stays as it is' }]}
         />
-        <TextField
-          name={`words-${key}`}
-          label={`What to know about ${called}`}
-          labelSize="plain"
-          isOptional
-          autoComplete="off"
-        />
       </>
     ),
   },
-]
-
-function drawCheck(visit: StaffVisit, asked: Asked, held: Caseload, draft: HandOverDraft): Answer {
-  const passing = passingOf(held.lines, draft)
-  const left = held.lines.length - passing.length
-  const { step: _, _csrf: __, ...typed } = asked.form.typed
-  const reason = handOverReasons.find(({ code }) => code === draft.reason)?.words ?? ''
-  const html = pageOf(visit, asked, held, {
-    title: 'Check who goes to whom',
-    lead: `${reason}. Nothing is kept yet.`,
-    children: (
-      <PostForm action={`${handOverAddress}/${held.fromId}`}>
-        <HiddenFields fields={typed} />
-        {byTaker(held, passing).map(({ name, lines }) => (
-          <Section key={name} heading={`To ${name}`} count={lines.length}>
-            <ul>
-              {lines.map(({ line, words }) => (
-                <li key={line.key}>
-                  <b>{line.name}</b>: {passesWords(line)}
-                  {words && <div className="kw-second">They are told: {words}</div>}
-                </li>
-              ))}
-            </ul>
-          </Section>
-        ))}
-        {left > 0 && (
-          <p>
-            <b>
-              {left} {left === 1 ? 'line stays' : 'lines stay'} with {held.fromName}.
-            </b>
-          </p>
-        )}
-        <ButtonRow>
-          <Button name="step" value="keep" quickKey="S">
-            Hand over
-          </Button>
-          <Button kind="secondary" name="step" value="change">
-            Go back and change
-          </Button>
-        </ButtonRow>
-      </PostForm>
+  {
+    head: 'What they need to know',
+    cell: ({ key, called }) => (
+      <TextField
+        name={`words-${key}`}
+        label={`What to know about ${called}`}
+        labelSize="plain"
+        isOptional
+        autoComplete="off"
+      />
     ),
-  })
-  return { kind: 'page', html }
-}
+  },
+]

@@ -69,7 +69,11 @@ export function heldLines(
 /** Somebody who may take over, and in which programmes. */
 export type Taker = {
   readonly staffId: string
+  readonly name: string
+  /** Their name with how many they hold. */
   readonly words: string
+  /** Open episodes they hold and may hold, where the programme counts by the worker. */
+  readonly load?: { readonly held: number; readonly limit: number }
   readonly programmeIds: readonly string[]
 }
 

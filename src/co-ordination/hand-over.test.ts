@@ -139,6 +139,29 @@ describe('handing a caseload over', () => {
     expect(owners).toEqual(['Amina Yusuf', 'Priya Raman', 'Omar Sayed'])
   })
 
+  it('says who would hold more people than the programme says, before anything is kept', async () => {
+    const checked = async () =>
+      wordsOf(
+        pageOf(
+          await send('omar', {
+            ...(await formOf('omar')),
+            reason: 'leave',
+            rest: staffId('priya'),
+            step: 'check',
+          }),
+        ),
+      )
+    expect(await checked()).not.toContain('Over')
+    const few = (limit: string) =>
+      house.arrange(
+        `update organisations.programme_version set template = jsonb_set(template, '{caseload,limit}', $1)`,
+        [limit],
+      )
+    await few('1')
+    expect(await checked()).toMatch(/To Priya Raman \(\d+\) Over Priya Raman would hold \d+ of 1\./)
+    await few('50')
+  })
+
   it('of nobody changed meanwhile by a colleague: nothing is kept, what was typed is, and it says who', async () => {
     const person = await someoneInCare(house, { family: 'Meanwhile', given: 'Mo', owner: 'omar' })
     const form = {

@@ -2,6 +2,7 @@ import type { Route } from '#access'
 import { showContacts } from './contact-list.tsx'
 import { sendRecord, showRecord } from './contact-record.tsx'
 import { sendStrike, showStrike } from './contact-strike.tsx'
+import { showWhom, whomAddress } from './contact-whom.tsx'
 import { mayCover } from './cover-actions.ts'
 import { coverAddress, sendCover, sendCoverEnd, showCover } from './cover-page.tsx'
 import { showEmergency } from './emergency-page.tsx'
@@ -19,6 +20,7 @@ const person = '/people/:person'
 
 export const screens: readonly Route[] = [
   { method: 'GET', path: '/my-day', may: 'do tasks', answer: showMyDay },
+  { method: 'GET', path: whomAddress, may: 'record contacts', answer: showWhom },
   { method: 'GET', path: coverAddress, may: mayCover, answer: (visit, asked) => showCover(visit, asked) },
   { method: 'POST', path: coverAddress, may: mayCover, answer: sendCover },
   { method: 'POST', path: `${coverAddress}/end`, may: mayCover, answer: sendCoverEnd },
