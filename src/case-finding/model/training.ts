@@ -18,7 +18,7 @@ import {
 } from '#prediction'
 import { referenceOf } from '../drift/reference.ts'
 import { codeLists } from './code-lists.data.ts'
-import { againstTheRule, flowOf, judge, outcomeOf, rivalsOf } from './judging.ts'
+import { againstTheRule, flowOf, judge, knowsCareHomes, outcomeOf, rivalsOf } from './judging.ts'
 import { addModel, addRefusal, modelCount, sameModel } from './model-store.ts'
 import { columnsOf, modelTable, recipeFor, signsFor } from './model-table.ts'
 import {
@@ -183,6 +183,7 @@ async function fitAndJudge(
       ...(flattered && { optimism: flattered }),
       leftOutPractices,
       ...(columns.length > names.length && { practices: apart(levels) }),
+      careHomes: knowsCareHomes(test) ? ('dated' as const) : ('not known' as const),
       ...(heldOut && { heldOut }),
       better,
       challenger: {

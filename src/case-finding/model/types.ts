@@ -49,6 +49,8 @@ export type TrainingReport = {
   }[]
   /** How practices lie apart: how many have a level, and the lowest and highest, as times the odds of others. */
   readonly practices?: { readonly count: number; readonly lowest: number; readonly highest: number }
+  /** Who lived in a care home on the day tested from. A report of an earlier version went by the day of the load and does not say. */
+  readonly careHomes?: 'dated' | 'not known'
   /** Where a hold-out ran in the year trained on. */
   readonly heldOut?: HeldOut
   readonly leaks: readonly string[]
