@@ -30,6 +30,7 @@ import {
 } from './practice-levels.ts'
 import { featuresHash, recordsHash } from './record-facts-store.ts'
 import { peerGroups } from './references.ts'
+import { withoutSocialCare } from './social-care.ts'
 import { readYears, sampleOf, type Years } from './training-years.ts'
 import type { ModelSpec, TrainingReport } from './types.ts'
 import { verdictOn } from './verdict.ts'
@@ -157,6 +158,13 @@ async function fitAndJudge(
     percent: listPercent,
     seed,
   })
+  const socialCare = await withoutSocialCare(
+    sample,
+    people,
+    bare,
+    { read: years.test, used, risk, percent: listPercent, seed },
+    saying(0.5, 0.55),
+  )
   const allLeaks = [...leaks, ...tooGood(figures, model)]
   const leftOutPractices = await leaveGroupsOut(sample, recipe, bare, saying(0.55, 0.7))
   const flattered = isQuick ? undefined : await optimism(sample, recipe, bare, { ...saying(0.7, 0.98), seed })
@@ -183,6 +191,7 @@ async function fitAndJudge(
       ...(flattered && { optimism: flattered }),
       leftOutPractices,
       ...(columns.length > names.length && { practices: apart(levels) }),
+      socialCare: socialCare ?? ('not in it' as const),
       careHomes: knowsCareHomes(test) ? ('dated' as const) : ('not known' as const),
       ...(heldOut && { heldOut }),
       better,
