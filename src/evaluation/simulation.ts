@@ -42,7 +42,7 @@ export const simulatedProtocol: Protocol = {
     ].includes(name),
   ),
   closeness: shipped.closeness.map(({ exact, ...calipers }) => ({
-    exact: exact.filter(({ covariate }) => covariate !== 'careHome' && covariate !== 'listed'),
+    exact: exact.filter(({ covariate }) => covariate !== 'inCareHome' && covariate !== 'listed'),
     ...calipers,
   })),
 }

@@ -30,6 +30,12 @@ export function ruleScores({ columns, people }: FeatureTable): Float64Array {
   )
 }
 
+const careHome = 'Care home'
+
+/** Whether the records say of the year's day who lived in a care home. The yes or no of the load's day is no answer for it. */
+export const knowsCareHomes = ({ people }: FeatureTable): boolean =>
+  people.every(({ isCareHome }) => isCareHome !== null)
+
 const groupings: readonly {
   readonly by: string
   readonly of: (person: FeaturePerson, age: number) => string
@@ -44,7 +50,7 @@ const groupings: readonly {
         ? 'Deprivation not known'
         : `Fifth ${Math.ceil(imdDecile / 2)}${['', ', most deprived', '', '', '', ', least deprived'][Math.ceil(imdDecile / 2)] ?? ''}`,
   },
-  { by: 'Care home', of: ({ isCareHome }) => (isCareHome ? 'In a care home' : 'Not in a care home') },
+  { by: careHome, of: ({ isCareHome }) => (isCareHome ? 'In a care home' : 'Not in a care home') },
   {
     by: 'Severe mental illness',
     of: (person) => (person.hasSevereMentalIllness ? 'Severe mental illness' : 'No severe mental illness'),
@@ -63,7 +69,8 @@ const ageWords = (from: number, next: number | undefined) =>
 export function subgroupsOf(read: FeatureTable, drawn?: ByChance): NonNullable<Judged['subgroups']> {
   const ages = read.columns.get('age')
   const ran = drawn && drawn.isHeldOut.size > 0 ? [{ by: 'Hold-out', of: lotOf(drawn) }] : []
-  return [...groupings, ...ran].map(({ by, of }) => {
+  const told = groupings.filter(({ by }) => by !== careHome || knowsCareHomes(read))
+  return [...told, ...ran].map(({ by, of }) => {
     const words = read.people.map((person, row) => of(person, ages?.[row] ?? 0))
     const names = [...new Set(words)].sort((a, b) => a.localeCompare(b, 'en-GB', { numeric: true }))
     const place = new Map(names.map((name, at) => [name, at]))

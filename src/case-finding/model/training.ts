@@ -18,7 +18,7 @@ import {
 } from '#prediction'
 import { referenceOf } from '../drift/reference.ts'
 import { codeLists } from './code-lists.data.ts'
-import { againstTheRule, flowOf, judge, outcomeOf, rivalsOf } from './judging.ts'
+import { againstTheRule, flowOf, judge, knowsCareHomes, outcomeOf, rivalsOf } from './judging.ts'
 import { learnedErrorsOf } from './learned-errors.ts'
 import { addModel, addRefusal, modelCount, sameModel } from './model-store.ts'
 import { columnsOf, modelTable, recipeFor, signsFor } from './model-table.ts'
@@ -31,6 +31,7 @@ import {
 } from './practice-levels.ts'
 import { featuresHash, recordsHash } from './record-facts-store.ts'
 import { peerGroups } from './references.ts'
+import { withoutSocialCare } from './social-care.ts'
 import { readYears, sampleOf, type Years } from './training-years.ts'
 import type { ModelSpec, TrainingReport } from './types.ts'
 import { verdictOn } from './verdict.ts'
@@ -163,6 +164,13 @@ async function fitAndJudge(
     percent: listPercent,
     seed,
   })
+  const socialCare = await withoutSocialCare(
+    sample,
+    people,
+    bare,
+    { read: years.test, used, risk, percent: listPercent, seed },
+    saying(0.5, 0.55),
+  )
   const allLeaks = [...leaks, ...tooGood(figures, model)]
   const leftOutPractices = await leaveGroupsOut(sample, recipe, bare, saying(0.55, 0.7))
   const flattered = isQuick ? undefined : await optimism(sample, recipe, bare, { ...saying(0.7, 0.98), seed })
@@ -189,6 +197,8 @@ async function fitAndJudge(
       ...(flattered && { optimism: flattered }),
       leftOutPractices,
       ...(columns.length > names.length && { practices: apart(levels) }),
+      socialCare: socialCare ?? ('not in it' as const),
+      careHomes: knowsCareHomes(test) ? ('dated' as const) : ('not known' as const),
       ...(heldOut && { heldOut }),
       better,
       challenger: {
