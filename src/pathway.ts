@@ -110,6 +110,7 @@ export const reactions: Reactions = {
   'task turned': [],
   'cover arranged': [],
   'cover ended': [],
+  'caseload handed over': [placesMayChange],
   'sharing answered': [],
   'episode closed': [freeBedWhenClosed, placesMayChange],
   'closing taken back': [placesMayChange],

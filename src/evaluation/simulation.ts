@@ -47,7 +47,7 @@ const inTown = (protocol: Protocol): Protocol => ({
   ...protocol,
   covariates: protocol.covariates.filter(({ name }) => known.includes(name)),
   closeness: protocol.closeness.map(({ exact, ...calipers }) => ({
-    exact: exact.filter(({ covariate }) => covariate !== 'careHome' && covariate !== 'listed'),
+    exact: exact.filter(({ covariate }) => covariate !== 'inCareHome' && covariate !== 'listed'),
     ...calipers,
   })),
 })
