@@ -16,6 +16,7 @@ import { lotRoutes } from './lots/lot-pages.tsx'
 import { mirrorRoutes } from './mirror/mirror-page.tsx'
 import { objectionsOf, saveObjection, showObjection } from './objection.tsx'
 import { profileRoutes } from './profile/profile-page.tsx'
+import { registerRoutes } from './registers/registers-page.tsx'
 import { signOff } from './sign-off.tsx'
 import { signOffOf } from './sign-off-store.ts'
 import { download, showDownload, showPrint } from './take-away.tsx'
@@ -89,6 +90,7 @@ const routes: readonly Route[] = [
   ...lotRoutes,
   ...cutRoutes,
   ...mirrorRoutes,
+  ...registerRoutes,
   ...suitsRoutes,
   ...profileRoutes,
   { method: 'GET', path: '/case-finding/add', may: judges, answer: showHowToAdd },
