@@ -140,6 +140,9 @@ export function ListFoot({ list }: { readonly list: PracticeList }) {
             People on a register, with the day they came on it
           </a>
         </li>
+        <li>
+          <a href="/case-finding/trained">Who was trained to read the lists</a>
+        </li>
       </ul>
       <Details summary="How this list is made">
         {list.inUse && (

@@ -21,6 +21,7 @@ import { signOff } from './sign-off.tsx'
 import { signOffOf } from './sign-off-store.ts'
 import { download, showDownload, showPrint } from './take-away.tsx'
 import { showToldPerson } from './told-person.tsx'
+import { trainedRoutes } from './trained/trained-page.tsx'
 import { goToNext, saveWhy, showWhy } from './why.tsx'
 
 async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
@@ -91,6 +92,7 @@ const routes: readonly Route[] = [
   ...cutRoutes,
   ...mirrorRoutes,
   ...registerRoutes,
+  ...trainedRoutes,
   ...suitsRoutes,
   ...profileRoutes,
   { method: 'GET', path: '/case-finding/add', may: judges, answer: showHowToAdd },
