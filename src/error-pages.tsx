@@ -5,6 +5,7 @@ import { bareFurniture } from './furniture.ts'
 
 const headings = {
   'say why': 'Why do you need this record?',
+  'no such page': 'Page not found',
   'not for you': 'You cannot see this',
   'changed meanwhile': 'Somebody else changed this',
   'not now': 'This cannot be done now',
@@ -12,7 +13,7 @@ const headings = {
   'too many': 'Too many tries',
 } as const satisfies Record<Refused['kind'], string>
 
-/** The page of a refusal: why, and what to do next. The same for what does not exist and what is not theirs. */
+/** The page of a refusal: why, and what to do next. The same for a person who does not exist and one who is not theirs. */
 export function refusalPage(
   furniture: Furniture | undefined,
   refusal: Refused,

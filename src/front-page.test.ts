@@ -93,10 +93,15 @@ describe('the first page', () => {
   })
 
   it('of somebody signed in is where their work is', async () => {
-    const cookies = async (who: 'pat' | 'amina' | 'rhodri' | 'jo') => ({ keyworker: await house.signIn(who) })
+    const cookies = async (who: 'pat' | 'amina' | 'rhodri' | 'jo' | 'miriam') => ({
+      keyworker: await house.signIn(who),
+    })
     expect(await visitFirst({ cookies: await cookies('amina') })).toEqual({ kind: 'go', to: '/my-day' })
     expect(await visitFirst({ cookies: await cookies('rhodri') })).toEqual({ kind: 'go', to: '/evaluation' })
     expect(await visitFirst({ cookies: await cookies('pat') })).toEqual({ kind: 'go', to: '/ward' })
+    const openings = { kind: 'go', to: '/privacy/openings' }
+    expect(await visitFirst({ cookies: await cookies('miriam') })).toEqual(openings)
+    expect(await visitFirst({ cookies: await cookies('jo') })).toEqual({ kind: 'go', to: '/population' })
   })
 })
 

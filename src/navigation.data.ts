@@ -19,11 +19,12 @@ export const navigation: readonly {
   // Whoever works on a ward and does not read evaluations is asked all the same.
   { href: '/evaluation/staff/answer', label: 'How it is here', may: 'see people', at: ['ward'] },
   { href: '/models', label: 'Models', may: 'see evaluation', at: ['umbrella'] },
-  { href: '/case-finding/cut', label: 'Length of lists', may: 'run programmes' },
+  // What waits for somebody comes first: it is also where they land when they sign in.
+  { href: '/privacy/openings', label: 'Emergency openings', may: 'review access' },
   { href: '/purposes', label: 'Purposes', may: 'accept purposes' },
   { href: '/population', label: 'Loads', may: 'see loads' },
   { href: '/population/doubts', label: 'Same person?', may: 'settle identities' },
-  { href: '/privacy/openings', label: 'Emergency openings', may: 'review access' },
+  { href: '/case-finding/cut', label: 'Length of lists', may: 'run programmes' },
   { href: '/programmes', label: 'Programmes', may: 'run programmes' },
   { href: '/measures/packs', label: 'Licensed words', may: 'change roles' },
   // The page of places leads on to what each role may do there.

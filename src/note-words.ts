@@ -1,5 +1,6 @@
 import { dateWords, type LondonDate, readDate } from '#calendar'
 import type { JournalEntry, NoteName } from '#journal'
+import { reassignReasons } from '#referral'
 
 type Facts = JournalEntry['facts']
 
@@ -11,6 +12,11 @@ const day = (facts: Facts, name: string): string => {
 }
 
 const after = (lead: string, words: string): string => (words ? `${lead} ${words}` : '')
+
+const reasonOf = (code: string): string => {
+  const known = reassignReasons.find((reason) => reason.code === code)?.words ?? code
+  return `${known.charAt(0).toLowerCase()}${known.slice(1)}`
+}
 
 const placesSaid: Readonly<Record<string, string>> = {
   yes: ' They may see where the person wishes to be.',
@@ -57,7 +63,8 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
     `An episode opened${facts.hasAgreed === true ? ', agreed to taking part' : ', not asked about taking part yet'}.`,
   'agreement recorded': (facts) =>
     said(facts, 'answer') === 'yes' ? 'Agreed to take part.' : 'Did not agree to take part.',
-  'case manager changed': (facts) => `The case manager changed${after(':', said(facts, 'reason'))}.`,
+  'case manager changed': (facts) =>
+    `The case manager changed${after(':', reasonOf(said(facts, 'reason')))}.`,
   'acceptance taken back': () => 'The acceptance was taken back.',
   'measure answered': (facts) => `Answered the ${said(facts, 'instrument')}.`,
   'measure struck': (facts) => `Answers to the ${said(facts, 'instrument')} were struck: they were wrong.`,
@@ -79,6 +86,7 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
   'cover arranged': (facts) =>
     `A colleague covers for somebody away${after(', from', day(facts, 'fromOn'))}${after(' to', day(facts, 'lastOn'))}.`,
   'cover ended': () => 'A cover was ended.',
+  'caseload handed over': () => 'A caseload was handed over.',
   'sharing answered': (facts) =>
     `${
       {

@@ -111,6 +111,7 @@ export const reactions: Reactions = {
   'task turned': [],
   'cover arranged': [],
   'cover ended': [],
+  'caseload handed over': [placesMayChange],
   'sharing answered': [],
   'episode closed': [freeBedWhenClosed, placesMayChange],
   'closing taken back': [placesMayChange],

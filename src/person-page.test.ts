@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId, permit } from '#access'
 import { addDays, londonInstant } from '#calendar'
-import { recordContact } from '#co-ordination'
+import { recordContact, strike } from '#co-ordination'
 import { openEpisode } from '#people'
 import { askedWith, pageOf, wordsOf } from '../test/asking.ts'
 import { arrangePlan, lookWhole, someoneInCare, withPerson } from '../test/care.ts'
@@ -38,6 +38,21 @@ describe('the page about one person', () => {
     expect(await page('amina', person)).toMatch(
       /What matters to June “I want to walk.*If she gets worse More breathless at rest:.*Her plan.*Fit a rail.*To do/,
     )
+  })
+
+  it('puts whom to ring above what is read at leisure', async () => {
+    const person = await someoneInCare(house)
+    expect(await page('amina', person)).toMatch(/Episode.*People around.*GP practice.*How it is going/)
+  })
+
+  it('asks nobody to write what is not theirs to write', async () => {
+    const person = await someoneInCare(house, { team: 'ward', owner: 'ana' })
+    for (const [who, may] of [
+      ['ana', true],
+      ['pat', false],
+    ] as const) {
+      expect((await html(who, person)).includes('/plan/change'), who).toBe(may)
+    }
   })
 
   it('is open to the person’s GP, and to nobody else’s', async () => {
@@ -128,11 +143,24 @@ describe('the timeline', () => {
     })
     const words = await page('amina', person, '/people/:person/timeline')
     expect(words).toMatch(
-      /Plan saved as version 1, agreed on 1 April 2026\. Amina Yusuf.*27 March 2026, 2pm In touch: home visit, 45 minutes\. Amina Yusuf, written down 1 April 2026/,
+      /An action of the plan was saved, due 15 April 2026\. “Fit a rail” Amina Yusuf.*Plan saved as version 1, agreed on 1 April 2026\. Amina Yusuf.*27 March 2026, 2pm In touch: home visit, 45 minutes\. “She walked\.” Amina Yusuf, written down 1 April 2026/,
     )
   })
 
-  it('never shows the words of a contact or a plan: the journal does not hold them', async () => {
+  it('says no more what a contact that was struck said', async () => {
+    const person = await someoneInCare(house)
+    await withPerson(house, 'amina', person, async (visit, leave) => {
+      const made = await recordContact(visit, leave, { kind: 'telephone', words: 'Of somebody else.' })
+      if (made.ok) await strike(visit, leave, made.value.contactId, 'Wrong person')
+    })
+    const words = await page('amina', person, '/people/:person/timeline')
+    expect(words).toMatch(
+      /A contact was struck: it was wrong\. Amina Yusuf.*In touch: telephone\. Amina Yusuf/,
+    )
+    expect(words).not.toContain('Of somebody else')
+  })
+
+  it('keeps the words of a contact or a plan out of the journal: they are read where they are kept', async () => {
     const person = await someoneInCare(house)
     await withPerson(house, 'amina', person, (visit, leave) =>
       arrangePlan(visit, leave, { what: 'Secret rail' }),

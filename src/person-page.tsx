@@ -51,8 +51,8 @@ async function showPerson(visit: StaffVisit, asked: Asked) {
           side={
             <>
               <Episodes about={about} visit={visit} covers={covers} />
-              {at('side')}
               <PeopleAround about={about} />
+              {at('side')}
             </>
           }
         />

@@ -1,5 +1,6 @@
 import { type Asked, permit, type StaffVisit } from '#access'
 import { dateWords, londonDate, timeWords } from '#calendar'
+import { saidOf } from '#co-ordination'
 import { type JournalEntry, journalOf } from '#journal'
 import { aboutPerson, personTabs } from '#people'
 import { EmptyState, renderPage, Timeline } from '#ui'
@@ -19,6 +20,7 @@ export async function showTimeline(visit: StaffVisit, asked: Asked) {
   const isAll = asked.query.text('show') === 'all'
   const entries = await journalOf(visit.db, leave, isAll ? 500 : 51)
   const shown = isAll ? entries : entries.slice(0, 50)
+  const said = await saidOf(visit.db, leave)
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Timeline',
@@ -33,7 +35,7 @@ export async function showTimeline(visit: StaffVisit, asked: Asked) {
         {shown.length === 0 ? (
           <EmptyState says={`Nothing has happened with ${about.called} here yet.`} />
         ) : (
-          <Timeline items={shown.map(asItem)} />
+          <Timeline items={shown.map((entry) => asItem(entry, said.get(entry.about ?? '')))} />
         )}
         {entries.length > shown.length && (
           <p>
@@ -48,13 +50,13 @@ export async function showTimeline(visit: StaffVisit, asked: Asked) {
 
 const dayMs = 86_400_000
 
-function asItem(entry: JournalEntry) {
+function asItem(entry: JournalEntry, said: string | undefined) {
   const { happenedAt, recordedAt, byName, system } = entry
   const isLate = recordedAt.getTime() - happenedAt.getTime() > dayMs
   const late = isLate ? `, written down ${dateWords(londonDate(recordedAt))}` : ''
   return {
     when: `${dateWords(londonDate(happenedAt))}, ${timeWords(happenedAt)}`,
-    what: noteWords(entry),
+    what: said ? `${noteWords(entry)} “${said}”` : noteWords(entry),
     by: `${byName ?? `Keyworker (${system})`}${late}`,
   }
 }

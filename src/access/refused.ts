@@ -1,6 +1,7 @@
 /** Why a request is refused: its page says what to do next. */
 export type RefusalKind =
   | 'say why'
+  | 'no such page'
   | 'not for you'
   | 'changed meanwhile'
   | 'not now'

@@ -21,6 +21,7 @@ import {
   roleChangesInForce,
   staffPosts,
 } from '#organisations'
+import { episodesHeld } from '#people'
 import {
   isActivity,
   isRole,
@@ -165,17 +166,45 @@ async function addedToList(visit: StaffVisit, id: string, worker: NewWorker): Pr
   }
 }
 
-/** Ends somebody's post today: their session in it ends at their next request. */
+/** A post that is still needed: how many people it is the case manager of, and whose it is. */
+export type StillNeeded = {
+  readonly held: number
+  readonly name: string
+  readonly organisationName: string
+}
+
+/**
+ * Ends somebody's post today: their session in it ends at their next request.
+ *
+ * @param post.anyway whether it ends although people would be left without a case manager who works there.
+ * @returns what it is still needed for; then nothing was changed. Undefined when it is ended.
+ */
 export async function endWork(
   visit: StaffVisit,
-  post: { readonly id: string; readonly role: string },
-): Promise<void> {
+  post: { readonly id: string; readonly role: string; readonly anyway?: boolean },
+): Promise<StillNeeded | undefined> {
   require(visit, 'change roles')
   if (post.id === visit.caller.postId) {
     throw new Refused('not now', 'This is the post you work in. Somebody else has to end it.')
   }
+  const needed = post.anyway ? undefined : await stillNeeded(visit, post.id)
+  if (needed) return needed
   if (!(await endPost(visit.db, post.id, visit.today))) {
     throw changedMeanwhile('This post was ended meanwhile.')
   }
   await visit.note({ what: 'post ended', facts: { postId: post.id, role: post.role } })
+  return undefined
+}
+
+// Whoever keeps another post at the same place goes on working there.
+async function stillNeeded(visit: StaffVisit, postId: string): Promise<StillNeeded | undefined> {
+  const posts = await staffPosts(visit.db)
+  const post = posts.find((one) => one.postId === postId)
+  if (!post) return undefined
+  const { staffId, organisationId, name, organisationName } = post
+  const staysThere = posts.some(
+    (one) => one.staffId === staffId && one.organisationId === organisationId && one.postId !== postId,
+  )
+  const held = staysThere ? 0 : await episodesHeld(visit.db, staffId, organisationId)
+  return held > 0 ? { held, name, organisationName } : undefined
 }

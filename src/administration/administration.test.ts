@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Refused } from '#access'
 import { programmes, staffAt } from '#organisations'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { someoneInCare } from '../../test/care.ts'
 import {
   type Cast,
   cast,
@@ -168,6 +169,27 @@ describe('staff and their posts', () => {
     await expect(
       house.as('jo', (visit) => endWork(visit, { id: postId('jo'), role: 'system administrator' })),
     ).rejects.toThrow(Refused)
+  })
+})
+
+describe('somebody who still is a case manager', () => {
+  const ends = (form: Sent = {}) =>
+    page('jo', 'POST', '/organisations/staff/end', {
+      post: postId('omar'),
+      role: 'case manager',
+      ...form,
+    })
+
+  it('HZ18 keeps the post until they are handed over, or until it has to end at once', async () => {
+    await someoneInCare(house, { owner: 'omar' })
+    const first = await ends()
+    expect(first).toMatchObject({ status: 409 })
+    expect(wordsOf(pageOf(first))).toContain(
+      'Omar Sayed is the case manager of fewer than 8 people at Quayside co-ordination team',
+    )
+    expect(await house.signIn('omar')).toBeTruthy()
+    expect(await ends({ anyway: 'yes' })).toMatchObject({ kind: 'go' })
+    await expect(house.signIn('omar')).rejects.toThrow()
   })
 })
 

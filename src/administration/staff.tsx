@@ -17,7 +17,7 @@ import {
   Select,
   TextField,
 } from '#ui'
-import { addWorker, endWork } from './actions.ts'
+import { addWorker, endWork, type StillNeeded } from './actions.ts'
 import { everyPlace, placeChoices, roleChoices } from './roles.tsx'
 
 const address = '/organisations/staff'
@@ -171,9 +171,41 @@ async function add(visit: StaffVisit, asked: Asked): Promise<Answer> {
 }
 
 async function end(visit: StaffVisit, asked: Asked): Promise<Answer> {
-  await endWork(visit, { id: asked.form.text('post'), role: asked.form.text('role') })
+  const post = { id: asked.form.text('post'), role: asked.form.text('role') }
+  const needed = await endWork(visit, { ...post, anyway: asked.form.text('anyway') === 'yes' })
+  if (needed) return { kind: 'page', html: neededPage(asked, post, needed), status: 409 }
   return { kind: 'go', to: address, saved: 'Post ended. Whoever worked in it is signed out of it.' }
 }
+
+/** Says whom an ended post would leave without a case manager, before it ends. */
+const neededPage = (
+  asked: Asked,
+  post: { readonly id: string; readonly role: string },
+  { held, name, organisationName }: StillNeeded,
+): string =>
+  renderPage({
+    furniture: asked.furniture,
+    title: 'Nothing is ended yet',
+    lead: `${name} is the case manager of ${held < 8 ? 'fewer than 8' : held} people at ${organisationName}.`,
+    text: 'reading',
+    back: { href: address, words: 'Back to staff and their posts' },
+    children: (
+      <>
+        <p>
+          Ask them, a colleague or the team lead to hand their people over first: under My people, “Hand a
+          caseload over”. Then end the post.
+        </p>
+        <p>
+          If they must not sign in any more, end it now. Everybody of {organisationName} then reads on My day
+          and My people that these people have nobody, until they are handed over.
+        </p>
+        <PostForm action={`${address}/end`}>
+          <HiddenFields fields={{ post: post.id, role: post.role, anyway: 'yes' }} />
+          <Button kind="secondary">End the post now, before they are handed over</Button>
+        </PostForm>
+      </>
+    ),
+  })
 
 export const staffRoutes: readonly Route[] = [
   { method: 'GET', path: address, may: 'change roles', answer: (visit, asked) => show(visit, asked) },

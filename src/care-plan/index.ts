@@ -4,10 +4,12 @@ import { screens } from './screens.tsx'
 
 export { type ActionKind, actionKinds } from './action-kinds.data.ts'
 export { remarkOnAction, savePlan } from './actions.ts'
+export { giveActions } from './give-actions.ts'
 export { emergencyPlanOf, planOf } from './questions.ts'
 export { isStale } from './rules.ts'
 export { type Sharing, sharingOf, sharingWords } from './sharing.ts'
 export {
+  actionWordsOf,
   type Colleague,
   type DueAction,
   markedForOutOfHours,

@@ -13,19 +13,20 @@ type Shown = { readonly plan: Plan | undefined; readonly about: AboutPerson; rea
 export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Promise<PersonPanel> {
   const about = await aboutPerson(visit, permit)
   const plan = await planOf(visit.db, permit)
+  const mayWrite = visit.caller.activities.has('write plans')
   return {
     place: 'main',
     contents: (
       <>
-        <WhatMatters plan={plan} about={about} today={visit.today} />
-        <IfWorsePanel plan={plan} about={about} />
+        <WhatMatters plan={plan} about={about} today={visit.today} mayWrite={mayWrite} />
+        <IfWorsePanel plan={plan} about={about} mayWrite={mayWrite} />
         <PlanInShort plan={plan} about={about} visit={visit} />
       </>
     ),
   }
 }
 
-function IfWorsePanel({ plan, about }: Omit<Shown, 'visit'>) {
+function IfWorsePanel({ plan, about, mayWrite }: Omit<Shown, 'visit'> & { readonly mayWrite: boolean }) {
   const { person } = about
   return (
     <Panel kind="worse" heading={`If ${wordsFor(person).theyGet} worse`}>
@@ -43,7 +44,7 @@ function IfWorsePanel({ plan, about }: Omit<Shown, 'visit'>) {
       ) : (
         <p>
           <b>Nobody has written down what to do.</b>{' '}
-          <a href={`/people/${person.id}/plan/change`}>Write it down</a>
+          {mayWrite && <a href={`/people/${person.id}/plan/change`}>Write it down</a>}
         </p>
       )}
     </Panel>
@@ -60,9 +61,11 @@ function PlanInShort({ plan, about, visit }: Shown) {
     return (
       <Section heading={heading}>
         <EmptyState says={`${called} has no plan yet.`}>
-          <p>
-            <a href={`/people/${person.id}/plan/change`}>Write the plan</a>
-          </p>
+          {visit.caller.activities.has('write plans') && (
+            <p>
+              <a href={`/people/${person.id}/plan/change`}>Write the plan</a>
+            </p>
+          )}
         </EmptyState>
       </Section>
     )

@@ -42,7 +42,14 @@ export async function showPlan(visit: StaffVisit, asked: Asked) {
     title: 'Care plan',
     banner: about.banner,
     tabs: personTabs(visit, leave.person, 'Plan'),
-    acts: <Acts person={leave.person} hasPlan={Boolean(plan)} isWriter={isWriter && !older} />,
+    acts: (
+      <Acts
+        person={leave.person}
+        hasPlan={Boolean(plan)}
+        isWriter={isWriter && !older}
+        maySeeSummary={visit.caller.activities.has('see emergency summary')}
+      />
+    ),
     lead: plan && <Lead plan={plan} about={about} today={visit.today} />,
     children: (
       <>
@@ -90,14 +97,19 @@ export async function showPlan(visit: StaffVisit, asked: Asked) {
   return { kind: 'page' as const, html }
 }
 
-function Acts(props: { readonly person: string; readonly hasPlan: boolean; readonly isWriter: boolean }) {
-  const { person, hasPlan, isWriter } = props
+function Acts(props: {
+  readonly person: string
+  readonly hasPlan: boolean
+  readonly isWriter: boolean
+  readonly maySeeSummary: boolean
+}) {
+  const { person, hasPlan, isWriter, maySeeSummary } = props
   if (!hasPlan) return undefined
   return (
     <>
       {isWriter && <Button href={`/people/${person}/plan/change`}>Change the plan</Button>}
       <PrintButton>Print</PrintButton>
-      <a href={`/people/${person}/emergency`}>Emergency summary</a>
+      {maySeeSummary && <a href={`/people/${person}/emergency`}>Emergency summary</a>}
     </>
   )
 }
@@ -141,11 +153,11 @@ function PlanParts({ plan, about, today, mayChange }: Shown & { readonly mayChan
           )}
         </Panel>
       )}
-      <WhatMatters plan={plan} about={about} today={today} />
+      <WhatMatters plan={plan} about={about} today={today} mayWrite={mayChange} />
       {plan.goals.map((goal, at) => (
         <GoalPart key={goal.lineId} {...{ goal, at, plan, about, today, mayChange }} />
       ))}
-      <IfWorse plan={plan} about={about} />
+      <IfWorse plan={plan} about={about} mayWrite={mayChange} />
     </>
   )
 }

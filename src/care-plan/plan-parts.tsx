@@ -8,8 +8,10 @@ export function WhatMatters(props: {
   readonly plan: Plan | undefined
   readonly about: AboutPerson
   readonly today: LondonDate
+  /** Whether the reader may write it down: a gap leads nobody to a page that is not theirs. */
+  readonly mayWrite: boolean
 }) {
-  const { plan, about } = props
+  const { plan, about, mayWrite } = props
   const { called, person } = about
   if (!plan?.whatMatters) {
     return (
@@ -18,7 +20,7 @@ export function WhatMatters(props: {
           <b>
             Nobody has asked {called} what matters to {wordsFor(person).them}.
           </b>{' '}
-          <a href={`/people/${person.id}/plan/change`}>Ask {wordsFor(person).them}</a>
+          {mayWrite && <a href={`/people/${person.id}/plan/change`}>Ask {wordsFor(person).them}</a>}
         </p>
       </Panel>
     )
@@ -31,13 +33,18 @@ export function WhatMatters(props: {
 }
 
 /** What to do if things get worse, as a table; a gap where nobody has written it down. */
-export function IfWorse({ plan, about }: { readonly plan: Plan; readonly about: AboutPerson }) {
+export function IfWorse(props: {
+  readonly plan: Plan
+  readonly about: AboutPerson
+  readonly mayWrite: boolean
+}) {
+  const { plan, about, mayWrite } = props
   return (
     <Section heading="If things get worse">
       {plan.ifThens.length === 0 ? (
         <p>
           Nobody has written down what to do if {wordsFor(about.person).theyGet} worse.{' '}
-          <a href={`/people/${about.person.id}/plan/change`}>Write it down</a>
+          {mayWrite && <a href={`/people/${about.person.id}/plan/change`}>Write it down</a>}
         </p>
       ) : (
         <DataTable

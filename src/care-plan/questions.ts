@@ -48,7 +48,8 @@ export async function emergencyPlanOf(
   return { version, savedAt, agreement, reviewOn, whatMatters, ifThens, actions }
 }
 
-const finished: readonly Action['state'][] = ['done', 'not done', 'stopped']
+/** How an action stands that needs nobody any more. */
+export const finished: readonly Action['state'][] = ['done', 'not done', 'stopped']
 
 const agreementOf = ({ agreedBy, agreedOn, agreedWith }: VersionRow): Agreement | undefined =>
   agreedBy && agreedOn ? { by: agreedBy, on: agreedOn, with: agreedWith ?? undefined } : undefined

@@ -194,6 +194,17 @@ export const markedForOutOfHours = (db: Db, people: readonly string[]): Promise<
         order by l.due_on nulls last, l.place`,
   )
 
+/** The newest words of every action the permitted person's plans ever had, by its reference. */
+export const actionWordsOf = (
+  db: Db,
+  permit: Permit<'whole'>,
+): Promise<readonly { readonly lineId: string; readonly words: string }[]> =>
+  many(
+    db,
+    sql`select distinct on (l.line_id) l.line_id as "lineId", l.words from care_plan.line l
+        where l.person_id = ${permit.person} and l.kind = 'action' order by l.line_id, l.from_version desc`,
+  )
+
 export type DueAction = {
   readonly personId: string
   readonly lineId: string

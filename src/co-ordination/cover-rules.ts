@@ -49,8 +49,7 @@ export function problemsWithCover(
   else if (fromOn && lastOn > addDays(addMonths(fromOn, longestCoverMonths), -1))
     problems.push({
       field: 'last',
-      message:
-        'Cover ends within 6 months. If they are away for longer, change the case manager of each person',
+      message: 'Cover ends within 6 months. If they are away for longer, hand their caseload over',
     })
   return problems
 }

@@ -6,6 +6,8 @@ import { identitiesOf, nameInSentence, openEpisodesIn, type PersonId } from '#pe
 import type { Cover } from './cover-rules.ts'
 import { coversAt } from './cover-store.ts'
 import { type DayItem, itemsFor } from './day.ts'
+import type { CaseManagerHere } from './hand-over-rules.ts'
+import { caseManagersHere } from './hand-over-store.ts'
 import { contactMix, listedIn, openDay } from './lists.store.ts'
 import { openTasks } from './store.ts'
 import type { Listed } from './types.ts'
@@ -23,6 +25,8 @@ export type DayPage = {
   /** Whom the caller covers for today, and who covers for the caller. */
   readonly covering: readonly Cover[]
   readonly coveredBy: Cover | undefined
+  /** Who is somebody's case manager here, those who have left among them. */
+  readonly caseManagers: readonly CaseManagerHere[]
   /** People of those the caller covers for. */
   readonly theirs: readonly Listed[]
 }
@@ -61,6 +65,7 @@ export async function loadDay(visit: StaffVisit): Promise<DayPage> {
     programmes: await programmes(db),
     covering,
     coveredBy: covers.find(({ awayId }) => awayId === caller.staffId),
+    caseManagers: await caseManagersHere(db),
     theirs: listed.filter(({ ownerId }) => covered.has(ownerId)),
   }
 }

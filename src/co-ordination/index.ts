@@ -6,6 +6,7 @@ export { addTask, recordContact, strike, turnTask } from './actions.ts'
 export type { Cover } from './cover-rules.ts'
 export { coverFor } from './cover-store.ts'
 export { exportEnrolment } from './enrolment.ts'
+export { saidOf } from './said.ts'
 export { contactsOf, openTasks } from './store.ts'
 export type { Contact, ContactKind, Holder, NewContact, NewTask, Task, TaskState } from './types.ts'
 

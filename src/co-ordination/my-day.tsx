@@ -1,11 +1,13 @@
 import type { Asked, StaffVisit } from '#access'
 import { dayWords, type LondonDate, shortDateWords, timeWords } from '#calendar'
 import { Button, Chips, Columns, Details, EmptyState, Panel, renderPage, Section } from '#ui'
+import { whomAddress } from './contact-whom.tsx'
 import { coverAddress } from './cover-page.tsx'
 import { type Day, type DayItem, dayOf, daySentence } from './day.ts'
 import { type DayPage, loadDay, type Names } from './day-load.ts'
 import { Folded } from './day-rows.tsx'
 import { Side } from './day-side.tsx'
+import { LeftNote } from './hand-over-page.tsx'
 
 const views = {
   everything: { words: 'Everything', holds: () => true },
@@ -31,14 +33,15 @@ export async function showMyDay(visit: StaffVisit, asked: Asked) {
     title: 'My day',
     caption: `${dayWords(visit.today)}, ${timeWords(visit.now)}`,
     isStamped: false,
-    acts: (
-      <Button kind="secondary" isSmall href="/my-people" quickKey="C">
+    acts: visit.caller.activities.has('record contacts') && (
+      <Button kind="secondary" isSmall href={whomAddress} quickKey="C">
         Record a contact
       </Button>
     ),
     lead: <Lead day={day} names={page.names} today={visit.today} />,
     children: (
       <>
+        <LeftNote here={page.caseManagers} visit={visit} />
         <CoverNotes page={page} />
         <Chips
           chips={Object.entries(views)
@@ -130,19 +133,16 @@ function Sections({ day, page }: { readonly day: Day; readonly page: DayPage }) 
 }
 
 function Nothing({ page }: { readonly page: DayPage }) {
-  if (page.mine.length === 0) {
-    return (
-      <EmptyState says="You have no people yet, and nothing is due.">
-        <p>
-          <a href="/my-people">See your team’s people</a>
-        </p>
-      </EmptyState>
-    )
-  }
+  const says = page.mine.length === 0 ? 'You have no people yet, and nothing is due.' : 'Nothing is due.'
+  if (!page.visit.caller.activities.has('see people')) return <EmptyState says="Nothing is due." />
   return (
-    <EmptyState says="Nothing is due.">
+    <EmptyState says={says}>
       <p>
-        <a href="/my-people?silent=yes">Look for people not heard from</a>
+        {page.mine.length === 0 ? (
+          <a href="/my-people">See your team’s people</a>
+        ) : (
+          <a href="/my-people?silent=yes">Look for people not heard from</a>
+        )}
       </p>
     </EmptyState>
   )

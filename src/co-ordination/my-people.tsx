@@ -1,6 +1,9 @@
 import type { Asked, StaffVisit } from '#access'
 import { timeWords } from '#calendar'
 import { CountLine, EmptyState, LongTable, Paging, PrintButton, renderPage, rowsAPage } from '#ui'
+import { mayHandOver } from './hand-over-actions.ts'
+import { handOverAddress, LeftNote } from './hand-over-page.tsx'
+import { caseManagersHere } from './hand-over-store.ts'
 import { linesOf, openPeople, type PeopleCounted } from './lists.store.ts'
 import { Filters, Search, Views } from './my-people-filters.tsx'
 import { columns } from './my-people-table.tsx'
@@ -31,6 +34,7 @@ async function peoplePage(visit: StaffVisit, asked: Asked, filter: PeopleFilter,
     lead: <Lead counts={counts} />,
     children: (
       <>
+        <LeftNote here={await caseManagersHere(db)} visit={visit} />
         <Views counts={counts} filter={filter} />
         <Search words={words} />
         <Filters about={leave.about} filter={filter} />
@@ -58,6 +62,11 @@ async function peoplePage(visit: StaffVisit, asked: Asked, filter: PeopleFilter,
         <p className="kw-second">
           As seen by {caller.name} at {timeWords(visit.now)}, same filters and order when printed.
         </p>
+        {caller.activities.has(mayHandOver) && (
+          <p>
+            Somebody leaves the team? <a href={handOverAddress}>Hand a caseload over</a>
+          </p>
+        )}
       </>
     ),
   })

@@ -83,6 +83,35 @@ describe('my day', () => {
     expect(await page('karl', '/my-day')).toContain('You have no people yet, and nothing is due.')
   })
 
+  it('asks whom a contact was with, and shows one’s own people, longest not heard from first', async () => {
+    const whom = await page('amina', '/my-day/contact')
+    expect(whom).toMatch(/Whom were you in touch with\?.*SILENT, Ngozi No contact yet Amina Yusuf/)
+    expect(await page('karl', '/my-day/contact')).toContain('You have no people yet.')
+  })
+
+  it('of somebody who holds nobody says how the team stands', async () => {
+    await house.arrange(`update organisations.post set role = 'team lead' where staff_id = $1`, [
+      staffId('priya'),
+    ])
+    const words = await page('priya', '/my-day')
+    expect(words).toMatch(/Your team Amina Yusuf \d+ open episodes? of Amina Yusuf/)
+    expect(words).not.toContain('Face to face')
+    await house.arrange(`update organisations.post set role = 'care co-ordinator' where staff_id = $1`, [
+      staffId('priya'),
+    ])
+  })
+
+  it('leads whoever only does tasks to no person’s page', async () => {
+    await house.arrange(`update organisations.post set role = 'volunteer broker' where staff_id = $1`, [
+      staffId('karl'),
+    ])
+    const html = pageOf(await ask('karl', 'GET', '/my-day'))
+    expect(html).not.toMatch(/href="\/(my-people|my-day\/contact)/)
+    await house.arrange(`update organisations.post set role = 'case manager' where staff_id = $1`, [
+      staffId('karl'),
+    ])
+  })
+
   it('counts active people against the programme’s limit', async () => {
     expect(await page('omar', '/my-day')).toMatch(/Active \d+ of 50/)
   })

@@ -2,9 +2,13 @@ import type { Route } from '#access'
 import { showContacts } from './contact-list.tsx'
 import { sendRecord, showRecord } from './contact-record.tsx'
 import { sendStrike, showStrike } from './contact-strike.tsx'
+import { showWhom, whomAddress } from './contact-whom.tsx'
 import { mayCover } from './cover-actions.ts'
 import { coverAddress, sendCover, sendCoverEnd, showCover } from './cover-page.tsx'
 import { showEmergency } from './emergency-page.tsx'
+import { mayHandOver } from './hand-over-actions.ts'
+import { sendHandOver, showHandOver } from './hand-over-form.tsx'
+import { handOverAddress, showHandOvers } from './hand-over-page.tsx'
 import { showMyDay } from './my-day.tsx'
 import { findMyPeople, showMyPeople } from './my-people.tsx'
 import { findOutOfHours, showOutOfHours } from './out-of-hours.tsx'
@@ -16,11 +20,15 @@ const person = '/people/:person'
 
 export const screens: readonly Route[] = [
   { method: 'GET', path: '/my-day', may: 'do tasks', answer: showMyDay },
+  { method: 'GET', path: whomAddress, may: 'record contacts', answer: showWhom },
   { method: 'GET', path: coverAddress, may: mayCover, answer: (visit, asked) => showCover(visit, asked) },
   { method: 'POST', path: coverAddress, may: mayCover, answer: sendCover },
   { method: 'POST', path: `${coverAddress}/end`, may: mayCover, answer: sendCoverEnd },
   { method: 'GET', path: '/my-people', may: 'see people', answer: showMyPeople },
   { method: 'POST', path: '/my-people', may: 'see people', answer: findMyPeople },
+  { method: 'GET', path: handOverAddress, may: mayHandOver, answer: showHandOvers },
+  { method: 'GET', path: `${handOverAddress}/:staff`, may: mayHandOver, answer: showHandOver },
+  { method: 'POST', path: `${handOverAddress}/:staff`, may: mayHandOver, answer: sendHandOver },
   { method: 'GET', path: '/out-of-hours', may: 'see emergency summary', answer: showOutOfHours },
   { method: 'POST', path: '/out-of-hours', may: 'see emergency summary', answer: findOutOfHours },
   { method: 'GET', path: `${person}/emergency`, may: 'see emergency summary', answer: showEmergency },

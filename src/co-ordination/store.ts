@@ -167,6 +167,19 @@ async function insertTurn(db: Db, permit: Permit<Part>, turn: TurnRow): Promise<
   )
 }
 
+/** What was said of each contact that stands and what each task asks, by what the journal calls them. */
+export const contactAndTaskWords = (
+  db: Db,
+  permit: Permit<'whole'>,
+): Promise<readonly { readonly about: string; readonly words: string }[]> =>
+  many(
+    db,
+    sql`select 'contact ' || c.id as about, c.words from co_ordination.contact c
+        where c.person_id = ${permit.person} and c.struck_at is null
+        union all
+        select 'task ' || k.id, k.what from co_ordination.task k where k.person_id = ${permit.person}`,
+  )
+
 /** Every contact that stands, with the time its episode was open. Only the program may ask. */
 export const enrolmentRows = (db: Db): Promise<readonly EnrolmentRow[]> =>
   many(

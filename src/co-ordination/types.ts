@@ -135,6 +135,14 @@ declare module '#journal' {
       readonly lastOn: LondonDate
     }
     'cover ended': { readonly coverId: string }
+    'caseload handed over': {
+      readonly handOverId: string
+      readonly fromId: string
+      readonly reason: string
+      readonly episodes: number
+      readonly tasks: number
+      readonly actions: number
+    }
     'sharing answered': {
       readonly answer: 'yes' | 'no' | 'not asked'
       /** Whether they may see where the person wishes to be; absent where it was left as it stood. */

@@ -23,6 +23,11 @@ export const suggestions: readonly {
   },
   {
     at: '/my-day',
+    roles: ['volunteer broker', 'help desk'],
+    lines: [{ href: '/my-day/cover', words: 'See who covers for whom while they are away' }],
+  },
+  {
+    at: '/my-day',
     lines: [
       { href: '/my-day', words: 'Do the first overdue thing and write down what came of it' },
       { href: '/my-people', words: 'Find June Okafor and read her plan' },

@@ -1,7 +1,10 @@
 export { type AboutPerson, aboutPerson, allergyOf, bannerFor, bannerOf, leadEpisode } from './banner.ts'
 export { nameInSentence, nameToSearch, nhsNumberWords, readNhsNumber, wordsFor } from './rules.ts'
 export {
+  episodesHeld,
   episodesOf,
+  type Hand,
+  handsOf,
   hasNamesake,
   identitiesOf,
   identityOf,

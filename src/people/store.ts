@@ -162,6 +162,37 @@ async function addTurn(
   )
 }
 
+/** A time somebody was the case manager of an episode: since when, and why it came to them. */
+export type Hand = {
+  readonly episodeId: string
+  readonly ownerName: string
+  readonly since: Date
+  readonly reason: string
+  readonly byName: string
+}
+
+/** Who has been the case manager of each of the permitted person's episodes, the newest first. */
+export const handsOf = (db: Db, permit: Permit<Part>): Promise<readonly Hand[]> =>
+  many(
+    db,
+    sql`select h."episodeId", s.name as "ownerName", h.since, h.reason, b.name as "byName"
+        from (select t.episode_id as "episodeId", t.owner_id, t.effective_at as since, t.reason, t.recorded_by, t.n,
+                     lag(t.owner_id) over (partition by t.episode_id order by t.n) as before
+              from people.episode_turn t where t.person_id = ${permit.person}) h
+        join organisations.staff s on s.id = h.owner_id
+        join organisations.staff b on b.id = h.recorded_by
+        where h.before is distinct from h.owner_id order by h.since desc, h.n desc`,
+  )
+
+/** How many open episodes a worker is the case manager of at a place. A count, never whose. */
+export async function episodesHeld(db: Db, staffId: string, organisationId: string): Promise<number> {
+  const row = await one<{ held: number }>(
+    db,
+    sql`select people.episodes_held(${staffId}, ${organisationId}) as held`,
+  )
+  return row?.held ?? 0
+}
+
 /** What the permitted person wants of us today. */
 export const wishesOf = (db: Db, permit: Permit<Part>): Promise<readonly Wish[]> =>
   many(

@@ -9,10 +9,20 @@ import {
   permit,
   type StaffVisit,
 } from '#access'
+import { dateWords, londonDate } from '#calendar'
 import { reasonWords } from '#case-finding'
 import { type Programme, programmes } from '#organisations'
-import { bannerFor, type Episode, episodesOf, identityOf, nameInSentence, wishesOf } from '#people'
-import { Button, HiddenFields, PostForm, Radios, renderPage, Section, SummaryList } from '#ui'
+import {
+  bannerFor,
+  type Episode,
+  episodesOf,
+  type Hand,
+  handsOf,
+  identityOf,
+  nameInSentence,
+  wishesOf,
+} from '#people'
+import { Button, HiddenFields, PostForm, Radios, renderPage, Section, SummaryList, Timeline } from '#ui'
 import { OwnerField, splitOwner } from './owner-field.tsx'
 import { possibleOwners } from './owners.ts'
 import { reassignReasons } from './reasons.data.ts'
@@ -170,6 +180,7 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
   if (episodes.length === 0) return undefined
   const referrals = await referralsOf(visit.db, permit)
   const wishes = await wishesOf(visit.db, permit)
+  const hands = await handsOf(visit.db, permit)
   const mayChange = visit.caller.activities.has('accept referrals')
   const contents = episodes.map((episode) => {
     const referral = referrals.find(({ episodeId }) => episodeId === episode.id)
@@ -196,6 +207,7 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
               : []),
           ]}
         />
+        <Hands hands={hands.filter(({ episodeId }) => episodeId === episode.id)} />
         {mayChange && (
           <p>
             {episode.stage === 'offered' && (
@@ -210,4 +222,24 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
     )
   })
   return { place: 'side', contents }
+}
+
+/** Through whose hands an episode went; nothing while it is with its first case manager. */
+function Hands({ hands }: { readonly hands: readonly Hand[] }) {
+  if (hands.length < 2) return null
+  return (
+    <>
+      <h3>Case managers so far</h3>
+      <Timeline
+        items={hands.map(({ ownerName, since, reason, byName }) => {
+          const why = reassignReasons.find(({ code }) => code === reason)?.words
+          return {
+            when: dateWords(londonDate(since)),
+            what: why ? `${ownerName}. ${why}` : ownerName,
+            ...(why && { by: `Changed by ${byName}` }),
+          }
+        })}
+      />
+    </>
+  )
 }

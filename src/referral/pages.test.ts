@@ -113,6 +113,24 @@ describe('once somebody is with us', () => {
     await expect(ask('amina', 'GET', '/people/:person/case-manager', { params })).rejects.toThrow(Refused)
   })
 
+  it('HZ18 the page about the person says through whose hands they went, when and why', async () => {
+    const person = await house.arrangePerson()
+    await accept(person)
+    const words = async () => {
+      const panel = await house.as('priya', async (visit) => {
+        const look = { part: 'whole', purpose: 'direct care', verb: 'read the record' } as const
+        return room.panelFor?.(visit, await permit(visit, person, { may: 'see people', ...look }))
+      })
+      return wordsOf(renderToStaticMarkup(panel?.contents))
+    }
+    expect(await words()).not.toContain('Case managers so far')
+    const handOver = { turn: '1', owner: `${places.team}/${staffId('omar')}`, reason: 'leave' }
+    await ask('amina', 'POST', '/people/:person/case-manager', { params: { person }, form: handOver })
+    expect(await words()).toMatch(
+      /Case managers so far 1 April 2026 Omar Sayed\. The case manager is away or has left Changed by Amina Yusuf 1 April 2026 Amina Yusuf/,
+    )
+  })
+
   it('the page about the person says why they were accepted and whether they agreed', async () => {
     const person = await house.arrangePerson()
     await accept(person)

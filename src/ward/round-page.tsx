@@ -1,5 +1,5 @@
 import type { Asked, StaffVisit } from '#access'
-import { addDays, dayWords, londonDate, shortDateWords, timeWords } from '#calendar'
+import { addDays, dayWords } from '#calendar'
 import type { JournalEntry } from '#journal'
 import type { Staff } from '#organisations'
 import { nameInSentence } from '#people'
@@ -12,19 +12,17 @@ import {
   Panel,
   PostForm,
   type Problem,
-  Quote,
   Radios,
   renderPage,
-  Section,
   Select,
   TextArea,
   TextField,
-  Timeline,
 } from '#ui'
 import { cameOn } from './actions.ts'
 import type { OpenPerson } from './person.tsx'
+import { decisionWords, IfWorse, Matters, NoReadings, Since } from './round-known.tsx'
 import { dayOnWard, daysOffered } from './rules.ts'
-import type { Decision, OnWard, Turn } from './types.ts'
+import type { OnWard, Turn } from './types.ts'
 
 /** What a page of the round shows of one person. */
 export type RoundPage = {
@@ -33,6 +31,14 @@ export type RoundPage = {
   readonly turns: readonly Turn[]
   readonly staff: readonly Staff[]
   readonly since: readonly JournalEntry[]
+  /** What was said, by what a note is about. */
+  readonly said: ReadonlyMap<string, string>
+  readonly ifWorse: readonly {
+    readonly lineId: string
+    readonly words: string
+    readonly thenWords?: string
+    readonly callWords?: string
+  }[]
   readonly whatMatters: string | undefined
   readonly nextName: string | undefined
   readonly problems: readonly Problem[]
@@ -59,8 +65,10 @@ export function roundPage(visit: StaffVisit, asked: Asked, page: RoundPage): str
           split="half"
           main={
             <>
-              <Since since={since} there={there} visit={visit} />
-              <Known givenName={person.identity.givenName} whatMatters={page.whatMatters} />
+              <Matters givenName={person.identity.givenName} whatMatters={page.whatMatters} />
+              <Since since={since} said={page.said} there={there} visit={visit} />
+              <IfWorse ifWorse={page.ifWorse} />
+              <NoReadings person={person} />
             </>
           }
           side={
@@ -72,24 +80,6 @@ export function roundPage(visit: StaffVisit, asked: Asked, page: RoundPage): str
       </>
     ),
   })
-}
-
-function Known(props: { readonly givenName: string; readonly whatMatters: string | undefined }) {
-  const { givenName, whatMatters } = props
-  return (
-    <>
-      <Panel kind="neutral" heading="No readings are linked">
-        <p>Blood pressure, oxygen and other readings do not come to this ward yet. Ask {givenName}.</p>
-      </Panel>
-      <Panel kind="matters" heading={`What matters to ${givenName}`}>
-        {whatMatters ? (
-          <Quote>{whatMatters}</Quote>
-        ) : (
-          <p>Nobody has written this down yet. Ask {givenName}.</p>
-        )}
-      </Panel>
-    </>
-  )
 }
 
 function Strip(props: {
@@ -123,45 +113,6 @@ function Strip(props: {
       </div>
     </div>
   )
-}
-
-function Since(props: {
-  readonly since: readonly JournalEntry[]
-  readonly there: OnWard
-  readonly visit: StaffVisit
-}) {
-  const { since, there, visit } = props
-  const from = there.lastDiscussedAt ?? there.cameAt
-  const words = `${there.lastDiscussedAt ? 'Since the last look' : 'Since they came'}, ${shortDateWords(londonDate(from), visit.today)}`
-  return (
-    <Section heading={words} isRuled={false}>
-      {there.lastDecision && (
-        <p>
-          Then: <b>{decisionWords[there.lastDecision].toLowerCase()}</b>
-          {there.lastDiscussedBy && `, written down by ${there.lastDiscussedBy}`}.
-        </p>
-      )}
-      {since.length ? (
-        <Timeline
-          items={since.map((entry) => ({
-            when: `${shortDateWords(londonDate(entry.happenedAt), visit.today)}, ${timeWords(entry.happenedAt)}`,
-            what: `${entry.what.slice(0, 1).toUpperCase()}${entry.what.slice(1)}`,
-            ...(entry.byName && { by: entry.byName }),
-          }))}
-        />
-      ) : (
-        <p>Nothing has been written down since then.</p>
-      )}
-    </Section>
-  )
-}
-
-export const decisionWords: Readonly<Record<Decision, string>> = {
-  'seen every day': 'Stay, seen every day',
-  'seen every week': 'Stay, seen every week',
-  'seen every month': 'Stay, seen every month',
-  'send to hospital': 'Send to hospital or same-day unit',
-  'ready to leave': 'Ready to leave',
 }
 
 type Choices = readonly { readonly value: string; readonly words: string }[]

@@ -1,12 +1,14 @@
 import { type Answer, type Asked, requireSamePerson, type StaffVisit } from '#access'
 import { planOf } from '#care-plan'
+import { saidOf } from '#co-ordination'
 import { journalOf } from '#journal'
 import { staffAt } from '#organisations'
 import { identitiesOf, nameInSentence } from '#people'
 import { openTheWard, wardOf } from './actions.ts'
 import { type OpenPerson, openPerson } from './person.tsx'
 import { currentRound, discuss, leaveRound, skip, startRound, turnsOf } from './round-actions.ts'
-import { decisionWords, type RoundPage, roundPage } from './round-page.tsx'
+import { decisionWords } from './round-known.tsx'
+import { type RoundPage, roundPage } from './round-page.tsx'
 import { nextOnRound, readDecision } from './rules.ts'
 import { openRound, stayOf } from './store.ts'
 import type { OnWard, Turn } from './types.ts'
@@ -108,6 +110,8 @@ async function drawPerson(
     problems,
     since: await sinceLastLook(visit, person, there),
     whatMatters: plan?.whatMatters?.words,
+    ifWorse: plan?.ifThens ?? [],
+    said: await saidOf(visit.db, person.permit),
     nextName: nextIdentity && nameInSentence(nextIdentity),
   })
   return { kind: 'page', html, ...(problems.length > 0 && { status: 422 }) }

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, type Asked, newId, permit, Refused, type StaffVisit } from '#access'
 import { type LondonDate, londonInstant, readDate } from '#calendar'
+import { recordContact } from '#co-ordination'
 import { openEpisode } from '#people'
+import { wordsOf } from '../../test/asking.ts'
+import { arrangePlan } from '../../test/care.ts'
 import {
   type Cast,
   type House,
@@ -296,6 +299,24 @@ describe('a round', () => {
         leaveWard(visit, await permit(visit, person, look), 'moved away'),
       )
     }
+  })
+
+  it('says what was said since the last look, what matters first, and whom to ring', async () => {
+    const person = await admitted('Said')
+    await house.arrange(
+      `insert into people.contact_point (id, person_id, kind, value) values (gen_random_uuid(), $1, 'telephone', '01632 960 555')`,
+      [person],
+    )
+    const page = await asTomorrow(async (visit) => {
+      const leave = await permit(visit, person, look)
+      await arrangePlan(visit, leave)
+      await recordContact(visit, leave, { kind: 'telephone', words: 'Rang. Ankles swollen.' })
+      await visitPage(visit, 'POST', '/ward/round', asked({}))
+      return html(await visitPage(visit, 'GET', '/ward/round/:person', asked({ person })))
+    })
+    expect(wordsOf(page)).toMatch(
+      /What matters to \S+ I want to walk.*Contact recorded: Rang\. Ankles swollen\..*If things get worse More breathless at rest: Sit up.*01632 960 555.*Decide/,
+    )
   })
 
   it('an empty decision is asked for again with everything typed kept', async () => {

@@ -156,6 +156,63 @@ describe('a stranger types npm start', () => {
   })
 })
 
+/** What a page of one kind has for an address: references are left out, and so is what a filter says. */
+const kindOf = (href: string) => {
+  const [path = '', query = ''] = href.split('#')[0]?.split('?') ?? []
+  const said = [...new URLSearchParams(query).keys()].sort().join('&')
+  return `${path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…')}?${said}`
+}
+
+/** Reads one page of each kind that links lead to, from where somebody lands. @returns the links that lead nowhere. */
+async function deadEnds(page: Page, address: string, mostPages: number): Promise<readonly string[]> {
+  const dead: string[] = []
+  const seen = new Set<string>()
+  const queue = [{ href: new URL(page.url()).pathname, on: 'where they land' }]
+  for (let next = queue.shift(); next && seen.size < mostPages; next = queue.shift()) {
+    const { href, on } = next
+    if (seen.has(kindOf(href))) continue
+    seen.add(kindOf(href))
+    const answer = await page.request.get(`${address}${href}`)
+    if (answer.status() !== 200) dead.push(`${answer.status()} ${kindOf(href)} from ${kindOf(on)}`)
+    if (!answer.headers()['content-type']?.startsWith('text/html')) continue
+    const links = [...(await answer.text()).matchAll(/<a [^>]*href="(\/[^"]*)"/g)]
+    for (const [, link = ''] of links) queue.push({ href: link.replaceAll('&amp;', '&'), on: href })
+  }
+  return dead
+}
+
+// Who answers how it is to work here and may not read the sum is led back to the sum.
+const isNotKnown = (dead: string) => !dead.includes('from /evaluation/staff/answer?')
+
+describe('nobody is led to a page that is not theirs', () => {
+  const everybody = [
+    'Priya Raman',
+    'Ana Ferreira',
+    'Pat Doyle',
+    'Dr Tom Ashe',
+    'Ruth Adeyemi',
+    'Dawn Mercer',
+    'Nikhil Shah',
+    'Carol Whitby',
+    'Leila Farouk',
+    'Bea Lindqvist',
+    'Rhodri Evans',
+    'Miriam Katz',
+    'Jo Marchetti',
+  ]
+  test.each(everybody)('no link of any page leads %s to one they may not open', async (name) => {
+    await onFirstPage(async (page) => {
+      await page.goto(`${running?.address}/sign-in`)
+      await page
+        .getByRole('button', { name: new RegExp(name) })
+        .first()
+        .click()
+      await page.waitForLoadState('load')
+      expect((await deadEnds(page, running?.address ?? '', 60)).filter(isNotKnown)).toEqual([])
+    })
+  })
+})
+
 describe('the thin whole loop, by one stranger', () => {
   let person = ''
   let name = ''

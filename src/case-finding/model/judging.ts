@@ -84,8 +84,22 @@ export function subgroupsOf(read: FeatureTable, drawn?: ByChance): NonNullable<J
   })
 }
 
-/** Everybody of a year judged by their risks. @param drawn whom a hold-out's lot fell on in that year, if one ran. */
-export function judge(read: FeatureTable, risk: Float64Array, listPercent: number, drawn?: ByChance) {
+/** The error of the logarithm of what is expected, by what the model learned by chance: in the order of `subgroupsOf`. */
+export type LearnedErrors = { readonly groups: readonly Float64Array[]; readonly everybody: number }
+
+/**
+ * Everybody of a year judged by their risks.
+ *
+ * @param drawn whom a hold-out's lot fell on in that year, if one ran.
+ * @param learned where it is known: without it an interval counts the chance of the year judged on alone.
+ */
+export function judge(
+  read: FeatureTable,
+  risk: Float64Array,
+  listPercent: number,
+  drawn?: ByChance,
+  learned?: LearnedErrors,
+) {
   const admissions = read.columns.get('emergencyAdmissions365')
   const ages = read.columns.get('age')
   const flags = (test: (row: number) => boolean) =>
@@ -94,7 +108,11 @@ export function judge(read: FeatureTable, risk: Float64Array, listPercent: numbe
     risk,
     outcome: outcomeOf(read),
     list: { percent: listPercent },
-    subgroups: subgroupsOf(read, drawn),
+    subgroups: subgroupsOf(read, drawn).map((grouping, at) => ({
+      ...grouping,
+      learned: learned?.groups[at],
+    })),
+    learned: learned?.everybody,
     comparators: {
       '2 or more emergency admissions': flags((row) => (admissions?.[row] ?? 0) >= 2),
       'aged 85 or over': flags((row) => (ages?.[row] ?? 0) >= 85),

@@ -59,8 +59,10 @@ export function IsItFair({ report }: { readonly report: TrainingReport }) {
         ]}
       />
       <p className="kw-second">
-        Fair is 0.90 to 1.10. Under 10 admitted nothing is worked out. Where one group of a split is not
-        shown, the next smallest is not either: the total would give it away.
+        Fair is 0.90 to 1.10. The interval holds the chance of the year it learned from and of the year it is
+        tested on: where nothing is wrong about 5 in 100 still lie wholly above or below 1.00. Under 10
+        admitted nothing is worked out. Where one group of a split is not shown, the next smallest is not
+        either: the total would give it away.
       </p>
       <p className="kw-second">{careHomeWords(report)}</p>
       {figures.subgroups.some(({ by }) => by === 'Hold-out') && (

@@ -67,7 +67,7 @@ export async function withoutSocialCare(
     table: { ...table, names, columns: kept.flatMap((at) => table.columns[at] ?? []) },
   }
   const bare = await fitRidge(fewer, { ...recipeFor(names), lambda: model.lambda }, running)
-  const levels = practiceLevels(people, await riskOf(bare, fewer.table))
+  const { levels } = practiceLevels(people, await riskOf(bare, fewer.table))
   const read = withLevels(tested.read, levels)
   const columns = [...names, ...(read.columns.has(practiceLevel) ? [practiceLevel] : [])]
   const other = await riskOf(levelled(bare, levels), modelTable(read, tested.used, columns))

@@ -19,6 +19,7 @@ import {
 import { referenceOf } from '../drift/reference.ts'
 import { codeLists } from './code-lists.data.ts'
 import { againstTheRule, flowOf, judge, knowsCareHomes, outcomeOf, rivalsOf } from './judging.ts'
+import { learnedErrorsOf } from './learned-errors.ts'
 import { addModel, addRefusal, modelCount, sameModel } from './model-store.ts'
 import { columnsOf, modelTable, recipeFor, signsFor } from './model-table.ts'
 import {
@@ -141,7 +142,7 @@ async function fitAndJudge(
   const leaks = findLeaks(sample)
   const recipe = recipeFor(names)
   const bare = await fitRidge(sample, recipe, saying(0.12, 0.3))
-  const levels = practiceLevels(people, await riskOf(bare, sample.table))
+  const { levels, variance } = practiceLevels(people, await riskOf(bare, sample.table))
   const model = levelled(bare, levels)
   const trees = await fitTrees(sample, { kind: 'trees', signs: signsFor(names) }, saying(0.3, 0.5))
   await workshop.say('Testing on the year it has not seen', 0.5)
@@ -149,7 +150,12 @@ async function fitAndJudge(
   const columns = [...names, ...(test.columns.has(practiceLevel) ? [practiceLevel] : [])]
   const table = modelTable(test, used, columns)
   const [risk, challenger] = [await riskOf(model, table), await riskOf(trees, table)]
-  const figures = judge(test, risk, listPercent, drawn.test)
+  const learned = await learnedErrorsOf(
+    { model: bare, sample, levelVariance: variance },
+    { read: test, table, risk, drawn: drawn.test },
+    {},
+  )
+  const figures = judge(test, risk, listPercent, drawn.test, learned)
   const better = againstTheRule(test, risk, listPercent, seed).ppvDifference
   const promotion = mayPromote({
     outcome: outcomeOf(test),

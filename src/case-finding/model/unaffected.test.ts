@@ -184,7 +184,7 @@ describe('the level of a practice', () => {
   const said = new Float64Array(40_000).fill(riskAt(-2.2))
 
   it('is above the others where people with the same record are admitted more often, drawn a little towards them', () => {
-    const levels = practiceLevels(year, said)
+    const { levels } = practiceLevels(year, said)
     expect(levels.Z00009).toBeGreaterThan(0.25)
     expect(levels.Z00009).toBeLessThan(0.45)
     for (const code of ['Z00000', 'Z00001', 'Z00005']) expect(Math.abs(levels[code] ?? 1)).toBeLessThan(0.2)
@@ -195,7 +195,7 @@ describe('the level of a practice', () => {
       ...one,
       practiceCode: `Z0000${Math.floor(row / 10) % 10}`,
     }))
-    const levels = practiceLevels({ ...year, people }, said)
+    const { levels } = practiceLevels({ ...year, people }, said)
     expect(Math.max(0, ...Object.values(levels).map(Math.abs))).toBeLessThan(0.1)
   })
 
