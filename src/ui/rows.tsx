@@ -49,15 +49,17 @@ export type Column<Of> = ColumnHead & { readonly cell: (row: Of) => ReactNode }
 
 /**
  * Facts in columns. The first cell of a row names it; on a telephone each row becomes a block with the
- * labels before the values.
+ * labels before the values. A few columns of numbers stay a table there: numbers are compared down a column, and as
+ * blocks 12 rows of 4 are 5 screens.
  *
  * @param keyOf what tells one row from another, and the row's place in the address (#key) to come back to.
  */
 export function DataTable<Of>(props: TableProps<Of>) {
   const { caption, isCaptionHidden, columns, rows, keyOf, isCurrent, density = 'dense' } = props
+  const look = `nhsuk-table kw-table kw-table--${density}${isOfNumbers(columns) ? ' kw-table--numbers' : ''}`
   const captionClass = isCaptionHidden ? 'nhsuk-u-visually-hidden' : 'nhsuk-table__caption kw-table__caption'
   return (
-    <table className={`nhsuk-table kw-table kw-table--${density}`} {...role('table')}>
+    <table className={look} {...role('table')}>
       <caption className={captionClass}>{caption}</caption>
       <TableHead columns={columns} />
       <tbody className="nhsuk-table__body" {...role('rowgroup')}>
@@ -78,6 +80,11 @@ export function DataTable<Of>(props: TableProps<Of>) {
     </table>
   )
 }
+
+const mostNumberColumns = 4
+
+const isOfNumbers = ([, ...rest]: readonly ColumnHead[]): boolean =>
+  rest.length > 0 && rest.length <= mostNumberColumns && rest.every(({ isNumber }) => isNumber)
 
 type TableProps<Of> = {
   readonly caption: string
