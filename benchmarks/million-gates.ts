@@ -44,12 +44,23 @@ export function gatesOf(report: TrainingReport, { plain, truth }: { plain: Judge
   const cut = (percent: number) => figures.cuts.find((one) => one.percent === percent)?.ppv.value ?? 0
   const groups = figures.subgroups.flatMap((group) =>
     group.observedOverExpected && (group.events ?? 0) >= 100
-      ? [{ name: `${group.by}: ${group.group}`, events: group.events ?? 0, ...group.observedOverExpected }]
+      ? [
+          {
+            name: `${group.by}: ${group.group}`,
+            events: group.events ?? 0,
+            people: group.people,
+            ...group.observedOverExpected,
+          },
+        ]
       : [],
   )
   const large = groups.filter(({ events }) => events >= 1000)
   const excluding = groups.filter(({ low, high }) => (low ?? 0) > 1 || (high ?? 2) < 1)
   const p = atLeast(excluding.length, groups.length, 0.05)
+  // What the interval was while it counted the chance of the year tested on alone.
+  const aloneError = ({ events, people }: { events: number; people: number }) =>
+    Math.sqrt((1 - events / people) / events)
+  const excludingAlone = groups.filter((one) => Math.abs(Math.log(one.value)) > 1.959964 * aloneError(one))
   const within = (value: number, from: number, to: number) => value >= from && value <= to
   return {
     gates: {
@@ -77,6 +88,8 @@ export function gatesOf(report: TrainingReport, { plain, truth }: { plain: Judge
       of100Events: groups.length,
       excluding1: excluding.map(({ name, events, ...rest }) => [name, events, ...short({ ...rest })]),
       p,
+      excludingByTheYearTestedAlone: excludingAlone.length,
+      pByTheYearTestedAlone: atLeast(excludingAlone.length, groups.length, 0.05),
     },
     trained: report.trained,
     tested: report.tested,

@@ -8,6 +8,7 @@ import autocannon from 'autocannon'
 import { Client } from 'pg'
 import { beginSession, newId } from '#access'
 import { connect, transaction } from '#database'
+import { bundled } from '../src/bundle.ts'
 import { openRecord } from '../src/record.ts'
 
 const folder = resolve(process.argv[2] ?? 'data/demo')
@@ -18,6 +19,7 @@ const contactsEach = 6
 const tasksEach = 2
 const peopleATeam = 500
 const usersATeam = 6
+const warmUpSeconds = 8
 
 // Each person of the team has been seen a few times and has something to do.
 const contactsAndTasks = `
@@ -41,8 +43,10 @@ const contactsAndTasks = `
 const record = await openRecord({ folder })
 const pool = connect(record.appUrl, 4)
 const port = 29000 + (process.pid % 1000)
-const web = fork(resolve(import.meta.dirname, '../src/web.ts'), {
-  execArgv: ['--import', 'tsx'],
+// As `npm start` runs it: in one file where that can be made.
+const asOneFile = await bundled()
+const web = fork(asOneFile?.web ?? resolve(import.meta.dirname, '../src/web.ts'), {
+  execArgv: asOneFile ? [] : ['--import', 'tsx'],
   env: {
     ...process.env,
     NODE_ENV: 'production',
@@ -245,12 +249,33 @@ async function measure(
   connections: number,
 ): Promise<void> {
   if (!name.includes(only)) return
-  let next = 0
+  // The first seconds of a process are of its compiler; they are not told.
+  await call(path, tokens, connections, warmUpSeconds)
   const before = cpuSeconds()
-  const result = await autocannon({
+  const result = await call(path, tokens, connections, seconds)
+  const ok = result['2xx']
+  const line = [
+    `p50 ${result.latency.p50} ms`,
+    `p99 ${result.latency.p99} ms`,
+    `${result.requests.average.toFixed(0)} requests/s`,
+    `${ok} answered, ${result.non2xx} not, ${result.errors} errors`,
+    processorWords(before, cpuSeconds(), Math.max(1, result.requests.total)),
+    `${Math.round(result.throughput.average / Math.max(1, result.requests.average) / 1024)} kB a page`,
+  ]
+  process.stdout.write(`${name}: ${line.join(', ')}\n`)
+}
+
+async function call(
+  path: string | ((turn: number) => string),
+  tokens: readonly string[],
+  connections: number,
+  duration: number,
+): Promise<autocannon.Result> {
+  let next = 0
+  return await autocannon({
     url: `http://127.0.0.1:${port}${typeof path === 'string' ? path : ''}`,
     connections,
-    duration: seconds,
+    duration,
     setupClient: (client) => {
       const turn = () => {
         const at = next++ % tokens.length
@@ -262,16 +287,6 @@ async function measure(
       client.on('response', turn)
     },
   })
-  const ok = result['2xx']
-  const line = [
-    `p50 ${result.latency.p50} ms`,
-    `p99 ${result.latency.p99} ms`,
-    `${result.requests.average.toFixed(0)} requests/s`,
-    `${ok} answered, ${result.non2xx} not, ${result.errors} errors`,
-    processorWords(before, cpuSeconds(), Math.max(1, result.requests.total)),
-    `${Math.round(result.throughput.average / Math.max(1, result.requests.average) / 1024)} kB a page`,
-  ]
-  process.stdout.write(`${name}: ${line.join(', ')}\n`)
 }
 
 // What the web process, the database's processes and the callers have used, in seconds; a crowded machine does not move it

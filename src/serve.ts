@@ -1,5 +1,6 @@
 // Answers browsers. One transaction a request: it opens the session, asks, answers, is kept, and only then is sent.
 import { randomUUID } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
@@ -25,6 +26,7 @@ import { faultPage, refusalPage } from './error-pages.tsx'
 import { furnitureFor, openFurniture } from './furniture.ts'
 import { takeFiles } from './receiving.ts'
 import type { Settings } from './settings.ts'
+import { type InTurn, newTurns } from './turns.ts'
 import { asStaff } from './visit.ts'
 import { logFault } from './work.ts'
 
@@ -77,14 +79,15 @@ export async function buildServer(parts: ServeParts): Promise<FastifyInstance> {
     )
   }
   app.get('/alive', (_, reply) => reply.type('text/plain').send('keyworker'))
-  for (const route of parts.routes) if (!route.takesFile) addRoute(app, parts, route)
+  const inTurn = newTurns(availableParallelism() + 1, 100)
+  for (const route of parts.routes) if (!route.takesFile) addRoute(app, parts, route, inTurn)
   for (const route of parts.openRoutes) addOpenRoute(app, parts, route)
   app.setNotFoundHandler((request, reply) => sendRefusal(parts, request, reply, notFound))
   app.setErrorHandler((error, request, reply) => sendError(parts, request, reply, error))
   // After the rest: what is added within answers its errors as the house did when it was added.
   await app.register(async (within) => {
     await takeFiles(within)
-    for (const route of parts.routes) if (route.takesFile) addRoute(within, parts, route)
+    for (const route of parts.routes) if (route.takesFile) addRoute(within, parts, route, inTurn)
   })
   return app
 }
@@ -94,14 +97,14 @@ const notFound = new Refused(
   'Check that the address is typed in full, or go to the first page.',
 )
 
-function addRoute(app: FastifyInstance, parts: ServeParts, route: Route): void {
+function addRoute(app: FastifyInstance, parts: ServeParts, route: Route, inTurn: InTurn): void {
   app.route({
     method: route.method,
     url: route.path,
     handler: async (request, reply) => {
       const token = tokenOf(parts, request)
-      const answer = await asStaff(parts.pool, token, parts.clock, (visit) =>
-        answerRoute(route, visit, request),
+      const answer = await inTurn(() =>
+        asStaff(parts.pool, token, parts.clock, (visit) => answerRoute(route, visit, request)),
       )
       if (!answer) return reply.redirect(signInAddress(request), 303)
       return sendAnswer(parts.settings.baseUrl, reply, answer)

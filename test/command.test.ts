@@ -82,6 +82,23 @@ describe('the command line', () => {
     expect(on).toMatchObject({ code: 0, json: { until: '2026-04-30' } })
   })
 
+  it('writes no report of a programme that has no answer, and asks which where there are several', () => {
+    const paper = join(folder, 'paper.pdf')
+    const many = keyworker('export', 'report', paper, '--data', data)
+    expect(many).toMatchObject({
+      code: 1,
+      json: { refused: expect.stringMatching(/^Say which programme: --programme /) },
+    })
+    const key = /--programme (\S+)/.exec(many.json.refused)?.[1] ?? ''
+    for (const what of ['report', 'board-page'])
+      expect(keyworker('export', what, paper, '--programme', key, '--data', data)).toMatchObject({
+        code: 1,
+        json: { refused: expect.stringMatching(/^There is no answer for .* yet/) },
+      })
+    expect(keyworker('export', 'minutes', paper, '--data', data).code).toBe(2)
+    expect(existsSync(paper)).toBe(false)
+  })
+
   it('checks a town against England, figure by figure', () => {
     const checked = keyworker('town', 'check', town)
     expect(checked.json.rows.length).toBeGreaterThan(80)

@@ -110,6 +110,17 @@ export function madeUpReport(
       observedOverExpected: about(1),
     },
     better: about(0.06, 0.03),
+    careHomes: 'dated',
+    socialCare: {
+      facts: ['lives in a care home', 'hours of social care a week'],
+      listed: 1130,
+      people: 22_596,
+      with: { auc: about(0.79, 0.01), ppv: about(0.45) },
+      without: { auc: about(0.785, 0.01), ppv: about(0.44) },
+      auc: about(0.005, 0.002),
+      ppv: about(0.01, 0.02),
+      others: about(0.08, 0.01),
+    },
     challenger: {
       words: 'the trees are not shown to be better',
       ppvDifference: about(0.01, 0.02),

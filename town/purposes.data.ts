@@ -97,6 +97,8 @@ export const purpose = {
   socialCare: 600,
   socialHours: 601,
   socialDay: 602,
+  careHomeDay: 603,
+  careHomeKind: 604,
   community: 620,
   communityDay: 621,
   communityTeam: 622,

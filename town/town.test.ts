@@ -76,6 +76,7 @@ test('a person made quite alone is the same as in the town', async () => {
       'measurements',
       'conditions',
       'addresses',
+      'social_care',
     ]) {
       const hashOf = (source: string) =>
         one(
@@ -138,6 +139,23 @@ test('no row is later than the last day told', async () => {
   }
   expect(
     await one("select count(*) from people where died_on > date '2026-03-31' or left_on > date '2026-03-31'"),
+  ).toBe(0)
+})
+
+test('whoever people says lives in a care home has a dated package for it, and nobody else', async () => {
+  const homes = "social_care where package in ('residential care', 'nursing care')"
+  expect(await one('select count(*) from people where care_home')).toBeGreaterThan(5)
+  expect(
+    await one(
+      `select count(*) from (select distinct nhs_number from people where care_home) full join (select nhs_number, count(*) as n from ${homes} group by 1) s
+       using (nhs_number) where n is distinct from 1`,
+    ),
+  ).toBe(0)
+  const odd = `started_on < date '2021-04-01' or started_on > date '2026-03-31' or started_on < date_of_birth
+    or started_on > died_on or ended_on is distinct from coalesce(died_on, left_on) or hours_a_week is not null`
+  expect(
+    await one(`select count(*) from (select * from ${homes}) join (select nhs_number, any_value(date_of_birth) as date_of_birth,
+      max(died_on) as died_on, max(left_on) as left_on from people group by 1 having count(*) = 1) using (nhs_number) where ${odd}`),
   ).toBe(0)
 })
 
@@ -265,6 +283,10 @@ test('a town goes on: rows told before stay, new ones follow, and a service acts
       ),
     ).toBe(0)
     expect(await one(`select count(*) from ${now} where admitted_on > date '2027-03-31'`)).toBe(0)
+    const homes = (dir: string) =>
+      `(select nhs_number, started_on from read_parquet(${text(join(dir, 'social_care.parquet'))}) where package in ('residential care', 'nursing care'))`
+    expect(await one(`select count(*) from ${homes(made)}`)).toBeGreaterThan(3)
+    expect(await one(`select count(*) from (from ${homes(made)} except all from ${homes(going)})`)).toBe(0)
     const emergencies = `${now} where admission_method[1] = '2' and admitted_on >= date '2026-04-01'`
     after[effect] = await one(
       `select count(*) from ${emergencies} and nhs_number in (select nhs_number from before where admission_method[1] = '2')`,

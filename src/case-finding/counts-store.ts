@@ -1,6 +1,7 @@
 import { addDays, type LondonDate } from '#calendar'
 import type { Store } from '#population'
 import { conditionGroups } from './condition-groups.data.ts'
+import { givenPeople, givenRows } from './given-rows.ts'
 
 /** Somebody counted, in rank order. */
 export type Counted = {
@@ -110,9 +111,7 @@ export const firstRanked = (store: Store, howMany: number): Promise<readonly Cou
 /** The counts of some people, in no order. */
 export async function countedAmong(store: Store, pseudonyms: readonly string[]): Promise<readonly Counted[]> {
   if (pseudonyms.length === 0) return []
-  return store.rows(
-    `select ${countedColumns} from counted where pseudonym in (select unnest([${pseudonyms.map(quoted).join(', ')}]))`,
-  )
+  return store.rows(`select ${countedColumns} from counted where pseudonym in ${givenPeople(pseudonyms)}`)
 }
 
 /** Somebody deferred or declined, and the day from which an emergency admission is news. */
@@ -121,9 +120,9 @@ export type Watched = { readonly pseudonym: string; readonly since: LondonDate }
 /** Those watched who have had an emergency admission since, however low they rank. */
 export async function returnedOf(store: Store, watched: readonly Watched[]): Promise<readonly Counted[]> {
   if (watched.length === 0) return []
-  const values = watched.map(({ pseudonym, since }) => `(${quoted(pseudonym)}, date ${quoted(since)})`)
+  const given = givenRows(watched, { pseudonym: (one) => one.pseudonym, since: ({ since }) => since })
   return store.rows(
-    `select ${countedColumns} from counted join (values ${values.join(', ')}) w (pseudonym, since) using (pseudonym)
-     where last_on >= w.since order by rank`,
+    `select ${countedColumns} from counted join ${given} w using (pseudonym)
+     where last_on >= w.since::date order by rank`,
   )
 }

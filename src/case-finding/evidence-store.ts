@@ -2,6 +2,7 @@ import { addMonths, type LondonDate } from '#calendar'
 import type { Store } from '#population'
 import type { Counted } from './counts-store.ts'
 import type { Flags } from './flags/types.ts'
+import { givenPeople } from './given-rows.ts'
 import type { DeficitCode } from './model/prepare-store.ts'
 import type { Told } from './model/scoring.ts'
 import { type MoreRecords, moreRecords } from './more-evidence-store.ts'
@@ -60,9 +61,8 @@ export async function evidenceFor(
   deficits: readonly DeficitCode[] = [],
 ): Promise<ReadonlyMap<string, Evidence>> {
   if (people.length === 0) return new Map()
-  const wanted = people.map(({ pseudonym }) => `'${pseudonym.replaceAll("'", "''")}'`)
   await store.run(`create or replace temp table chosen as select person, pseudonym from counted
-    where pseudonym in (select unnest([${wanted.join(', ')}]))`)
+    where pseudonym in ${givenPeople(people.map(({ pseudonym }) => pseudonym))}`)
   const starts = quartersBefore(indexOn)
   await store.run(`create or replace temp table quarter as select n::int as nth, starts_on::date as starts_on,
     coalesce(lead(starts_on::date) over (order by n), date '${indexOn}') as ends_on

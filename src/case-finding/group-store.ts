@@ -1,6 +1,7 @@
 import type { LondonDate } from '#calendar'
 import { type Db, many, run, sql } from '#database'
 import type { Store } from '#population'
+import { givenPeople, givenRows } from './given-rows.ts'
 
 /** Somebody judged for a programme, and what came after. */
 export type JudgedAndAfter = {
@@ -62,28 +63,38 @@ export async function countGroups(
   found: readonly string[],
   judged: readonly JudgedAndAfter[],
 ): Promise<readonly GroupCount[]> {
-  const list = (pseudonyms: readonly string[]) =>
-    `(select unnest([${pseudonyms.map(quoted).join(', ')}]::varchar[]))`
-  const accepted = judged.filter(({ wasAccepted }) => wasAccepted)
-  const stages = {
-    found,
-    judged: named(judged),
-    accepted: named(accepted),
-    agreed: named(accepted.filter(({ hasAgreed }) => hasAgreed)),
-    agreedLongAgo: named(accepted.filter(({ agreedLongAgo }) => agreedLongAgo)),
-    stayed: named(accepted.filter(({ hasStayed }) => hasStayed)),
+  const stages: Readonly<Record<string, (one: JudgedAndAfter) => boolean>> = {
+    judged: () => true,
+    accepted: ({ wasAccepted }) => wasAccepted,
+    agreed: ({ wasAccepted, hasAgreed }) => wasAccepted && hasAgreed,
+    agreedLongAgo: ({ wasAccepted, agreedLongAgo }) => wasAccepted && agreedLongAgo,
+    stayed: ({ wasAccepted, hasStayed }) => wasAccepted && hasStayed,
   }
-  const counts = Object.entries(stages)
-    .map(([stage, who]) => `count(*) filter (c.pseudonym in ${list(who)})::int as "${stage}"`)
+  const given = givenRows(judged, {
+    pseudonym: ({ pseudonym }) => pseudonym,
+    ...Object.fromEntries(Object.entries(stages).map(([stage, is]) => [`"${stage}"`, is])),
+  })
+  await store.run(`create or replace temp table staged as
+    select pseudonym, bool_or(found) as found, ${Object.keys(stages)
+      .map((stage) => `bool_or("${stage}") as "${stage}"`)
+      .join(', ')}
+    from (
+      select pseudonym, true as found, ${Object.keys(stages)
+        .map((stage) => `false as "${stage}"`)
+        .join(', ')} from ${givenPeople(found)}
+      union all select pseudonym, false, ${Object.keys(stages)
+        .map((stage) => `"${stage}"::boolean`)
+        .join(', ')} from ${given})
+    group by pseudonym`)
+  const counts = ['found', ...Object.keys(stages)]
+    .map((stage) => `count(*) filter (s."${stage}")::int as "${stage}"`)
     .join(', ')
   const rows = cuts(indexOn).map(
     ([by, name]) => `select '${by}' "by", ${name} "group", count(*)::int considered, ${counts}
-     from counted c join people p using (person) group by all`,
+     from counted c join people p using (person) left join staged s on s.pseudonym = c.pseudonym group by all`,
   )
   return await store.rows(`${rows.join(' union all ')} order by 1, 2`)
 }
-
-const named = (rows: readonly JudgedAndAfter[]) => rows.map(({ pseudonym }) => pseudonym)
 
 /** Who was judged for a programme and how, and what came after, by pseudonym, for the ranking alone. */
 export const judgedAndAfter = (db: Db, programmeId: string): Promise<readonly JudgedAndAfter[]> =>

@@ -1,13 +1,17 @@
 import { resolve } from 'node:path'
+import type { Visit } from '#access'
 import { readDate } from '#calendar'
 import { exportEnrolment } from '#co-ordination'
+import { type PaperKind, writePaper } from '#evaluation'
+import { installation } from '#organisations'
 import { type LoadReport, loadExtract } from '#population'
+import { openFurniture } from '../furniture.ts'
 import { tasks } from '../pathway.ts'
 import { withWorkshop } from './record-verbs.ts'
-import { refused, type Verb, wrongUsage } from './types.ts'
+import { type Answered, type Asked, refused, type Verb, wrongUsage } from './types.ts'
 
 const loadUsage = 'load DIR [--synthetic] [--covered-to DATE] [--data FOLDER]'
-const exportUsage = 'export enrolment FILE [--data FOLDER]'
+const exportUsage = 'export enrolment|report|board-page FILE [--programme KEY] [--data FOLDER]'
 
 export const extractVerbs: Readonly<Record<string, Verb>> = {
   load: {
@@ -44,11 +48,14 @@ export const extractVerbs: Readonly<Record<string, Verb>> = {
   },
   export: {
     usage: exportUsage,
-    options: {},
-    run: async ({ words, settings }) => {
-      const [what, file] = words
-      if (what !== 'enrolment' || !file) return wrongUsage(exportUsage)
-      return await withWorkshop(settings, 'export enrolment', async (workshop) => {
+    options: { programme: 'text' },
+    run: async (asked) => {
+      const [what, file] = asked.words
+      const kind = what && papers[what]
+      if (!file) return wrongUsage(exportUsage)
+      if (kind) return await exportPaper(asked, kind, resolve(file))
+      if (what !== 'enrolment' || asked.options.programme) return wrongUsage(exportUsage)
+      return await withWorkshop(asked.settings, 'export enrolment', async (workshop) => {
         const contacts = await exportEnrolment(workshop, resolve(file))
         return {
           code: 0,
@@ -58,6 +65,22 @@ export const extractVerbs: Readonly<Record<string, Verb>> = {
       })
     },
   },
+}
+
+const papers: Readonly<Record<string, PaperKind>> = { report: 'report', 'board-page': 'one-page' }
+
+async function exportPaper({ options, settings }: Asked, kind: PaperKind, file: string): Promise<Answered> {
+  return await withWorkshop(settings, `export ${kind}`, async (workshop) => {
+    const furniture = async (visit: Visit) => openFurniture(await installation(visit.db), new Date())
+    const written = await writePaper(workshop, { kind, key: options.programme, file, furniture })
+    if ('refused' in written) return refused(written.refused)
+    const { programme, bytes } = written
+    return {
+      code: 0,
+      json: { file, programme, bytes },
+      text: `${programme}: ${number(Math.ceil(bytes / 1000))} KB in ${file}.`,
+    }
+  })
 }
 
 const number = (count: number) => count.toLocaleString('en-GB')

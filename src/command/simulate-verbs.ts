@@ -69,7 +69,9 @@ function lineOf(one: ScenarioSummary): string {
     `${one.scenario} ${scenarioAsks(one.scenario)}`,
     one.truth.toFixed(2),
     `${one.answered} of ${one.replications}`,
-    `${one.beforeAfter.toFixed(3)}, “fewer” in ${inHundred(one.beforeAfterFalls)}`,
+    Number.isNaN(one.beforeAfter)
+      ? '–'
+      : `${one.beforeAfter.toFixed(3)}, “fewer” in ${inHundred(one.beforeAfterFalls)}`,
     one.unadjusted.toFixed(3),
     one.ratio.toFixed(3),
     `${one.bias.toFixed(4)} (${one.biasError.toFixed(4)})`,

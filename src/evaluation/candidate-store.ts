@@ -1,7 +1,7 @@
 import type { Store } from '#population'
 import type { Pool } from './choice-types.ts'
 import { choicesOf } from './choices.ts'
-import { ageAt, listedSql } from './covariate-store.ts'
+import { ageAt, inCareHomeSql, listedSql } from './covariate-store.ts'
 import type { ExactKey, Protocol } from './types.ts'
 
 /** What choosing candidates needs of a study: its closeness and cohort, and from which age somebody could have joined. */
@@ -63,6 +63,7 @@ export async function chooseCandidates(
 /** What exact keys are cut from, for rows of (person, pseudonym, on_day). */
 const keysSql = (rows: string, isOwn: boolean) => `
   select r.*, ${ageAt('r.on_day')} as age, (p.sex = 'female')::int as woman, coalesce(p.care_home, false)::int as careHome,
+    ${inCareHomeSql('r.person', 'r.on_day')} as inCareHome,
     coalesce(e.admissions365, 0) as admissions365, coalesce(e.admissions90, 0) as admissions90,
     ${isOwn ? 'coalesce(q.asked365, 0) as asked365, coalesce(q.asked90, 0) as asked90,' : ''}
     ${listedSql('r.on_day', 'r.pseudonym')} as listed

@@ -40,6 +40,7 @@ export function checksOf(
     likeNobody(answer),
     ...lookedPast(answer),
     notKnownCheck(answer.notKnown),
+    ...careHomeCheck(answer.balance),
     ...(effect ? effectChecks(effect) : []),
   ]
 }
@@ -91,6 +92,14 @@ function notKnownCheck(notKnown: readonly string[]): Check {
   const check = 'What could not be compared'
   if (notKnown.length === 0) return { check, found: 'Everything in the method was known', verdict: 'Good' }
   return { check, found: `${notKnown.join('; ')}: not linked, or not far enough back`, verdict: 'Watch' }
+}
+
+// A study locked before stays in care homes had a day answers as it did, and says what it is matched on.
+function careHomeCheck(balance: readonly BalanceLine[]): readonly Check[] {
+  if (!balance.some(({ name }) => name === 'careHome')) return []
+  const found =
+    'By who lives in one on the day the records were sent, not on the day they joined: write another version to match on that day'
+  return [{ check: 'Where they lived', found, verdict: 'Watch' }]
 }
 
 function effectChecks(effect: EffectAsked): readonly Check[] {

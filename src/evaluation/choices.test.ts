@@ -145,7 +145,7 @@ describe('the method that a plan makes', () => {
       'attendances365',
       'age',
       'woman',
-      'careHome',
+      'inCareHome',
     ])
       expect(names).toContain(past)
     expect(names).not.toContain('deprivation')
@@ -170,7 +170,7 @@ describe('the method that a plan makes', () => {
       'asked90',
       'woman',
       'age',
-      'careHome',
+      'inCareHome',
     ])
   })
 

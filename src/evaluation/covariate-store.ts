@@ -11,7 +11,14 @@ export const listedSql = (day: string, pseudonym: string) =>
   `case when not exists (select 1 from listed l where l.on_day = ${day}) then 0
     when exists (select 1 from listed l where l.on_day = ${day} and l.pseudonym = ${pseudonym}) then 2 else 1 end`
 
-/** Every covariate of rows of (person, pseudonym, on_day), all from before that day. */
+/** 1 for whoever lived in a care home by the day before; 0 also where nobody says: then it is no covariate (`known`). */
+export const inCareHomeSql = (person: string, day: string) =>
+  `coalesce(lived_in_care_home(${person}, ${day}), false)::int`
+
+/**
+ * Every covariate of rows of (person, pseudonym, on_day), all from before that day; but careHome, which is of the day of the load,
+ * for studies locked while there was nothing else: they answer as they did.
+ */
 const knownSql = (rows: string, isOwn: boolean) => `
   with r as (select person, pseudonym, on_day from ${rows}),
   e as (${windowsSql('emergency', 'admissions')}),
@@ -29,7 +36,8 @@ const knownSql = (rows: string, isOwn: boolean) => `
     group by all)
   select r.pseudonym, r.on_day::varchar as on_day, ${ageAt('r.on_day')}::double as age,
     (p.sex = 'female')::int::double as woman, coalesce(p.imd_decile, 5.5)::double as deprivation,
-    coalesce(p.care_home, false)::int::double as careHome, coalesce(p.lives_alone, false)::int::double as livesAlone,
+    coalesce(p.care_home, false)::int::double as careHome, ${inCareHomeSql('r.person', 'r.on_day')}::double as inCareHome,
+    coalesce(p.lives_alone, false)::int::double as livesAlone,
     (p.ethnicity_group in ('asian', 'black', 'mixed', 'other'))::int::double as minorityEthnic,
     exists (select 1 from conditions k where k.person = r.person and k.code = 'carer' and k.recorded_on < r.on_day)::int::double
       as carer,
@@ -88,6 +96,7 @@ export async function readRows(store: Store, table: string, isOwn = false): Prom
     'woman',
     'deprivation',
     'careHome',
+    'inCareHome',
     'livesAlone',
     ...lookedAt,
     'practice',

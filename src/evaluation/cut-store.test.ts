@@ -115,6 +115,79 @@ describe('what is known before the index day', () => {
   })
 })
 
+describe('where somebody lived before the index day', () => {
+  const homes = testFolder('study-homes')
+  const moved = (person: string, on: string): Recorded => ({
+    ...{ pseudonym: person, admittedOn: prior },
+    inCareHomeFrom: [on],
+  })
+  const asked = <T>(who: readonly Recorded[], work: (population: Population) => Promise<T>) =>
+    writeRecords(homes, who).then(() =>
+      withStore(homes, async (store) =>
+        work(
+          await openPopulation(store, {
+            ...{ coversFrom: {}, dataTo: day('2026-03-31'), joined, listedOn: async () => [] },
+          }),
+        ),
+      ),
+    )
+  const study = { programmeId: 'conrane', fromAge: 18, lastOn: day('2025-03-01'), pastOn: day('2024-01-11') }
+
+  it('is known by date: who moves in after somebody joined is not in a care home on that day', async () => {
+    const [before, after] = [pseudonym(9), pseudonym(10)]
+    const cut = await asked(
+      [
+        { ...moved(helped, '2025-01-10'), homeCareFrom: ['2021-04-01'] },
+        moved(before, '2025-01-09'),
+        moved(after, '2025-01-11'),
+      ],
+      (population) => population.cut({ ...study, protocol }),
+    )
+    expect([...(cut.treated.values.inCareHome ?? [])]).toEqual([0])
+    expect(
+      Object.fromEntries(cut.pool.persons.map((person, at) => [person, cut.pool.values.inCareHome?.[at]])),
+    ).toEqual({ [before]: 1, [after]: 0 })
+  })
+
+  it('is not compared where nobody sends since when, and where packages begin later', async () => {
+    const knows = (who: readonly Recorded[], before: string) =>
+      asked(who, async (population) =>
+        population.known(protocol.covariates, day(before)).some(({ name }) => name === 'inCareHome'),
+      )
+    expect(await knows([{ pseudonym: plain, homeCareFrom: ['2021-04-01'] }], '2024-01-11')).toBe(false)
+    const told = [{ ...moved(plain, '2023-01-01'), homeCareFrom: ['2021-04-01'] }]
+    expect(await knows(told, '2021-04-01')).toBe(false)
+    expect(await knows(told, '2021-04-02')).toBe(true)
+  })
+
+  it('a study locked before that had a day is matched on what it said, and answers as it did', async () => {
+    const old = {
+      ...protocol,
+      covariates: protocol.covariates.map((one) =>
+        one.name === 'inCareHome'
+          ? ({ name: 'careHome', label: 'Lives in a care home', scale: 'plain' } as const)
+          : one,
+      ),
+      closeness: protocol.closeness.map((one) => ({
+        ...one,
+        exact: one.exact.map((key) =>
+          key.covariate === 'inCareHome' ? { ...key, covariate: 'careHome' } : key,
+        ),
+      })),
+    }
+    const before = pseudonym(9)
+    const cut = await asked(
+      [moved(helped, '2025-06-01'), moved(before, '2025-01-09')],
+      async (population) => {
+        expect(population.known(old.covariates, study.pastOn).map(({ name }) => name)).toContain('careHome')
+        return await population.cut({ ...study, protocol: old })
+      },
+    )
+    expect(cut.pool.persons).toEqual([before])
+    expect([...(cut.pool.values.careHome ?? [])]).toEqual([0])
+  })
+})
+
 describe('who could have joined on that day', () => {
   it('is whoever shares a band with one who did: somebody who joins later and somebody who dies later too', async () => {
     const { pool } = await cutOf()

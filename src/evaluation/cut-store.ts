@@ -161,9 +161,12 @@ const joinedIn = (store: Store, programmeId: string, cohort: Cohort): Promise<re
      where j.programme = ${quoted(programmeId)} and ${isOf(cohort, 'j.on_day')} order by j.on_day, p.pseudonym`,
   )
 
-function isKnown(store: Store, records: Records, { from }: Covariate, before: LondonDate): boolean {
+function isKnown(store: Store, records: Records, { name, from }: Covariate, before: LondonDate): boolean {
   if (!from) return true
   const begins = records.coversFrom[from.file]
+  // A practice's codes say it too, and a council may send other packages only.
+  if (name === 'inCareHome')
+    return [store.careHomesFrom, begins ?? store.careHomesFrom].every((first) => first && first < before)
   return store.has(from.file) && (begins === undefined || begins <= addDays(before, -from.days))
 }
 

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#access'
 import { readDate } from '#calendar'
 import { many, sql } from '#database'
 import type { Workshop } from '#jobs'
 import { randomStream } from '#statistics'
-import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { askedWith, pageOf, plainFurniture, wordsOf } from '../../test/asking.ts'
 import {
   type Cast,
   type House,
@@ -15,11 +17,13 @@ import {
   staffId,
   testFolder,
 } from '../../test/house.ts'
+import { readPdf } from '../../test/pdf.ts'
 import { pseudonym, type Recorded, writeRecords } from '../../test/records.ts'
 import { usualChoices } from './choices.ts'
 import { room } from './index.ts'
 import { sha256Of } from './lock.ts'
 import { inLots } from './lot-store.ts'
+import { writePaper } from './paper.ts'
 import { listedOn } from './store.ts'
 import { lockStudy } from './study-store.ts'
 import type { Answer } from './types.ts'
@@ -269,6 +273,35 @@ describe('a withheld result', () => {
     expect(words).toContain('We cannot tell yet: the groups are not alike.')
     expect(words).toContain('Age: 0.31 apart, limit 0.10.')
     expect(words).not.toMatch(/ratio \d|person-year|fell \d|Month by month|How much of the fall/)
+  })
+})
+
+describe('the report as a file from the command line', () => {
+  const papers = testFolder('evaluation-paper')
+  const file = join(papers, 'report.pdf')
+  const write = (key: string | undefined, kind: 'report' | 'one-page' = 'report') =>
+    writePaper(
+      { inVisit: (work) => house.asSystem('export report', work) },
+      { kind, key, file, furniture: async () => plainFurniture },
+    )
+
+  it('withholds what the page withholds, and says SYNTHETIC on every page', async () => {
+    mkdirSync(papers, { recursive: true })
+    for (const kind of ['report', 'one-page'] as const) {
+      expect(await write('conrane', kind)).toMatchObject({ bytes: expect.any(Number) })
+      const { words, pages } = readPdf(readFileSync(file))
+      expect(words).toContain('We cannot tell yet: the groups are not alike.')
+      expect(words).not.toMatch(/person-year|How much of the fall/)
+      expect(words.match(/SYNTHETIC/g)).toHaveLength(pages)
+    }
+    expect(existsSync(`${file}.part`)).toBe(false)
+    rmSync(papers, { recursive: true })
+  })
+
+  it('is not written of a programme that is not there, nor where it is not said which', async () => {
+    for (const key of ['nowhere', undefined])
+      expect(await write(key)).toEqual({ refused: expect.stringMatching(/^Say which programme: .*conrane/) })
+    expect(existsSync(file)).toBe(false)
   })
 })
 

@@ -20,6 +20,7 @@ export const room: Room = {
 }
 export { countsYearOfAdmissions } from './asked-words.ts'
 export { otherHeads } from './other-heads.tsx'
+export { type PaperKind, writePaper } from './paper.ts'
 export { runSimulation, scenarioAsks, scenarioNames } from './simulate.ts'
 export { gatesOf, type ScenarioSummary, summaryOf } from './simulation-summary.ts'
 export { newestAnswer } from './store.ts'

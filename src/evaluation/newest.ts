@@ -1,4 +1,4 @@
-import type { StaffVisit } from '#access'
+import type { Visit } from '#access'
 import {
   answerCountsOf,
   askedOf,
@@ -10,6 +10,7 @@ import {
 } from '#assessment'
 import { readDate } from '#calendar'
 import { programmes } from '#organisations'
+import { goalsReachedIn } from './goals-store.ts'
 import type { Answered } from './pages.tsx'
 import { resultsOf } from './store.ts'
 import { newestTrial } from './study-store.ts'
@@ -17,7 +18,7 @@ import type { Answer } from './types.ts'
 import type { Value } from './value-words.ts'
 
 /** Every programme with its newest answer. */
-export async function newestOfEach(visit: StaffVisit): Promise<readonly Answered[]> {
+export async function newestOfEach(visit: Visit): Promise<readonly Answered[]> {
   const all: Answered[] = []
   for (const programme of await programmes(visit.db)) {
     const result = (await resultsOf(visit.db, programme.id, 1))[0]
@@ -33,7 +34,7 @@ export async function newestOfEach(visit: StaffVisit): Promise<readonly Answered
 const everBefore = readDate('2000-01-01')
 
 /** What a programme’s people answered to measures, in every month that is over. */
-export async function peopleSay(visit: StaffVisit, programmeId: string): Promise<Value | undefined> {
+export async function peopleSay(visit: Visit, programmeId: string): Promise<Value | undefined> {
   const months = everyMonth(visit, programmeId)
   return (
     months && {
@@ -42,17 +43,18 @@ export async function peopleSay(visit: StaffVisit, programmeId: string): Promise
       experience: await experienceOf(visit, months),
       years: await qualityYearsOf(visit, months),
       deaths: await placesOfDeathOf(visit, months),
+      goals: await goalsReachedIn(visit.db, programmeId),
     }
   )
 }
 
 /** The same with how many of those due answered: for the report, which has room for it. */
-export async function allPeopleSay(visit: StaffVisit, programmeId: string): Promise<Value | undefined> {
+export async function allPeopleSay(visit: Visit, programmeId: string): Promise<Value | undefined> {
   const [value, months] = [await peopleSay(visit, programmeId), everyMonth(visit, programmeId)]
   return value && months && { ...value, asked: await askedOf(visit, months) }
 }
 
-function everyMonth({ today }: StaffVisit, programmeId: string): Months | undefined {
+function everyMonth({ today }: Visit, programmeId: string): Months | undefined {
   const before = readDate(`${today.slice(0, 7)}-01`)
   return everBefore && before && { programmeId, from: everBefore, before }
 }

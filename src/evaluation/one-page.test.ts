@@ -148,6 +148,7 @@ describe('what people and staff said, taken away', () => {
   it('S-04 is every scale, the Friends and Family Test, first years and staff, each as a table', () => {
     expect(saidTables({}).map(({ name }) => name)).toEqual([
       'people-say',
+      'goals',
       'asked',
       'experience',
       'friends-and-family',
@@ -159,7 +160,7 @@ describe('what people and staff said, taken away', () => {
 
   it('R-322 has no count that was left out, and says so where it would stand', () => {
     const moved = { better: undefined, same: undefined, worse: 0 }
-    const [people, asked] = saidTables({
+    const [people, , asked] = saidTables({
       value: {
         scales: [
           { ...scale, people: 10, pairs: 10, meanFirst: 14.4, meanLast: 6.4, ...moved },

@@ -1,10 +1,11 @@
 import { DataTable, EmptyState, Section } from '#ui'
+import { goalsHeads, goalsRow } from './goals-words.ts'
 import { askedHeads, askedRow, experienceHeads, experienceRow, scaleHeads, scaleRow } from './said-tables.ts'
 import { deathsSaid, type Value, yearsSaid } from './value-words.ts'
 
 /** Everything people answered, beside what they first answered and how many were asked; and that it proves no effect. */
 export function PeopleSay({ value }: { readonly value: Value | undefined }) {
-  const { scales = [], years = [], asked = [], experience = [], deaths } = value ?? {}
+  const { scales = [], years = [], asked = [], experience = [], deaths, goals = [] } = value ?? {}
   const twice = scales.filter(({ pairs }) => pairs !== undefined)
   return (
     <Section heading="What people say">
@@ -26,6 +27,12 @@ export function PeopleSay({ value }: { readonly value: Value | undefined }) {
           cells: experienceRow(line),
         }))}
         note="In words of Keyworker’s own that nobody has validated: read each question by itself. Whoever is unhappy with a service often does not answer."
+      />
+      <Rows
+        caption="How far goals were reached, rated at the start and again"
+        heads={goalsHeads}
+        rows={goals.map((line) => ({ key: `goals-${line.groupedBy}-${line.name}`, cells: goalsRow(line) }))}
+        note="50 is every goal as hoped. It starts low because a goal is set below what is hoped, easy goals give a high number, and nobody who was not helped set any: it proves no effect. Groups of fewer than 8 people are left out, with those that would give them away."
       />
       <Rows
         caption="Of whom each measure was due, how many answered"

@@ -79,7 +79,12 @@ export const protocol: Protocol = {
     { name: 'age', label: 'Age', scale: 'plain' },
     { name: 'woman', label: 'Woman', scale: 'plain' },
     { name: 'deprivation', label: 'Deprivation tenth', scale: 'plain' },
-    { name: 'careHome', label: 'Lives in a care home', scale: 'plain' },
+    {
+      name: 'inCareHome',
+      label: 'Lived in a care home on that day',
+      scale: 'plain',
+      from: { file: 'social_care', days: 0 },
+    },
     { name: 'livesAlone', label: 'Lives alone', scale: 'plain' },
   ],
   closeness: [
@@ -90,7 +95,7 @@ export const protocol: Protocol = {
         last90,
         { covariate: 'woman', edges: [1] },
         { covariate: 'age', edges: [18, 40, 65, 75, 85] },
-        { covariate: 'careHome', edges: [1] },
+        { covariate: 'inCareHome', edges: [1] },
       ],
       ageYears: 5,
       propensitySpreads: 0.2,

@@ -1,12 +1,13 @@
 import { type Interval, rateRatioInterval } from '#statistics'
-import { follow, matchedRows, rateRatio } from './effect.ts'
+import { type Followed, follow, matchedRows, rateRatio } from './effect.ts'
+import { furtherOutcomesOf } from './further-outcomes.ts'
 import { matchStudy } from './match.ts'
 import { judge, prepare } from './rules.ts'
 import { inOrder, prognosisFrom } from './scores.ts'
 import { subgroupOf, unaffectedRatio } from './sensitivity.ts'
 import type { Scenario } from './simulated-town.ts'
 import { simulate } from './simulation.ts'
-import type { Answer, Cut, Outcomes, Protocol, StudyRows } from './types.ts'
+import type { Answer, Arm, Cut, Outcomes, Protocol, StudyRows } from './types.ts'
 
 /** What one made-up town came to. Without an answer only what kind of refusal it was. */
 export type Replication = {
@@ -21,8 +22,8 @@ export type Replication = {
   readonly found?: {
     readonly ratio: Interval
     readonly unadjusted: number
-    /** Those helped, after over before: what a report without controls would say. */
-    readonly beforeAfter: Interval
+    /** Those helped, after over before: what a report without controls would say. Of deaths there is no before. */
+    readonly beforeAfter?: Interval
     readonly ownChangePercent: number
     readonly controlChangePercent: number
     readonly formulaChangePercent: number
@@ -40,7 +41,7 @@ export function replicate(name: string, scenario: Scenario, seed: number): Repli
   const prepared = prepare(protocol, { joined: scenario.enrolled, followed }, cut)
   if (prepared.kind === 'stopped') {
     const { answer } = prepared
-    const ifShown = answer.kind === 'withheld' ? unseal(protocol, cut, outcomesOf) : undefined
+    const ifShown = answer.kind === 'withheld' ? unseal(scenario, protocol, cut, outcomesOf) : undefined
     return { scenario: name, seed, truth, kind: answer.kind, ...tellingOf(answer), ifShown }
   }
   const outcomes = outcomesOf(matchedRows(prepared.cut, prepared.matched))
@@ -48,6 +49,8 @@ export function replicate(name: string, scenario: Scenario, seed: number): Repli
   if (answer.kind !== 'answered') return { scenario: name, seed, truth, kind: answer.kind }
   const { helped, regression } = answer
   const rows = follow(protocol, prepared.prognosis, prepared.cut, prepared.matched, outcomes)
+  const asked = askedOf(scenario, rows)
+  if (!asked) return { scenario: name, seed, truth, kind: 'few events' }
   const deprivation = rows.rows.values.deprivation ?? new Float64Array()
   return {
     scenario: name,
@@ -56,12 +59,8 @@ export function replicate(name: string, scenario: Scenario, seed: number): Repli
     kind: answer.kind,
     ...tellingOf(answer),
     found: {
-      ratio: answer.ratio,
-      unadjusted: answer.unadjustedRatio,
-      beforeAfter: rateRatioInterval(
-        [helped.events, helped.years],
-        [Math.round(helped.rateBefore * helped.people), helped.people],
-      ),
+      ...asked,
+      ...(scenario.asks === 'deaths' ? {} : { beforeAfter: beforeAfterOf(helped) }),
       ...regression,
       laterJoinedPercent: answer.laterJoinedPercent,
       unaffected: unaffectedRatio(rows),
@@ -74,13 +73,29 @@ export function replicate(name: string, scenario: Scenario, seed: number): Repli
   }
 }
 
-function unseal(protocol: Protocol, cut: Cut, outcomesOf: (rows: StudyRows) => Outcomes): Interval {
+const beforeAfterOf = ({ events, years, rateBefore, people }: Arm): Interval =>
+  rateRatioInterval([events, years], [Math.round(rateBefore * people), people])
+
+/** What the method says of what a town asks about; undefined where it says that there are too few. */
+function askedOf({ asks }: Scenario, rows: Followed): { ratio: Interval; unadjusted: number } | undefined {
+  if (asks !== 'deaths') return { ratio: rateRatio(rows), unadjusted: rateRatio(rows, false).value }
+  const ratio = furtherOutcomesOf(rows).find(({ outcome }) => outcome === 'deaths')?.ratio
+  const died = Float64Array.from(rows.outcomes.died)
+  return ratio && { ratio, unadjusted: rateRatio(rows, false, died).value }
+}
+
+function unseal(
+  scenario: Scenario,
+  protocol: Protocol,
+  cut: Cut,
+  outcomesOf: (rows: StudyRows) => Outcomes,
+): Interval | undefined {
   const ordered = { ...cut, treated: inOrder(cut.treated), pool: inOrder(cut.pool) }
   const known = protocol.covariates.filter(({ name }) => name !== 'expected')
   const prognosis = prognosisFrom(known, ordered.history)
   const matched = matchStudy(protocol, prognosis, ordered)
   const outcomes = outcomesOf(matchedRows(ordered, matched))
-  return rateRatio(follow(protocol, prognosis, ordered, matched, outcomes))
+  return askedOf(scenario, follow(protocol, prognosis, ordered, matched, outcomes))?.ratio
 }
 
 function tellingOf(answer: Answer): Pick<Replication, 'matchedShare' | 'attempts'> {

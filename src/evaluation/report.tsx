@@ -1,8 +1,9 @@
-import { type Asked, notForYou, type Answer as Sent, type StaffVisit } from '#access'
+import { type Asked, notForYou, type Answer as Sent, type StaffVisit, type Visit } from '#access'
 import { dateWords, londonDate } from '#calendar'
 import { installation } from '#organisations'
 import { DataTable, Details, type Furniture, Panel, PrintButton, renderPage, Section, SummaryList } from '#ui'
 import { AnswerParts } from './answer-parts.tsx'
+import { goalsSaid } from './goals-words.ts'
 import { canonicalText, codeVersion } from './lock.ts'
 import { PracticeMeasures } from './measure-parts.tsx'
 import { allPeopleSay, chosenOf, newestOfEach } from './newest.ts'
@@ -21,9 +22,14 @@ import type { Study } from './study-types.ts'
 type Report = { readonly chosen: Answered; readonly study?: Study } & Said
 
 /** Everything the report of one programme is drawn from. */
-export async function reportFor(visit: StaffVisit, asked: Asked): Promise<Report> {
+async function reportFor(visit: StaffVisit, asked: Asked): Promise<Report> {
   const chosen = chosenOf(await newestOfEach(visit), asked.query.text('programme'))
   if (!chosen) throw notForYou()
+  return reportOf(visit, chosen)
+}
+
+/** The same where the programme is known already. */
+export async function reportOf(visit: Visit, chosen: Answered): Promise<Report> {
   const studies = await studiesOf(visit.db, chosen.programme.id)
   const version = chosen.result?.protocolVersion
   const study = studies.find(({ protocol }) => protocol.version === version)
@@ -139,6 +145,12 @@ function Heads({ chosen: { result }, ...told }: { readonly chosen: Answered } & 
         rows={[
           { label: 'Experience of people', value: said(experience) },
           { label: 'Experience of staff', value: said(staff) },
+          {
+            label: 'Goals of people',
+            value:
+              goalsSaid(told.value?.goals ?? []) ??
+              'No data. The goals of fewer than 8 people were rated at the start and again.',
+          },
           { label: 'Outcomes', value: said(outcome) },
           { label: 'Cost', value: said(cost) },
         ]}

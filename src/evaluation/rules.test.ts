@@ -83,6 +83,6 @@ describe('bands that a pair must share', () => {
 })
 
 it('every fact but the score says which record it is read from, or is known of everybody', () => {
-  const everybody = ['expected', 'age', 'woman', 'deprivation', 'careHome', 'livesAlone']
+  const everybody = ['expected', 'age', 'woman', 'deprivation', 'livesAlone']
   for (const { name, from } of protocol.covariates) expect(from === undefined).toBe(everybody.includes(name))
 })

@@ -6,6 +6,7 @@ import {
   scaleName,
   scoringOf,
 } from '#assessment'
+import { goalsHeads, goalsRow } from './goals-words.ts'
 import type { ReportTable, Said } from './report-tables.ts'
 import { number } from './sentences.ts'
 import { tenthsWords } from './staff-rules.ts'
@@ -66,6 +67,7 @@ export const askedRow = ({ instrument, moment, due, answered }: AskedOfDue): rea
 /** What people and staff said, as tables that may leave the house: small counts were left out by the database. */
 export const saidTables = ({ value, staff = [] }: Said): readonly ReportTable[] => [
   { name: 'people-say', heads: scaleHeads, rows: (value?.scales ?? []).map(scaleRow) },
+  { name: 'goals', heads: goalsHeads, rows: (value?.goals ?? []).map(goalsRow) },
   { name: 'asked', heads: askedHeads, rows: (value?.asked ?? []).map(askedRow) },
   { name: 'experience', heads: experienceHeads, rows: (value?.experience ?? []).map(experienceRow) },
   {

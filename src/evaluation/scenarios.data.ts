@@ -10,6 +10,8 @@ export type NamedScenario = {
 }
 
 const plain = { people: 40_000, enrolled: 500, trueRatio: 1 } as const
+// Those alike in A&E visits are not alike in admissions by that alone: it takes more people to find both.
+const larger = { ...plain, people: 60_000 } as const
 // As many again join soon after: about 19 in 100 of those compared join while they are followed, as in the design.
 const saturated = { ...plain, enrolledAfter: 450 } as const
 // The same in 6 months and a town so small that those who join first leave too few to compare the rest with.
@@ -18,7 +20,7 @@ const exhausted = { ...plain, people: 16_000 } as const
 /**
  * The towns on which the method is proved, before anybody looks at a real one.
  *
- * @source evaluation design 7.2 (A to G) and 7.4 (H onward).
+ * @source evaluation design 7.2 (A to G) and 7.4 (H onward); from P on other outcomes than the shipped question.
  */
 export const scenarios: readonly NamedScenario[] = [
   { name: 'A', asks: 'No effect, 500 helped', scenario: plain, wanted: 1000 },
@@ -104,6 +106,30 @@ export const scenarios: readonly NamedScenario[] = [
     name: 'O',
     asks: 'As A in a small town: more join in 6 months than people like them are left',
     scenario: exhausted,
+    wanted: 200,
+  },
+  {
+    name: 'P',
+    asks: 'A&E visits asked about: no effect',
+    scenario: { ...larger, asks: 'attendances' },
+    wanted: 200,
+  },
+  {
+    name: 'Q',
+    asks: 'A&E visits asked about: a true fall of 20%',
+    scenario: { ...larger, asks: 'attendances', trueRatio: 0.8 },
+    wanted: 200,
+  },
+  {
+    name: 'R',
+    asks: 'Deaths counted beside the question: no effect',
+    scenario: { ...plain, asks: 'deaths', deathsTimes: 3 },
+    wanted: 200,
+  },
+  {
+    name: 'S',
+    asks: 'Deaths counted beside the question: 4 in 10 prevented',
+    scenario: { ...plain, asks: 'deaths', deathsTimes: 3, deathHazard: 0.6 },
     wanted: 200,
   },
 ]

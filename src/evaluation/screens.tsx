@@ -1,17 +1,15 @@
 import { type Asked, notForYou, type Room, type Answer as Sent, type StaffVisit } from '#access'
 import { progress } from '#jobs'
 import { claimsPage } from './claims.tsx'
-import { allPeopleSay, chosenOf, newestOfEach } from './newest.ts'
-import { onePage } from './one-page.tsx'
-import { answerPage, pastPage } from './pages.tsx'
-import { paperOf } from './paper.ts'
+import { chosenOf, newestOfEach } from './newest.ts'
+import { type Answered, answerPage, pastPage } from './pages.tsx'
+import { onePageOf, type PaperKind, paperOf } from './paper.ts'
 import { powerPage } from './power.tsx'
 import { sendPrice, showPrices } from './prices.tsx'
 import { sendCheck, sendDraft, sendLock, sendTrial, showProtocol } from './protocol.tsx'
-import { reportFor, reportPage, sendBundle, sendTable, showReport } from './report.tsx'
+import { sendBundle, sendTable, showReport } from './report.tsx'
 import { rolloutScreens } from './rollout-page.tsx'
 import { staffScreens } from './staff-page.tsx'
-import { staffSaid } from './staff-store.ts'
 import { resultsOf } from './store.ts'
 import { teacherPage } from './teacher.tsx'
 
@@ -26,8 +24,8 @@ export const screens: Room['screens'] = [
   { method: 'POST', path: '/evaluation/protocol/try', may: 'lock studies', answer: sendTrial },
   { method: 'POST', path: '/evaluation/protocol/lock', may: 'lock studies', answer: sendLock },
   { method: 'GET', path: '/evaluation/one-page', may: 'see evaluation', answer: showOnePage },
-  { method: 'GET', path: '/evaluation/one-page/pdf', may: 'see evaluation', answer: sendOnePagePdf },
-  { method: 'GET', path: '/evaluation/report/pdf', may: 'see evaluation', answer: sendReportPdf },
+  { method: 'GET', path: '/evaluation/one-page/pdf', may: 'see evaluation', answer: paper('one-page') },
+  { method: 'GET', path: '/evaluation/report/pdf', may: 'see evaluation', answer: paper('report') },
   { method: 'GET', path: '/evaluation/report', may: 'see evaluation', answer: showReport },
   { method: 'GET', path: '/evaluation/report/bundle', may: 'see evaluation', answer: sendBundle },
   { method: 'GET', path: '/evaluation/report/table', may: 'see evaluation', answer: sendTable },
@@ -64,28 +62,20 @@ async function sendNow(visit: StaffVisit, asked: Asked): Promise<Sent> {
   }
 }
 
-async function onePageFor(visit: StaffVisit, asked: Asked) {
+async function chosenIn(visit: StaffVisit, asked: Asked): Promise<Answered> {
   const chosen = chosenOf(await newestOfEach(visit), asked.query.text('programme'))
   if (!chosen) throw notForYou()
-  const value = await allPeopleSay(visit, chosen.programme.id)
-  const staff = await staffSaid(visit.db)
-  return { chosen, html: onePage({ furniture: asked.furniture, chosen, value, staff }) }
+  return chosen
 }
 
 async function showOnePage(visit: StaffVisit, asked: Asked): Promise<Sent> {
-  const { html } = await onePageFor(visit, asked)
-  return { kind: 'page', html }
+  return { kind: 'page', html: await onePageOf(visit, asked.furniture, await chosenIn(visit, asked)) }
 }
 
-async function sendOnePagePdf(visit: StaffVisit, asked: Asked): Promise<Sent> {
-  const { html, chosen } = await onePageFor(visit, asked)
-  return paperOf(visit, { html, chosen, kind: 'one-page', words: 'One page for a board' })
-}
-
-async function sendReportPdf(visit: StaffVisit, asked: Asked): Promise<Sent> {
-  const report = await reportFor(visit, asked)
-  const html = reportPage({ ...report, furniture: asked.furniture })
-  return paperOf(visit, { html, chosen: report.chosen, kind: 'report', words: 'Report' })
+// The very page that is on the screen, as a PDF.
+function paper(kind: PaperKind) {
+  return async (visit: StaffVisit, asked: Asked): Promise<Sent> =>
+    paperOf(visit, asked.furniture, await chosenIn(visit, asked), kind)
 }
 
 async function showPast(visit: StaffVisit, asked: Asked): Promise<Sent> {

@@ -61,6 +61,16 @@ describe('what is said of an answer', () => {
     expect(words).not.toMatch(/ratio|interval|person-year/)
   })
 
+  it('a study locked before stays in care homes had a day says by what it is matched, and one of today does not', () => {
+    const found = everyAnswer[3] as Extract<Answer, { kind: 'withheld' }>
+    const said = (name: string) =>
+      checksOf({ ...found, balance: found.balance.map((line) => ({ ...line, name })) }, undefined)
+        .filter(({ check }) => check === 'Where they lived')
+        .map(({ found: words }) => words)
+    expect(said('careHome').join('')).toMatch(/not on the day they joined: write another version/)
+    expect(said('inCareHome')).toEqual([])
+  })
+
   it('no answer says no effect, trend, saved, significant, predict or safe', () => {
     for (const answer of everyAnswer) {
       const checks =

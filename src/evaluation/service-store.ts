@@ -73,8 +73,9 @@ export async function readReach(
   await store.run(`create or replace temp table reach as
     with busy as (select person, count(*) as n from emergency
       where day < ${quoted(on)}::date and day >= ${quoted(on)}::date - 365 group by person),
-    helped as (select person from joined where programme = ${quoted(programmeId)} and on_day <= ${quoted(on)}::date)
-    select p.imd_decile, p.sex, p.lives_alone, p.care_home, p.ethnicity_group, h.person is not null as is_helped,
+    helped as (select person, on_day from joined where programme = ${quoted(programmeId)} and on_day <= ${quoted(on)}::date)
+    select p.imd_decile, p.sex, p.lives_alone, p.ethnicity_group,
+      lived_in_care_home(p.person, coalesce(h.on_day, ${quoted(on)}::date)) as in_care_home, h.person is not null as is_helped,
       floor(date_diff('day', make_date(p.birth_year, p.birth_quarter * 3 - 1, 15), ${quoted(on)}::date) / 365.25) as age
     from people p left join busy b using (person) left join helped h using (person)
     where h.person is not null or (coalesce(b.n, 0) >= 2 and (p.until_on is null or p.until_on > ${quoted(on)}::date))`)
@@ -114,5 +115,10 @@ const groups = [
     of: 'Living alone',
     group: "case when lives_alone then 'Live alone' else 'Live with others, or not known' end",
   },
-  { of: 'Care home', group: "case when care_home then 'In a care home' else 'Not in a care home' end" },
+  // On the day they joined, or at the end of the records.
+  {
+    of: 'Care home',
+    group:
+      "case when in_care_home is null then 'Not known' when in_care_home then 'In a care home' else 'Not in a care home' end",
+  },
 ] as const

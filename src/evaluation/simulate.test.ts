@@ -67,8 +67,8 @@ describe('a run of the simulation', () => {
     expect(readFileSync(file, 'utf8').split('\n').slice(0, 4)).toEqual(lines)
   })
 
-  it('has the design’s scenarios A to G and eight more', () => {
-    expect(scenarioNames.join('')).toBe('ABCDEFGHIJKLMNO')
+  it('has the design’s scenarios A to G, eight more, and four that ask about something else', () => {
+    expect(scenarioNames.join('')).toBe('ABCDEFGHIJKLMNOPQRS')
   })
 })
 

@@ -12,24 +12,34 @@ import {
   townOf,
   waits,
 } from './simulated-town.ts'
+import { apart, thinDeaths, thinVisits, type Visits, visitsIn, visitsOf } from './simulated-visits.ts'
+
+/** A town, and its A&E visits where they are asked about. */
+export type ServedTown = Town & { readonly visits?: Visits }
 
 /** One town, the service in it and what it did, by a seed. */
-export function townWithService(seed: number, scenario: Scenario): Town {
+export function townWithService(seed: number, scenario: Scenario): ServedTown {
   const random = randomStream(seed)
   const { practiceSpread = 0 } = scenario
   const ofPractices = (spread: number) =>
     Float64Array.from({ length: practices }, () => Math.exp(spread * random.normal()))
   const [rates, keenness] = [ofPractices(practiceSpread), ofPractices(practiceSpread * 2)]
-  const town = townOf(random, scenario, rates)
+  const own = apart(seed)
+  const bare = townOf(random, scenario, rates)
+  const visits = scenario.asks === 'attendances' ? visitsOf(own, bare) : undefined
+  const town: ServedTown = visits ? { ...bare, visits } : bare
   join(random, town, scenario, keenness)
-  serve(random, town, scenario)
+  if (scenario.asks === 'deaths') thinDeaths(own, town, scenario)
+  // A service asked about visits does nothing to admissions: what is found was not carried over from them.
+  serve(random, town, visits ? { ...scenario, trueRatio: 1 } : scenario)
+  if (visits) thinVisits(own, town, visits, scenario.trueRatio)
   if (scenario.lostShare) lose(random, town, scenario.lostShare)
   return town
 }
 
 function join(
   random: RandomStream,
-  town: Town,
+  town: ServedTown,
   { people, enrolled, enrolledAfter = 0, unseenOdds = 1 }: Scenario,
   keenness: Float64Array,
 ): void {
@@ -51,12 +61,14 @@ function join(
   }
 }
 
-function joiningOdds(town: Town, person: number, month: number, unseenOdds: number): number {
+function joiningOdds(town: ServedTown, person: number, month: number, unseenOdds: number): number {
   const prior = admissionsIn(town, person, month - 12, month)
   const recent = admissionsIn(town, person, month - 3, month) > 0 ? 1 : 0
   const age = ((town.age[person] ?? 0) - 72) / 10
   const line = 0.35 * Math.min(prior - 2, 4) + 0.6 * recent + 0.1 * age + 0.1 * (town.conditions[person] ?? 0)
-  return Math.exp(line) * (town.unseen[person] ? unseenOdds : 1)
+  // Where visits are asked about a bad quarter at A&E brings people in as well: so that it falls back by itself.
+  const visited = town.visits ? 0.25 * Math.min(visitsIn(town.visits, person, month - 3, month), 4) : 0
+  return Math.exp(line + visited) * (town.unseen[person] ? unseenOdds : 1)
 }
 
 /** So many of them without replacement, each in proportion to its odds (Efraimidis and Spirakis 2006). */

@@ -20,6 +20,12 @@ export type Scenario = {
   readonly fallsEachYearPercent?: number
   /** What joining does to the chance of dying in a month. */
   readonly deathRatio?: number
+  /** What is asked about, where it is not emergency admissions. Of A&E visits `trueRatio` is then the truth. */
+  readonly asks?: 'attendances' | 'deaths'
+  /** What joining does to each month’s chance of dying, where deaths are asked about: the truth then. */
+  readonly deathHazard?: number
+  /** How many times as often everybody dies as in the design’s town, so that there are deaths to count. */
+  readonly deathsTimes?: number
   /** The spread of practices’ rates and of their keenness to join, on the scale of logarithms. */
   readonly practiceSpread?: number
   /** The share of admissions that never reach the records. */
@@ -29,6 +35,16 @@ export type Scenario = {
   /** Who is compared: the design’s rule, or the two mistakes it forbids. */
   readonly compares?: 'never joined' | 'joined later too'
 }
+
+/** The chance of dying in a month. @source evaluation design 7.1: deaths rise with age and conditions. */
+export const deathChance = (
+  { age, conditions }: Pick<Town, 'age' | 'conditions'>,
+  person: number,
+  { deathsTimes = 1 }: Scenario,
+): number =>
+  deathsTimes *
+  0.0015 *
+  Math.exp(0.7 * (((age[person] ?? 0) - 72) / 10) + 0.2 * ((conditions[person] ?? 0) - 1.5))
 
 export const pastMonth = 24
 export const firstMonth = 36
@@ -103,17 +119,16 @@ function live(
   random: RandomStream,
   town: Town,
   person: number,
-  { unseenRatio = 1 }: Scenario,
+  scenario: Scenario,
   practiceRate: number,
   upTo: Float64Array,
 ): void {
   const age = ((town.age[person] ?? 0) - 72) / 10
   const conditions = town.conditions[person] ?? 0
-  const unseen = Math.log(unseenRatio) * ((town.unseen[person] ?? 0) - 0.3)
+  const unseen = Math.log(scenario.unseenRatio ?? 1) * ((town.unseen[person] ?? 0) - 0.3)
   const line = 0.3 * age + 0.25 * (conditions - 1.5) - 0.12 * ((town.deprivation[person] ?? 0) - 3) + unseen
   const rate = ((0.38 / 12) * practiceRate * Math.exp(line) * random.gamma(0.45)) / 0.45
-  const deathChance = 0.0015 * Math.exp(0.7 * age + 0.2 * (conditions - 1.5))
-  const end = Math.min(allMonths, waits(random, deathChance))
+  const end = Math.min(allMonths, waits(random, deathChance(town, person, scenario)))
   town.rate[person] = rate
   town.diedIn[person] = end
   admit(random, town, person, rate, 0, end, upTo)

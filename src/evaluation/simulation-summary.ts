@@ -9,6 +9,7 @@ export type ScenarioSummary = {
   /** How many were answered: the others were refused by the method's own gates. */
   readonly answered: number
   readonly truth: number
+  /** NaN where there is no before. */
   readonly beforeAfter: number
   /** The share of before-after intervals that leave 1 out below: a report without controls says "fewer". */
   readonly beforeAfterFalls: number
@@ -63,6 +64,7 @@ export function summaryOf(rows: readonly Replication[]): ScenarioSummary | undef
   const errors = found.map(({ ratio, truth }) => Math.log(ratio.value / truth))
   const of = (value: (one: Found) => number) => mean(found.map(value))
   const share = (is: (one: Found) => boolean) => shareOf(found, is)
+  const naive = found.flatMap(({ beforeAfter }) => beforeAfter ?? [])
   const told = found.filter(({ deprived }) => deprived !== undefined)
   const watched = found.filter(({ unaffected }) => unaffected !== undefined)
   return {
@@ -70,8 +72,8 @@ export function summaryOf(rows: readonly Replication[]): ScenarioSummary | undef
     replications: rows.length,
     answered: found.length,
     truth: of(({ truth }) => truth),
-    beforeAfter: Math.exp(of(({ beforeAfter }) => Math.log(beforeAfter.value))),
-    beforeAfterFalls: of(({ beforeAfter }) => (beforeAfter.high < 1 ? 1 : 0)),
+    beforeAfter: Math.exp(mean(naive.map(({ value }) => Math.log(value)))),
+    beforeAfterFalls: mean(naive.map(({ high }) => (high < 1 ? 1 : 0))),
     unadjusted: Math.exp(of(({ unadjusted }) => Math.log(unadjusted))),
     ratio: Math.exp(of(({ ratio }) => Math.log(ratio.value))),
     bias: mean(errors),
@@ -129,9 +131,9 @@ export type GateOutcome = {
 export function gatesOf(summaries: readonly ScenarioSummary[]): readonly GateOutcome[] {
   const of = (scenario: string) => summaries.find((one) => one.scenario === scenario && one.answered > 0)
   return [
-    ...['A', 'B'].flatMap((name) => biasGate(of(name))),
-    ...['A', 'B', 'C'].flatMap((name) => coverageGate(of(name))),
-    ...['A', 'C'].flatMap((name) => falseGate(of(name))),
+    ...['A', 'B', 'P', 'Q', 'R', 'S'].flatMap((name) => biasGate(of(name))),
+    ...['A', 'B', 'C', 'P', 'Q', 'R', 'S'].flatMap((name) => coverageGate(of(name))),
+    ...['A', 'C', 'P', 'R'].flatMap((name) => falseGate(of(name))),
     ...powerGate(of('B')),
     ...noteGate(of('A')),
     ...saturatedGates(of('E')),

@@ -1,7 +1,8 @@
 import { addMonths, type LondonDate, londonDate } from '#calendar'
 import { randomStream } from '#statistics'
+import { protocolBy, usualChoices } from './choices.ts'
 import { protocol as shipped } from './protocol.data.ts'
-import { townWithService } from './simulated-service.ts'
+import { type ServedTown, townWithService } from './simulated-service.ts'
 import {
   admissionsIn,
   allMonths,
@@ -12,6 +13,7 @@ import {
   type Scenario,
   type Town,
 } from './simulated-town.ts'
+import { visitsIn } from './simulated-visits.ts'
 import type { Cut, Outcomes, Protocol, StudyRows } from './types.ts'
 
 /** A simulated study: what a cut of the population store would hold, and what happened afterwards. */
@@ -25,26 +27,51 @@ export type Simulated = {
 
 const start = londonDate(new Date(Date.UTC(2019, 0, 1, 12)))
 
-/** The shipped study with the covariates this town has. */
-export const simulatedProtocol: Protocol = {
-  ...shipped,
-  covariates: shipped.covariates.filter(({ name }) =>
-    [
-      'expected',
-      'admissions365',
-      'admissions90',
-      'admissions30',
-      'admissions730',
-      'conditions',
-      'age',
-      'woman',
-      'deprivation',
-    ].includes(name),
-  ),
-  closeness: shipped.closeness.map(({ exact, ...calipers }) => ({
-    exact: exact.filter(({ covariate }) => covariate !== 'careHome' && covariate !== 'listed'),
+const known = [
+  'expected',
+  'admissions365',
+  'admissions90',
+  'admissions30',
+  'admissions730',
+  'conditions',
+  'age',
+  'woman',
+  'deprivation',
+  'asked365',
+  'asked90',
+  'asked30',
+  'asked730',
+]
+
+const inTown = (protocol: Protocol): Protocol => ({
+  ...protocol,
+  covariates: protocol.covariates.filter(({ name }) => known.includes(name)),
+  closeness: protocol.closeness.map(({ exact, ...calipers }) => ({
+    exact: exact.filter(({ covariate }) => covariate !== 'inCareHome' && covariate !== 'listed'),
     ...calipers,
   })),
+})
+
+/** The shipped study with the covariates this town has. */
+export const simulatedProtocol: Protocol = inTown(shipped)
+
+/** The study that somebody who asks about something else would lock, with the covariates this town has. */
+function protocolOf({ asks }: Scenario): Protocol {
+  if (!asks) return simulatedProtocol
+  const choices =
+    asks === 'deaths'
+      ? { ...usualChoices, further: ['deaths' as const] }
+      : { ...usualChoices, outcome: 'attendances' as const }
+  const plan = {
+    question: '',
+    ratio: shipped.ratio,
+    leastFollowUpDays: shipped.leastFollowUpDays,
+    smallestThatMattersPercent: 10,
+    otherInitiatives: '',
+    whatChanged: '',
+    choices,
+  }
+  return inTown(protocolBy(plan, shipped.version))
 }
 
 /** The past cohort is drawn from so many people at most: more would teach nothing more. */
@@ -68,8 +95,8 @@ export function simulate(seed: number, scenario: Scenario): Simulated {
   const at = (isIn: (person: number, month: number) => boolean) =>
     rowsOf(town, placesWhere(scenario.people, months, isIn))
   return {
-    protocol: simulatedProtocol,
-    truth: town.truth.before === 0 ? scenario.trueRatio : town.truth.after / town.truth.before,
+    protocol: protocolOf(scenario),
+    truth: truthOf(town, scenario),
     cut: {
       treated: at((person, month) => town.joinedIn[person] === month),
       pool: at((person, month) => isCompared(town, scenario, person, month)),
@@ -81,6 +108,11 @@ export function simulate(seed: number, scenario: Scenario): Simulated {
     },
     outcomesOf: (rows) => outcomesOf(town, scenario, seed, rows),
   }
+}
+
+function truthOf({ truth }: Town, { asks, trueRatio, deathHazard = 1 }: Scenario): number {
+  if (asks) return asks === 'deaths' ? deathHazard : trueRatio
+  return truth.before === 0 ? trueRatio : truth.after / truth.before
 }
 
 function isCompared(town: Town, { compares, lostShare }: Scenario, person: number, month: number): boolean {
@@ -108,7 +140,7 @@ const idOf = (person: number) => String(person).padStart(7, '0')
 const monthOf = (on: LondonDate) => (Number(on.slice(0, 4)) - 2019) * 12 + Number(on.slice(5, 7)) - 1
 const firstsOfMonths = Array.from({ length: allMonths }, (_, month) => addMonths(start, month))
 
-function rowsOf(town: Town, at: readonly Place[]): StudyRows {
+function rowsOf(town: ServedTown, at: readonly Place[]): StudyRows {
   const column = (of: (place: Place) => number) => Float64Array.from(at, of)
   const window = (months: number) =>
     column(({ person, month }) => admissionsIn(town, person, month - months, month))
@@ -124,14 +156,27 @@ function rowsOf(town: Town, at: readonly Place[]): StudyRows {
       age: column(({ person }) => town.age[person] ?? 0),
       woman: column(({ person }) => town.woman[person] ?? 0),
       deprivation: column(({ person }) => town.deprivation[person] ?? 0),
+      ...visitColumns(town, column),
     },
   }
 }
 
+// The past of what is asked, in the windows of a study that asks about it.
+function visitColumns(
+  { visits }: ServedTown,
+  column: (of: (place: Place) => number) => Float64Array,
+): StudyRows['values'] {
+  if (!visits) return {}
+  const window = (from: number, to = 0) =>
+    column(({ person, month }) => visitsIn(visits, person, month - from, month - to))
+  return { asked365: window(12), asked90: window(3), asked30: window(1), asked730: window(24, 12) }
+}
+
 const monthDays = 365 / 12
 
-function outcomesOf(town: Town, scenario: Scenario, seed: number, rows: StudyRows): Outcomes {
+function outcomesOf(town: ServedTown, scenario: Scenario, seed: number, rows: StudyRows): Outcomes {
   const n = rows.persons.length
+  const counts = town.visits?.counts ?? town.admissions
   const out = {
     events: new Float64Array(n),
     days: new Float64Array(n),
@@ -148,7 +193,7 @@ function outcomesOf(town: Town, scenario: Scenario, seed: number, rows: StudyRow
     for (let month = 0; month < 24; month++) {
       const at = from - 12 + month
       if (at >= stops || at < 0) continue
-      const count = town.admissions[person * allMonths + at] ?? 0
+      const count = counts[person * allMonths + at] ?? 0
       out.monthlyEvents[row * 24 + month] = count
       if (month < 12) continue
       out.monthlyDays[row * 12 + month - 12] = monthDays

@@ -7,6 +7,8 @@ import type {
   ScaleOutcome,
 } from '#assessment'
 import { friendsAndFamily, meanWords, scaleName } from '#assessment'
+import type { GoalsOfGroup } from './goals-store.ts'
+import { goalsSaid } from './goals-words.ts'
 import type { Question } from './one-page-words.ts'
 import { number } from './sentences.ts'
 
@@ -20,6 +22,8 @@ export type Value = {
   readonly years?: readonly QualityYears[]
   /** Where people died, against what they wished; absent of fewer than 8. */
   readonly deaths?: PlacesOfDeath
+  /** How far their goals were reached, everybody's first; none where fewer than 8 were rated twice. */
+  readonly goals?: readonly GoalsOfGroup[]
   /** Of whom each measure was due, how many answered. */
   readonly asked?: readonly AskedOfDue[]
 }
@@ -36,8 +40,10 @@ export function valueQuestion(value: Value | undefined): Question {
   const friends = (value?.friends ?? []).find(({ isOwn, people }) => isOwn && people !== undefined)
   const shares = friends && sharesOf(friends)
   const deaths = value?.deaths ? [deathsSaid(value.deaths)] : []
+  const goals = goalsSaid(value?.goals ?? [])
+  const reached = goals ? [goals] : []
   const experience = (value?.experience ?? []).filter(({ isOwn, best }) => isOwn && best !== undefined)
-  if (own.length === 0 && !friends && experience.length === 0)
+  if (own.length === 0 && !friends && experience.length === 0 && !goals)
     return {
       question,
       answer: 'Nobody has asked people yet',
@@ -53,18 +59,26 @@ export function valueQuestion(value: Value | undefined): Question {
     question,
     answer: shares
       ? `${Math.round(shares.positivePercent)} of 100 call it good or very good`
-      : `People were asked; ${own.length + experience.length > 0 ? 'what they say is below' : 'too few chose each answer to tell'}`,
+      : askedWords(own.length + experience.length > 0, goals !== undefined),
     evidence: [
       ...(shares ? [`${number(shares.people)} answered the Friends and Family Test.`] : []),
       ...experienceSaid(experience),
       ...answeredOfDue(value?.asked ?? []),
       ...twiceAsked(own),
+      ...reached,
       ...(value?.years ?? []).filter(({ isOwn }) => isOwn).map(yearsSaid),
       ...deaths,
     ],
     sure: shares || experience.length > 0 ? 'Sure' : 'Cannot tell yet',
     next: 'Ask those who did not answer, by phone',
   }
+}
+
+function askedWords(isTold: boolean, hasGoals: boolean): string {
+  if (isTold) return 'People were asked; what they say is below'
+  return hasGoals
+    ? 'How far their goals were reached is below'
+    : 'People were asked; too few chose each answer to tell'
 }
 
 /** How many of the times an answer was due one came, of the measures of which that may be told. */

@@ -1,13 +1,20 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { LondonDate } from '#calendar'
 import { type Bench, openBench } from './bench.ts'
+import { layCareHomes } from './care-homes.ts'
 import { storeFiles } from './columns.data.ts'
 import { named, quoted } from './duckdb-words.ts'
 import type { StoreFile } from './types.ts'
 
-/** A population store open for reading: each linked source is a view of its name. */
+/**
+ * A population store open for reading: each linked source is a view of its name. Whether somebody lived in a care home on a day
+ * is asked of `lived_in_care_home(person, day)` and of nothing else.
+ */
 export type Store = {
   readonly has: (file: StoreFile) => boolean
+  /** The first day of which the records say who lived in a care home; undefined where only the day of the load is known. */
+  readonly careHomesFrom: LondonDate | undefined
   readonly rows: <Row>(sql: string) => Promise<readonly Row[]>
   readonly run: (sql: string) => Promise<void>
   /** Pieces that do not depend on each other, as many at once as there are processors; their answers in order. */
@@ -40,8 +47,10 @@ export async function withStore<T>(folder: string, work: (store: Store) => Promi
     )
     const areJoined = names.includes('aliases') && (await hasRows(bench, join(folder, 'aliases.parquet')))
     for (const name of names) await layView(bench, name, join(folder, `${name}.parquet`), areJoined)
+    const has = (file: StoreFile) => names.includes(file)
     return await work({
-      has: (file) => names.includes(file),
+      has,
+      careHomesFrom: await layCareHomes(bench, has),
       rows: bench.rows,
       run: bench.run,
       together: bench.together,

@@ -54,14 +54,16 @@ export function lineFit(risk: Float64Array, outcome: Uint8Array) {
 /**
  * Events observed over events expected.
  *
+ * @param learned the error of the logarithm of the expected number, from what the model learned by chance (`expectedErrors`).
  * @source Debray and others, BMJ 2017;356:i6460: the logarithm's error is the root of (1 - rate) / events.
  */
-export function observedOverExpectedOf(risk: Float64Array, outcome: Uint8Array): Estimate {
+export function observedOverExpectedOf(risk: Float64Array, outcome: Uint8Array, learned?: number): Estimate {
   let [observed, expected] = [0, 0]
   for (let i = 0; i < risk.length; i++) {
     observed += outcome[i] ?? 0
     expected += risk[i] ?? 0
   }
-  const error = Math.sqrt((1 - observed / risk.length) / observed)
-  return withLogError(observed / expected, error, 'normal on the logarithm')
+  const error = Math.sqrt((1 - observed / risk.length) / observed + (learned ?? 0) ** 2)
+  const method = learned ? 'normal on the logarithm, chance of both years' : 'normal on the logarithm'
+  return withLogError(observed / expected, error, method)
 }

@@ -95,7 +95,11 @@ export type Judged = {
     readonly by: string
     readonly codes: Int32Array
     readonly names: readonly string[]
+    /** By code: see `expectedErrors`. Without it an interval counts the chance of the year tested on alone. */
+    readonly learned?: Float64Array | undefined
   }[]
+  /** The same of everybody together. */
+  readonly learned?: number | undefined
   /** Rules to stand beside the model: 1 where the rule lists. */
   readonly comparators?: Readonly<Record<string, Uint8Array>>
   /** Marks of interest among those listed (no emergency admission in 2 years): 1 where it holds. */

@@ -32,7 +32,7 @@ export function validate(judged: Judged): Report {
     ...brierOf(risk, outcome),
     calibrationInTheLarge: inTheLargeOf(risk, outcome),
     calibrationSlope: slopeOf(risk, outcome),
-    observedOverExpected: observedOverExpectedOf(risk, outcome),
+    observedOverExpected: observedOverExpectedOf(risk, outcome, judged.learned),
     ici,
     e90,
     cuts: [

@@ -28,7 +28,7 @@ export function subgroupsOf(
       const [by, group, people] = [grouping.by, grouping.names[code] ?? '', rows.length]
       return hidden.has(code)
         ? { by, group, people, ...nothing }
-        : { by, group, people, ...figuresOf(risk, outcome, isListed, rows) }
+        : { by, group, people, ...figuresOf(risk, outcome, isListed, rows, grouping.learned?.[code]) }
     })
   })
 }
@@ -64,7 +64,13 @@ function hiddenOf(events: readonly number[]): ReadonlySet<number> {
   return hidden.add(next.code)
 }
 
-function figuresOf(risk: Float64Array, outcome: Uint8Array, isListed: Uint8Array, rows: Int32Array) {
+function figuresOf(
+  risk: Float64Array,
+  outcome: Uint8Array,
+  isListed: Uint8Array,
+  rows: Int32Array,
+  learned: number | undefined,
+) {
   const risks = Float64Array.from(rows, (row) => risk[row] ?? 0)
   const happened = Uint8Array.from(rows, (row) => outcome[row] ?? 0)
   const events = happened.reduce((sum, value) => sum + value, 0)
@@ -77,7 +83,7 @@ function figuresOf(risk: Float64Array, outcome: Uint8Array, isListed: Uint8Array
   return {
     events,
     auc: everybody ? null : aucOf(risks, happened),
-    observedOverExpected: observedOverExpectedOf(risks, happened),
+    observedOverExpected: observedOverExpectedOf(risks, happened, learned),
     slope: everybody ? null : slopeOf(risks, happened),
     sensitivity: wilson(found, events),
     ppv: listed === 0 ? null : wilson(found, listed),

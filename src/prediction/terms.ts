@@ -51,7 +51,7 @@ export function termScores(work: TermScores, block: number): void {
 }
 
 /** Works a term out for rows from `from` on. */
-function fillTerm(source: TermSource, into: Column, from: number, rows: number): void {
+export function fillTerm(source: TermSource, into: Column, from: number, rows: number): void {
   const { part, readings, centres } = source
   const [column, other] = source.columns
   const [reading] = readings

@@ -10,7 +10,7 @@ export type Comparison = {
 }
 
 const registered =
-  'Expected: from a Poisson model of every adult registered here on the year’s first day, by age, sex, deprivation of where they live, number of long-term conditions and care home, for the time each was registered. What they had in the year before is not allowed for: a practice may have changed it.'
+  'Expected: from a Poisson model of every adult registered here on the year’s first day, by age, sex, deprivation of where they live, number of long-term conditions and care home (where the records say who lived in one on that day), for the time each was registered. What they had in the year before is not allowed for: a practice may have changed it.'
 const inCare =
   'Expected: from the same model of every adult registered here, with the emergency admissions of the year before as well, because people are chosen for them; each person in care as they were when their time in care in this year began. It is scaled so that all in care together had what was expected.'
 

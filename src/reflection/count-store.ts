@@ -109,6 +109,7 @@ export type Followed = {
   readonly sex: string
   readonly age: number
   readonly livesAlone: boolean | null
+  /** On the day they joined; null where the records do not say. */
   readonly careHome: boolean | null
   readonly isCarer: boolean
   readonly owner: string
@@ -129,7 +130,8 @@ export function followedPeople(store: Store, to: LondonDate): Promise<readonly F
     (select count(*) from (${days}) x where x.person = j.person and x.day > j.opened_on and x.day <= j.end_on)::int as "${key}After"`
   return store.rows<Followed>(`
     with j as (select s.person, s.owner, s.team, s.programme, s.episode, s.opened_on, p.died_month is not null as is_dead,
-        p.until_on, p.practice_code, p.imd_decile, p.ethnicity_group, p.sex, p.lives_alone, p.care_home,
+        p.until_on, p.practice_code, p.imd_decile, p.ethnicity_group, p.sex, p.lives_alone,
+        lived_in_care_home(s.person, s.opened_on) as in_care_home,
         ${ageAt('s.opened_on')} as age,
         least(s.opened_on + 365, ${quoted(to)}::date, coalesce(p.until_on, ${quoted(to)}::date)) as end_on
       from stay s join people p using (person)
@@ -137,7 +139,7 @@ export function followedPeople(store: Store, to: LondonDate): Promise<readonly F
         and (p.until_on is null or p.until_on > s.opened_on))
     select owner, team, programme, episode, opened_on::varchar as "openedOn", practice_code as practice,
       imd_decile::double as deprivation, ethnicity_group as ethnicity, sex, age::double as age, lives_alone as "livesAlone",
-      care_home as "careHome", exists (select 1 from conditions c where c.person = j.person and c.code = 'carer'
+      in_care_home as "careHome", exists (select 1 from conditions c where c.person = j.person and c.code = 'carer'
         and c.recorded_on <= j.opened_on) as "isCarer",
       (date_diff('day', opened_on, end_on) / 365.25)::double as years, (is_dead and end_on = until_on)::int::double as died,
       ${outcomeMeasures.map(count).join(', ')}
@@ -172,6 +174,7 @@ export type Cell = {
   readonly woman: number
   readonly deprivation: number
   readonly conditions: number
+  /** On the first day looked at; 0 also where the records do not say. */
   readonly careHome: number
   /** Emergency admissions in the year before, 4 and more taken together. */
   readonly before: number
@@ -214,7 +217,7 @@ function cellsOf(store: Store, rows: string): Promise<readonly Cell[]> {
         (p.sex = 'female')::int as woman, coalesce(p.imd_decile, 5.5) as deprivation,
         least(6, (select count(distinct c.code) from conditions c where c.person = r.person and c.recorded_on < r.from_on
           and (c.resolved_on is null or c.resolved_on >= r.from_on))) as conditions,
-        coalesce(p.care_home, false)::int as "careHome",
+        coalesce(lived_in_care_home(r.person, r.from_on), false)::int as "careHome",
         least(4, (select count(*) from emergency e where e.person = r.person and e.day < r.from_on
           and e.day >= r.from_on - 365)) as before,
         (date_diff('day', r.from_on, r.end_on) + 1) / 365.25 as years,

@@ -4,7 +4,10 @@ import type { Answer, Route } from '#access'
 import { addDays } from '#calendar'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
 import { arrangePlan, someoneInCare, withPerson } from '../../test/care.ts'
-import { type Cast, type House, openHouse, testDay } from '../../test/house.ts'
+import { type Cast, type House, openHouse, programmeId, testDay } from '../../test/house.ts'
+import { goalsReachedIn } from '../evaluation/goals-store.ts'
+import { peopleSay } from '../evaluation/newest.ts'
+import { valueQuestion } from '../evaluation/value-words.ts'
 import { goalAttainment, goalsReached } from './goal-rules.ts'
 import { room } from './index.ts'
 import { screens } from './screens.ts'
@@ -61,8 +64,10 @@ const rate = (person: string, form: Sent, who: Cast = 'amina') =>
   send(who, 'POST', path, { person }, { _person: person, by: 'the person', ...day(0), ...form })
 
 /** Somebody three months in care with a plan of one goal, and the goal’s reference. */
-async function withGoal(): Promise<{ readonly person: string; readonly goal: string }> {
-  const person = await someoneInCare(house, { openedOn: addDays(testDay, -90) })
+async function withGoal(
+  arranged: Parameters<typeof someoneInCare>[1] = {},
+): Promise<{ readonly person: string; readonly goal: string }> {
+  const person = await someoneInCare(house, { openedOn: addDays(testDay, -90), ...arranged })
   await withPerson(house, 'amina', person, arrangePlan)
   const [line] = await house.arrange(
     `select line_id from care_plan.line where person_id = $1 and kind = 'goal' and until_version is null`,
@@ -171,5 +176,55 @@ describe('among outcomes', () => {
       return goalsRatedSeen(db, false)
     })
     expect(rows).toEqual([])
+  })
+})
+
+describe('of a whole programme, for a board', () => {
+  const ward = programmeId('virtual-ward')
+  const told = (who: Cast) => house.as(who, ({ db }) => goalsReachedIn(db, ward))
+  const rateTwice = async (last: string, weight: string, practice: 'lundStreet' | 'canalSide') => {
+    const { person, goal } = await withGoal({ programme: 'virtual-ward', practice })
+    await rate(person, { [`level-${goal}`]: '-1', [`weight-${goal}`]: weight, ...day(80) })
+    await rate(person, { [`level-${goal}`]: last })
+    return { weights: [Number(weight)], starts: [-1], lasts: [Number(last)] }
+  }
+
+  it('S-04 goals stand beside experience and use: together, and by year, locality and practice', async () => {
+    const episodes = []
+    for (const last of ['0', '1', '-1', '2', '0', '0', '1', '-2'])
+      episodes.push(await rateTwice(last, '2', 'lundStreet'))
+    const expected = goalsReached(episodes)
+    const rows = await told('rhodri')
+    expect(rows.map(({ groupedBy }) => groupedBy)).toEqual(['everybody', 'year', 'locality', 'practice'])
+    for (const row of rows) {
+      expect(row).toMatchObject({ people: 8, goals: 8 })
+      expect(row.meanStart).toBeCloseTo(expected?.meanStart ?? 0, 9)
+      expect(row.meanLast).toBeCloseTo(expected?.meanLast ?? 0, 9)
+      // 6 of 8 were reached: 2 were not, and from the one the other could be worked out.
+      expect(row.reached).toBeUndefined()
+    }
+    const { evidence } = valueQuestion(await house.as('rhodri', (visit) => peopleSay(visit, ward)))
+    expect(evidence.join(' ')).toContain('8 goals were rated at the start and again, of 8 people')
+    expect(evidence.join(' ')).toContain('nobody who was not helped set any')
+  })
+
+  it('a practice of one person is not told, nor the other, from which it could be worked out', async () => {
+    await rateTwice('0', '1', 'canalSide')
+    const rows = await told('rhodri')
+    expect(rows.find(({ groupedBy }) => groupedBy === 'everybody')?.people).toBe(9)
+    expect(rows.filter(({ groupedBy }) => groupedBy === 'practice')).toEqual([])
+  })
+
+  it('R-322 fewer than 8 people are not told at all', async () => {
+    await house.arrange(
+      `update reflection.goal_rating set struck_at = now(), struck_reason = 'test', struck_by = recorded_by
+       where struck_at is null and id in (select r.id from reflection.goal_rating r join people.episode e
+         using (person_id) where e.programme_id = $1 and not r.is_start order by r.id limit 2)`,
+      [ward],
+    )
+    expect(await told('rhodri')).toEqual([])
+    expect(valueQuestion(await house.as('rhodri', (visit) => peopleSay(visit, ward))).sure).toBe(
+      'Not measured',
+    )
   })
 })

@@ -85,7 +85,7 @@ export const groupings: readonly Grouping[] = [
   whole('carer', 'Carer', ({ isCarer }) => (isCarer ? 'Coded as a carer' : 'Not coded as a carer')),
   whole('alone', 'Living alone', ({ livesAlone }) => yesNo(livesAlone, 'Live alone', 'Live with others')),
   whole('care-home', 'Care home', ({ careHome }) =>
-    yesNo(careHome, 'Live in a care home', 'Do not live in a care home'),
+    yesNo(careHome, 'Lived in a care home when they joined', 'Did not live in a care home when they joined'),
   ),
   whole('sex', 'Sex', ({ sex }) =>
     sex === 'female' ? 'Women' : sex === 'male' ? 'Men' : 'Not specified or not known',

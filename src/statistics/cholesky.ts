@@ -1,4 +1,4 @@
-import type { Matrix, Triangle } from './least-squares.ts'
+import { blockOf, blockRows, type Matrix, type RowBlocks, type Triangle } from './least-squares.ts'
 
 /**
  * The upper triangle R for which R'R is a square, symmetric matrix that is positive definite.
@@ -29,20 +29,24 @@ export function choleskyOf({ rows: size, values }: Matrix, rhs = new Float64Arra
  *
  * @param rootWeight the square root of each row's weight.
  */
-export function normalTriangleOf(x: Matrix, z: Float64Array, rootWeight: Float64Array): Triangle {
+export function normalTriangleOf(x: Matrix | RowBlocks, z: Float64Array, rootWeight: Float64Array): Triangle {
   const p = x.columns
   const width = p + 1
   const sums = new Float64Array(width * width)
   const four = new Float64Array(4 * width)
-  for (let start = 0; start < x.rows; start += 4) {
-    four.fill(0)
-    for (let k = 0; k < Math.min(4, x.rows - start); k++) {
-      const scale = rootWeight[start + k] ?? 0
-      const from = (start + k) * p
-      for (let j = 0; j < p; j++) four[k * width + j] = (x.values[from + j] ?? 0) * scale
-      four[k * width + p] = (z[start + k] ?? 0) * scale
+  for (let block = 0; block < x.rows; block += blockRows) {
+    const rows = Math.min(blockRows, x.rows - block)
+    const values = blockOf(x, block, rows)
+    for (let start = 0; start < rows; start += 4) {
+      four.fill(0)
+      for (let k = 0; k < Math.min(4, rows - start); k++) {
+        const row = start + k
+        const scale = rootWeight[block + row] ?? 0
+        for (let j = 0; j < p; j++) four[k * width + j] = (values[row * p + j] ?? 0) * scale
+        four[k * width + p] = (z[block + row] ?? 0) * scale
+      }
+      addFour(sums, four, width)
     }
-    addFour(sums, four, width)
   }
   const values = new Float64Array(p * p)
   const right = new Float64Array(p)

@@ -1,9 +1,19 @@
 import { normalTriangleOf } from './cholesky.ts'
-import { inverseOf, isSingular, type Matrix, solveTriangle, triangleOf, withRidge } from './least-squares.ts'
+import {
+  blockOf,
+  blockRows,
+  inverseOf,
+  isSingular,
+  type Matrix,
+  type RowBlocks,
+  solveTriangle,
+  triangleOf,
+  withRidge,
+} from './least-squares.ts'
 
 /** What a model is fitted to: one row of x for each y. A weight is 1 and an offset 0 unless given. */
-export type GlmRows = {
-  readonly x: Matrix
+export type GlmRows<X extends Matrix | RowBlocks = Matrix> = {
+  readonly x: X
   readonly y: Float64Array
   readonly weights?: Float64Array
   /** Added to the linear predictor as it stands: for rates, the logarithm of the exposure. */
@@ -35,6 +45,8 @@ export type GlmFit = {
   readonly separated: boolean
 }
 
+type AnyRows = GlmRows<Matrix | RowBlocks>
+
 type Step = { readonly coefficients: Float64Array; readonly eta: Float64Array; readonly deviance: number }
 
 const ridge = 1e-8
@@ -50,7 +62,7 @@ const manyRows = 20_000
  * @throws RangeError if there are fewer rows than columns or lengths differ: the caller's mistake.
  * @source McCullagh and Nelder, Generalized Linear Models, 2.5; rules of convergence as in R's glm.fit, tighter.
  */
-export function fitGlm(family: GlmFamily, rows: GlmRows): GlmFit {
+export function fitGlm(family: GlmFamily, rows: AnyRows): GlmFit {
   checkRows(rows)
   const first = startingEta(family, rows)
   let now: Step = {
@@ -89,14 +101,14 @@ export function fitGlm(family: GlmFamily, rows: GlmRows): GlmFit {
   }
 }
 
-function checkRows({ x, y, weights, offset }: GlmRows): void {
+function checkRows({ x, y, weights, offset }: AnyRows): void {
   if (x.rows !== y.length || (weights ?? y).length !== y.length || (offset ?? y).length !== y.length)
     throw new RangeError(`x has ${x.rows} rows, y ${y.length}: every part needs one value a row`)
   if (x.rows < x.columns) throw new RangeError(`${x.rows} rows cannot hold ${x.columns} coefficients`)
 }
 
 /** Every row at the overall rate or share; a linear model starts anywhere. */
-function startingEta(family: GlmFamily, { y, weights, offset }: GlmRows): Float64Array {
+function startingEta(family: GlmFamily, { y, weights, offset }: AnyRows): Float64Array {
   if (family === 'linear') return y.map((_, i) => offset?.[i] ?? 0)
   if (family === 'logistic') {
     const level = logOdds(y, weights)
@@ -137,7 +149,7 @@ function slopeAt(family: GlmFamily, mean: number): number {
 export const scoreFactorAt = (family: GlmFamily, mean: number) =>
   typeof family === 'object' ? 1 / (1 + mean / family.theta) : 1
 
-function workingTriangle(family: GlmFamily, rows: GlmRows, eta: Float64Array, isRough = false) {
+function workingTriangle(family: GlmFamily, rows: AnyRows, eta: Float64Array, isRough = false) {
   const z = new Float64Array(eta.length)
   const rootWeight = new Float64Array(eta.length)
   for (let i = 0; i < eta.length; i++) {
@@ -153,17 +165,17 @@ function workingTriangle(family: GlmFamily, rows: GlmRows, eta: Float64Array, is
   return [singular ? withRidge(triangle, ridge) : triangle, singular] as const
 }
 
-function leastSquaresStep(family: GlmFamily, rows: GlmRows, eta: Float64Array, isRough: boolean) {
+function leastSquaresStep(family: GlmFamily, rows: AnyRows, eta: Float64Array, isRough: boolean) {
   const [triangle, singular] = workingTriangle(family, rows, eta, isRough)
   return [stepTo(family, rows, solveTriangle(triangle)), singular] as const
 }
 
-function stepTo(family: GlmFamily, rows: GlmRows, coefficients: Float64Array): Step {
+function stepTo(family: GlmFamily, rows: AnyRows, coefficients: Float64Array): Step {
   const eta = linearPredictor(rows, coefficients)
   return { coefficients, eta, deviance: devianceAt(family, rows, eta) }
 }
 
-function halveWhileWorse(family: GlmFamily, rows: GlmRows, now: Step, full: Step): Step {
+function halveWhileWorse(family: GlmFamily, rows: AnyRows, now: Step, full: Step): Step {
   let next = full
   for (let halvings = 0; halvings < 30; halvings++) {
     if (Number.isFinite(next.deviance) && next.deviance <= now.deviance + 1e-9 * Math.abs(now.deviance)) break
@@ -188,17 +200,21 @@ function isSettled(before: Step, after: Step): boolean {
 }
 
 /** x times the coefficients, with the offset. */
-export function linearPredictor({ x, offset }: Pick<GlmRows, 'x' | 'offset'>, coefficients: Float64Array) {
+export function linearPredictor({ x, offset }: Pick<AnyRows, 'x' | 'offset'>, coefficients: Float64Array) {
   const eta = new Float64Array(x.rows)
-  for (let i = 0; i < x.rows; i++) {
-    let sum = offset?.[i] ?? 0
-    for (let j = 0; j < x.columns; j++) sum += (x.values[i * x.columns + j] ?? 0) * (coefficients[j] ?? 0)
-    eta[i] = sum
+  for (let start = 0; start < x.rows; start += blockRows) {
+    const rows = Math.min(blockRows, x.rows - start)
+    const values = blockOf(x, start, rows)
+    for (let i = 0; i < rows; i++) {
+      let sum = offset?.[start + i] ?? 0
+      for (let j = 0; j < x.columns; j++) sum += (values[i * x.columns + j] ?? 0) * (coefficients[j] ?? 0)
+      eta[start + i] = sum
+    }
   }
   return eta
 }
 
-function devianceAt(family: GlmFamily, { y, weights }: GlmRows, eta: Float64Array): number {
+function devianceAt(family: GlmFamily, { y, weights }: AnyRows, eta: Float64Array): number {
   let sum = 0
   for (let i = 0; i < y.length; i++) {
     const [count, line] = [y[i] ?? 0, eta[i] ?? 0]

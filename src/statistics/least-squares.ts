@@ -1,10 +1,22 @@
 /** A table of numbers, row after row: value (i, j) stands at i * columns + j. */
 export type Matrix = { readonly rows: number; readonly columns: number; readonly values: Float64Array }
 
+/** Rows that are read a few at a time: the numbers of `count` rows from `start`, row after row, until read again. */
+export type RowBlocks = {
+  readonly rows: number
+  readonly columns: number
+  readonly block: (start: number, count: number) => Float64Array
+}
+
+/** How many rows are read at once. */
+export const blockRows = 128
+
+/** Some rows of a table that stands in memory, or of one that is made as it is read. */
+export const blockOf = (x: Matrix | RowBlocks, start: number, count: number): Float64Array =>
+  'block' in x ? x.block(start, count) : x.values.subarray(start * x.columns, (start + count) * x.columns)
+
 /** The upper triangle R of a QR factorisation, `size` across, row after row; and R's own right-hand side. */
 export type Triangle = { readonly size: number; readonly r: Float64Array; readonly rhs: Float64Array }
-
-const blockRows = 128
 
 /**
  * Factorises the rows of [weighted x | weighted z] without ever holding more than a block of them.
@@ -15,16 +27,16 @@ const blockRows = 128
  * @param rootWeight the square root of each row's weight.
  * @source Golub and Van Loan, Matrix Computations, 5.2 and 6.5 (updating QR by rows).
  */
-export function triangleOf(x: Matrix, z: Float64Array, rootWeight: Float64Array): Triangle {
+export function triangleOf(x: Matrix | RowBlocks, z: Float64Array, rootWeight: Float64Array): Triangle {
   const p = x.columns
   const height = p + blockRows
   const work = new Float64Array(height * (p + 1))
   for (let start = 0; start < x.rows; start += blockRows) {
     const rows = Math.min(blockRows, x.rows - start)
+    const values = blockOf(x, start, rows)
     for (let i = 0; i < rows; i++) {
       const scale = rootWeight[start + i] ?? 0
-      const from = (start + i) * p
-      for (let j = 0; j < p; j++) work[j * height + p + i] = (x.values[from + j] ?? 0) * scale
+      for (let j = 0; j < p; j++) work[j * height + p + i] = (values[i * p + j] ?? 0) * scale
       work[p * height + p + i] = (z[start + i] ?? 0) * scale
     }
     fold(work, p, rows)

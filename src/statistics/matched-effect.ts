@@ -59,7 +59,7 @@ function longRows(study: StudyTable, outcome: Float64Array, sets: readonly Table
     person.map((row, i) => [
       1,
       study.treated[row] ?? 0,
-      ...(design ? design.values.subarray(i * design.columns + 1, (i + 1) * design.columns) : []),
+      ...(design ? design.block(i, 1).subarray(1, design.columns) : []),
     ]),
   )
   const y = Float64Array.from(person, (row) => outcome[row] ?? 0)

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import reference from '../../test/tables/reference.json' with { type: 'json' }
 import { column, tableCalled } from '../../test/tables.ts'
+import { fitGlm } from './glm.ts'
+import { matrixOf } from './least-squares.ts'
 import { differenceOf, matchedEffect } from './matched-effect.ts'
 import {
+  designOf,
   matchedSets,
   propensityOf,
   type StudyRule,
@@ -239,3 +242,21 @@ function plainSearch(table: MatchTable, rule: TableRule): TableSet[] {
     .map(([treated, controls]) => ({ treated, controls }))
     .sort((a, b) => a.treated - b.treated)
 }
+
+describe('a table that does not stand in memory twice', () => {
+  it('gives the same numbers to the last digit whether its rows are made as they are read or stand ready', () => {
+    const random = randomStream(7)
+    // More than the 20,000 rows from which the way there is walked by normal equations, and no whole number of blocks.
+    const n = 20_131
+    const covariates = ['age', 'conditions', 'carer'].map((name, k) => ({
+      name,
+      values: Float64Array.from({ length: n }, () => (k < 2 ? random.normal() : +(random.uniform() < 0.3))),
+    }))
+    const y = Float64Array.from({ length: n }, () => +(random.uniform() < 0.1))
+    const asRead = designOf(covariates)
+    const rows = Array.from({ length: n }, (_, row) => [...asRead.block(row, 1).subarray(0, asRead.columns)])
+    const [made, ready] = [asRead, matrixOf(rows)].map((x) => fitGlm('logistic', { x, y }))
+    expect(made?.converged).toBe(true)
+    expect(made).toEqual(ready)
+  })
+})

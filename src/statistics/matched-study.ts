@@ -1,6 +1,6 @@
 import { type Balance, balanceOf, effectiveSize, moments } from './balance.ts'
 import { fitGlm } from './glm.ts'
-import type { Matrix } from './least-squares.ts'
+import { blockRows, type Matrix, type RowBlocks } from './least-squares.ts'
 import { mahalanobisPoints } from './mahalanobis.ts'
 import { type MatchTable, matchTable, type TableSet } from './table-matching.ts'
 
@@ -51,18 +51,26 @@ export function propensityOf({ treated, covariates }: StudyTable, rule: StudyRul
   return { scores, spread: Math.sqrt(variance), converged, ridged, separated: separated || !converged }
 }
 
-/** A column of ones, then each covariate less its mean and divided by its spread: no fit changes, none is ill-made. */
-export function designOf(covariates: StudyTable['covariates']): Matrix {
+/**
+ * A column of ones, then each covariate less its mean and divided by its spread: no fit changes, none is ill-made. Rows are
+ * made as they are read: of a million people the same numbers do not stand twice.
+ */
+export function designOf(covariates: StudyTable['covariates']): RowBlocks {
   const rows = covariates[0]?.values.length ?? 0
   const columns = covariates.length + 1
-  const values = new Float64Array(rows * columns)
-  for (let i = 0; i < rows; i++) values[i * columns] = 1
-  covariates.forEach(({ values: own }, k) => {
-    const { mean, variance } = moments(own)
-    const spread = Math.sqrt(variance) || 1
-    for (let i = 0; i < rows; i++) values[i * columns + k + 1] = ((own[i] ?? 0) - mean) / spread
+  const scales = covariates.map(({ values }) => {
+    const { mean, variance } = moments(values)
+    return { values, mean, spread: Math.sqrt(variance) || 1 }
   })
-  return { rows, columns, values }
+  const into = new Float64Array(columns * blockRows)
+  const block = (start: number, count: number) => {
+    for (let i = 0; i < count; i++) into[i * columns] = 1
+    scales.forEach(({ values, mean, spread }, k) => {
+      for (let i = 0; i < count; i++) into[i * columns + k + 1] = ((values[start + i] ?? 0) - mean) / spread
+    })
+    return into
+  }
+  return { rows, columns, block }
 }
 
 /** What the search is to be made on. Without a caliper and by Mahalanobis distance the propensity score plays no part. */
@@ -82,10 +90,10 @@ export function matchTableFor(
   return { treated, strata, scores: lead, points: { values, directions }, near }
 }
 
-function withoutOnes({ rows, columns, values }: Matrix): Float64Array {
+function withoutOnes(design: RowBlocks): Float64Array {
+  const { rows, columns } = design
   const out = new Float64Array(rows * (columns - 1))
-  for (let i = 0; i < rows; i++)
-    out.set(values.subarray(i * columns + 1, (i + 1) * columns), i * (columns - 1))
+  for (let i = 0; i < rows; i++) out.set(design.block(i, 1).subarray(1, columns), i * (columns - 1))
   return out
 }
 

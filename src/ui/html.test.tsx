@@ -76,9 +76,9 @@ describe('a row of a long list', () => {
           }))}
         />,
       )
-    expect(table(['A', 'B', 'C', 'D'], true)).toContain('kw-table--numbers')
-    expect(table(['A', 'B', 'C', 'D', 'E'], true)).not.toContain('kw-table--numbers')
-    expect(table(['A', 'B'], false)).not.toContain('kw-table--numbers')
+    expect(table(['A', 'B', 'C', 'D'], true)).toContain('kw-table--figures')
+    expect(table(['A', 'B', 'C', 'D', 'E'], true)).not.toContain('kw-table--figures')
+    expect(table(['A', 'B'], false)).not.toContain('kw-table--figures')
   })
 
   test('has the same buttons and the same form, with its token, as any other page has', () => {

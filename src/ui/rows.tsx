@@ -47,19 +47,28 @@ export type ColumnHead = {
 
 export type Column<Of> = ColumnHead & { readonly cell: (row: Of) => ReactNode }
 
+const mostFigures = 5
+
+/** A few columns of numbers find room on a telephone as they are; as blocks they would fill five screens. */
+const isFigures = ([, ...rest]: readonly ColumnHead[]) =>
+  rest.length > 0 &&
+  rest.length < mostFigures &&
+  rest.every(({ isNumber, isHeadHidden }) => isNumber && !isHeadHidden)
+
 /**
  * Facts in columns. The first cell of a row names it; on a telephone each row becomes a block with the
- * labels before the values. A few columns of numbers stay a table there: numbers are compared down a column, and as
- * blocks 12 rows of 4 are 5 screens.
+ * labels before the values, but for a table of up to 5 columns that are all numbers.
  *
  * @param keyOf what tells one row from another, and the row's place in the address (#key) to come back to.
  */
 export function DataTable<Of>(props: TableProps<Of>) {
   const { caption, isCaptionHidden, columns, rows, keyOf, isCurrent, density = 'dense' } = props
-  const look = `nhsuk-table kw-table kw-table--${density}${isOfNumbers(columns) ? ' kw-table--numbers' : ''}`
   const captionClass = isCaptionHidden ? 'nhsuk-u-visually-hidden' : 'nhsuk-table__caption kw-table__caption'
   return (
-    <table className={look} {...role('table')}>
+    <table
+      className={`nhsuk-table kw-table kw-table--${density}${isFigures(columns) ? ' kw-table--figures' : ''}`}
+      {...role('table')}
+    >
       <caption className={captionClass}>{caption}</caption>
       <TableHead columns={columns} />
       <tbody className="nhsuk-table__body" {...role('rowgroup')}>
@@ -80,11 +89,6 @@ export function DataTable<Of>(props: TableProps<Of>) {
     </table>
   )
 }
-
-const mostNumberColumns = 4
-
-const isOfNumbers = ([, ...rest]: readonly ColumnHead[]): boolean =>
-  rest.length > 0 && rest.length <= mostNumberColumns && rest.every(({ isNumber }) => isNumber)
 
 type TableProps<Of> = {
   readonly caption: string

@@ -1,7 +1,8 @@
 import type { Making } from '../making.ts'
-import { yearDays } from '../parameters.data.ts'
+import { careHomes, historyDays, quarterDays, yearDays } from '../parameters.data.ts'
 import { dayInQuarter } from './admissions.ts'
 import { isHere, never } from './people.ts'
+import { careHomeAt } from './people-records.ts'
 import { firstQuarter } from './rates.ts'
 import { inWindow, onDay, type Records, toMonday, triangles } from './records.ts'
 import { bySteps, pick, u } from './words.ts'
@@ -68,8 +69,42 @@ export const socialRecords = (making: Making): Records => ({
       )} as package,
       7 + floor(${u('socialHours', 'a.c', 'a.k')} * 15)::double as hours_a_week
     from begun a join span p using (id)
-    where ${isHere('a.day')} and a.day < ${making.cutDay}`,
+    where ${isHere('a.day')} and a.day < ${making.cutDay}
+    union all ${careHomeStays(making)}`,
 })
+
+const quartersAtFirst = 24
+
+/**
+ * A package, from the day they came to live there, for everybody `people` says lives in a care home. Who lives there on a day has
+ * lived there as long, on average, as a whole stay lasts (a constant rate of leaving has no memory). Nobody's stay begins before
+ * the file does: those who came earlier are told from its first day. As a town goes on the day stays: whoever its later flag
+ * marks came on the birthday that marks them.
+ */
+function careHomeStays(making: Making): string {
+  const [cut, q] = [making.cutDay, Math.floor(quartersAtFirst * quarterDays)]
+  const wasIn = careHomeAt(`((${historyDays} - birth_day) / ${yearDays})`, q)
+  const birthday = `birth_day + ceil(${yearDays} * ${bySteps(
+    'age_end',
+    [
+      [65, 18],
+      [75, 65],
+      [85, 75],
+    ],
+    85,
+  )})::int`
+  return `select id, day, 500 as c, nhs as nhs_number, ${onDay(making, 'day')} as started_on,
+      case when until_day < ${cut} then ${onDay(making, 'until_day')} end as ended_on,
+      case when ${u('careHomeKind')} < ${careHomes.nursingShare} then 'nursing care' else 'residential care' end as package,
+      null::double as hours_a_week
+    from (select *, case when came < gap_from or came >= gap_to then came when gap_to < least(until_day, ${cut}) then gap_to
+          else greatest(0, gap_from - 1) end as day
+      from (select *, greatest(0, birth_day, enter_day, least(until_day, ${cut} - 1, case when ${wasIn}
+            then least(${historyDays}, until_day) - 1 - floor(-ln(${u('careHomeDay')}) * ${careHomes.stayDays})::int
+            else greatest(${historyDays}, ${birthday}) end)) as came
+        from (select *, least(leave_day, coalesce(death_day, ${never})) as until_day from span)
+        where ${careHomeAt('age_end')} and enter_day < ${cut} and coalesce(death_day, ${never}) >= greatest(0, enter_day)))`
+}
 
 export const communityRecords = (making: Making): Records => ({
   file: 'community_contacts',

@@ -38,11 +38,17 @@ const recordedEthnicity = `(case when ${u('recordedEthnicity')} < 0.06 then 'Z'
   when ${u('recordedEthnicity', 1)} < (case when eth = 0 then 0.02 else 0.08 end) then
     ${pick(['A', 'C', 'H', 'J', 'N', 'G', 'S', 'L'], u('recordedEthnicity', 2))} else grp16 end)`
 
-/** Living in a care home: by age, frailty and dementia. Needs a row of `person` and `cond` for dementia. */
 const dementiaAt = conditions.findIndex((c) => c.id === 'dementia')
-const inCareHome = `(age_end >= 18 and ${u('careHome')} <
-  (case when age_end < 65 then 0.0008 when age_end < 75 then 0.0035 when age_end < 85 then 0.0125 else 0.055 end) * exp(0.5 * b)
-  * (case when id in (select id from cond where ci = ${dementiaAt}) then 5 else 1 end))`
+
+/**
+ * Living in a care home: by age, frailty and dementia. Needs a row of `person` and `cond` for dementia.
+ *
+ * @param before only dementia that began before this day counts: what a town made to that day would have said.
+ */
+export const careHomeAt = (age: string, before?: number): string => `(${age} >= 18 and ${u('careHome')} <
+  (case when ${age} < 65 then 0.0008 when ${age} < 75 then 0.0035 when ${age} < 85 then 0.0125 else 0.055 end) * exp(0.5 * b)
+  * (case when id in (select id from cond where ci = ${dementiaAt}${before === undefined ? '' : ` and on_day < ${before}`}) then 5 else 1 end))`
+const inCareHome = careHomeAt('age_end')
 
 const smoking = `(case when age_end < 16 then null
   when ${u('smoking')} < 0.135 * exp(0.25 * mh + 0.35 * al - 0.13 * (imd - 5.5)) * (case when age_end >= 75 then 0.5 else 1 end) then 'smoker'

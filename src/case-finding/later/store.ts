@@ -1,6 +1,7 @@
 import { addDays, type LondonDate } from '#calendar'
 import { type Db, many, run, sql } from '#database'
 import type { Store } from '#population'
+import { givenRows } from '../given-rows.ts'
 import { followedDays } from './rules.ts'
 import type { Decided, LaterCount } from './types.ts'
 
@@ -11,8 +12,6 @@ export const decidedFor = (db: Db, programmeId: string): Promise<readonly Decide
     sql`select person_id as "personId", pseudonym, decision, is_by_hand as "isByHand", decided_on as "decidedOn",
           practice_code as "practiceCode" from case_finding.decided(${programmeId})`,
   )
-
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 
 /**
  * Counts who of those decided on had an emergency admission from the day after the decision to the 90th. Nothing of the
@@ -27,12 +26,17 @@ export async function countLater(
 ): Promise<readonly LaterCount[]> {
   const old = decided.filter(({ decidedOn }) => addDays(decidedOn, followedDays) < indexOn)
   if (old.length === 0 || !store.has('inpatient')) return []
-  const values = old.map(
-    (one) =>
-      `(${quoted(one.personId)}, ${quoted(one.pseudonym)}, ${quoted(one.decision)}, ${one.isByHand}, date ${quoted(one.decidedOn)}, ${quoted(one.practiceCode)})`,
-  )
+  const given = givenRows(old, {
+    id: ({ personId }) => personId,
+    pseudonym: ({ pseudonym }) => pseudonym,
+    decision: ({ decision }) => decision,
+    by_hand: ({ isByHand }) => isByHand,
+    decided_on: ({ decidedOn }) => decidedOn,
+    practice_code: ({ practiceCode }) => practiceCode,
+  })
   return await store.rows(`
-    with decided (id, pseudonym, decision, by_hand, decided_on, practice_code) as (values ${values.join(', ')}),
+    with decided as (
+      select * replace (by_hand::boolean as by_hand, decided_on::date as decided_on) from ${given}),
     each_one as (
       select d.id, d.decision, d.by_hand, d.practice_code, bool_or(i.person is not null) as is_admitted
       from decided d join people p using (pseudonym)

@@ -2,6 +2,7 @@ import { addDays, type LondonDate } from '#calendar'
 import { type Db, many, run, sql } from '#database'
 import type { Store } from '#population'
 import { pairsIn } from '../agreement.ts'
+import { givenRows } from '../given-rows.ts'
 import { followedDays } from '../later/rules.ts'
 import type { Judgement } from '../types.ts'
 import type { FollowedUp, Pace, PracticePairs, ReasonCount } from './types.ts'
@@ -65,8 +66,6 @@ async function agreementIn(db: Db, programmeId: string): Promise<readonly Practi
     .filter(({ bothYes, firstYes, secondYes, bothNo }) => bothYes + firstYes + secondYes + bothNo > 0)
 }
 
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
-
 /**
  * Counts who of them had an emergency admission from the day after to the 90th. Nothing of the list's day or later is seen, so
  * only days at least 91 before it count. Nobody is counted where hospital stays are not linked.
@@ -78,12 +77,16 @@ export async function countReasons(
 ): Promise<readonly ReasonCount[]> {
   const old = followed.filter(({ sinceOn }) => addDays(sinceOn, followedDays) < indexOn)
   if (old.length === 0 || !store.has('inpatient')) return []
-  const values = old.map(
-    (one) =>
-      `(${[one.id, one.pseudonym, one.decision, one.reason].map(quoted).join(', ')}, date ${quoted(one.sinceOn)}, ${quoted(one.practiceCode)})`,
-  )
+  const given = givenRows(old, {
+    id: ({ id }) => id,
+    pseudonym: ({ pseudonym }) => pseudonym,
+    decision: ({ decision }) => decision,
+    reason: ({ reason }) => reason,
+    since_on: ({ sinceOn }) => sinceOn,
+    practice_code: ({ practiceCode }) => practiceCode,
+  })
   return await store.rows(`
-    with followed (id, pseudonym, decision, reason, since_on, practice_code) as (values ${values.join(', ')}),
+    with followed as (select * replace (since_on::date as since_on) from ${given}),
     each_one as (
       select f.id, f.decision, f.reason, f.practice_code, bool_or(i.person is not null) as is_admitted
       from followed f join people p using (pseudonym)

@@ -1,15 +1,13 @@
 import type { LondonDate } from '#calendar'
 import { type Db, many, run, sql } from '#database'
 import type { Store } from '#population'
+import { givenPeople } from '../given-rows.ts'
 import { cuts, quoted } from '../group-store.ts'
 import { isMissed, shortBy } from './rules.ts'
 import type { Mirror, Mirrored, MirrorGroup } from './types.ts'
 
 /** Groups a mirror is held up to. Not age: need goes with it, so it is part of being alike. */
 const mirrored = new Set(['Sex', 'Ethnicity', 'Deprivation', 'Practice'])
-
-const list = (pseudonyms: readonly string[]) =>
-  `(select unnest([${pseudonyms.map(quoted).join(', ')}]::varchar[]))`
 
 /**
  * Holds a mirror up to a list: which groups are served less than people with records like theirs, and who of them comes
@@ -31,7 +29,7 @@ export async function mirrorOf(
   const ageSql = `datesub('year', make_date(birth_year, coalesce(birth_quarter, 2) * 3 - 1, 15), date '${indexOn}')`
   await store.run(`create or replace temp table mirrored as
     with known as (
-      select c.*, ${axes.map(([by, name]) => `${name} as "${by}"`).join(', ')}, c.pseudonym in ${list(served)} as is_served,
+      select c.*, ${axes.map(([by, name]) => `${name} as "${by}"`).join(', ')}, c.pseudonym in ${givenPeople(served)} as is_served,
         least(c.admissions, 3) as a, case when c.visits > 2 then 2 when c.visits > 0 then 1 else 0 end as v,
         case when len(c.groups) > 3 then 2 when len(c.groups) > 1 then 1 else 0 end as g,
         case when ${ageSql} < 65 then 0 when ${ageSql} < 80 then 1 else 2 end as age
@@ -59,10 +57,11 @@ async function firstMissed(
 ): Promise<readonly Mirrored[]> {
   const missed = groups.filter((group) => group.isMissed)
   if (missed.length === 0) return []
+  await store.run(`create or replace temp table passed_over as select * from ${givenPeople(passedOver)}`)
   const parts = missed.map(
     (group) => `(select pseudonym, ${quoted(group.group)} as missed from mirrored
       where "${group.by}" = ${quoted(group.group)} and not is_served and alike_served > 0
-        and pseudonym not in ${list(passedOver)}
+        and pseudonym not in (select pseudonym from passed_over)
       order by alike_served / alike desc, rank limit ${shortBy(group)})`,
   )
   return await store.rows(`

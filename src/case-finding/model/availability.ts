@@ -9,6 +9,8 @@ export type RecordFacts = {
   readonly coversFrom: ReadonlyMap<StoreFile, LondonDate | undefined>
   readonly codeSystems: ReadonlyMap<StoreFile, ReadonlySet<string>>
   readonly hasDeficitList: boolean
+  /** The first day of which they say who lived in a care home. */
+  readonly careHomesFrom?: LondonDate
 }
 
 /** A feature that cannot be counted here, and why, as a sentence says it. */
@@ -40,6 +42,7 @@ export function availableFeatures(
 
 function whyNot(feature: Feature, facts: RecordFacts, indexOns: readonly LondonDate[]): string | undefined {
   if (feature.isAuditOnly) return 'only used to look at fairness by group'
+  if (feature.key === 'livesInCareHome') return whyNotWhereTheyLived(facts, indexOns)
   if (feature.from === 'people') return undefined
   if (!facts.coversFrom.has(feature.from)) return 'its source is not linked'
   const begins = facts.coversFrom.get(feature.from)
@@ -54,6 +57,17 @@ function whyNot(feature: Feature, facts: RecordFacts, indexOns: readonly LondonD
   const here = facts.codeSystems.get(feature.from)
   return systems.length > 0 && here && !systems.some((system) => here.has(system))
     ? `its source has no codes of ${systems.join(' or ')}`
+    : undefined
+}
+
+// A yes or no of the day of the load is no answer for a day a year or two before it.
+function whyNotWhereTheyLived(facts: RecordFacts, indexOns: readonly LondonDate[]): string | undefined {
+  const { careHomesFrom } = facts
+  if (!careHomesFrom)
+    return 'nobody sends since when: no care-home package of the council and no such code of a practice'
+  const firsts = [careHomesFrom, facts.coversFrom.get('social_care') ?? careHomesFrom]
+  return indexOns.some((day) => firsts.some((first) => day <= first))
+    ? 'its source does not reach back far enough'
     : undefined
 }
 

@@ -1,3 +1,5 @@
+import { careHomeCodes } from '#population'
+
 /**
  * One list of codes a feature counts. ICD-10 and BNF codes match by how they begin, without the dot; the others whole.
  * The id is kept for ever; the version changes with any code.
@@ -101,7 +103,7 @@ export const codeLists: readonly CodeList[] = [
   list('alcohol or drugs', whoIcd, {
     icd10: ['F10', 'F11', 'F12', 'F13', 'F14', 'F15', 'F16', 'F18', 'F19', 'K70', 'T51', 'X45', 'X65'],
   }),
-  list('care home', town, { snomed: ['160734000', '160737007'] }),
+  list('care home', town, { snomed: careHomeCodes }),
   list('lives alone', town, { snomed: ['105529008'] }),
   list('smokes', town, { snomed: ['77176002'] }),
   list('used to smoke', town, { snomed: ['8517006'] }),

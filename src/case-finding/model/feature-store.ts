@@ -20,7 +20,8 @@ export type FeaturePerson = {
   readonly sex: string
   readonly ethnicity: string
   readonly imdDecile: number | null
-  readonly isCareHome: boolean
+  /** On the day the features are of; null where the records do not say. */
+  readonly isCareHome: boolean | null
   readonly hasLearningDisability: boolean
   readonly hasSevereMentalIllness: boolean
   readonly isShort: boolean
@@ -149,7 +150,7 @@ const adultSql = ({ indexOn, fromAge, registeredDays }: FeatureCut, range: strin
   )
   return `select person, pseudonym, practice_code as "practiceCode", coalesce(sex, 'not known') as sex,
       coalesce(ethnicity_group, 'not known') as ethnicity, imd_decile::int as "imdDecile",
-      coalesce(care_home, false) as "isCareHome", registered_month > ${day} - 365 as "isShort",
+      lived_in_care_home(person, ${day}) as "isCareHome", registered_month > ${day} - 365 as "isShort",
       coalesce(died_month is not null and until_on > ${day} and until_on <= ${day} + 365, false) as "isDeadWithin",
       coalesce(died_month is null and left_month is not null and until_on > ${day} and until_on <= ${day} + 365, false) as "hasLeftWithin",
       date_diff('day', ${bornSql}, ${day}) / 365.25 as age, greatest(0, age - 85) as "agePast85", (sex = 'female')::int as woman, ${links.join(', ')}
@@ -166,6 +167,7 @@ const laterSql = (store: Store, day: string, range: string) =>
     : 'select null::uinteger as person, false as is_admitted, 0 as before where false'
 
 const workedOut: Readonly<Record<string, string>> = {
+  livesInCareHome: 'adult."isCareHome"::int',
   gpRising:
     'case when coalesce(of_gp_contacts.gp365, 0) = 0 then 1 else of_gp_contacts.gp90 * 4.0 / of_gp_contacts.gp365 end',
   tenMedicines: '(coalesce(of_prescriptions.kinds, 0) >= 10)::int',
@@ -180,7 +182,7 @@ const typeOf = ({ measure }: Feature): string =>
   ['trait', 'last value', 'worked out'].includes(measure.is) ? 'double' : 'integer'
 
 function valueSql(feature: Feature, store: Store): string {
-  if (feature.from === 'people') return `adult."${feature.key}"`
+  if (feature.from === 'people') return workedOut[feature.key] ?? `adult."${feature.key}"`
   if (!store.has(feature.from)) return 'null'
   const column = `${nameOf(feature.from)}."${feature.key}"`
   // Not measured is a fact of its own, and not the same as not linked: nothing is below every value.

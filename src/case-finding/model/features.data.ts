@@ -186,7 +186,17 @@ export const features: readonly Feature[] = [
     sign: 0,
     isAuditOnly: true,
   },
-  { ...condition(5, 'careHome', 'care home', 'lives in a care home'), family: 'Home and care' },
+  // By the council's packages and the practice's codes: `lived_in_care_home` of the population store.
+  {
+    ...flag,
+    number: 5,
+    key: 'livesInCareHome',
+    words: 'lives in a care home',
+    family: 'Home and care',
+    from: 'people',
+    codeList: 'care home',
+    measure: { is: 'worked out' },
+  },
   { ...condition(6, 'livesAlone', 'lives alone', 'lives alone'), family: 'Home and care' },
   { ...condition(7, 'smokes', 'smokes', 'smokes'), family: 'Home and care' },
   { ...condition(7, 'usedToSmoke', 'used to smoke', 'used to smoke'), family: 'Home and care', sign: 0 },

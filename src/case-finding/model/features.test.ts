@@ -50,7 +50,14 @@ beforeAll(async () => {
        case when i = 39 then date '2024-10-01' else date '2010-01-01' end as registered_month, null::date as left_month,
        case when i in (37, 38) then date '2025-03-01' end as died_month,
        case when i = 37 then date '2025-03-30' when i = 38 then date '2025-03-31' end as until_on,
-       false as care_home, false as lives_alone from range(60) r(i)`,
+       i = 20 as care_home, false as lives_alone from range(60) r(i)`,
+  )
+  await write(
+    'social_care',
+    `select * from (values (50::uinteger, date '2021-04-01', null::date, 'home care', 7::double), (30, date '${daysAgo(1)}', null, 'nursing care', null),
+       (31, date '${daysAgo(0)}', null, 'residential care', null), (32, date '${daysAgo(-1)}', null, 'residential care', null),
+       (33, date '2023-01-01', date '${daysAgo(1)}', 'residential care', null), (34, date '2023-01-01', date '${daysAgo(0)}', 'residential care', null))
+       v (person, started_on, ended_on, package, hours_a_week)`,
   )
   const rows = stays.map(
     ([person, ago, method, code, others, nights = 2]) =>
@@ -119,6 +126,12 @@ describe('a window of days', () => {
     ['one resolved before the index day is not', 'heartFailure', 2, 0],
     ['one resolved on the index day still is', 'heartFailure', 3, 1],
     ['an ICD-10 code counts like a SNOMED CT one', 'copd', 4, 1],
+    ['who moved into a care home the day before lives in one', 'livesInCareHome', 30, 1],
+    ['who moves in on the index day does not yet', 'livesInCareHome', 31, 0],
+    ['nor does who moves in after it', 'livesInCareHome', 32, 0],
+    ['who moved out the day before does not any more', 'livesInCareHome', 33, 0],
+    ['who moves out on the index day still does', 'livesInCareHome', 34, 1],
+    ['who is only marked so on the day of the load does not', 'livesInCareHome', 20, 0],
     ['days since are told of the last, and no more than the look-back', 'daysSinceAdmission', 2, 365],
     ['who never was in hospital has the whole look-back', 'daysSinceAdmission', 20, 1095],
     ['of a stay that has not ended the nights so far count', 'nights365', 13, 4],
@@ -176,6 +189,12 @@ describe('what a feature rests on', () => {
     expect(why('opioid')).toBe('its source has no codes of bnf')
     expect(why('outpatient365')).toBe('its source does not reach back far enough')
     expect(why('ethnicity')).toBe('only used to look at fairness by group')
+    expect(why('livesInCareHome')).toMatch(/^nobody sends since when/)
+    const homes = (from: number) =>
+      availableFeatures(features, { ...facts, careHomesFrom: daysAgo(from) }, [day]).leftOut.find(
+        ({ feature }) => feature.key === 'livesInCareHome',
+      )?.why
+    expect([homes(0), homes(1)]).toEqual(['its source does not reach back far enough', undefined])
     expect(used.map(({ key }) => key)).toEqual(expect.arrayContaining(['emergencyAdmissions1095', 'gp365']))
     expect(used.length + leftOut.length).toBe(features.length)
   })

@@ -30,6 +30,12 @@ export function ruleScores({ columns, people }: FeatureTable): Float64Array {
   )
 }
 
+const careHome = 'Care home'
+
+/** Whether the records say of the year's day who lived in a care home. The yes or no of the load's day is no answer for it. */
+export const knowsCareHomes = ({ people }: FeatureTable): boolean =>
+  people.every(({ isCareHome }) => isCareHome !== null)
+
 const groupings: readonly {
   readonly by: string
   readonly of: (person: FeaturePerson, age: number) => string
@@ -44,7 +50,7 @@ const groupings: readonly {
         ? 'Deprivation not known'
         : `Fifth ${Math.ceil(imdDecile / 2)}${['', ', most deprived', '', '', '', ', least deprived'][Math.ceil(imdDecile / 2)] ?? ''}`,
   },
-  { by: 'Care home', of: ({ isCareHome }) => (isCareHome ? 'In a care home' : 'Not in a care home') },
+  { by: careHome, of: ({ isCareHome }) => (isCareHome ? 'In a care home' : 'Not in a care home') },
   {
     by: 'Severe mental illness',
     of: (person) => (person.hasSevereMentalIllness ? 'Severe mental illness' : 'No severe mental illness'),
@@ -63,7 +69,8 @@ const ageWords = (from: number, next: number | undefined) =>
 export function subgroupsOf(read: FeatureTable, drawn?: ByChance): NonNullable<Judged['subgroups']> {
   const ages = read.columns.get('age')
   const ran = drawn && drawn.isHeldOut.size > 0 ? [{ by: 'Hold-out', of: lotOf(drawn) }] : []
-  return [...groupings, ...ran].map(({ by, of }) => {
+  const told = groupings.filter(({ by }) => by !== careHome || knowsCareHomes(read))
+  return [...told, ...ran].map(({ by, of }) => {
     const words = read.people.map((person, row) => of(person, ages?.[row] ?? 0))
     const names = [...new Set(words)].sort((a, b) => a.localeCompare(b, 'en-GB', { numeric: true }))
     const place = new Map(names.map((name, at) => [name, at]))
@@ -77,8 +84,22 @@ export function subgroupsOf(read: FeatureTable, drawn?: ByChance): NonNullable<J
   })
 }
 
-/** Everybody of a year judged by their risks. @param drawn whom a hold-out's lot fell on in that year, if one ran. */
-export function judge(read: FeatureTable, risk: Float64Array, listPercent: number, drawn?: ByChance) {
+/** The error of the logarithm of what is expected, by what the model learned by chance: in the order of `subgroupsOf`. */
+export type LearnedErrors = { readonly groups: readonly Float64Array[]; readonly everybody: number }
+
+/**
+ * Everybody of a year judged by their risks.
+ *
+ * @param drawn whom a hold-out's lot fell on in that year, if one ran.
+ * @param learned where it is known: without it an interval counts the chance of the year judged on alone.
+ */
+export function judge(
+  read: FeatureTable,
+  risk: Float64Array,
+  listPercent: number,
+  drawn?: ByChance,
+  learned?: LearnedErrors,
+) {
   const admissions = read.columns.get('emergencyAdmissions365')
   const ages = read.columns.get('age')
   const flags = (test: (row: number) => boolean) =>
@@ -87,7 +108,11 @@ export function judge(read: FeatureTable, risk: Float64Array, listPercent: numbe
     risk,
     outcome: outcomeOf(read),
     list: { percent: listPercent },
-    subgroups: subgroupsOf(read, drawn),
+    subgroups: subgroupsOf(read, drawn).map((grouping, at) => ({
+      ...grouping,
+      learned: learned?.groups[at],
+    })),
+    learned: learned?.everybody,
     comparators: {
       '2 or more emergency admissions': flags((row) => (admissions?.[row] ?? 0) >= 2),
       'aged 85 or over': flags((row) => (ages?.[row] ?? 0) >= 85),

@@ -134,6 +134,13 @@ describe('the report of a model', () => {
     await house.arrange('delete from case_finding.model where id = $1', [other.id])
   })
 
+  it('R-003 says whether social care changed the order, and of what day a care home is', async () => {
+    const words = wordsOf(await page('yasmin', '/models/:model', report()))
+    expect(words).toContain('90 of the 1,130 people on the list would be others: 8 (7 to 9) of 100')
+    expect(words).toContain('cannot be told: the interval holds no difference')
+    expect(words).toContain('who lived in one on 31 March 2025')
+  })
+
   it('answers the items of TRIPOD+AI and PROBAST+AI from the run', async () => {
     const words = wordsOf(await page('yasmin', '/models/:model', report()))
     expect(words).toContain('TRIPOD+AI, answered from this run')

@@ -20,10 +20,14 @@ const riskAt = (line: number) => 1 / (1 + Math.exp(-line))
  * Practices differ in how soon a hospital admits, whatever the record: a model that does not know it says too little of
  * some practices' people and too much of others', year after year. A practice that was not there is given 0.
  *
- * @param risk what the model says of the year's people. @returns nothing where practices do not differ beyond chance.
+ * @param risk what the model says of the year's people. @returns the levels, none where practices do not differ beyond chance,
+ *   and their variance.
  * @source DerSimonian and Laird, Controlled Clinical Trials 1986;7:177, on the log-odds; the level is the most likely one.
  */
-export function practiceLevels({ people }: FeatureTable, risk: Float64Array): PracticeLevels {
+export function practiceLevels(
+  { people }: FeatureTable,
+  risk: Float64Array,
+): { readonly levels: PracticeLevels; readonly variance: number } {
   const rows = new Map<string, number[]>()
   people.forEach(({ practiceCode }, row) => {
     const own = rows.get(practiceCode)
@@ -31,9 +35,10 @@ export function practiceLevels({ people }: FeatureTable, risk: Float64Array): Pr
     else rows.set(practiceCode, [row])
   })
   const practices = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, own]) => ({ code, rows: own }))
-  const spread = spreadOf(practices, people, risk)
-  if (spread === 0) return {}
-  return Object.fromEntries(practices.map((one) => [one.code, levelOf(one, people, risk, spread)]))
+  const variance = varianceOf(practices, people, risk)
+  if (variance === 0) return { levels: {}, variance }
+  const levels = practices.map((one) => [one.code, levelOf(one, people, risk, variance)])
+  return { levels: Object.fromEntries(levels), variance }
 }
 
 /** Of one practice at a level: admitted less expected, and how sharply that changes. */
@@ -48,7 +53,7 @@ function lookAt({ rows }: Practice, people: FeatureTable['people'], risk: Float6
 }
 
 /** The variance of levels between practices, beyond chance; 0 where there is none. */
-function spreadOf(
+function varianceOf(
   practices: readonly Practice[],
   people: FeatureTable['people'],
   risk: Float64Array,
@@ -63,11 +68,11 @@ function spreadOf(
 }
 
 /** The most likely level: Newton's method on a sum that bends one way only. */
-function levelOf(practice: Practice, people: FeatureTable['people'], risk: Float64Array, spread: number) {
+function levelOf(practice: Practice, people: FeatureTable['people'], risk: Float64Array, variance: number) {
   let level = 0
   for (let round = 0; round < 20; round++) {
     const { more, sharpness } = lookAt(practice, people, risk, level)
-    const step = (more - level / spread) / (sharpness + 1 / spread)
+    const step = (more - level / variance) / (sharpness + 1 / variance)
     level += step
     if (Math.abs(step) < 1e-10) break
   }

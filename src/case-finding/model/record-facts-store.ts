@@ -40,7 +40,7 @@ export async function recordFacts(
     const rows = await store.rows<{ system: string }>(`select distinct code_system as system from ${file}`)
     codeSystems.set(file, new Set(rows.map(({ system }) => system)))
   }
-  return { coversFrom, codeSystems, hasDeficitList }
+  return { coversFrom, codeSystems, hasDeficitList, careHomesFrom: store.careHomesFrom }
 }
 
 /**
@@ -76,7 +76,7 @@ export async function recordsHash(folder: string): Promise<string> {
 }
 
 // Raised when a model is fitted in another way: the same records then give a new one.
-const fittingVersion = 2
+const fittingVersion = 3
 
 /** The hash of everything that says how a model is made: features, code lists, the statement, the way of fitting. */
 export const featuresHash = (statement: string): string =>

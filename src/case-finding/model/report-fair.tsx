@@ -1,3 +1,4 @@
+import { dateWords } from '#calendar'
 import { DataTable, Section, Tag } from '#ui'
 import { shownCounts, shownWords } from '../equity-rules.ts'
 import { intervalWords, shareWords } from './report-words.ts'
@@ -19,7 +20,8 @@ const colours: Readonly<Record<GroupVerdict, 'green' | 'yellow' | 'orange' | 'wh
  * By group. Fewer than 8 people are not counted out, nor the next fewest where those alone would be given away by the
  * total; under 10 admitted there is no rate.
  */
-export function IsItFair({ report: { figures } }: { readonly report: TrainingReport }) {
+export function IsItFair({ report }: { readonly report: TrainingReport }) {
+  const { figures } = report
   const people = peopleShown(figures.subgroups)
   return (
     <Section heading="Is it fair? Happened against expected, by group" isRuled={false}>
@@ -57,9 +59,12 @@ export function IsItFair({ report: { figures } }: { readonly report: TrainingRep
         ]}
       />
       <p className="kw-second">
-        Fair is 0.90 to 1.10. Under 10 admitted nothing is worked out. Where one group of a split is not
-        shown, the next smallest is not either: the total would give it away.
+        Fair is 0.90 to 1.10. The interval holds the chance of the year it learned from and of the year it is
+        tested on: where nothing is wrong about 5 in 100 still lie wholly above or below 1.00. Under 10
+        admitted nothing is worked out. Where one group of a split is not shown, the next smallest is not
+        either: the total would give it away.
       </p>
+      <p className="kw-second">{careHomeWords(report)}</p>
       {figures.subgroups.some(({ by }) => by === 'Hold-out') && (
         <p className="kw-second">
           A hold-out ran in the year it was tested on. Where the list helps, fewer of those shown are admitted
@@ -69,6 +74,16 @@ export function IsItFair({ report: { figures } }: { readonly report: TrainingRep
       )}
     </Section>
   )
+}
+
+/** Of what day “in a care home” is, or why nobody is told apart by it. */
+export function careHomeWords({ careHomes, tested }: Pick<TrainingReport, 'careHomes' | 'tested'>): string {
+  const on = dateWords(tested.indexOn)
+  if (careHomes === 'dated')
+    return `In a care home: who lived in one on ${on}, by the council’s packages and the practices’ codes. Whoever pays for their own place is in no package.`
+  if (careHomes === 'not known')
+    return `In a care home: not known for ${on}. These records say only who lives in one on the day they were sent, and whoever moved in after being admitted would count. People in care homes are not told apart.`
+  return `In a care home: who lived in one on the day the records were sent, not on ${on}. Whoever moved in after being admitted is in that group, so its ratio lies too high. Train again to tell it by date.`
 }
 
 type Group = TrainingReport['figures']['subgroups'][number]

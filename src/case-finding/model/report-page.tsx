@@ -16,6 +16,7 @@ import {
 import { DriftPanel, type Since, SinceTested } from '../drift/since-tested.tsx'
 import { IsItFair } from './report-fair.tsx'
 import { FiveNumbers, HowWell, WhoWasCounted } from './report-parts.tsx'
+import { WhatSocialCareAdds } from './report-social-care.tsx'
 import { Checks, WhatToDo } from './report-tables.tsx'
 import { verdictHeading, verdictSentences } from './report-words.ts'
 import type { ModelSwitch, TrainedModel } from './types.ts'
@@ -78,6 +79,7 @@ function Report({ model: { report }, since }: { readonly model: TrainedModel; re
       <FiveNumbers report={report} />
       <HowWell report={report} />
       <IsItFair report={report} />
+      <WhatSocialCareAdds report={report} />
       <WhoWasCounted report={report} />
       {since && <SinceTested since={since} />}
       <WhatToDo report={report} />

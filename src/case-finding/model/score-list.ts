@@ -18,6 +18,7 @@ export type ListScores = Scored & { readonly isRising: (pseudonym: string) => bo
 export const canScore = (store: Store, spec: ModelSpec): boolean =>
   spec.columns.every((column) => {
     if (column === practiceLevel) return true
+    if (column === 'livesInCareHome') return store.careHomesFrom !== undefined
     const from = features.find(({ key }) => key === column.split(':')[0])?.from
     return from !== undefined && store.has(from)
   })

@@ -18,7 +18,8 @@ import {
 } from '#prediction'
 import { referenceOf } from '../drift/reference.ts'
 import { codeLists } from './code-lists.data.ts'
-import { againstTheRule, flowOf, judge, outcomeOf, rivalsOf } from './judging.ts'
+import { againstTheRule, flowOf, judge, knowsCareHomes, outcomeOf, rivalsOf } from './judging.ts'
+import { learnedErrorsOf } from './learned-errors.ts'
 import { addModel, addRefusal, modelCount, sameModel } from './model-store.ts'
 import { columnsOf, modelTable, recipeFor, signsFor } from './model-table.ts'
 import {
@@ -30,6 +31,7 @@ import {
 } from './practice-levels.ts'
 import { featuresHash, recordsHash } from './record-facts-store.ts'
 import { peerGroups } from './references.ts'
+import { withoutSocialCare } from './social-care.ts'
 import { readYears, sampleOf, type Years } from './training-years.ts'
 import type { ModelSpec, TrainingReport } from './types.ts'
 import { verdictOn } from './verdict.ts'
@@ -140,7 +142,7 @@ async function fitAndJudge(
   const leaks = findLeaks(sample)
   const recipe = recipeFor(names)
   const bare = await fitRidge(sample, recipe, saying(0.12, 0.3))
-  const levels = practiceLevels(people, await riskOf(bare, sample.table))
+  const { levels, variance } = practiceLevels(people, await riskOf(bare, sample.table))
   const model = levelled(bare, levels)
   const trees = await fitTrees(sample, { kind: 'trees', signs: signsFor(names) }, saying(0.3, 0.5))
   await workshop.say('Testing on the year it has not seen', 0.5)
@@ -148,7 +150,12 @@ async function fitAndJudge(
   const columns = [...names, ...(test.columns.has(practiceLevel) ? [practiceLevel] : [])]
   const table = modelTable(test, used, columns)
   const [risk, challenger] = [await riskOf(model, table), await riskOf(trees, table)]
-  const figures = judge(test, risk, listPercent, drawn.test)
+  const learned = await learnedErrorsOf(
+    { model: bare, sample, levelVariance: variance },
+    { read: test, table, risk, drawn: drawn.test },
+    {},
+  )
+  const figures = judge(test, risk, listPercent, drawn.test, learned)
   const better = againstTheRule(test, risk, listPercent, seed).ppvDifference
   const promotion = mayPromote({
     outcome: outcomeOf(test),
@@ -157,6 +164,13 @@ async function fitAndJudge(
     percent: listPercent,
     seed,
   })
+  const socialCare = await withoutSocialCare(
+    sample,
+    people,
+    bare,
+    { read: years.test, used, risk, percent: listPercent, seed },
+    saying(0.5, 0.55),
+  )
   const allLeaks = [...leaks, ...tooGood(figures, model)]
   const leftOutPractices = await leaveGroupsOut(sample, recipe, bare, saying(0.55, 0.7))
   const flattered = isQuick ? undefined : await optimism(sample, recipe, bare, { ...saying(0.7, 0.98), seed })
@@ -183,6 +197,8 @@ async function fitAndJudge(
       ...(flattered && { optimism: flattered }),
       leftOutPractices,
       ...(columns.length > names.length && { practices: apart(levels) }),
+      socialCare: socialCare ?? ('not in it' as const),
+      careHomes: knowsCareHomes(test) ? ('dated' as const) : ('not known' as const),
       ...(heldOut && { heldOut }),
       better,
       challenger: {

@@ -2,6 +2,7 @@ import type { LondonDate } from '#calendar'
 import type { Estimate, leaveGroupsOut, optimism, Report, RidgeModel, Spread } from '#prediction'
 import type { PracticeLevels } from './practice-levels.ts'
 import type { PeerGroup } from './references.ts'
+import type { SocialCareChange } from './social-care.ts'
 import type { HeldOut } from './unaffected.ts'
 import type { Judgement, Verdict } from './verdict.ts'
 
@@ -49,6 +50,10 @@ export type TrainingReport = {
   }[]
   /** How practices lie apart: how many have a level, and the lowest and highest, as times the odds of others. */
   readonly practices?: { readonly count: number; readonly lowest: number; readonly highest: number }
+  /** What adding social care changed; a report of an earlier version does not say. */
+  readonly socialCare?: SocialCareChange | 'not in it'
+  /** Who lived in a care home on the day tested from. A report of an earlier version went by the day of the load and does not say. */
+  readonly careHomes?: 'dated' | 'not known'
   /** Where a hold-out ran in the year trained on. */
   readonly heldOut?: HeldOut
   readonly leaks: readonly string[]

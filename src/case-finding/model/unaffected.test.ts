@@ -8,6 +8,7 @@ import { arrangeRun, pseudonym } from '../../../test/population.ts'
 import type { FeaturePerson, FeatureTable } from './feature-store.ts'
 import { subgroupsOf } from './judging.ts'
 import { levelled, practiceLevel, practiceLevels, withLevels } from './practice-levels.ts'
+import { careHomeWords } from './report-fair.tsx'
 import { unaffected } from './unaffected.ts'
 import { drawnAfter } from './unaffected-store.ts'
 
@@ -16,6 +17,33 @@ const somebody: FeaturePerson = {
   ...{ isCareHome: false, hasLearningDisability: false, hasSevereMentalIllness: false, isShort: false },
   ...{ admissions730: 0, isAdmitted: false, isDeadWithin: false, hasLeftWithin: false },
 }
+describe('people in care homes, in the report of a model', () => {
+  const yearOf = (...homes: readonly (boolean | null)[]): FeatureTable => ({
+    people: homes.map((isCareHome) => ({ ...somebody, isCareHome })),
+    columns: new Map(),
+  })
+  const splits = (year: FeatureTable) => subgroupsOf(year).map(({ by }) => by)
+  const tested = { indexOn: readDate('2025-03-31') as LondonDate, people: 2, admitted: 0, died: 0, left: 0 }
+
+  it('are told apart where the records say who lived in one on the day tested from', () => {
+    expect(subgroupsOf(yearOf(true, false)).find(({ by }) => by === 'Care home')?.names).toEqual([
+      'In a care home',
+      'Not in a care home',
+    ])
+    expect(careHomeWords({ careHomes: 'dated', tested })).toMatch(/who lived in one on 31 March 2025/)
+  })
+
+  it('are not told apart where they only say who lives in one on the day they were sent, and the report says so', () => {
+    expect(splits(yearOf(null, null))).not.toContain('Care home')
+    expect(splits(yearOf(null, null))).toContain('Severe mental illness')
+    expect(careHomeWords({ careHomes: 'not known', tested })).toMatch(/not known for 31 March 2025/)
+  })
+
+  it('an earlier version’s report says that its group is of another day', () => {
+    expect(careHomeWords({ tested })).toMatch(/so its ratio lies too high/)
+  })
+})
+
 const riskAt = (line: number) => 1 / (1 + Math.exp(-line))
 
 describe('a hold-out, when a model is trained again', () => {
@@ -156,7 +184,7 @@ describe('the level of a practice', () => {
   const said = new Float64Array(40_000).fill(riskAt(-2.2))
 
   it('is above the others where people with the same record are admitted more often, drawn a little towards them', () => {
-    const levels = practiceLevels(year, said)
+    const { levels } = practiceLevels(year, said)
     expect(levels.Z00009).toBeGreaterThan(0.25)
     expect(levels.Z00009).toBeLessThan(0.45)
     for (const code of ['Z00000', 'Z00001', 'Z00005']) expect(Math.abs(levels[code] ?? 1)).toBeLessThan(0.2)
@@ -167,7 +195,7 @@ describe('the level of a practice', () => {
       ...one,
       practiceCode: `Z0000${Math.floor(row / 10) % 10}`,
     }))
-    const levels = practiceLevels({ ...year, people }, said)
+    const { levels } = practiceLevels({ ...year, people }, said)
     expect(Math.max(0, ...Object.values(levels).map(Math.abs))).toBeLessThan(0.1)
   })
 

@@ -6,7 +6,7 @@ import { currentLoad, withStore } from '#population'
 import { type Report, riskOf } from '#prediction'
 import { readFeatures } from './feature-store.ts'
 import { features } from './features.data.ts'
-import { againstTheRule, flowOf, judge } from './judging.ts'
+import { againstTheRule, flowOf, judge, knowsCareHomes } from './judging.ts'
 import { modelSpec, trainedModels } from './model-store.ts'
 import { modelTable } from './model-table.ts'
 import { withLevels } from './practice-levels.ts'
@@ -64,6 +64,7 @@ export async function validateNewest(workshop: Workshop): Promise<Validated> {
     return {
       figures,
       tested: flowOf(read, testedOn),
+      careHomes: knowsCareHomes(read) ? ('dated' as const) : ('not known' as const),
       better: againstTheRule(read, risk, listPercent, seed).ppvDifference,
     }
   })
