@@ -233,7 +233,7 @@ describe('every answer there is, as a page', () => {
     if (!page) throw new Error('no page was opened')
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/teacher`)
     const slider = page.getByLabel('Fewest emergency admissions in the year to be taken')
-    const seen = () => page?.locator('.kw-panel').filter({ visible: true }).innerText()
+    const seen = () => page?.locator('.kw-panel').filter({ visible: true }).textContent()
     expect(await seen()).toContain('with 2 or more. With no service at all: 60% fewer.')
     await slider.focus()
     for (const key of ['ArrowRight', 'ArrowRight']) await page.keyboard.press(key)
