@@ -58,6 +58,7 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
   'training refused': () => 'A model was not trained.',
   'model switched on': () => 'A model was put in use on the case-finding list.',
   'model switched off': () => 'A model was taken out of use.',
+  'training given': () => 'Somebody was trained to read the case-finding lists.',
   'episode opened': (facts) =>
     `An episode opened${facts.hasAgreed === true ? ', agreed to taking part' : ', not asked about taking part yet'}.`,
   'agreement recorded': (facts) =>

@@ -92,6 +92,7 @@ export const reactions: Reactions = {
   'training refused': [],
   'model switched on': [],
   'model switched off': [],
+  'training given': [],
   'episode opened': [placesMayChange],
   'agreement recorded': [],
   'case manager changed': [placesMayChange],

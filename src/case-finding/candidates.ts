@@ -95,7 +95,7 @@ export async function practiceListUnnamed(
   const every = all ?? (await programmes(db))
   const names = new Map(every.map(({ id, template }) => [id, template.name]))
   const byPseudonym = new Map(suggestions.map((suggestion) => [suggestion.pseudonym, suggestion]))
-  const reach = run && (await reachNow(db, programme.id, run))
+  const reach = run && (await reachNow(db, programme.id, run, code))
   const behind = rows.filter(({ pseudonym }) => pseudonym)
   return {
     programme,

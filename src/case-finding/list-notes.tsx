@@ -135,6 +135,14 @@ export function ListFoot({ list }: { readonly list: PracticeList }) {
             People like those we help, in groups we miss
           </a>
         </li>
+        <li>
+          <a href={`/case-finding/registers?programme=${list.programme.key}`}>
+            People on a register, with the day they came on it
+          </a>
+        </li>
+        <li>
+          <a href="/case-finding/trained">Who was trained to read the lists</a>
+        </li>
       </ul>
       <Details summary="How this list is made">
         {list.inUse && (

@@ -17,6 +17,7 @@ import type { Mirror } from './mirror/types.ts'
 import { modelInUse } from './model/model-store.ts'
 import { addProfile } from './profile/store.ts'
 import { type Asked, listFor, type RankedList } from './ranked-list.ts'
+import { entriesOf, hasEntries, keepEntries } from './registers/store.ts'
 import { addRun, hasRun, notToList, objectingByPractice, risksWhenJudged, watchedFor } from './run-store.ts'
 import { frailtyPoints, hospitalFrailties } from './scores/hospital-frailty-store.ts'
 
@@ -36,6 +37,7 @@ export const rank: Task = async (workshop) => {
     await workshop.say(`Ranking for ${programme.template.name}`, at / all.length)
     for (const way of ways) await rankFor(workshop, load, programme, way)
   }
+  await keepRegisters(workshop, load)
   // Whether the numbers still fit is looked at once every list is made, and holds none of them up.
   await workshop.inVisit(async (visit) => {
     if (await hasModels(visit.db)) await visit.later('check models', {}, 'check models')
@@ -43,6 +45,15 @@ export const rank: Task = async (workshop) => {
       await visit.later('check outside scores', {}, 'check outside scores')
   })
   await workshop.say('Every list is ranked', 1)
+}
+
+/** The registers of a load, once: who is on one and since when is the same for every programme. */
+async function keepRegisters(workshop: Workshop, load: CurrentLoad): Promise<void> {
+  if (await workshop.inVisit(({ db }) => hasEntries(db, load.id))) return
+  const entries = await withStore(join(workshop.folder, load.folder), (store) =>
+    entriesOf(store, load.indexOn),
+  )
+  await workshop.inVisit(({ db }) => keepEntries(db, load.id, entries))
 }
 
 type Model = Awaited<ReturnType<typeof modelInUse>>

@@ -16,10 +16,12 @@ import { lotRoutes } from './lots/lot-pages.tsx'
 import { mirrorRoutes } from './mirror/mirror-page.tsx'
 import { objectionsOf, saveObjection, showObjection } from './objection.tsx'
 import { profileRoutes } from './profile/profile-page.tsx'
+import { registerRoutes } from './registers/registers-page.tsx'
 import { signOff } from './sign-off.tsx'
 import { signOffOf } from './sign-off-store.ts'
 import { download, showDownload, showPrint } from './take-away.tsx'
 import { showToldPerson } from './told-person.tsx'
+import { trainedRoutes } from './trained/trained-page.tsx'
 import { goToNext, saveWhy, showWhy } from './why.tsx'
 
 async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
@@ -89,6 +91,8 @@ const routes: readonly Route[] = [
   ...lotRoutes,
   ...cutRoutes,
   ...mirrorRoutes,
+  ...registerRoutes,
+  ...trainedRoutes,
   ...suitsRoutes,
   ...profileRoutes,
   { method: 'GET', path: '/case-finding/add', may: judges, answer: showHowToAdd },

@@ -5,15 +5,23 @@ import type { Programme } from '#organisations'
 import { currentRun } from '../store.ts'
 import type { Run } from '../types.ts'
 import { asksByPlaces, cutsOf, isSamePlaces, reachOf, readCut } from './rules.ts'
-import { addCut, addFreePlaces, chosenCut, freePlaces, ranksAskedTo, valueIn } from './store.ts'
+import {
+  addCut,
+  addFreePlaces,
+  chosenCut,
+  freePlaces,
+  ranksAskedTo,
+  ranksByWeightedList,
+  valueIn,
+} from './store.ts'
 import type { Cut, Places, Reach } from './types.ts'
 
 const whole: Cut = { way: 'all' }
 
-/** How far a run is asked now, by the cut that holds. */
-export async function reachNow(db: Db, programmeId: string, run: Run): Promise<Reach> {
+/** How far a run is asked now, by the cut that holds. @param practiceCode of this practice’s part alone. */
+export async function reachNow(db: Db, programmeId: string, run: Run, practiceCode: string): Promise<Reach> {
   const cut = (await chosenCut(db, programmeId))?.cut ?? whole
-  const [reach] = await reachesBy(db, programmeId, run, [cut])
+  const [reach] = await reachesBy(db, programmeId, run, [cut], practiceCode)
   return reach ?? { cut }
 }
 
@@ -23,12 +31,19 @@ export async function reachesBy(
   programmeId: string,
   run: Run,
   cuts: readonly Cut[],
+  practiceCode?: string,
 ): Promise<readonly Reach[]> {
   const free = await freePlaces(db, programmeId)
   const asks = cuts.map((cut) => asksByPlaces(cut, free) ?? 0)
   const isAsked = asks.some((count) => count > 0)
   const ranks = isAsked ? await ranksAskedTo(db, programmeId, run.id, asks) : []
-  return cuts.map((cut, at) => reachOf(cut, run, free, ranks[at]))
+  const reaches: Reach[] = []
+  for (const [at, cut] of cuts.entries()) {
+    const own =
+      cut.way === 'weighted' ? await ranksByWeightedList(db, run.id, cut.percent, practiceCode) : undefined
+    reaches.push(reachOf(cut, run, free, ranks[at], own))
+  }
+  return reaches
 }
 
 /**

@@ -157,6 +157,7 @@ const moreIn = ({ way }: Cut, free: FreePlaces) =>
   way === 'places to come' ? (free.toCome?.expected?.more ?? 0) : 0
 
 function placesHint(cut: Cut, free: FreePlaces | undefined): string {
+  if (cut.way === 'weighted') return '. Of a practice whose weighted list is not known, everybody is asked'
   if (!free || (cut.way !== 'places' && cut.way !== 'places to come')) return ''
   const more = moreIn(cut, free)
   return `. ${counted(free.free, 'place is', 'places are')} free${more > 0 ? ` and about ${counted(more, 'more is', 'more are')} expected` : ''}`

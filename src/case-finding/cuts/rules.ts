@@ -19,6 +19,8 @@ export function cutWords(cut: Cut): string {
         : `${cut.perPlace} people for each free place`
     case 'places to come':
       return `${cut.perPlace === 1 ? 'one person' : `${cut.perPlace} people`} for each place free now or expected in the next 28 days`
+    case 'weighted':
+      return `in each practice as many people as ${cut.percent} in 100 of its weighted list`
   }
 }
 
@@ -35,12 +37,16 @@ export function codeOf(cut: Cut): string {
       return `places-${cut.perPlace}`
     case 'places to come':
       return `places-to-come-${cut.perPlace}`
+    case 'weighted':
+      return `weighted-${cut.percent}`
   }
 }
 
 const shares = [0.8, 0.6, 0.4, 0.2] as const
 const numbers = [10, 15, 20, 25, 30, 40, 50, 60] as const
 const perPlaces = [1, 2, 3] as const
+/** In 100 of a weighted list. @source Requirements R-007: 0.5 in 100 for a virtual ward; the others are ours. */
+const weightedShares = [0.5, 1, 2] as const
 
 /** Every cut there may be of a run: within what the run listed, and by number only where it has numbers. */
 export function cutsOf(run: Pick<Run, 'percent' | 'modelId'>, free: FreePlaces | undefined): readonly Cut[] {
@@ -48,6 +54,7 @@ export function cutsOf(run: Pick<Run, 'percent' | 'modelId'>, free: FreePlaces |
   return [
     { way: 'all' },
     ...shares.map((share): Cut => ({ way: 'percent', percent: Number((percent * share).toPrecision(2)) })),
+    ...weightedShares.map((share): Cut => ({ way: 'weighted', percent: share })),
     ...(run.modelId ? numbers.map((in100): Cut => ({ way: 'number', in100 })) : []),
     ...(free ? perPlaces.map((perPlace): Cut => ({ way: 'places', perPlace })) : []),
     ...(free?.toCome?.expected?.more
@@ -83,12 +90,14 @@ export function asksByPlaces(cut: Cut, free: Places | undefined): number | undef
  * How far a cut reaches on a run.
  *
  * @param rankAskedTo the rank of the last of the people asked by free places; undefined when fewer wait.
+ * @param ranks of a cut by weighted lists: each practice’s own first.
  */
 export function reachOf(
   cut: Cut,
   run: Pick<Run, 'considered' | 'modelId'>,
   free: FreePlaces | undefined,
   rankAskedTo: number | undefined,
+  ranks?: ReadonlySet<number>,
 ): Reach {
   const known = { cut, ...(free && { free }) }
   switch (cut.way) {
@@ -96,6 +105,8 @@ export function reachOf(
       return known
     case 'percent':
       return { ...known, lastRank: Math.ceil((run.considered * cut.percent) / 100) }
+    case 'weighted':
+      return { ...known, ...(ranks && { ranks }) }
     case 'number':
       return run.modelId ? { ...known, fromRisk: cut.in100 / 100 } : known
     case 'places':
@@ -123,10 +134,11 @@ export const isSamePlaces = (one: Places, other: Places): boolean =>
 /** Whether a suggestion is within a reach. Whoever was drawn by lot or is shown again early is, wherever they stand. */
 export function isWithin(
   suggestion: Pick<Suggestion, 'rank' | 'risk' | 'isReturned' | 'lot'>,
-  reach: Pick<Reach, 'lastRank' | 'fromRisk'>,
+  reach: Pick<Reach, 'lastRank' | 'fromRisk' | 'ranks'>,
 ): boolean {
   if (suggestion.isReturned || suggestion.lot?.isDrawn) return true
   if (reach.lastRank !== undefined && suggestion.rank > reach.lastRank) return false
+  if (reach.ranks && !reach.ranks.has(suggestion.rank)) return false
   return reach.fromRisk === undefined || (suggestion.risk ?? 0) >= reach.fromRisk
 }
 

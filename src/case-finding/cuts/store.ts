@@ -1,5 +1,5 @@
 import type { LondonDate } from '#calendar'
-import { type Db, one, run, sql } from '#database'
+import { type Db, many, one, run, sql } from '#database'
 import type { ChosenCut, Cut, FreePlaces } from './types.ts'
 
 type Row = {
@@ -26,6 +26,7 @@ function asCut(way: Cut['way'], value: number): Cut {
     case 'all':
       return { way }
     case 'percent':
+    case 'weighted':
       return { way, percent: value }
     case 'number':
       return { way, in100: value }
@@ -41,6 +42,7 @@ export function valueIn(cut: Cut): number {
     case 'all':
       return 0
     case 'percent':
+    case 'weighted':
       return cut.percent
     case 'number':
       return cut.in100
@@ -127,4 +129,26 @@ export async function ranksAskedTo(
     sql`select case_finding.ranks_asked_to(${programmeId}, ${runId}, ${asks}::integer[]) as ranks`,
   )
   return asks.map((_, at) => row?.ranks[at] ?? undefined)
+}
+
+/**
+ * The ranks of each practice's own first, as many as so many in 100 of its weighted list. Of a practice whose weighted list the load
+ * did not give, every rank. @param practiceCode of this practice alone.
+ */
+export async function ranksByWeightedList(
+  db: Db,
+  runId: string,
+  percent: number,
+  practiceCode?: string,
+): Promise<ReadonlySet<number>> {
+  const rows = await many<{ rank: number }>(
+    db,
+    sql`select w.rank from (
+          select s.rank, s.practice_code, row_number() over (partition by s.practice_code order by s.rank) as place
+          from case_finding.suggestion s where s.run_id = ${runId} and not s.is_returned
+            and s.practice_code = coalesce(${practiceCode ?? null}, s.practice_code)) w
+        left join organisations.organisation o on o.code = w.practice_code
+        where o.weighted_list_size is null or w.place <= round(o.weighted_list_size * ${percent}::numeric / 100)`,
+  )
+  return new Set(rows.map(({ rank }) => rank))
 }

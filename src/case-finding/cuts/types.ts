@@ -11,6 +11,8 @@ export type Cut =
   | { readonly way: 'places'; readonly perPlace: number }
   /** So many people for each place that is free now or expected to come free. */
   | { readonly way: 'places to come'; readonly perPlace: number }
+  /** In each practice as many people as so many in 100 of its weighted list. */
+  | { readonly way: 'weighted'; readonly percent: number }
 
 /** A cut somebody chose. */
 export type ChosenCut = {
@@ -44,6 +46,8 @@ export type Reach = {
   readonly lastRank?: number
   /** Everybody with this risk or more is asked. */
   readonly fromRisk?: number
+  /** Only these ranks are asked: those of each practice’s own first. */
+  readonly ranks?: ReadonlySet<number>
 }
 
 declare module '#journal' {

@@ -161,6 +161,29 @@ describe('how far down a list people are asked', () => {
     expect(await choose('all', '3')).toMatchObject({ saved: 'The list asks everybody from now on.' })
     expect(await ranksOf()).toHaveLength(6)
   })
+
+  it('R-007 cut by weighted lists each practice asks its own first, and one whose list nobody gave asks everybody', async () => {
+    await house.arrange(
+      `update organisations.organisation set weighted_list_size = 210 where code = 'Z00001'`,
+    )
+    expect(await cutPage()).toMatch(
+      /In each practice as many people as 1 in 100 of its weighted list 8 people asked, 4 below the cut\. Of a practice whose weighted list is not known, everybody is asked/,
+    )
+    expect(await choose('weighted-1', '4')).toMatchObject({ kind: 'go' })
+    expect(await ranksOf()).toEqual([1, 3])
+    expect(await listOf()).toContain(
+      'This list asks in each practice as many people as 1 in 100 of its weighted list.',
+    )
+    expect(await ranksOf({ tab: 'below the cut' })).toEqual([5, 7, 9, 11])
+    await house.arrange(
+      `update organisations.organisation set weighted_list_size = 420 where code = 'Z00001'`,
+    )
+    expect(await ranksOf()).toEqual([1, 3, 5, 7])
+    await choose('all', '5')
+    await house.arrange(
+      `update organisations.organisation set weighted_list_size = null where code = 'Z00001'`,
+    )
+  })
 })
 
 describe('near ties are drawn by lot', () => {
@@ -249,7 +272,7 @@ describe('near ties are drawn by lot', () => {
 
   it('HZ14 a list cut and drawn says so on paper and in its file, and how the lot fell for each person', async () => {
     // One place: whoever the lot passed over and was not accepted above, two people or more, cannot all be within it.
-    const { places, before } = { places: { free: 1, capacity: 120 }, before: '4' }
+    const { places, before } = { places: { free: 1, capacity: 120 }, before: '6' }
     await house.asSystem('count free places', (visit) => tellFreePlaces(visit, conrane, places))
     await ask('jo', 'POST', '/case-finding/cut', {
       form: { programme: 'conrane', cut: 'places-1', seen: before },
