@@ -1,7 +1,7 @@
 import type { StaffVisit } from '#access'
 import { dateWords, shortDateWords } from '#calendar'
 import type { Cover } from '#co-ordination'
-import type { AboutPerson, Episode } from '#people'
+import { type AboutPerson, type Episode, whomToRing } from '#people'
 import { Section, SummaryList, Telephone } from '#ui'
 
 export function Episodes(props: {
@@ -50,6 +50,7 @@ type EpisodeProps = {
 }
 
 function OneEpisode({ episode, visit, isLead, isAlone, cover }: EpisodeProps) {
+  const ring = whomToRing(episode)
   const close = `/people/${episode.personId}/close?episode=${episode.id}`
   return (
     <>
@@ -67,11 +68,11 @@ function OneEpisode({ episode, visit, isLead, isAlone, cover }: EpisodeProps) {
             label: 'Case manager',
             value: (
               <>
-                {episode.ownerName}
-                {episode.ownerTelephone && (
+                {ring.name}
+                {ring.telephone && (
                   <>
                     <br />
-                    <Telephone number={episode.ownerTelephone} />
+                    <Telephone number={ring.telephone} />
                   </>
                 )}
               </>

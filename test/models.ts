@@ -111,6 +111,7 @@ export function madeUpReport(
     },
     better: about(0.06, 0.03),
     careHomes: 'dated',
+    update: { how: 'intercept', people: 22_596, events: 2050, intercept: 0.2, slope: 1 },
     socialCare: {
       facts: ['lives in a care home', 'hours of social care a week'],
       listed: 1130,

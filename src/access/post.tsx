@@ -1,4 +1,5 @@
 import { EmptyState, renderPage, Section } from '#ui'
+import { begunAt, FirstSteps } from './first-steps.tsx'
 import { newId } from './ids.ts'
 import { notForYou } from './refused.ts'
 import { beginSession } from './session.ts'
@@ -21,6 +22,7 @@ async function show(visit: StaffVisit, asked: Asked, problems: readonly Problem[
       <>
         {isLocal ? (
           <Section heading="Take another role">
+            <FirstSteps begun={await begunAt(db)} />
             <RoleForm action="/post" places={await places(db)} />
           </Section>
         ) : posts.length > 1 ? (

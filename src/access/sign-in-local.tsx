@@ -1,5 +1,6 @@
 import { shippedRoles } from '#organisations'
 import { Button, Columns, PostForm, renderPage, Select, TextField } from '#ui'
+import { begunAt, FirstSteps } from './first-steps.tsx'
 import { newId } from './ids.ts'
 import { hashPassword, problemWithPassword, staffByPassword } from './local-administrator.ts'
 import type { Open, OpenAnswer, OpenRoute } from './open.ts'
@@ -104,12 +105,26 @@ async function rolePage(open: Open, problems: readonly Problem[] = []): Promise<
   const known = await places(open.db)
   return renderPage({
     furniture: open.furniture,
-    title: 'Choose the role to work in',
-    lead: 'You may take any role at any place, one at a time. Each is written in the access log.',
+    title: known.length === 0 ? 'Nothing is loaded yet' : 'Choose the role to work in',
+    lead:
+      known.length === 0
+        ? 'There is no place to work at before your own extract is here.'
+        : 'You may take any role at any place, one at a time. Each is written in the access log.',
     text: 'reading',
     problems,
     typed: problems.length > 0 ? open.form.typed : undefined,
-    children: <RoleForm action="/sign-in/role" places={known} />,
+    children: (
+      <>
+        <FirstSteps begun={await begunAt(open.db)} />
+        {known.length === 0 ? (
+          <p>
+            <a href="/sign-in/role">Look again</a>
+          </p>
+        ) : (
+          <RoleForm action="/sign-in/role" places={known} />
+        )}
+      </>
+    ),
   })
 }
 

@@ -5,7 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connect, transaction } from '#database'
 import { installation, shippedRoles } from '#organisations'
 import { askedWith, formOf, pageOf, plainFurniture, wordsOf } from '../../test/asking.ts'
-import { type Cast, type House, openHouse, places, postId, staffId, testClock } from '../../test/house.ts'
+import {
+  type Cast,
+  type House,
+  openEmptyHouse,
+  openHouse,
+  places,
+  postId,
+  staffId,
+  testClock,
+} from '../../test/house.ts'
 import { asStaff } from '../visit.ts'
 import {
   demoPosts,
@@ -336,6 +345,33 @@ describe('a real installation without an identity provider', () => {
       `select verb from access.entry where verb like 'took the role%' order by id`,
     )
     expect(log.map(({ verb }) => verb)).toEqual(['took the role GP', 'took the role analyst'])
+  })
+
+  it('reads where to begin, until the first steps are taken', async () => {
+    const cookies = await enterPassword(own)
+    const words = async () => wordsOf(pageOf(await ask('GET', '/sign-in/role', { cookies })))
+    expect(await words()).toMatch(
+      /Where to begin Load your extract.*Done As clinical safety officer:.*accept it Now As system administrator:.*Done/,
+    )
+    await house.arrange(
+      `insert into organisations.purpose_acceptance (id, part, statement_version, accepted_by, accepted_at)
+       select gen_random_uuid(), 'case-finding', 1, id, now() from organisations.staff limit 1`,
+    )
+    expect(await words()).not.toContain('Where to begin')
+    await house.arrange('delete from organisations.purpose_acceptance')
+  })
+
+  it('is told to load an extract where there is nothing to work at, and is asked for no place', async () => {
+    const bare = await openEmptyHouse()
+    const owner = connect(bare.ownerUrl, 1)
+    const printed = await transaction(owner, makeLocalAdministrator)
+    await owner.end()
+    const askBare = asking(bare, 'this machine')
+    const cookies = cookieOf(await askBare('POST', '/sign-in/local', { form: { password: printed ?? '' } }))
+    await askBare('POST', '/sign-in/password', { cookies, form: { password: own, again: own } })
+    const answer = pageOf(await askBare('GET', '/sign-in/role', { cookies }))
+    expect(wordsOf(answer)).toMatch(/Nothing is loaded yet.*keyworker -- load .\/my-extract.*Now.*Look again/)
+    expect(answer).not.toContain('name="place"')
   })
 
   it('gives no role that does not ship and no place that is not there', async () => {

@@ -149,6 +149,6 @@ describe('what a cover needs', () => {
 
   it('is an end within 6 months: whoever is away for longer hands their people over', () => {
     const long = problemsWithCover({ ...whole, lastOn: addDays(testDay, 200) }, known, testDay)
-    expect(long[0]?.message).toContain('change the case manager')
+    expect(long[0]?.message).toContain('hand their caseload over')
   })
 })

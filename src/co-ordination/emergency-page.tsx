@@ -17,6 +17,7 @@ import type { Cover } from './cover-rules.ts'
 import { coverFor } from './cover-store.ts'
 import { fitOnePage, type OnePage } from './one-page.ts'
 import { sharesPlaces } from './rules.ts'
+import { WhoToRing } from './who-to-ring.tsx'
 import { wishedWords } from './wished.ts'
 
 /** One side of A4 for whoever stands in the hallway at night: who, what can kill, what to do, what matters. */
@@ -201,28 +202,6 @@ function Known(props: {
           <li key={words}>{words}</li>
         ))}
       </ul>
-    </DocumentPart>
-  )
-}
-
-function WhoToRing({ about: { person, lead }, cover, visit }: Pick<Shown, 'about' | 'cover' | 'visit'>) {
-  const away = cover ? `, away to ${shortDateWords(cover.lastOn, visit.today)}` : ''
-  const people = [
-    ...(lead ? [{ who: `${lead.ownerName}, case manager${away}`, number: lead.ownerTelephone }] : []),
-    ...(cover ? [{ who: `${cover.coveredByName}, covers`, number: cover.coveredByTelephone }] : []),
-    ...(person.practice ? [{ who: person.practice.name, number: person.practice.telephone }] : []),
-    ...(person.nextOfKin
-      ? [{ who: `${person.nextOfKin.name}, next of kin`, number: person.nextOfKin.telephone }]
-      : []),
-  ]
-  return (
-    <DocumentPart heading="Who to ring" isHalf>
-      {people.length === 0 && <p>Nobody is recorded.</p>}
-      {people.map(({ who, number }) => (
-        <p key={who}>
-          <b>{who}:</b> {number ? <Telephone number={number} /> : 'no number recorded'}
-        </p>
-      ))}
     </DocumentPart>
   )
 }

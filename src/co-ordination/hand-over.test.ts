@@ -4,7 +4,13 @@ import { addDays } from '#calendar'
 import { planOf } from '#care-plan'
 import { episodesOf } from '#people'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
-import { arrangePlan, someoneInCare, withPerson } from '../../test/care.ts'
+import {
+  agreeWithOutOfHours,
+  answerSharing,
+  arrangePlan,
+  someoneInCare,
+  withPerson,
+} from '../../test/care.ts'
 import { type Cast, type House, openHouse, postId, staffId, testDay } from '../../test/house.ts'
 import { addTask, openTasks } from './index.ts'
 import { screens } from './screens.tsx'
@@ -112,6 +118,28 @@ describe('HZ18 a case manager leaves for good', () => {
     expect(await wordsAt('karl', '/my-people')).not.toContain('A case manager has left')
     await send('omar', { ...(await formOf('omar')), reason: 'leave', rest: staffId('priya'), step: 'keep' })
     expect(await wordsAt('amina', '/my-day')).not.toContain('A case manager has left')
+    await comesBack('omar')
+  })
+})
+
+describe('somebody whose case manager has left', () => {
+  it('HZ37 is not a reason to ring somebody who is gone: the night rings the team', async () => {
+    const person = await someoneInCare(house, { family: 'Night', given: 'Nora', owner: 'omar' })
+    await agreeWithOutOfHours(house)
+    await answerSharing(house, person, 'yes')
+    const sheet = async () =>
+      wordsOf(pageOf(await ask('drAshe', 'GET', '/people/:person/emergency', { params: { person } })))
+    expect(await sheet()).toMatch(/Who to ring Omar Sayed, case manager: 01632\s960\s117/)
+    await leaves('omar')
+    const words = await sheet()
+    expect(words).toMatch(
+      /Who to ring Omar Sayed has left\. Ring Quayside co-ordination team: 01632\s960\s100/,
+    )
+    expect(words).toMatch(
+      /Case manager Omar Sayed has left\. Ring Quayside co-ordination team , 01632\s960\s100/,
+    )
+    await send('omar', { ...(await formOf('omar')), reason: 'leave', rest: staffId('priya'), step: 'keep' })
+    expect(await sheet()).toMatch(/Who to ring Priya Raman, case manager/)
     await comesBack('omar')
   })
 })

@@ -1,6 +1,5 @@
 import { dateWords } from '#calendar'
 import {
-  Columns,
   DataTable,
   type Furniture,
   hundredBar,
@@ -8,7 +7,6 @@ import {
   PrintButton,
   renderPage,
   Section,
-  SummaryList,
   Tag,
   type TagColour,
 } from '#ui'
@@ -54,12 +52,13 @@ export function onePage(view: {
         <Panel kind="caution" heading={threeSentences(questions, result.answer)} />
         <Questions questions={questions} />
         {result.answer.kind === 'answered' && <WhyNot effect={result.answer} />}
-        <Columns
-          split="half"
-          main={<Decisions choices={decisionsOf(result.answer, questions)} />}
-          side={<Words />}
-        />
-        {result.service && <ReachTable reach={result.service.reach} />}
+        <Decisions choices={decisionsOf(result.answer, questions)} />
+        <Words />
+        {result.service && (
+          <div className="kw-screen-only">
+            <ReachTable reach={result.service.reach} />
+          </div>
+        )}
         <p className="kw-second kw-screen-only">
           <a href={address.replace('/evaluation', '/evaluation/one-page/pdf')}>This page as a PDF</a>{' '}
           <a href={address.replace('/evaluation', '/evaluation/report')}>The full report</a>{' '}
@@ -137,15 +136,11 @@ function Decisions({ choices }: { readonly choices: readonly string[] }) {
   )
 }
 
+// One short paragraph: it has to stand on the same sheet as what it explains.
 const Words = () => (
-  <Section heading="What the words mean">
-    <SummaryList
-      rows={[
-        { label: 'Sure', value: 'Counted, nothing estimated' },
-        { label: 'Fairly sure', value: 'Estimated, the interval leaves one answer' },
-        { label: 'Cannot tell yet', value: 'The interval holds both better and worse, or there are too few' },
-        { label: 'Not measured', value: 'Nobody has asked or counted. It is not nothing' },
-      ]}
-    />
-  </Section>
+  <p className="kw-second">
+    What the words mean. <b>Sure</b>: counted, nothing estimated. <b>Fairly sure</b>: estimated, the interval
+    leaves one answer. <b>Cannot tell yet</b>: the interval holds both better and worse, or there are too few.{' '}
+    <b>Not measured</b>: nobody has asked or counted. It is not nothing.
+  </p>
 )

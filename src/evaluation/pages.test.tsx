@@ -229,6 +229,25 @@ describe('every answer there is, as a page', () => {
     },
   )
 
+  test('X-02 whoever drags the threshold sees the fall with no service change as they drag', async () => {
+    if (!page) throw new Error('no page was opened')
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/teacher`)
+    const slider = page.getByLabel('Fewest emergency admissions in the year to be taken')
+    const seen = () => page?.locator('.kw-panel').filter({ visible: true }).textContent()
+    expect(await seen()).toContain('with 2 or more. With no service at all: 60% fewer.')
+    await slider.focus()
+    for (const key of ['ArrowRight', 'ArrowRight']) await page.keyboard.press(key)
+    expect(await seen()).toContain('with 4 or more. With no service at all: 63% fewer.')
+    expect(await page.getByRole('img').filter({ visible: true }).count()).toBe(1)
+    const box = await slider.boundingBox()
+    if (!box) throw new Error('the slider is not on the page')
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 4, box.y + box.height / 2, { steps: 5 })
+    expect(await seen()).toContain('with 1 or more. With no service at all: 54% fewer.')
+    await page.mouse.up()
+  })
+
   test('can be walked by keyboard, focus in sight and in reading order', async () => {
     if (!page) throw new Error('no page was opened')
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/answer-5`)

@@ -104,7 +104,8 @@ export function stepsOf(at: {
       ]
     : [
         ['Locked', study?.lockedAt],
-        ['Groups found alike', openedAt],
+        // Worked out without having been opened: the groups were not alike, or too few.
+        [openedAt || !answeredAt ? 'Groups found alike' : 'Groups not found alike so far', openedAt],
         ['Outcomes opened and answered', openedAt && answeredAt],
       ]
   const next = passed.findIndex(([, on]) => on === undefined)

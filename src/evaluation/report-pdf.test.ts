@@ -6,6 +6,7 @@ import { plainFurniture } from '../../test/asking.ts'
 import { readPdf } from '../../test/pdf.ts'
 import { drawingStyles, wordStyles } from '../paper/drawing-styles.data.ts'
 import { elementsIn, findElement, isSeen, type Node, treeOf } from '../paper/html-tree.ts'
+import { everyLetter } from '../paper/letters.ts'
 import { onePage } from './one-page.tsx'
 import type { Answered } from './pages.tsx'
 import { reportPage } from './report.tsx'
@@ -134,10 +135,46 @@ describe('the report as a PDF', () => {
     expect([...unknown]).toEqual([])
   })
 
-  it('the page for a board is one too, with a letter the fonts do not have written plainly', async () => {
+  it('the page for a board is one too: one sheet, or two where it has an answer to draw', async () => {
+    for (const answer of everyAnswer) {
+      const html = onePage({ furniture: plainFurniture, chosen: chosenWith(answer) })
+      const { words, pages } = readPdf(await pdfOf(html, about))
+      expect(words).toContain('Did it help?')
+      expect(pages).toBeLessThanOrEqual(answer.kind === 'answered' ? 2 : 1)
+    }
+  })
+
+  it('spells the names of Welsh, Polish, Turkish and Romanian people as they do', async () => {
     const html = onePage({ furniture: plainFurniture, chosen: chosenWith(everyAnswer[5] as Answer) })
-    const { words } = readPdf(await pdfOf(html.replaceAll('Quayside', 'Tŷ Gŵyr'), about))
-    expect(words).toContain('Ty Gwyr care co-ordination')
-    expect(words).toContain('Did it help?')
+    for (const name of [
+      'Tŷ Gŵyr',
+      'Łucja Wrześniewska-Żak',
+      'Işıl Gülşen',
+      'Ștefan Băț',
+      'Žofie Dvořáková',
+      'Νίκη',
+    ])
+      expect(readPdf(await pdfOf(html.replaceAll('Quayside', name), about)).words).toContain(
+        `${name} care co-ordination`,
+      )
+  })
+
+  it('has a glyph for every letter it writes, and puts both of its fonts into the file', async () => {
+    const html = onePage({ furniture: plainFurniture, chosen: chosenWith(everyAnswer[5] as Answer) })
+    const letters = [...everyLetter()].filter((letter) => !'<&"'.includes(letter) && letter.trim() !== '')
+    // A heading is bold; the same words stand in a cell that is not.
+    const { words, structure, missing } = readPdf(
+      await pdfOf(html.replaceAll('Quayside', letters.join(' ')), about),
+    )
+    expect(missing).toBe(0)
+    expect(words).toContain('ŵ')
+    expect(structure.match(/\/BaseFont \/[A-Z]{6}\+KeyworkerSans/g)?.length).toBeGreaterThanOrEqual(2)
+    expect(structure.match(/\/FontFile2 /g)).toHaveLength(2)
+    expect(structure).not.toContain('Helvetica')
+  })
+
+  it('a letter of neither font is a question mark or loses its mark, and is never left out', async () => {
+    const html = onePage({ furniture: plainFurniture, chosen: chosenWith(everyAnswer[5] as Answer) })
+    expect(readPdf(await pdfOf(html.replaceAll('Quayside', '漢 ḿ̈'), about)).words).toContain('?')
   })
 })

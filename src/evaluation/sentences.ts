@@ -91,14 +91,16 @@ function notPoweredLines(answer: Extract<Answer, { kind: 'not powered' }>): read
 }
 
 function withheldLines(answer: Extract<Answer, { kind: 'withheld' }>): readonly string[] {
-  const named = answer.breaches.slice(0, 5).map(({ label, found }) => `${label}: ${found}.`)
+  const named = answer.breaches
+    .slice(0, 5)
+    .map(({ label, found }) => `${label === enoughMatched ? 'Too few are alike' : label}: ${found}.`)
   const more = answer.breaches.length - named.length
   return [
     'The result is withheld: those who joined differ from those they are compared with. The outcomes were not read.',
     ...named,
     ...(more > 0 ? [`And ${more} more, in the table below.`] : []),
     ...expectedLines(answer),
-    nextStep(answer),
+    ...nextSteps(answer),
   ]
 }
 
@@ -113,10 +115,14 @@ const expectedLines = (
         `Whatever happened since: people with the same past would be expected to have about ${Math.round(fall)}% fewer ${thingOf(answer).many} in the next year with no service at all.`,
       ]
 
-function nextStep({ breaches }: Extract<Answer, { kind: 'withheld' }>): string {
+/** What is the matter where it is known, and what could be done: the last line stands alone on a page for a board. */
+function nextSteps({ breaches }: Extract<Answer, { kind: 'withheld' }>): readonly string[] {
   return breaches.some(({ label }) => label === enoughMatched)
-    ? 'The programme took most of the people it could. To know, compare with practices where nobody has joined yet, or let a lot decide who joins first.'
-    : 'More people to compare with would help: practices where nobody has joined yet.'
+    ? [
+        'Too few people like them are left who have not joined, and those who are left differ: no way of matching mends that.',
+        'To know, compare with practices where nobody has joined yet, or let a lot decide who joins first.',
+      ]
+    : ['More people to compare with would help: practices where nobody has joined yet.']
 }
 
 function fewLines(answer: Extract<Answer, { kind: 'few events' }>): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Asked } from '#access'
 import { regressionToTheMean } from '#statistics'
-import { DataTable, dots100, FilterBar, Panel, renderPage, Section, Select } from '#ui'
+import { DataTable, dots100, FilterBar, Panel, renderPage, Section, Select, Slider, SliderParts } from '#ui'
 import { NumberField, numberAsked } from './numbers.tsx'
 
 // The shape of the gamma: how unevenly admissions fall on people.
@@ -17,10 +17,9 @@ const uneven = [
  */
 export function teacherPage(asked: Asked): string {
   const mean = numberAsked(asked, 'mean', { usual: 0.25, least: 0.01, most: 5 })
-  const least = Math.round(numberAsked(asked, 'least', { usual: 2, least: 1, most: 12 }))
+  const least = Math.round(numberAsked(asked, 'least', { usual: 2, least: 1, most: 6 }))
   const shape = Number(uneven.find(({ value }) => value === asked.query.text('shape'))?.value ?? 0.5)
-  const found = regressionToTheMean({ mean, shape }, least)
-  const fall = Math.round(-found.changePercent)
+  const all = [1, 2, 3, 4, 5, 6].map((from) => ({ from, ...regressionToTheMean({ mean, shape }, from) }))
   return renderPage({
     furniture: asked.furniture,
     title: 'What falls by itself',
@@ -29,11 +28,13 @@ export function teacherPage(asked: Asked): string {
     children: (
       <>
         <FilterBar action="/evaluation/teacher" label="Whom the service takes">
-          <NumberField
+          <Slider
             name="least"
             label="Fewest emergency admissions in the year to be taken"
-            widthChars={3}
+            from={1}
+            to={6}
             value={least}
+            shows="threshold"
           />
           <NumberField
             name="mean"
@@ -43,18 +44,24 @@ export function teacherPage(asked: Asked): string {
           />
           <Select name="shape" label="How do they fall on people?" choices={uneven} current={String(shape)} />
         </FilterBar>
-        <Panel kind="caution" heading={`With no service at all: ${fall}% fewer.`}>
-          <p>
-            They had {found.before.toFixed(2)} emergency admissions each in the year for which they were
-            chosen, and would be expected to have {found.after.toFixed(2)} in the next. A report that compares
-            the two years and nobody else would call this the service’s doing.
-          </p>
-        </Panel>
-        {dots100({
-          name: 'Of 100 emergency admissions in the year they were chosen for, how many happen in the next',
-          count: Math.round(100 + found.changePercent),
-        })}
-        <Thresholds mean={mean} shape={shape} least={least} />
+        <SliderParts
+          name="threshold"
+          value={least}
+          isRead
+          parts={all.map((one) => ({ at: one.from, shown: <Fall {...one} /> }))}
+        />
+        <SliderParts
+          name="threshold"
+          value={least}
+          parts={all.map(({ from, changePercent }) => ({
+            at: from,
+            shown: dots100({
+              name: `Of 100 emergency admissions of those with ${from} or more, how many happen in the next year`,
+              count: Math.round(100 + changePercent),
+            }),
+          }))}
+        />
+        <Thresholds all={all} />
         <Section heading="It was seen in England">
           <p>
             People of 65 and over with 2 or more emergency admissions in one year had 38% of all admissions of
@@ -72,16 +79,31 @@ export function teacherPage(asked: Asked): string {
   })
 }
 
-function Thresholds(props: { readonly mean: number; readonly shape: number; readonly least: number }) {
-  const { mean, shape, least } = props
+type Chosen = ReturnType<typeof regressionToTheMean> & { readonly from: number }
+
+function Fall({ from, before, after, changePercent }: Chosen) {
+  return (
+    <Panel
+      kind="caution"
+      heading={`It takes people with ${from} or more. With no service at all: ${Math.round(-changePercent)}% fewer.`}
+    >
+      <p>
+        They had {before.toFixed(2)} emergency admissions each in the year for which they were chosen, and
+        would be expected to have {after.toFixed(2)} in the next. A report that compares the two years and
+        nobody else would call this the service’s doing.
+      </p>
+    </Panel>
+  )
+}
+
+function Thresholds({ all }: { readonly all: readonly Chosen[] }) {
   return (
     <Section heading="The more it asks for, the further they fall back">
       <DataTable
         caption="What happens with no service, by whom it takes"
         isCaptionHidden
-        rows={[1, 2, 3, 4, 5, 6].map((from) => ({ from, ...regressionToTheMean({ mean, shape }, from) }))}
+        rows={all}
         keyOf={({ from }) => `from-${from}`}
-        isCurrent={({ from }) => from === least}
         columns={[
           { head: 'Takes people with at least', cell: ({ from }) => from },
           { head: 'That year, each', cell: ({ before }) => before.toFixed(2), isNumber: true },

@@ -1,5 +1,6 @@
 import { type DrawingStyle, drawingStyles, hatch, wordStyles } from './drawing-styles.data.ts'
 import { type Element, elementsIn, wordsIn } from './html-tree.ts'
+import { fontOf } from './sheet.ts'
 
 /** Where a drawing is drawn: widths in percent are of `width`. */
 type Frame = {
@@ -101,7 +102,7 @@ function drawText(element: Element, frame: Frame): void {
   const { pdf, inherited } = frame
   const style = { ...styleOf(drawingStyles, inherited), ...styleOf(wordStyles, inherited) }
   const words = wordsIn(element)
-  pdf.font(style.isBold ? 'Helvetica-Bold' : 'Helvetica').fontSize(style.fontSize ?? 15)
+  pdf.font(fontOf(style.isBold)).fontSize(style.fontSize ?? 15)
   const wide = pdf.widthOfString(words)
   const anchor = element.attributes['text-anchor']
   const x = size(element, 'x', frame) - (anchor === 'middle' ? wide / 2 : anchor === 'end' ? wide : 0)

@@ -1,6 +1,6 @@
 import { drawSvg, heightOf } from './drawing.ts'
 import { type Element, elementsIn, findElement, hasClass, wordsIn } from './html-tree.ts'
-import { bodyWidth, content, makeRoom, sheet, tagged, type Writing } from './sheet.ts'
+import { bodyWidth, content, fontOf, makeRoom, sheet, tagged, type Writing } from './sheet.ts'
 import { table } from './table.ts'
 import { paragraph, runsOf, tidied, writeRuns } from './words.ts'
 
@@ -52,7 +52,7 @@ function legendLine(writing: Writing, legend: Element): void {
     const sample = elementsIn(item).find(({ tag }) => tag === 'svg')
     const runs = tidied(item.children.flatMap((child) => (child === sample ? [] : runsOf(child))))
     const sampleWidth = sample ? Number(sample.attributes.width ?? 0) * scale : 0
-    pdf.font('Helvetica').fontSize(size)
+    pdf.font(fontOf()).fontSize(size)
     const width = pdf.widthOfString(runs.map(({ words }) => words).join('')) + 4
     tagged(writing, 'P', (inner) =>
       content(inner, () => {

@@ -5,6 +5,7 @@ import {
   artifact,
   bodyWidth,
   content,
+  fontOf,
   ink,
   makeRoom,
   secondInk,
@@ -158,7 +159,7 @@ function list(writing: Writing, element: Element, markOf: (at: number) => string
         tagged(one, 'Lbl', (inner) =>
           content(inner, () =>
             pdf
-              .font('Helvetica')
+              .font(fontOf())
               .fontSize(size)
               .fillColor(ink)
               .text(markOf(at), sheet.left, y, { lineBreak: false }),

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import PDFDocument from 'pdfkit'
 import { writable } from './letters.ts'
 
@@ -8,6 +9,14 @@ export const bodyWidth = sheet.width - sheet.left - sheet.right
 export const ink = '#212b32'
 export const secondInk = '#4c6272'
 export const ruleInk = '#aeb7bd'
+
+const fonts = {
+  Plain: fileURLToPath(new URL('./fonts/KeyworkerSans-Regular.ttf', import.meta.url)),
+  Bold: fileURLToPath(new URL('./fonts/KeyworkerSans-Bold.ttf', import.meta.url)),
+} as const
+
+/** The name of the font in which words stand. */
+export const fontOf = (isBold = false): keyof typeof fonts => (isBold ? 'Bold' : 'Plain')
 
 /** A PDF being written, and the part of its structure that is being added to. */
 export type Writing = { readonly pdf: PDFKit.PDFDocument; readonly parent: PDFKit.PDFStructureElement }
@@ -32,8 +41,11 @@ export function openSheet({ title, writtenAt }: About): Writing {
     lang: 'en-GB',
     displayTitle: true,
     bufferPages: true,
+    // Otherwise one of its own is put beside ours.
+    font: '',
     info: { Title: writable(title), Author: 'Keyworker', CreationDate: writtenAt, ModDate: writtenAt },
   })
+  for (const [name, file] of Object.entries(fonts)) pdf.registerFont(name, file)
   const parent = pdf.struct('Document')
   pdf.addStructure(parent)
   return { pdf, parent }
@@ -97,7 +109,7 @@ function pageEdges(pdf: PDFKit.PDFDocument, { banner, foot }: About, number: str
   const foots = { width: bodyWidth, lineBreak: false }
   if (banner !== '') {
     pdf.rect(0, 0, sheet.width, 26).fill('#ffeb3b')
-    pdf.font('Helvetica-Bold').fontSize(9).fillColor(ink).text(writable(banner), sheet.left, 9, foots)
+    pdf.font(fontOf(true)).fontSize(9).fillColor(ink).text(writable(banner), sheet.left, 9, foots)
   }
   const y = sheet.height - 34
   pdf
@@ -105,6 +117,6 @@ function pageEdges(pdf: PDFKit.PDFDocument, { banner, foot }: About, number: str
     .lineTo(sheet.width - sheet.right, y - 8)
     .lineWidth(0.5)
     .stroke(ruleInk)
-  pdf.font('Helvetica').fontSize(8.5).fillColor(secondInk).text(writable(foot), sheet.left, y, foots)
+  pdf.font(fontOf()).fontSize(8.5).fillColor(secondInk).text(writable(foot), sheet.left, y, foots)
   pdf.text(number, sheet.width - sheet.right - pdf.widthOfString(number), y, { lineBreak: false })
 }

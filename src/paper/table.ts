@@ -1,5 +1,16 @@
 import { type Element, elementsIn, findElement, hasClass } from './html-tree.ts'
-import { artifact, bodyWidth, content, ink, makeRoom, ruleInk, sheet, tagged, type Writing } from './sheet.ts'
+import {
+  artifact,
+  bodyWidth,
+  content,
+  fontOf,
+  ink,
+  makeRoom,
+  ruleInk,
+  sheet,
+  tagged,
+  type Writing,
+} from './sheet.ts'
 import { heightOfRuns, paragraph, runsOf, tidied, writeRuns } from './words.ts'
 
 const size = 8.5
@@ -60,7 +71,7 @@ const cellOf = (element: Element): Cell => ({
 function widthsOf(pdf: PDFKit.PDFDocument, rows: readonly (readonly Cell[])[]): readonly number[] {
   const count = Math.max(0, ...rows.map((cells) => cells.length))
   const free = bodyWidth - gap * Math.max(0, count - 1)
-  pdf.font('Helvetica-Bold').fontSize(size)
+  pdf.font(fontOf(true)).fontSize(size)
   const asked = Array.from({ length: count }, (_, at) => {
     const words = rows.flatMap((cells) => cells[at]?.runs.map((run) => run.words).join('') ?? [])
     const longest = (of: readonly string[]) => Math.max(0, ...of.map((one) => pdf.widthOfString(one)))

@@ -1,6 +1,6 @@
 import { type Element, hasClass, isSeen, type Node } from './html-tree.ts'
 import { writable } from './letters.ts'
-import { bodyWidth, content, ink, makeRoom, sheet, tagged, type Writing } from './sheet.ts'
+import { bodyWidth, content, fontOf, ink, makeRoom, sheet, tagged, type Writing } from './sheet.ts'
 
 /** Some words that are written alike. */
 type Run = { readonly words: string; readonly isBold: boolean }
@@ -25,8 +25,6 @@ export function runsOf(node: Node, isBold = false): readonly Run[] {
 }
 
 const isLine = new Set(['div', 'p', 'li'])
-
-const fontOf = (isBold: boolean) => (isBold ? 'Helvetica-Bold' : 'Helvetica')
 
 /** Joins runs, with one blank between words, one end of a line between lines, and neither at the ends. */
 export function tidied(runs: readonly Run[]): readonly Run[] {

@@ -63,11 +63,19 @@ export function bannerOf(person: Identity, episode: Episode | undefined, today: 
     nhsNumber: person.nhsNumber && nhsNumberWords(person.nhsNumber),
     diedOn: diedOn && dateWords(diedOn),
     address: person.address,
-    caseManager: episode && { name: episode.ownerName, telephone: episode.ownerTelephone },
+    caseManager: episode && whomToRing(episode),
     allergy: allergyOf(person),
     tags: tagsOf(person),
     likesToBeCalled: person.called,
   }
+}
+
+/** The case manager as somebody who rings needs them: one who has left is named, and the number is their team's. */
+export function whomToRing(episode: Episode): { readonly name: string; readonly telephone?: string } {
+  const { ownerName, ownerTelephone, ownerHasLeft, teamName, teamTelephone } = episode
+  return ownerHasLeft
+    ? { name: `${ownerName} has left. Ring ${teamName}`, telephone: teamTelephone }
+    : { name: ownerName, telephone: ownerTelephone }
 }
 
 const sexWords = {

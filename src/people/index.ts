@@ -1,4 +1,12 @@
-export { type AboutPerson, aboutPerson, allergyOf, bannerFor, bannerOf, leadEpisode } from './banner.ts'
+export {
+  type AboutPerson,
+  aboutPerson,
+  allergyOf,
+  bannerFor,
+  bannerOf,
+  leadEpisode,
+  whomToRing,
+} from './banner.ts'
 export { nameInSentence, nameToSearch, nhsNumberWords, readNhsNumber, wordsFor } from './rules.ts'
 export {
   episodesHeld,

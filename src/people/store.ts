@@ -73,7 +73,8 @@ const episodeColumns = sql`
   (select v.template ->> 'name' from organisations.programme_version v where v.programme_id = e.programme_id
      order by v.version desc limit 1) as "programmeName",
   e.opened_on as "openedOn", e.closed_on as "closedOn", e.turn, t.stage, t.owner_id as "ownerId",
-  s.name as "ownerName", s.telephone as "ownerTelephone", t.team_id as "teamId", o.name as "teamName"`
+  s.name as "ownerName", s.telephone as "ownerTelephone", t.team_id as "teamId", o.name as "teamName",
+  o.telephone as "teamTelephone", not organisations.works_at(t.owner_id, t.team_id) as "ownerHasLeft"`
 const episodeTables = sql`people.episode e
   join people.episode_turn t on t.episode_id = e.id and t.n = e.turn
   join organisations.programme g on g.id = e.programme_id

@@ -52,8 +52,11 @@ export type Episode = {
   readonly ownerId: string
   readonly ownerName: string
   readonly ownerTelephone?: string
+  /** Their case manager has no post at the team any more: whoever rings is to ring the team. */
+  readonly ownerHasLeft: boolean
   readonly teamId: string
   readonly teamName: string
+  readonly teamTelephone?: string
 }
 
 export type WishKind = 'take part' | 'share with out of hours' | 'share where they wish to be' | 'objection'

@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { madeRows } from '../../test/made-rows.ts'
-import {
-  explain,
-  fitRidge,
-  fitTrees,
-  logOddsOf,
-  type Model,
-  recalibrate,
-  type Table,
-  type TreeNode,
-} from './index.ts'
+import { explain, fitRidge, fitTrees, logOddsOf, type Model, type Table, type TreeNode } from './index.ts'
+import { recalibrate } from './recalibration.ts'
 
 const sample = madeRows(3000, 1)
 

@@ -2,22 +2,26 @@ import { describe, expect, it } from 'vitest'
 import { randomStream } from '#statistics'
 import { madeRows } from '../../test/made-rows.ts'
 import {
+  broughtTo,
   fitRidge,
   fitTrees,
   leaveGroupsOut,
+  logOddsOf,
   mayPromote,
   optimism,
-  recalibrate,
   riskOf,
   type Sample,
   validate,
 } from './index.ts'
+import { recalibrate } from './recalibration.ts'
 
 const train = madeRows(4000, 1)
 const recipe = { kind: 'keyworker', lambda: 1 } as const
 const later = madeRows(14_000, 2, { strength: 0.6 })
 const judged = async (model: Parameters<typeof riskOf>[0], sample: Sample) =>
   validate({ risk: await riskOf(model, sample.table), outcome: sample.outcome, list: { percent: 5 } })
+
+const happened = (uniform: () => number) => (risk: number) => (uniform() < risk ? 1 : 0)
 
 describe('bringing a model to a later year', () => {
   it('by its intercept makes the mean risk the rate and leaves the order alone', async () => {
@@ -35,6 +39,49 @@ describe('bringing a model to a later year', () => {
     expect(figures.calibrationSlope.value).toBeCloseTo(1, 8)
     const twice = await recalibrate(once, later, 'slope')
     expect(twice.recalibration?.slope).toBeCloseTo(once.recalibration?.slope ?? 0, 8)
+  })
+
+  it('no further than the year asks for: one like the last leaves it as it was, 19 times in 20', async () => {
+    const model = await fitRidge(train, recipe)
+    const { table } = madeRows(3000, 4)
+    const said = await riskOf(model, table)
+    const hows = new Map<string, number>()
+    for (let year = 0; year < 100; year++) {
+      const { uniform } = randomStream(1000 + year)
+      const { update } = await broughtTo(model, { table, outcome: Uint8Array.from(said, happened(uniform)) })
+      hows.set(update.how, (hows.get(update.how) ?? 0) + 1)
+    }
+    // 5 in 100 by chance; more than 11 would be one series in 100.
+    expect(hows.get('as it was')).toBeGreaterThanOrEqual(89)
+  })
+
+  it('by the intercept where everybody is admitted more often, by both where it is too bold, and not by a handful', async () => {
+    const model = await fitRidge(train, recipe)
+    const { table } = later
+    const line = await logOddsOf(model, table)
+    const yearOf = (risk: (line: number) => number, seed: number) => {
+      const { uniform } = randomStream(seed)
+      return { table, outcome: Uint8Array.from(line.map(risk), happened(uniform)) }
+    }
+    const risen = await broughtTo(
+      model,
+      yearOf((one) => 1 / (1 + Math.exp(-one - 0.3)), 1),
+    )
+    expect(risen.update).toMatchObject({ how: 'intercept', slope: 1 })
+    expect(risen.update.intercept).toBeGreaterThan(0.22)
+    expect(risen.update.intercept).toBeLessThan(0.38)
+    const bold = await broughtTo(
+      model,
+      yearOf((one) => 1 / (1 + Math.exp(-0.6 * one)), 2),
+    )
+    expect(bold.update.how).toBe('slope')
+    expect(bold.update.slope).toBeCloseTo(0.6, 1)
+    const few = await broughtTo(
+      model,
+      yearOf(() => 0.002, 3),
+    )
+    expect(few.update).toMatchObject({ how: 'as it was', intercept: 0, slope: 1 })
+    expect(few.update.events).toBeLessThan(100)
   })
 
   it('by steps only with more than 1,000 events, and then a higher risk never becomes a lower one', async () => {

@@ -109,6 +109,6 @@ export const measures: readonly MonthMeasure[] = [
 
 /** What teams ask for that the record cannot answer yet, said on the page rather than left out. */
 export const notKnownYet: readonly string[] = [
-  'Deaths where the person wished to die: neither the wish nor the place of death is in the record yet.',
+  'Deaths where the person wished, month by month: too few in a month to tell. The report of a programme tells them together.',
   'Falls without an admission: nobody writes them down as such yet.',
 ]

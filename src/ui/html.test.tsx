@@ -62,6 +62,25 @@ describe('a row of a long list', () => {
     expect(renderToStaticMarkup(long)).toBe(renderToStaticMarkup(data))
   })
 
+  test('of a few numbers stays a table on a telephone; of words, or of many numbers, becomes blocks', () => {
+    const table = (heads: readonly string[], isNumber: boolean) =>
+      renderToStaticMarkup(
+        <DataTable
+          caption="Use"
+          rows={[{ id: 'a' }]}
+          keyOf={({ id }) => id}
+          columns={['Quarter', ...heads].map((head, at) => ({
+            head,
+            isNumber: isNumber && at > 0,
+            cell: () => at,
+          }))}
+        />,
+      )
+    expect(table(['A', 'B', 'C', 'D'], true)).toContain('kw-table--figures')
+    expect(table(['A', 'B', 'C', 'D', 'E'], true)).not.toContain('kw-table--figures')
+    expect(table(['A', 'B'], false)).not.toContain('kw-table--figures')
+  })
+
   test('has the same buttons and the same form, with its token, as any other page has', () => {
     const about = `about ${nasty}`
     expect(htmlText(linkButtonIn('/a?b&c', 'Accept', about))).toBe(

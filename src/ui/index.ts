@@ -35,6 +35,7 @@ export {
   Timeline,
 } from './panels.tsx'
 export { type Column, DataTable, Row, RowList } from './rows.tsx'
+export { Slider, SliderParts } from './slider.tsx'
 export { SyntheticStamp } from './stamp.tsx'
 export {
   type AllergyState,

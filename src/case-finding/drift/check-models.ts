@@ -16,6 +16,7 @@ import { yearsOf } from '../model/training-years.ts'
 import type { ModelSpec } from '../model/types.ts'
 import type { ByChance } from '../model/unaffected.ts'
 import { drawnAfter } from '../model/unaffected-store.ts'
+import { asTested } from '../model/updating.ts'
 import { type Reference, referenceOf } from './reference.ts'
 import { addCheck, modelsToCheck, type ToCheck } from './store.ts'
 import type { ModelCheck, MovedFact } from './types.ts'
@@ -64,7 +65,7 @@ async function checksIn(
   const yearFrom = yearsOf(load.indexOn).test
   const year = await at(yearFrom)
   const came = new Map<string, Awaited<ReturnType<typeof howItCame>>>()
-  for (const model of able) came.set(model.id, await howItCame(model, year, used, drawn))
+  for (const model of able) came.set(model.id, await howItCame(model, { year, yearFrom, used, drawn }))
   await workshop.say('Looking at the people of now', 0.5)
   const now = await at(load.indexOn)
   const checks: ModelCheck[] = []
@@ -87,11 +88,17 @@ const tableFor = (spec: ModelSpec, read: FeatureTable, used: readonly Feature[])
 
 async function howItCame(
   { spec, listPercent }: ToCheck,
-  year: FeatureTable,
-  used: readonly Feature[],
-  drawn: ByChance,
+  {
+    year,
+    yearFrom,
+    used,
+    drawn,
+  }: { year: FeatureTable; yearFrom: LondonDate; used: readonly Feature[]; drawn: ByChance },
 ) {
-  const [risk, outcome] = [await riskOf(spec.model, tableFor(spec, year, used)), outcomeOf(year)]
+  const [risk, outcome] = [
+    await riskOf(asTested(spec, yearFrom), tableFor(spec, year, used)),
+    outcomeOf(year),
+  ]
   const check = checkOf({ risk, outcome }, listPercent)
   if (!check) return undefined
   const held = year.people.flatMap(({ pseudonym }, row) =>

@@ -141,6 +141,13 @@ describe('the report of a model', () => {
     expect(words).toContain('who lived in one on 31 March 2025')
   })
 
+  it('says where a list will tell another number than this report, and by how much', async () => {
+    const words = wordsOf(await page('yasmin', '/models/:model', report()))
+    expect(words).toContain('The numbers a list will say')
+    expect(words).toMatch(/20 ?23/)
+    expect(words).toMatch(/60 ?65/)
+  })
+
   it('answers the items of TRIPOD+AI and PROBAST+AI from the run', async () => {
     const words = wordsOf(await page('yasmin', '/models/:model', report()))
     expect(words).toContain('TRIPOD+AI, answered from this run')

@@ -18,6 +18,7 @@ import { IsItFair } from './report-fair.tsx'
 import { FiveNumbers, HowWell, WhoWasCounted } from './report-parts.tsx'
 import { WhatSocialCareAdds } from './report-social-care.tsx'
 import { Checks, WhatToDo } from './report-tables.tsx'
+import { WhatAListWillSay } from './report-update.tsx'
 import { verdictHeading, verdictSentences } from './report-words.ts'
 import type { ModelSwitch, TrainedModel } from './types.ts'
 import type { Verdict } from './verdict.ts'
@@ -79,6 +80,7 @@ function Report({ model: { report }, since }: { readonly model: TrainedModel; re
       <FiveNumbers report={report} />
       <HowWell report={report} />
       <IsItFair report={report} />
+      <WhatAListWillSay report={report} />
       <WhatSocialCareAdds report={report} />
       <WhoWasCounted report={report} />
       {since && <SinceTested since={since} />}

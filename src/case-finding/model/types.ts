@@ -1,5 +1,5 @@
 import type { LondonDate } from '#calendar'
-import type { Estimate, leaveGroupsOut, optimism, Report, RidgeModel, Spread } from '#prediction'
+import type { Estimate, leaveGroupsOut, optimism, Report, RidgeModel, Spread, Update } from '#prediction'
 import type { PracticeLevels } from './practice-levels.ts'
 import type { PeerGroup } from './references.ts'
 import type { SocialCareChange } from './social-care.ts'
@@ -13,6 +13,10 @@ export type ModelSpec = {
   readonly peers: readonly PeerGroup[]
   /** A model of an earlier version has none. */
   readonly levels?: PracticeLevels
+  /**
+   * The day of the year its recalibration brought it to. What is judged on that very year goes by the model as it was (`asTested`).
+   */
+  readonly broughtTo?: LondonDate
   /** How its risks and columns lay in the year it was tested on, to see later how far people have moved. An earlier version kept none. */
   readonly reference?: { readonly risk: Spread; readonly columns: Readonly<Record<string, Spread>> }
 }
@@ -54,6 +58,8 @@ export type TrainingReport = {
   readonly socialCare?: SocialCareChange | 'not in it'
   /** Who lived in a care home on the day tested from. A report of an earlier version went by the day of the load and does not say. */
   readonly careHomes?: 'dated' | 'not known'
+  /** How the numbers in use differ from those of this report; a report of an earlier version's are the same. */
+  readonly update?: Update
   /** Where a hold-out ran in the year trained on. */
   readonly heldOut?: HeldOut
   readonly leaks: readonly string[]

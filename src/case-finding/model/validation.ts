@@ -16,6 +16,7 @@ import { reportFile } from './report-page.tsx'
 import { canScore } from './score-list.ts'
 import { yearsOf } from './training-years.ts'
 import { drawnAfter } from './unaffected-store.ts'
+import { asTested } from './updating.ts'
 import { type Verdict, verdictOn } from './verdict.ts'
 
 export type Validated =
@@ -58,7 +59,7 @@ export async function validateNewest(workshop: Workshop): Promise<Validated> {
     const used = features.filter((feature) => keys.has(feature.key))
     const cut = { indexOn: testedOn, fromAge: 18, registeredDays: 365 }
     const read = withLevels(await readFeatures(store, cut, used), spec.levels)
-    const risk = await riskOf(spec.model, modelTable(read, used, spec.columns))
+    const risk = await riskOf(asTested(spec, testedOn), modelTable(read, used, spec.columns))
     const { listPercent, seed } = newest.report
     const figures = judge(read, risk, listPercent, drawn)
     return {

@@ -11,6 +11,14 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => window.print())
 }
 
+// As a slider is dragged, the part of the page made for where it stands is shown, and the others are not.
+for (const slider of document.querySelectorAll('input[type="range"][data-shows]')) {
+  slider.addEventListener('input', () => {
+    for (const part of document.querySelectorAll(`[data-part="${slider.dataset.shows}"]`))
+      part.hidden = part.dataset.at !== slider.value
+  })
+}
+
 /** Alt+Shift and a letter go to, or press, the first thing on the page that carries that letter. */
 document.addEventListener('keydown', (event) => {
   if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return
