@@ -14,6 +14,8 @@ const readers: Readonly<Record<string, () => Promise<Readonly<Record<string, Ver
   simulate: async () => (await import('./simulate-verbs.ts')).simulateVerbs,
   model: async () => (await import('./model-verbs.ts')).modelVerbs,
   study: async () => (await import('./study-verbs.ts')).studyVerbs,
+  backup: async () => (await import('./backup-verbs.ts')).backupVerbs,
+  restore: async () => (await import('./backup-verbs.ts')).backupVerbs,
   'verify-audit': async () => (await import('./audit-verbs.ts')).auditVerbs,
 }
 

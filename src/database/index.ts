@@ -9,6 +9,7 @@ export {
   transaction,
   withoutNulls,
 } from './connection.ts'
+export { copyCluster } from './copy-cluster.ts'
 export { type Embedded, startEmbedded } from './embedded.ts'
 export { migrate, migrations } from './migrate.ts'
 export { oneAtATime } from './one-at-a-time.ts'
