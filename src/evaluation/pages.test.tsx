@@ -173,7 +173,12 @@ const pages: Readonly<Record<string, string>> = {
   '/teacher': teacherPage(askedWith({})),
   '/power': powerPage(askedWith({})),
   '/claims': claimsPage(askedWith({})),
-  '/staff-form': staffFormPage({ furniture: plainFurniture, place: 'Quayside team', problems: [] }),
+  '/staff-form': staffFormPage({
+    furniture: plainFurniture,
+    place: 'Quayside team',
+    mayRead: true,
+    problems: [],
+  }),
   '/staff': staffSaidPage({ furniture: plainFurniture, lines: staffLines, placeAsked: 't', mayAnswer: true }),
   ...Object.fromEntries(results.map((result) => [`/${result.id}`, pageOf(result)])),
 }

@@ -37,6 +37,7 @@ async function drawForm(visit: StaffVisit, asked: Asked, problems: readonly Prob
   const html = staffFormPage({
     furniture: asked.furniture,
     place: visit.caller.organisation.name,
+    mayRead: visit.caller.activities.has('see evaluation'),
     againOn: (await hasSaid(visit.db)) ? addMonths(quarterOf(visit.today), 3) : undefined,
     problems,
     typed: asked.form.typed,
@@ -48,17 +49,21 @@ async function drawForm(visit: StaffVisit, asked: Asked, problems: readonly Prob
 export function staffFormPage(view: {
   readonly furniture: Furniture
   readonly place: string
+  /** Whether what staff say is theirs to read: then the page leads back there. */
+  readonly mayRead: boolean
   readonly againOn?: LondonDate
   readonly problems: readonly Problem[]
   readonly typed?: Typed
 }): string {
-  const { furniture, place, againOn, problems, typed } = view
+  const { furniture, place, mayRead, againOn, problems, typed } = view
   return renderPage({
     furniture,
     title: 'How is it to work here?',
     caption: place,
     lead: '8 sentences, about 2 minutes. Leave out what you do not want to answer.',
-    back: { href: '/evaluation/staff', words: 'Back to what staff say' },
+    back: mayRead
+      ? { href: '/evaluation/staff', words: 'Back to what staff say' }
+      : { href: '/', words: 'Back to your work' },
     problems,
     typed: problems.length > 0 ? typed : undefined,
     children: againOn ? (
