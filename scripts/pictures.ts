@@ -1,8 +1,12 @@
 // Takes the README's pictures of a demonstration that is running: npm run pictures -- http://127.0.0.1:8080
 import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
+import { assets } from '#ui'
 import { openBrowser } from '../test/browser.ts'
+import { pageOfAnAnswer } from './an-answer.ts'
 
 const address = process.argv[2] ?? 'http://127.0.0.1:8080'
 const folder = resolve(import.meta.dirname, '../pictures')
@@ -38,6 +42,7 @@ try {
     process.stdout.write(`pictures/${name}.png\n`)
     await context.close()
   }
+  await anAnswer()
 } finally {
   await browser.close()
 }
@@ -45,4 +50,20 @@ try {
 async function enter(page: Page, door: string): Promise<void> {
   await page.getByRole('button', { name: door }).first().click()
   await page.waitForLoadState('load')
+}
+
+/** The charts of an answer, which a demonstration that withholds its own does not show. */
+async function anAnswer(): Promise<void> {
+  const files = new Map(assets().map((asset) => [asset.path, asset]))
+  const server = createServer((request, response) => {
+    const asset = files.get(request.url ?? '')
+    const type = asset?.contentType ?? 'text/html; charset=utf-8'
+    response.writeHead(200, { 'content-type': type }).end(asset?.body ?? pageOfAnAnswer())
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const page = await browser.newPage({ viewport: wide })
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+  await page.screenshot({ path: join(folder, '10-an-answer-with-its-charts.png'), fullPage: true })
+  process.stdout.write('pictures/10-an-answer-with-its-charts.png\n')
+  server.close()
 }

@@ -1,0 +1,34 @@
+// A page of an answer with all its charts, its figures made up: the demonstration's own answer is rightly withheld.
+import { londonDate } from '#calendar'
+import { type Answered, answerPage } from '../src/evaluation/pages.tsx'
+import { everyAnswer } from '../test/answers.ts'
+import { plainFurniture } from '../test/asking.ts'
+
+const ranAt = new Date('2026-04-01T01:10:00Z')
+
+/** The page of a service that helped, as made-up figures would have it. */
+export function pageOfAnAnswer(): string {
+  const answer = everyAnswer.find((one) => one.kind === 'answered' && one.verdict === 'fewer')
+  if (!answer) throw new Error('no made-up answer says fewer')
+  const programme: Answered['programme'] = {
+    id: 'quayside',
+    key: 'quayside',
+    version: 1,
+    template: {
+      name: 'Quayside care co-ordination',
+      kind: 'case management',
+      targetPercent: 5,
+      fromAge: 18,
+      caseload: { limit: 50, unit: 'worker' },
+      reviewEveryDays: { offered: 14, active: 28, monitoring: 91 },
+      teams: ['TEAM1'],
+      declineForMonths: 12,
+    },
+  }
+  const result = {
+    ...{ id: 'answer', programmeId: 'quayside', protocolVersion: 1, lockedByName: 'Yasmin Haddad' },
+    ...{ lockedAt: ranAt, ranAt, dataTo: londonDate(ranAt), answer },
+  }
+  const chosen: Answered = { programme, result, trial: { services: 200, withheld: 3, saidEffect: 9 } }
+  return answerPage({ furniture: plainFurniture, all: [chosen], chosen })
+}
