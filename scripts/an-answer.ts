@@ -9,7 +9,9 @@ const ranAt = new Date('2026-04-01T01:10:00Z')
 /** The page of a service that helped, as made-up figures would have it. */
 export function pageOfAnAnswer(): string {
   const answer = everyAnswer.find((one) => one.kind === 'answered' && one.verdict === 'fewer')
-  if (!answer) throw new Error('no made-up answer says fewer')
+  if (answer?.kind !== 'answered') throw new Error('no made-up answer says fewer')
+  // E-values of 0.80 and of the upper end, 0.90.
+  const hiddenCause = { estimate: 1.81, nearest: 1.46 }
   const programme: Answered['programme'] = {
     id: 'quayside',
     key: 'quayside',
@@ -27,7 +29,7 @@ export function pageOfAnAnswer(): string {
   }
   const result = {
     ...{ id: 'answer', programmeId: 'quayside', protocolVersion: 1, lockedByName: 'Yasmin Haddad' },
-    ...{ lockedAt: ranAt, ranAt, dataTo: londonDate(ranAt), answer },
+    ...{ lockedAt: ranAt, ranAt, dataTo: londonDate(ranAt), answer: { ...answer, hiddenCause } },
   }
   const chosen: Answered = { programme, result, trial: { services: 200, withheld: 3, saidEffect: 9 } }
   return answerPage({ furniture: plainFurniture, all: [chosen], chosen })
