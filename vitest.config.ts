@@ -6,6 +6,9 @@ const shared = {
   hookTimeout: 180_000,
 }
 
+// Beside what they test, and too long for every run.
+const longOnes = '{src,test}/**/*.long.test.{ts,tsx}'
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -15,6 +18,7 @@ export default defineConfig({
           ...shared,
           name: 'short',
           include: ['src/**/*.test.{ts,tsx}', 'town/**/*.test.ts', 'test/*.test.ts', 'stories/*.test.ts'],
+          exclude: [longOnes],
         },
       },
       {
@@ -23,7 +27,7 @@ export default defineConfig({
           name: 'long',
           testTimeout: 1_200_000,
           hookTimeout: 600_000,
-          include: ['test/long/**/*.test.ts', 'stories/long/**/*.test.ts'],
+          include: ['test/long/**/*.test.ts', 'stories/long/**/*.test.ts', longOnes],
         },
       },
     ],
