@@ -1,13 +1,13 @@
 import { type Asked, permitList, type StaffVisit } from '#access'
 import { organisationById, type Programme } from '#organisations'
-import { nameInSentence, nameToSearch, openEpisodesIn } from '#people'
+import { openEpisodesIn } from '#people'
 import { peopleBehind } from '#population'
-import { Button, CountLine, DataTable, EmptyState, FilterBar, Paging, rowsAPage, Section, Select } from '#ui'
+import { CountLine, DataTable, EmptyState, FilterBar, Paging, rowsAPage, Section, Select } from '#ui'
 import type { NameOf } from '../group-names.ts'
-import { numberWords } from '../list-rows.tsx'
+import { AddToTheList, PersonCell } from '../person-cells.tsx'
 import { judgementsIn, type ListedPerson, listedPeople } from '../store.ts'
 import type { Run } from '../types.ts'
-import { counted, sexAndAge } from '../words.ts'
+import { counted } from '../words.ts'
 import { mirroredAt } from './store.ts'
 import type { Mirrored } from './types.ts'
 
@@ -78,34 +78,14 @@ const columnsFor = (visit: StaffVisit, { key }: Programme, nameOf: NameOf) => [
   {
     head: 'Person',
     width: 'middle' as const,
-    cell: ({ person }: Line) => (
-      <>
-        <a href={`/case-finding/${person.id}?list=${encodeURIComponent(`programme=${key}`)}`}>
-          {nameToSearch(person)}
-        </a>
-        <div className="kw-second">
-          {sexAndAge(person, visit.today)}
-          <br />
-          {numberWords(person.nhsNumber)}
-        </div>
-      </>
-    ),
+    cell: ({ person }: Line) => <PersonCell person={person} programmeKey={key} today={visit.today} />,
   },
   { head: 'Records', width: 'wide' as const, cell: (line: Line) => recordsWords(line) },
   { head: 'Group', cell: ({ groups }: Line) => groups.map(nameOf).join(', ') },
   {
     head: 'Add',
     isHeadHidden: true,
-    cell: ({ person }: Line) => (
-      <Button
-        kind="secondary"
-        isSmall
-        about={nameInSentence(person)}
-        href={`/case-finding/${person.id}/add?programme=${key}`}
-      >
-        Add to the list
-      </Button>
-    ),
+    cell: ({ person }: Line) => <AddToTheList person={person} programmeKey={key} />,
   },
 ]
 

@@ -1,12 +1,11 @@
 import { type Asked, permitList, type StaffVisit } from '#access'
 import { dateWords } from '#calendar'
 import type { Programme } from '#organisations'
-import { nameInSentence, nameToSearch, openEpisodesIn } from '#people'
+import { openEpisodesIn } from '#people'
 import { peopleBehind } from '#population'
-import { Button, CountLine, DataTable, EmptyState, Paging, rowsAPage } from '#ui'
-import { numberWords } from '../list-rows.tsx'
+import { CountLine, DataTable, EmptyState, Paging, rowsAPage } from '#ui'
+import { AddToTheList, PersonCell } from '../person-cells.tsx'
 import { judgementsIn, type ListedPerson, listedPeople } from '../store.ts'
-import { sexAndAge } from '../words.ts'
 import { registerWords } from './rules.ts'
 import { entriesAt } from './store.ts'
 import type { RegisterEntry } from './types.ts'
@@ -98,18 +97,7 @@ const columnsFor = (visit: StaffVisit, { key, template }: Programme) => [
   {
     head: 'Person',
     width: 'middle' as const,
-    cell: ({ person }: RegisterLine) => (
-      <>
-        <a href={`/case-finding/${person.id}?list=${encodeURIComponent(`programme=${key}`)}`}>
-          {nameToSearch(person)}
-        </a>
-        <div className="kw-second">
-          {sexAndAge(person, visit.today)}
-          <br />
-          {numberWords(person.nhsNumber)}
-        </div>
-      </>
-    ),
+    cell: ({ person }: RegisterLine) => <PersonCell person={person} programmeKey={key} today={visit.today} />,
   },
   { head: 'On it since', cell: ({ fromOn }: RegisterLine) => dateWords(fromOn) },
   { head: 'Taken off', cell: ({ toOn }: RegisterLine) => (toOn ? dateWords(toOn) : 'Still on it') },
@@ -117,14 +105,7 @@ const columnsFor = (visit: StaffVisit, { key, template }: Programme) => [
     head: template.name,
     cell: ({ person, standing }: RegisterLine) =>
       standing === 'not looked at' ? (
-        <Button
-          kind="secondary"
-          isSmall
-          about={nameInSentence(person)}
-          href={`/case-finding/${person.id}/add?programme=${key}`}
-        >
-          Add to the list
-        </Button>
+        <AddToTheList person={person} programmeKey={key} />
       ) : standing === 'with us' ? (
         'With us'
       ) : (
