@@ -9,6 +9,10 @@ import { navigation } from './navigation.data.ts'
 /** Everything on a page that is not the page's own: who is signed in, where they may go, how fresh it is. */
 export async function furnitureFor(visit: StaffVisit, path: string, said?: Said): Promise<Furniture> {
   const { caller } = visit
+  const [sources, tips] = await Promise.all([
+    freshness(visit.db),
+    caller.house.kind === 'synthetic' ? whatToTry(visit, path) : undefined,
+  ])
   const { kind, name } = caller.house
   const places = navigation.filter(
     ({ may, at }) => caller.activities.has(may) && (!at || at.includes(caller.organisation.kind)),
@@ -29,10 +33,10 @@ export async function furnitureFor(visit: StaffVisit, path: string, said?: Said)
     navigation: places.map(({ href, label }) => ({ href, label, isCurrent: href === current?.href })),
     hasSearch: caller.activities.has('see identity'),
     csrfToken: caller.csrf,
-    freshness: await freshness(visit.db),
+    freshness: sources,
     day: dayWords(visit.today),
     wasSaved: said,
-    whatToTry: kind === 'synthetic' ? await whatToTry(visit, path) : undefined,
+    whatToTry: tips,
   }
 }
 

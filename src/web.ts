@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     void entrance.shut()
     process.send?.({ kind: 'start again' })
   }
-  const pool = connect(told.KEYWORKER_APP_URL ?? '', 10)
+  const pool = connect(told.KEYWORKER_APP_URL ?? '', 10, 'together')
   const app = await buildServer({
     pool,
     settings: { baseUrl: told.KEYWORKER_BASE_URL ?? '' },

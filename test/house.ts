@@ -108,7 +108,7 @@ export async function openEmptyHouse(): Promise<House> {
 
 /** A house in a database that is there already, furnished or a copy of one that was. */
 export function houseAt(url: string, passwords: { readonly app: string; readonly work: string }): House {
-  const pool = connect(urlOf(url, { user: 'keyworker_web', password: passwords.app }), 8)
+  const pool = connect(urlOf(url, { user: 'keyworker_web', password: passwords.app }), 8, 'together')
   const workPool = connect(urlOf(url, { user: 'keyworker_worker', password: passwords.work }), 4)
   const signInPost = async (staff: string, post: string) =>
     (await transaction(pool, (db) => beginSession(db, { staffId: staff, postId: post }))).token

@@ -59,7 +59,7 @@ export type InUse = {
 /** The model in use, where a run is by it. */
 export async function inUseFor(visit: StaffVisit, run: Run | undefined): Promise<InUse | undefined> {
   if (!run?.modelId) return undefined
-  const [since, model] = [await switchInForce(visit.db), await trainedModel(visit.db, run.modelId)]
+  const [since, model] = await Promise.all([switchInForce(visit.db), trainedModel(visit.db, run.modelId)])
   if (!since || !model || since.modelId !== run.modelId) return undefined
   return { model, since, check: await newestCheck(visit.db, model.id) }
 }
@@ -88,19 +88,28 @@ export async function practiceListUnnamed(
   all?: readonly Programme[],
 ): Promise<PracticeList> {
   const { db } = visit
-  const code = (await organisationById(db, visit.caller.organisation.id))?.code ?? ''
-  const run = await currentRun(db, programme.id)
-  const suggestions = run ? await suggestionsAt(db, run.id, code) : []
-  const rows = await candidatesHere(db, programme.id, run?.id)
-  const every = all ?? (await programmes(db))
+  const [place, run, every] = await Promise.all([
+    organisationById(db, visit.caller.organisation.id),
+    currentRun(db, programme.id),
+    all ?? programmes(db),
+  ])
+  const code = place?.code ?? ''
+  const [suggestions, rows, reach, counts, inUse, held, lots] = await Promise.all([
+    run ? suggestionsAt(db, run.id, code) : [],
+    candidatesHere(db, programme.id, run?.id),
+    run && reachNow(db, programme.id, run, code),
+    run && practiceCounts(db, run.id, code),
+    inUseFor(visit, run),
+    run?.modelId ? holdouts(db) : [],
+    lotsOf(db, programme.id),
+  ])
   const names = new Map(every.map(({ id, template }) => [id, template.name]))
   const byPseudonym = new Map(suggestions.map((suggestion) => [suggestion.pseudonym, suggestion]))
-  const reach = run && (await reachNow(db, programme.id, run, code))
   const behind = rows.filter(({ pseudonym }) => pseudonym)
   return {
     programme,
     run,
-    counts: run && (await practiceCounts(db, run.id, code)),
+    counts,
     candidates: firstOfEach(rows, byPseudonym).map((row) =>
       candidateOf(visit, row, {
         programme,
@@ -111,10 +120,10 @@ export async function practiceListUnnamed(
       }),
     ),
     goneSince: suggestions.length - behind.length,
-    inUse: await inUseFor(visit, run),
+    inUse,
     reach,
-    holdout: run?.modelId ? runningOn(await holdouts(db), visit.today) : undefined,
-    lots: (await lotsOf(db, programme.id)).filter((lot) => isRecent(lot, visit.today)),
+    holdout: runningOn(held, visit.today),
+    lots: lots.filter((lot) => isRecent(lot, visit.today)),
     suits: every.map(suitsOf),
   }
 }

@@ -34,11 +34,13 @@ async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const list = await practiceListUnnamed(visit, programme, all)
   const ofThis = ofTab(list.candidates, query.tab, visit.caller.staffId)
   const found = narrowed(ofThis, query, visit.today)
-  const shown = await named(visit, programme, pageOf(found, query.page), {
-    purpose: 'direct care',
-    verb: 'read the case-finding list',
-  })
-  const signed = list.run && (await signOffOf(visit.db, list.run.id, visit.caller.organisation.id))
+  const [signed, shown] = await Promise.all([
+    list.run && signOffOf(visit.db, list.run.id, visit.caller.organisation.id),
+    named(visit, programme, pageOf(found, query.page), {
+      purpose: 'direct care',
+      verb: 'read the case-finding list',
+    }),
+  ])
   const tab = { all: ofThis, found, shown }
   return { kind: 'page', html: listPage(visit, asked, list, query, tab, all, signed) }
 }

@@ -3,7 +3,7 @@ import { londonDate, shortDateWords } from '#calendar'
 import { Button, DataTable, EmptyState, Panel, renderPage, Section, Tag } from '#ui'
 import { coverAddress } from './cover-page.tsx'
 import { mayHandOver } from './hand-over-actions.ts'
-import { type CaseManagerHere, handOverReasons } from './hand-over-rules.ts'
+import { type CaseManagerHere, handOverReasons, type LeftCaseManager } from './hand-over-rules.ts'
 import { caseManagersHere, type HandedOver, handOversAt } from './hand-over-store.ts'
 
 export const handOverAddress = '/my-people/hand-over'
@@ -101,16 +101,16 @@ function Done({ handed, visit }: { readonly handed: readonly HandedOver[]; reado
   )
 }
 
-const sumOf = (left: readonly CaseManagerHere[]) => left.reduce((sum, { held }) => sum + held, 0)
+const sumOf = (left: readonly LeftCaseManager[]) => left.reduce((sum, { held }) => sum + held, 0)
 
-function leftWords(left: readonly CaseManagerHere[]): string {
+function leftWords(left: readonly LeftCaseManager[]): string {
   const held = sumOf(left)
   return `${held} open ${held === 1 ? 'episode is' : 'episodes are'} in the name of ${left.map(({ name }) => name).join(' and ')}, who no longer ${left.length === 1 ? 'works' : 'work'} here.`
 }
 
 /** Says that people are in the name of somebody who has left, to everybody of the place, until they are handed over. */
-export function LeftNote(props: { readonly here: readonly CaseManagerHere[]; readonly visit: StaffVisit }) {
-  const left = props.here.filter(({ isHere }) => !isHere)
+export function LeftNote(props: { readonly left: readonly LeftCaseManager[]; readonly visit: StaffVisit }) {
+  const { left } = props
   if (left.length === 0) return null
   const may = props.visit.caller.activities.has(mayHandOver)
   return (

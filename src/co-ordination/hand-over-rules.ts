@@ -6,12 +6,13 @@ import { reassignReasons } from '#referral'
 import type { Task } from './types.ts'
 
 /** Somebody's case manager at a place: how many open episodes they are named for, and whether they still work there. */
-export type CaseManagerHere = {
+export type CaseManagerHere = LeftCaseManager & {
   readonly staffId: string
-  readonly name: string
-  readonly held: number
   readonly isHere: boolean
 }
+
+/** Somebody by name, with how many open episodes are in it. */
+export type LeftCaseManager = { readonly name: string; readonly held: number }
 
 /** What one colleague holds of one person. */
 export type HeldLine = {

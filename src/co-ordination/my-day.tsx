@@ -41,7 +41,7 @@ export async function showMyDay(visit: StaffVisit, asked: Asked) {
     lead: <Lead day={day} names={page.names} today={visit.today} />,
     children: (
       <>
-        <LeftNote here={page.caseManagers} visit={visit} />
+        <LeftNote left={page.caseManagers.filter(({ isHere }) => !isHere)} visit={visit} />
         <CoverNotes page={page} />
         <Chips
           chips={Object.entries(views)

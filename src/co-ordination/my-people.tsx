@@ -3,7 +3,6 @@ import { timeWords } from '#calendar'
 import { CountLine, EmptyState, LongTable, Paging, PrintButton, renderPage, rowsAPage } from '#ui'
 import { mayHandOver } from './hand-over-actions.ts'
 import { handOverAddress, LeftNote } from './hand-over-page.tsx'
-import { caseManagersHere } from './hand-over-store.ts'
 import { linesOf, openPeople, type PeopleCounted } from './lists.store.ts'
 import { Filters, Search, Views } from './my-people-filters.tsx'
 import { columns } from './my-people-table.tsx'
@@ -20,12 +19,12 @@ export const findMyPeople = (visit: StaffVisit, asked: Asked) =>
   peoplePage(visit, asked, { ...readFilter(asked.form), page: 'all' }, asked.form.text('words'))
 
 async function peoplePage(visit: StaffVisit, asked: Asked, filter: PeopleFilter, words: string) {
-  const { caller, db, today } = visit
+  const { caller, today } = visit
   const from = filter.page === 'all' ? 0 : (filter.page - 1) * rowsAPage
   const most = filter.page === 'all' ? rowsAtOnce : rowsAPage
   const leave = await openPeople(visit, { filter, search: readSearch(words), from, most })
   const { counts, found } = leave.about
-  const shown = await linesOf(db, leave)
+  const shown = linesOf(leave)
   const html = renderPage({
     furniture: asked.furniture,
     title: 'My people',
@@ -34,7 +33,7 @@ async function peoplePage(visit: StaffVisit, asked: Asked, filter: PeopleFilter,
     lead: <Lead counts={counts} />,
     children: (
       <>
-        <LeftNote here={await caseManagersHere(db)} visit={visit} />
+        <LeftNote left={leave.about.left} visit={visit} />
         <Views counts={counts} filter={filter} />
         <Search words={words} />
         <Filters about={leave.about} filter={filter} />

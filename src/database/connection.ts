@@ -23,13 +23,23 @@ export type Db = { readonly client: PoolClient }
 
 export type Pool = PgPool
 
-/** A pool of connections. `most` is how many at once. */
-export function connect(url: string, most = 10): Pool {
+/**
+ * A pool of connections. `most` is how many at once.
+ *
+ * @param asking `together`: questions asked of a connection without waiting in between are sent at once, and answered in
+ *   their order. Such a connection takes in no file of rows.
+ */
+export function connect(
+  url: string,
+  most = 10,
+  asking: 'together' | 'one after another' = 'one after another',
+): Pool {
   const pool = new PgPool({
     connectionString: url,
     max: most,
     connectionTimeoutMillis: 10_000,
     types: asRead,
+    pipeline: asking === 'together',
   })
   // Without a listener an idle connection that breaks would stop the whole program.
   pool.on('error', () => {})
@@ -70,19 +80,37 @@ export async function run(db: Db, piece: Sql): Promise<number> {
  */
 export async function transaction<T>(pool: Pool, work: (db: Db) => Promise<T>): Promise<T> {
   const client = await pool.connect()
+  const lease = leaseOf(client)
   try {
-    await client.query('begin')
-    const result = await work({ client })
+    // Sent with the first question; whether it was done is asked below.
+    const begun = client.query('begin')
+    begun.catch(() => {})
+    const result = await work(lease.db)
+    await begun
+    lease.end()
     await client.query('commit')
     client.release()
     return result
   } catch (error) {
+    lease.end()
     await client.query('rollback').then(
       () => client.release(),
       (broken: Error) => client.release(broken),
     )
     throw error
   }
+}
+
+// Of questions asked together one may fail while another has more to ask: by then the connection may be somebody else's.
+function leaseOf(client: PoolClient): { readonly db: Db; readonly end: () => void } {
+  let isOver = false
+  const db = {
+    get client() {
+      if (isOver) throw new Error('A question was asked after its transaction was over.')
+      return client
+    },
+  }
+  return { db, end: () => void (isOver = true) }
 }
 
 /** A part of a transaction that may fail alone: what it did is undone, the rest goes on. */
