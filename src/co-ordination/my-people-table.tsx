@@ -28,10 +28,12 @@ export const columns = (today: LondonDate): readonly LongColumn<Listed>[] => [
   },
   {
     head: 'Case manager and practice',
+    label: 'Case manager',
     cell: (person) => twoLines(person.ownerName, person.practiceName ?? 'Practice not stated'),
   },
   {
     head: 'Last heard from',
+    label: 'Heard from',
     cell: (person) => {
       const words = person.lastContactOn ? shortDateWords(person.lastContactOn, today) : 'No contact yet'
       return isNotHeardFrom(person, today)

@@ -42,7 +42,7 @@ function cellOf<Of>(column: LongColumn<Of>, isFirst: boolean): (row: Of) => Html
     return (row) => html`<th scope="row" class="${name}" role="rowheader">${column.cell(row)}</th>`
   }
   const name = classOf(column, 'nhsuk-table__cell')
-  const label = column.isHeadHidden ? undefined : html` data-label="${column.head}"`
+  const label = column.isHeadHidden ? undefined : html` data-label="${column.label ?? column.head}"`
   return (row) => html`<td class="${name}"${label} role="cell">${column.cell(row)}</td>`
 }
 

@@ -38,6 +38,8 @@ export function Row(props: {
 
 export type ColumnHead = {
   readonly head: string
+  /** The label before the value on a telephone, where the heading is too long for one. */
+  readonly label?: string
   readonly isNumber?: boolean
   /** narrow: as wide as its words on one line. middle and wide: a fifth and two fifths of the table. */
   readonly width?: 'narrow' | 'middle' | 'wide'
@@ -135,7 +137,7 @@ function Cell<Of>({ column, row, isFirst }: { column: Column<Of>; row: Of; isFir
   return (
     <td
       className={classOf(column, 'nhsuk-table__cell')}
-      data-label={column.isHeadHidden ? undefined : column.head}
+      data-label={column.isHeadHidden ? undefined : (column.label ?? column.head)}
       {...role('cell')}
     >
       {column.cell(row)}
