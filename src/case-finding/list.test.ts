@@ -436,7 +436,7 @@ describe('who is found, and who is missed', () => {
       ['Practice', 'Practice Z00001'],
       ['Practice', 'Practice Z00002'],
     ]) {
-      await house.arrange(`insert into case_finding.run_group values ($1, $2, $3, 200, 20, 12, 10)`, [
+      await house.arrange(`insert into case_finding.run_group values ($1, $2, $3, 200, 20, 22, 14)`, [
         run,
         by,
         group,
@@ -444,7 +444,7 @@ describe('who is found, and who is missed', () => {
     }
     const words = wordsOf(pageOf(await ask('drLund', 'GET', '/case-finding/equity')))
     expect(words).toMatch(/[\d,]+ of [\d,]+ adults? considered are found: \d+ of 1,000\./)
-    expect(words).toMatch(/Age .*Under 65 200 20 100 \(62 to 150\) 12 10 83 \(52 to 98\) 65 to 74 200/)
+    expect(words).toMatch(/Age .*Under 65 200 20 100 \(62 to 150\) 22 14 64 \(41 to 83\) 65 to 74 200/)
     expect(words).toContain('Lund Street Surgery 200 20')
     expect(words).not.toContain('Z00001')
   })
