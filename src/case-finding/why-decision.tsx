@@ -32,7 +32,7 @@ export function Decision(props: {
   if (banner.diedOn) return null
   if (opened.withUs) return <WithUs episode={opened.withUs} />
   return (
-    <Panel kind="decision" heading="Your decision">
+    <Panel kind="decision" id="your-decision" heading="Your decision">
       {standing.tab !== 'to judge' && <Decided visit={visit} opened={opened} />}
       <PostForm action={`/case-finding/${leave.person}`} personToken={leave.person}>
         <JudgedFirst opened={opened} problems={problems} />

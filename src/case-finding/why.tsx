@@ -48,6 +48,7 @@ async function whyPage(
   const lots = await lotsOfPerson(visit.db, leave, programme.id)
   const said = await saidBefore(visit.db, leave, programme.id)
   const suits = (await programmes(visit.db)).map(suitsOf)
+  const mayDecide = !banner.diedOn && !opened.withUs && (found !== undefined || !hasObjected)
   const next = `/case-finding/${leave.person}/next?list=${encodeURIComponent(listText(query))}`
   return renderPage({
     furniture: asked.furniture,
@@ -57,7 +58,11 @@ async function whyPage(
     banner,
     back: { href: addressOf(query, { page: query.page }), words: 'Back to the list' },
     isStamped: true,
-    acts: <a href={next}>Next person</a>,
+    acts: (
+      <>
+        {mayDecide && <a href="#your-decision">Your decision</a>} <a href={next}>Next person</a>
+      </>
+    ),
     problems,
     typed: problems && asked.form.typed,
     children: (
@@ -112,7 +117,7 @@ async function whyPage(
         }
         side={
           <>
-            {(found || !hasObjected) && (
+            {(mayDecide || opened.withUs) && (
               <Decision
                 visit={visit}
                 opened={opened}

@@ -86,6 +86,10 @@ describe('the page of loads', () => {
       query: { words: 'inpatient' },
     })
     expect(wordsOf(pageOf(none))).toContain('Showing none')
+    for (const query of [{ page: '99' }, { page: '9'.repeat(40) }, { words: 'gp\0_contacts' }]) {
+      const past = await visitTo('yasmin', 'GET', '/population/loads/:load', { params, query })
+      expect(wordsOf(pageOf(past))).toMatch(/Showing 1 to \d+ of \d+/)
+    }
     const file = await visitTo('yasmin', 'GET', '/population/loads/:load/refused.csv', { params })
     expect(file.kind === 'file' && file.body).toBe(
       'SYNTHETIC\r\nfile,line,column,reason\r\ngp_contacts.csv,4,date,it is after the last day the source covers\r\n',
