@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#access'
-import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { askerOf, pageOf, wordsOf } from '../../test/asking.ts'
 import { type House, openHouse, places, programmeId, staffId } from '../../test/house.ts'
 import { arrangeRun } from '../../test/population.ts'
 import { room } from './index.ts'
@@ -9,13 +9,9 @@ const conrane = programmeId('conrane')
 let house: House
 let [jean, june] = ['', '']
 
-const why = async (person: string, path = '/case-finding/:person') => {
-  const route = room.screens.find((one) => one.method === 'GET' && one.path === path)
-  if (!route) throw new Error(`no ${path}`)
-  return wordsOf(
-    pageOf(await house.as('drLund', (visit) => route.answer(visit, askedWith({ params: { person } })))),
-  )
-}
+const ask = askerOf(room.screens, () => house)
+const why = async (person: string, path = '/case-finding/:person') =>
+  wordsOf(pageOf(await ask('drLund', 'GET', path, { params: { person } })))
 const wish = (person: string, purpose: string) =>
   house.arrange(
     `insert into people.wish (id, person_id, kind, purpose, answer, since, source, recorded_at)
@@ -92,13 +88,11 @@ describe('the page of somebody on the list', () => {
 describe('withdrawing an objection', () => {
   it('says that another, which came with the records, still stands', async () => {
     await wish(jean, 'type 1')
-    const route = room.screens.find(
-      ({ method, path }) => method === 'POST' && path === '/case-finding/:person/objection',
-    )
     const form = { answer: 'no', source: 'the person', person: jean }
-    const answer = await house.as('drLund', (visit) =>
-      Promise.resolve(route?.answer(visit, askedWith({ params: { person: jean }, form }))),
-    )
+    const answer = await ask('drLund', 'POST', '/case-finding/:person/objection', {
+      params: { person: jean },
+      form,
+    })
     expect(answer).toMatchObject({
       to: `/case-finding/${jean}/objection`,
       saved: 'The answer is recorded. An objection that came with the records still stands.',

@@ -61,7 +61,9 @@ describe('could we ever know?', () => {
   })
 
   it('says for how long they are followed, and of too few that no fall at all could be told', () => {
-    expect(read(powerPage, { people: '84', aMonth: '12', days: '90' })).toContain('and then 90 days to follow')
+    expect(read(powerPage, { people: '84', aMonth: '12', days: '90' })).toContain(
+      'and then 90 days to follow',
+    )
     expect(read(powerPage, { people: '84', aMonth: '400' })).toContain('1 more month, and then a year')
     const words = read(powerPage, { people: '2' })
     expect(words).toContain('With 2 people no fall could be told from chance, however large.')
