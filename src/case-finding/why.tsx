@@ -179,7 +179,11 @@ export async function saveWhy(visit: StaffVisit, asked: Asked): Promise<Answer> 
   }
   const outcome = await judgeAs(visit, asked, opened, decision)
   if (!outcome.ok) {
-    const html = await whyPage(visit, asked, opened, problemsAt(outcome.problems, decision))
+    const problems = problemsAt(outcome.problems, decision).map(({ field, message }) => ({
+      field: field === 'words' ? `words-${decision}` : field,
+      message,
+    }))
+    const html = await whyPage(visit, asked, opened, problems)
     return { kind: 'page', status: 422, html }
   }
   const way = decision === 'deferred' ? 'deferred' : 'declined'
