@@ -1,7 +1,7 @@
 // A page of an answer with all its charts, its figures made up: the demonstration's own answer is rightly withheld.
 import { londonDate } from '#calendar'
 import { type Answered, answerPage } from '../src/evaluation/pages.tsx'
-import { everyAnswer } from '../test/answers.ts'
+import { everyAnswer, programmeNamed } from '../test/answers.ts'
 import { plainFurniture } from '../test/asking.ts'
 
 const ranAt = new Date('2026-04-01T01:10:00Z')
@@ -12,21 +12,7 @@ export function pageOfAnAnswer(): string {
   if (answer?.kind !== 'answered') throw new Error('no made-up answer says fewer')
   // E-values of 0.80 and of the upper end, 0.90.
   const hiddenCause = { estimate: 1.81, nearest: 1.46 }
-  const programme: Answered['programme'] = {
-    id: 'quayside',
-    key: 'quayside',
-    version: 1,
-    template: {
-      name: 'Quayside care co-ordination',
-      kind: 'case management',
-      targetPercent: 5,
-      fromAge: 18,
-      caseload: { limit: 50, unit: 'worker' },
-      reviewEveryDays: { offered: 14, active: 28, monitoring: 91 },
-      teams: ['TEAM1'],
-      declineForMonths: 12,
-    },
-  }
+  const programme = programmeNamed('quayside', 'Quayside care co-ordination')
   const result = {
     ...{ id: 'answer', programmeId: 'quayside', protocolVersion: 1, lockedByName: 'Yasmin Haddad' },
     ...{ lockedAt: ranAt, ranAt, dataTo: londonDate(ranAt), answer: { ...answer, hiddenCause } },

@@ -1,5 +1,23 @@
 import { londonDate } from '#calendar'
+import type { Programme } from '#organisations'
 import type { Answer, Arm, Compared, Effect } from '../src/evaluation/types.ts'
+
+/** A programme as it stands beside an answer: a locality service with what such services usually have. */
+export const programmeNamed = (key: string, name: string): Programme => ({
+  id: key,
+  key,
+  version: 1,
+  template: {
+    name,
+    kind: 'case management',
+    targetPercent: 5,
+    fromAge: 18,
+    caseload: { limit: 50, unit: 'worker' },
+    reviewEveryDays: { offered: 14, active: 28, monitoring: 91 },
+    teams: ['TEAM1'],
+    declineForMonths: 12,
+  },
+})
 
 const on = (text: string) => londonDate(new Date(`${text}T12:00:00Z`))
 

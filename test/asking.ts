@@ -1,5 +1,6 @@
-import type { Answer, Asked, Form, OpenAnswer, SentFile } from '#access'
+import type { Answer, Asked, Form, OpenAnswer, Route, SentFile } from '#access'
 import type { Furniture } from '#ui'
+import type { Cast, House } from './house.ts'
 
 /** What a form sent, as the roof hands it on. */
 export function formOf(fields: Readonly<Record<string, string | readonly string[]>> = {}): Form {
@@ -24,7 +25,7 @@ export const plainFurniture: Furniture = {
   day: 'Wednesday 1 April 2026',
 }
 
-type Sent = {
+export type Sent = {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | readonly string[]>>
   readonly form?: Readonly<Record<string, string | readonly string[]>>
@@ -40,6 +41,20 @@ export const askedWith = ({ params = {}, query = {}, form = {}, file }: Sent = {
   file,
   furniture: plainFurniture,
 })
+
+/**
+ * Asks pages as somebody of the cast would, past the roof: by method, the path as the route has it, and what is sent.
+ *
+ * @param house asked for at each asking: a test opens it before it asks.
+ */
+export const askerOf =
+  (screens: readonly Route[], house: () => House) =>
+  (who: Cast, method: Route['method'], path: string, sent: Sent = {}): Promise<Answer> =>
+    house().as(who, async (visit) => {
+      const route = screens.find((one) => one.method === method && one.path === path)
+      if (!route) throw new Error(`no ${method} ${path}`)
+      return route.answer(visit, askedWith(sent))
+    })
 
 /** The page an answer is, or an error that says what it was instead. */
 export function pageOf(answer: Answer | OpenAnswer): string {

@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Answer, Route } from '#access'
+import type { Route } from '#access'
 import { addDays } from '#calendar'
 import { openTasks } from '#co-ordination'
-import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { askerOf, pageOf, wordsOf } from '../../test/asking.ts'
 import { someoneInCare, withPerson } from '../../test/care.ts'
 import { type Cast, type House, openHouse, testDay } from '../../test/house.ts'
 import { measuresOf, room } from './index.ts'
@@ -17,12 +17,9 @@ beforeAll(async () => {
 type Sent = Readonly<Record<string, string>>
 type Params = { readonly person: string; readonly instrument?: string; readonly answers?: string }
 
+const askAs = askerOf(screens, () => house)
 const send = (who: Cast, method: Route['method'], path: string, params: Params, form: Sent = {}) =>
-  house.as(who, (visit): Promise<Answer> => {
-    const route = screens.find((one) => one.method === method && one.path === path)
-    if (!route) throw new Error(`no ${method} ${path}`)
-    return route.answer(visit, askedWith({ params, form, query: method === 'GET' ? form : {} }))
-  })
+  askAs(who, method, path, { params, form, query: method === 'GET' ? form : {} })
 
 const askPath = '/people/:person/measures/:instrument'
 const show = (who: Cast, person: string, instrument = 'phq-9') =>

@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Answer, newId, type Route } from '#access'
+import { newId, type Route } from '#access'
 import { addDays, addMonths } from '#calendar'
-import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { askerOf, pageOf, wordsOf } from '../../test/asking.ts'
 import { someoneInCare, withPerson } from '../../test/care.ts'
 import { type Cast, type House, openHouse, programmeId, testDay } from '../../test/house.ts'
 import { placesOfDeathOf, room } from './index.ts'
@@ -14,12 +14,9 @@ beforeAll(async () => {
 })
 
 type Sent = Readonly<Record<string, string>>
+const askAs = askerOf(screens, () => house)
 const send = (who: Cast, method: Route['method'], path: string, params: Sent, form: Sent = {}) =>
-  house.as(who, (visit): Promise<Answer> => {
-    const route = screens.find((one) => one.method === method && one.path === path)
-    if (!route) throw new Error(`no ${method} ${path}`)
-    return route.answer(visit, askedWith({ params, form, query: method === 'GET' ? form : {} }))
-  })
+  askAs(who, method, path, { params, form, query: method === 'GET' ? form : {} })
 
 const path = '/people/:person/places'
 const wish: Sent = {

@@ -98,8 +98,14 @@ export function ShowAgain({ them }: { readonly them: string }) {
   )
 }
 
-export const WordsField = () => (
-  <TextArea name="words" label="Anything the team needs to know" isOptional rows={3} />
+/** Words beside the reason. @param way where a page has a field for each decision, whose it is. */
+export const WordsField = ({ way }: { readonly way?: Way }) => (
+  <TextArea
+    name={way ? `words-${way}` : 'words'}
+    label="Anything the team needs to know"
+    isOptional
+    rows={3}
+  />
 )
 
 /** Keeps a deferral or a decline and goes back to the list, at the place it was left. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { afterLines, groupLines, rateOf, shownCounts } from './equity-rules.ts'
+import { afterLines, groupLines, rateOf, shownCounts, shownParts } from './equity-rules.ts'
 
 describe('a count that anybody may see', () => {
   it.each([
@@ -10,9 +10,23 @@ describe('a count that anybody may see', () => {
       [7, 9, 30],
       ['fewer than 8', 'not shown', 30],
     ],
+    [
+      'two of 1 each, for the total would tell both',
+      [1, 1, 30, 40],
+      ['fewer than 8', 'fewer than 8', 'not shown', 40],
+    ],
+    ['two who are 7 together', [4, 3, 30, 40], ['fewer than 8', 'fewer than 8', 'not shown', 40]],
+    ['two of 7 each', [7, 7, 30, 40], ['fewer than 8', 'fewer than 8', 'not shown', 40]],
+    ['one beside an 8, who are 9 together', [1, 8, 30, 40], ['fewer than 8', 'not shown', 'not shown', 40]],
     ['nobody is told as nobody', [0, 9, 30], [0, 9, 30]],
   ])('%s', (_, counts, shown) => {
     expect(shownCounts(counts)).toEqual(shown)
+  })
+
+  it('a part that leaves under 8 of the whole beside it is not shown, nor the one that would tell it', () => {
+    expect(shownParts([47, 30, 20], [50, 45, 50])).toEqual(['not shown', 'not shown', 20])
+    expect(shownParts([50, 30, 3], [50, 45, 50])).toEqual([50, 'not shown', 'fewer than 8'])
+    expect(shownParts([50, 45], [50, 45])).toEqual([50, 45])
   })
 
   it('a rate needs 10, and has its interval', () => {

@@ -8,18 +8,54 @@ const fewestEvents = 10
 type Shown = number | 'fewer than 8' | 'not shown'
 
 /**
- * Counts of one split of the same people, as they may be shown to anyone without a relationship. Where one alone is
- * under 8, the next smallest is not shown either: the sum would give it away.
+ * Counts of one split of the same people, as they may be shown to anyone without a relationship. Where the total would give
+ * one under 8 away, or what is hidden is under 8 together, the next smallest is not shown either, until it does not.
  *
  * @source Design decision 9: counts of people under 8 are "fewer than 8", with secondary suppression. Nought is nobody
  *   and gives nobody away.
  */
 export function shownCounts(counts: readonly number[]): readonly Shown[] {
   const isFew = (count: number) => count > 0 && count < fewestPeople
-  const few = counts.filter(isFew).length
-  const others = counts.filter((count) => count >= fewestPeople)
-  const next = few === 1 && others.length > 0 ? counts.indexOf(Math.min(...others)) : -1
-  return counts.map((count, at) => (isFew(count) ? 'fewer than 8' : at === next ? 'not shown' : count))
+  const few = counts.filter(isFew)
+  const others = [...counts.keys()]
+    .filter((at) => (counts[at] ?? 0) >= fewestPeople)
+    .sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0))
+  let hidden = 0
+  const isGivenAway = () => {
+    const alsoHidden = others.slice(0, hidden).map((at) => counts[at] ?? 0)
+    return areGivenAway(few, alsoHidden, counts[others[hidden] ?? -1] ?? Number.POSITIVE_INFINITY)
+  }
+  while (hidden < others.length && isGivenAway()) hidden++
+  const notShown = new Set(others.slice(0, hidden))
+  return counts.map((count, at) => (isFew(count) ? 'fewer than 8' : notShown.has(at) ? 'not shown' : count))
+}
+
+/**
+ * Whether whoever knows the total can tell a count under 8 nearly or wholly: of two who are 2 together each is 1, of two who
+ * are 14 each is 7, and 1 beside an 8 that is not shown is 1. Nearly is to one of two.
+ *
+ * @param few counts under 8, told as such. @param alsoHidden counts of 8 or more that are not shown.
+ * @param nextTold the smallest count that is shown: none that is hidden for the total's sake is larger.
+ */
+function areGivenAway(few: readonly number[], alsoHidden: readonly number[], nextTold: number): boolean {
+  if (few.length === 0) return false
+  const most = fewestPeople - 1
+  const rest = [...few, ...alsoHidden].reduce((sum, count) => sum + count, 0)
+  const highest = Math.min(most, rest - fewestPeople * alsoHidden.length - (few.length - 1))
+  const ofOthers = alsoHidden.length > 0 ? nextTold * alsoHidden.length : 0
+  const lowest = Math.max(1, rest - most * (few.length - 1) - ofOthers)
+  return rest < fewestPeople || highest - lowest < 2
+}
+
+/**
+ * Counts of a part beside counts of the whole it is of, as they may be shown: nor is one that leaves under 8 when taken from the
+ * whole. 50 judged and 47 accepted would tell of 3 who were not.
+ */
+export function shownParts(parts: readonly number[], wholes: readonly number[]): readonly Shown[] {
+  const left = shownCounts(wholes.map((whole, at) => Math.max(0, whole - (parts[at] ?? 0))))
+  return shownCounts(parts).map((part, at) =>
+    typeof part === 'number' && typeof left[at] !== 'number' ? 'not shown' : part,
+  )
 }
 
 /** A shown count, in words. */
@@ -52,14 +88,11 @@ export const placeOf = ({ group }: Pick<GroupCount, 'group'>): number =>
 /** The lines of one split, each count shown as it may be, each rate only where its counts are. */
 export function groupLines(counted: readonly GroupCount[]): readonly GroupLine[] {
   const groups = [...counted].sort((a, b) => placeOf(a) - placeOf(b))
-  const shown = (of: 'considered' | 'found' | 'judged' | 'accepted') =>
-    shownCounts(groups.map((group) => group[of]))
-  const [considered, found, judged, accepted] = [
-    shown('considered'),
-    shown('found'),
-    shown('judged'),
-    shown('accepted'),
-  ]
+  const all = (of: 'considered' | 'found' | 'judged' | 'accepted') => groups.map((group) => group[of])
+  const considered = shownCounts(all('considered'))
+  const found = shownParts(all('found'), all('considered'))
+  const judged = shownCounts(all('judged'))
+  const accepted = shownParts(all('accepted'), all('judged'))
   return groups.map((group, at) => {
     const may = (...counts: readonly (Shown | undefined)[]) =>
       counts.every((count) => typeof count === 'number')
@@ -96,9 +129,15 @@ export function afterLines(counted: readonly GroupCount[]): readonly AfterLine[]
         : [{ group, accepted, agreed, agreedLongAgo, stayed }],
     )
   const stages = ['accepted', 'agreed', 'agreedLongAgo', 'stayed'] as const
-  const shown = Object.fromEntries(stages.map((of) => [of, shownCounts(groups.map((group) => group[of]))]))
+  const all = (of: (typeof stages)[number]) => groups.map((group) => group[of])
+  const shown: Readonly<Record<(typeof stages)[number], readonly Shown[]>> = {
+    accepted: shownCounts(all('accepted')),
+    agreed: shownParts(all('agreed'), all('accepted')),
+    agreedLongAgo: shownParts(all('agreedLongAgo'), all('agreed')),
+    stayed: shownParts(all('stayed'), all('agreedLongAgo')),
+  }
   return groups.map((group, at) => {
-    const told = (of: (typeof stages)[number]) => shown[of]?.[at] ?? 'not shown'
+    const told = (of: (typeof stages)[number]) => shown[of][at] ?? 'not shown'
     const rate = (part: (typeof stages)[number], whole: (typeof stages)[number]) =>
       typeof told(part) === 'number' && typeof told(whole) === 'number'
         ? rateOf(group[part], group[whole], 100)

@@ -85,7 +85,7 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
           ))
         )}
         {run && <Moved moved={await movementOf(visit.db, run)} />}
-        {inUse && <Missed figures={inUse.model.report.figures} />}
+        {inUse && <Missed figures={inUse.model.report.figures} nameOf={nameOf} />}
         {run && later && <LaterPart lines={later} run={run} />}
         {run && later && <LaterByReason lines={reasonLines(await reasonsLaterOf(visit.db, run.id), false)} />}
         {run && later && <AgreementInAll practices={await agreementsOf(visit.db, run.id)} />}
@@ -148,7 +148,7 @@ function Split(props: {
 type Figures = NonNullable<Awaited<ReturnType<typeof inUseFor>>>['model']['report']['figures']
 
 /** Of 100 who were admitted, how many the model's list missed, by group, beside whether its numbers are right there. */
-function Missed({ figures }: { readonly figures: Figures }) {
+function Missed({ figures, nameOf }: { readonly figures: Figures; readonly nameOf: NameOf }) {
   const rows = figures.subgroups.filter(({ sensitivity }) => sensitivity)
   return (
     <Section heading="Missed by the model, in the year it was tested on" isRuled={false}>
@@ -158,7 +158,7 @@ function Missed({ figures }: { readonly figures: Figures }) {
         rows={rows}
         keyOf={({ by, group }) => `missed-${by}-${group}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}
         columns={[
-          { head: 'Group', cell: ({ group }) => group },
+          { head: 'Group', cell: ({ group }) => nameOf(group) },
           {
             head: 'Of 100 admitted, missed',
             cell: ({ sensitivity }) =>

@@ -1,7 +1,7 @@
 import type { Answer, Asked, StaffVisit } from '#access'
 import { organisationById } from '#organisations'
 import { nameToSearch } from '#people'
-import { CountLine, DataTable, Details, EmptyState, Paging, renderPage, rowsAPage } from '#ui'
+import { CountLine, DataTable, Details, EmptyState, Paging, renderPage } from '#ui'
 import { agreementIn, reasonCounts } from './agreement.ts'
 import { practiceList, programmeFor } from './candidates.ts'
 import { LaterPart } from './later/later-part.tsx'
@@ -11,6 +11,7 @@ import { LaterByReason } from './ledger/parts.tsx'
 import { durationWords, reasonLines } from './ledger/rules.ts'
 import { reasonsLaterOf } from './ledger/store.ts'
 import { addressOf, type Candidate, listText, readQuery } from './list-rules.ts'
+import { paged } from './paged.ts'
 import { isToJudge, reasonWords } from './rules.ts'
 import { byAndWhen, capital, counted } from './words.ts'
 
@@ -36,8 +37,7 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
       (a, b) =>
         b.judgement.judgedAt.getTime() - a.judgement.judgedAt.getTime() || b.judgement.n - a.judgement.n,
     )
-  const from = query.page === 'all' ? 0 : (query.page - 1) * rowsAPage
-  const shown = query.page === 'all' ? rows.slice(0, 500) : rows.slice(from, from + rowsAPage)
+  const { page, from, to, shown } = paged(rows, query.page)
   const code = (await organisationById(visit.db, visit.caller.organisation.id))?.code ?? ''
   const later = list?.run && laterLines(await laterOf(visit.db, list.run.id, code), true)
   const byReason = list?.run ? reasonLines(await reasonsLaterOf(visit.db, list.run.id, code), true) : []
@@ -54,7 +54,7 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
       ) : (
         <>
           <Together candidates={list?.candidates ?? []} />
-          <CountLine from={from + 1} to={from + shown.length} total={rows.length} orderedBy="newest first" />
+          <CountLine from={from} to={to} total={rows.length} orderedBy="newest first" />
           <DataTable
             caption="Decisions"
             isCaptionHidden
@@ -86,9 +86,9 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
             ]}
           />
           <Paging
-            page={query.page}
+            page={page}
             total={rows.length}
-            hrefFor={(page) => addressOf(query, { page }).replace('/case-finding', '/case-finding/ledger')}
+            hrefFor={(at) => addressOf(query, { page: at }).replace('/case-finding', '/case-finding/ledger')}
           />
           {later && list.run && <LaterPart lines={later} run={list.run} />}
           <LaterByReason lines={byReason} />

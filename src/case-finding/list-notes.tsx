@@ -5,9 +5,8 @@ import { conditionGroupsVersion } from './condition-groups.data.ts'
 import { mustAct, ratioMoved } from './drift/rules.ts'
 import type { Candidate, Unnamed } from './list-rules.ts'
 import { areNumbersTooOld, isOldList } from './rules.ts'
-import { sourceWords } from './sources.data.ts'
 import type { Run } from './types.ts'
-import { counted, expectedFall, inSentence, lateSources, notLinked } from './words.ts'
+import { counted, expectedFall, inSentence, lateSources, notLinked, sourcesOf } from './words.ts'
 
 /** What must be known before the list is believed: that it is old, or that a source stops early. */
 export function ListWarnings({ run, today }: { readonly run: Run; readonly today: LondonDate }) {
@@ -111,7 +110,7 @@ export function ListFoot({ list }: { readonly list: PracticeList }) {
         ) : (
           'Rule ranking, not validated here.'
         )}{' '}
-        {sourcesWords(run)}
+        {sourcesWords(run, list.inUse !== undefined)}
         {missing.length > 0 && <b> Not linked: {missing.map(inSentence).join(', ')}.</b>}
       </p>
       <ul className="nhsuk-list nhsuk-list--bullet">
@@ -166,13 +165,17 @@ export function ListFoot({ list }: { readonly list: PracticeList }) {
   )
 }
 
-const sourcesWords = (run: Run) =>
-  `Made from ${sourceWords
-    .flatMap(({ file, words }) => {
-      const source = run.sources.find((linked) => linked.source === file)
-      return source ? [`${inSentence(words)} to ${dateWords(source.coveredTo)}`] : []
-    })
-    .join(', ')}.`
+function sourcesWords(run: Run, isByModel: boolean): string {
+  const { inOrder, beside } = sourcesOf(run, isByModel)
+  const named = (sources: typeof inOrder) =>
+    sources.map(({ words, coveredTo }) => `${words} to ${dateWords(coveredTo)}`).join(', ')
+  return [
+    inOrder.length > 0 && `Put in order from ${named(inOrder)}.`,
+    beside.length > 0 && `Also linked, and of no part in the order: ${named(beside)}.`,
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
 
 const leftOutWords = (count: number, why: string) =>
   `${counted(count, 'person', 'people')} of this practice ${count === 1 ? 'is' : 'are'} left out ${why}.`

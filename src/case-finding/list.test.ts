@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Answer, newId, Refused } from '#access'
-import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { newId, Refused } from '#access'
+import { askerOf, pageOf, wordsOf } from '../../test/asking.ts'
 import { type Cast, type House, openHouse, places, programmeId, staffId } from '../../test/house.ts'
 import { arrangePseudonyms, arrangeRun, pseudonym } from '../../test/population.ts'
 import { room } from './index.ts'
@@ -36,12 +36,7 @@ beforeAll(async () => {
   ])
 })
 
-type Sent = Parameters<typeof askedWith>[0]
-const ask = (who: Cast, method: 'GET' | 'POST', path: string, sent: Sent = {}): Promise<Answer> => {
-  const route = room.screens.find((one) => one.method === method && one.path === path)
-  if (!route) throw new Error(`no ${method} ${path}`)
-  return house.as(who, (visit) => route.answer(visit, askedWith(sent)))
-}
+const ask = askerOf(room.screens, () => house)
 const list = async (query: Record<string, string> = {}, who: Cast = 'drLund') =>
   pageOf(await ask(who, 'GET', '/case-finding', { query }))
 const names = (html: string) =>
@@ -351,6 +346,20 @@ describe('why somebody is on the list', () => {
     })
   })
 
+  it('keeps what the team needs to know with the decision it was written beside', async () => {
+    const why = (form: Record<string, string>) =>
+      ask('drLund', 'POST', '/case-finding/:person', { params: { person: jean }, form })
+    const long = { 'words-declined': 'x'.repeat(5000), 'reason-declined': 'well supported' }
+    const html = pageOf(await why({ decision: 'declined', ...long }))
+    expect(html).toContain('href="#words-declined"')
+    const seen = /name="seen" value="(\d+)"/.exec(html)?.[1] ?? ''
+    await why({ decision: 'declined', ...long, 'words-declined': 'her son visits daily', seen })
+    expect(wordsOf(pageOf(await ask('drLund', 'GET', '/case-finding/ledger', {})))).toContain(
+      '“her son visits daily”',
+    )
+    await takeBack(jean)
+  })
+
   it('saving without a choice says what to do', async () => {
     const answer = await ask('drLund', 'POST', '/case-finding/:person', {
       params: { person: jean },
@@ -436,7 +445,7 @@ describe('who is found, and who is missed', () => {
       ['Practice', 'Practice Z00001'],
       ['Practice', 'Practice Z00002'],
     ]) {
-      await house.arrange(`insert into case_finding.run_group values ($1, $2, $3, 200, 20, 12, 10)`, [
+      await house.arrange(`insert into case_finding.run_group values ($1, $2, $3, 200, 20, 22, 14)`, [
         run,
         by,
         group,
@@ -444,7 +453,7 @@ describe('who is found, and who is missed', () => {
     }
     const words = wordsOf(pageOf(await ask('drLund', 'GET', '/case-finding/equity')))
     expect(words).toMatch(/[\d,]+ of [\d,]+ adults? considered are found: \d+ of 1,000\./)
-    expect(words).toMatch(/Age .*Under 65 200 20 100 \(62 to 150\) 12 10 83 \(52 to 98\) 65 to 74 200/)
+    expect(words).toMatch(/Age .*Under 65 200 20 100 \(62 to 150\) 22 14 64 \(41 to 83\) 65 to 74 200/)
     expect(words).toContain('Lund Street Surgery 200 20')
     expect(words).not.toContain('Z00001')
   })

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Answer, Refused } from '#access'
-import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
-import { type Cast, type House, openHouse, programmeId } from '../../test/house.ts'
+import { Refused } from '#access'
+import { askedWith, askerOf, pageOf, type Sent, wordsOf } from '../../test/asking.ts'
+import { type House, openHouse, programmeId } from '../../test/house.ts'
 import { arrangeRun } from '../../test/population.ts'
 import { room } from './index.ts'
 
@@ -9,12 +9,7 @@ const conrane = programmeId('conrane')
 let house: House
 let jean = ''
 
-type Sent = Parameters<typeof askedWith>[0]
-const ask = (who: Cast, method: 'GET' | 'POST', path: string, sent: Sent = {}): Promise<Answer> => {
-  const route = room.screens.find((one) => one.method === method && one.path === path)
-  if (!route) throw new Error(`no ${method} ${path}`)
-  return house.as(who, (visit) => route.answer(visit, askedWith(sent)))
-}
+const ask = askerOf(room.screens, () => house)
 const words = async (path: string, sent: Sent = {}) => wordsOf(pageOf(await ask('drLund', 'GET', path, sent)))
 const object = (answer: string, source = 'the person') =>
   ask('drLund', 'POST', '/case-finding/:person/objection', {

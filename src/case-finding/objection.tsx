@@ -142,7 +142,16 @@ export async function saveObjection(visit: StaffVisit, asked: Asked): Promise<An
   const row = { id: newId(), answer, source, since: visit.today, by: visit.caller.staffId, at: visit.now }
   await recordWish(visit.db, leave, { ...kind, ...row })
   await visit.note({ what: 'objection answered', person: leave.person, facts: { answer } })
-  if (answer === 'no') return { kind: 'go', to: `/people/${leave.person}`, saved: 'No objection stands.' }
+  if (answer === 'no') {
+    const stands = (await objectionsOf(visit, leave)).length > 0
+    return stands
+      ? {
+          kind: 'go',
+          to: `/case-finding/${leave.person}/objection`,
+          saved: 'The answer is recorded. An objection that came with the records still stands.',
+        }
+      : { kind: 'go', to: `/people/${leave.person}`, saved: 'No objection stands.' }
+  }
   const saved = 'The objection is recorded: off every list now.'
   const { length } = await takenAwayWith(visit.db, leave)
   // What was taken away before cannot be called back by the program: the page names who has it.

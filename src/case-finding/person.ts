@@ -61,7 +61,7 @@ export function judgementForm({ form }: Asked, decision: string): JudgementForm 
   return {
     decision,
     reason: form.text(`reason-${decision}`),
-    words: form.text('words'),
+    words: form.text(`words-${decision}`) || form.text('words'),
     showAgain: form.text('showAgain'),
     showAgainDate: { day: part('day'), month: part('month'), year: part('year') },
   }

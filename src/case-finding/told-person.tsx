@@ -1,11 +1,12 @@
-import { type Answer, type Asked, permit, type StaffVisit } from '#access'
+import { type Answer, type Asked, type Permit, permit, type StaffVisit } from '#access'
 import { dateWords } from '#calendar'
+import { type Programme, programmes } from '#organisations'
 import { aboutPerson } from '#people'
 import { DocumentPage, DocumentPart, PrintButton, renderPage } from '#ui'
-import { inUseFor, programmeFor } from './candidates.ts'
-import { sourceWords } from './sources.data.ts'
+import { inUseFor } from './candidates.ts'
 import { currentRun, suggestionOf } from './store.ts'
-import { capital, conditionWords, counted, inSentence } from './words.ts'
+import type { Run } from './types.ts'
+import { capital, conditionWords, counted, sourcesOf } from './words.ts'
 
 /**
  * One side of paper for the person: why their record was looked at, what was counted, who decides, how to put a fact
@@ -19,12 +20,10 @@ export async function showToldPerson(visit: StaffVisit, asked: Asked): Promise<A
     verb: 'tell the person why they were looked at',
   })
   const { banner, called } = await aboutPerson(visit, leave)
-  const programme = await programmeFor(visit, asked.query.text('programme'))
-  const run = programme && (await currentRun(visit.db, programme.id))
-  const found = run && (await suggestionOf(visit.db, leave, run.id))
-  const inUse = await inUseFor(visit, run)
-  const { emergencyAdmissions = 0, aeVisits = 0, conditions = [] } = found?.suggestion ?? {}
-  const told = inUse && found?.evidence?.told
+  const lists = await listsOf(visit, leave)
+  const first = lists.find(({ found }) => found)
+  const { emergencyAdmissions = 0, aeVisits = 0, conditions = [] } = first?.found?.suggestion ?? {}
+  const told = first?.inUse && first.found?.evidence?.told
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Why we looked at a record',
@@ -38,14 +37,9 @@ export async function showToldPerson(visit: StaffVisit, asked: Asked): Promise<A
         foot={`Printed on ${dateWords(visit.today)} for ${called}. It is about you: keep it where you wish.`}
       >
         <DocumentPart heading="What we did">
-          <p>
-            {found && run
-              ? `On ${dateWords(run.indexOn)} a computer put the records of ${run.considered.toLocaleString('en-GB')} people in order, to find who may want more help at home. Yours was among the first ${run.cut.toLocaleString('en-GB')}.`
-              : 'A computer puts records in order, to find who may want more help at home. Yours is not on the list now.'}{' '}
-            It decides nothing. A doctor of your practice looks, and asks you first.
-          </p>
+          <WhatWeDid lists={lists} />
         </DocumentPart>
-        {found && (
+        {first && (
           <DocumentPart heading="What it counted">
             <ul>
               {told
@@ -67,15 +61,8 @@ export async function showToldPerson(visit: StaffVisit, asked: Asked): Promise<A
         )}
         <DocumentPart heading="Where it came from">
           <p>
-            {run
-              ? capital(
-                  sourceWords
-                    .filter(({ file }) => run.sources.some(({ source }) => source === file))
-                    .map(({ words }) => inSentence(words))
-                    .join(', '),
-                )
-              : 'No records are loaded'}
-            . Your name and address are not used to put people in order.
+            {sourcesWords(first ?? lists.find(({ run }) => run))} Your name and address are not used to put
+            people in order.
           </p>
         </DocumentPart>
         <DocumentPart heading="If something is wrong">
@@ -86,12 +73,63 @@ export async function showToldPerson(visit: StaffVisit, asked: Asked): Promise<A
         <DocumentPart heading="If you do not want this">
           <p>
             Tell your practice or anybody who helps you that you object. You are then on no such list from
-            that moment, and your care stays the same. You can change your mind. You can also complain, and
-            are answered within 30 days.
+            that moment, and your care stays the same. You can change your mind. You can also complain: within
+            30 days you are told that it has come.
           </p>
         </DocumentPart>
       </DocumentPage>
     ),
   })
   return { kind: 'page', html }
+}
+
+type OneList = {
+  readonly programme: Programme
+  readonly run?: Run
+  readonly found?: Awaited<ReturnType<typeof suggestionOf>>
+  readonly inUse?: Awaited<ReturnType<typeof inUseFor>>
+}
+
+/** The newest list of every programme, and what it has of the person. */
+async function listsOf(visit: StaffVisit, leave: Permit<'whole'>): Promise<readonly OneList[]> {
+  const lists: OneList[] = []
+  for (const programme of await programmes(visit.db)) {
+    const run = await currentRun(visit.db, programme.id)
+    const found = run && (await suggestionOf(visit.db, leave, run.id))
+    lists.push({ programme, run, found, inUse: await inUseFor(visit, run) })
+  }
+  return lists
+}
+
+function WhatWeDid({ lists }: { readonly lists: readonly OneList[] }) {
+  const on = lists.filter(({ found }) => found)
+  return (
+    <>
+      {on.length === 0 && (
+        <p>
+          A computer puts records in order, to find who may want more help at home. Yours is not on a list
+          now.
+        </p>
+      )}
+      {on.map(({ programme, run }) =>
+        run ? (
+          <p key={programme.id}>
+            On {dateWords(run.indexOn)} a computer put the records of {run.considered.toLocaleString('en-GB')}{' '}
+            people in order, to find who may want more help at home. Yours was among the first{' '}
+            {run.cut.toLocaleString('en-GB')}, whom {programme.template.name} looks at.
+          </p>
+        ) : null,
+      )}
+      <p>It decides nothing. A doctor of your practice looks, and asks you first.</p>
+    </>
+  )
+}
+
+/** What the order rests on, and what the doctor may also see. */
+function sourcesWords(list?: OneList): string {
+  if (!list?.run) return 'No records are loaded.'
+  const { inOrder, beside } = sourcesOf(list.run, list.inUse !== undefined)
+  const named = (sources: typeof inOrder) => sources.map(({ words }) => words).join(', ')
+  const also = beside.length > 0 ? ` Also loaded, and of no part in the order: ${named(beside)}.` : ''
+  return `${capital(named(inOrder))}.${also}`
 }

@@ -32,7 +32,7 @@ export function Decision(props: {
   if (banner.diedOn) return null
   if (opened.withUs) return <WithUs episode={opened.withUs} />
   return (
-    <Panel kind="decision" heading="Your decision">
+    <Panel kind="decision" id="your-decision" heading="Your decision">
       {standing.tab !== 'to judge' && <Decided visit={visit} opened={opened} />}
       <PostForm action={`/case-finding/${leave.person}`} personToken={leave.person}>
         <JudgedFirst opened={opened} problems={problems} />
@@ -41,7 +41,11 @@ export function Decision(props: {
           name="decision"
           label={`Would care co-ordination help ${them}?`}
           choices={[
-            { value: 'accepted', words: 'Accept', hint: 'Next, you choose the case manager' },
+            {
+              value: 'accepted',
+              words: 'Accept',
+              hint: 'Next, you choose the case manager, the reason and what the team needs to know',
+            },
             {
               value: 'deferred',
               words: 'Defer',
@@ -49,6 +53,7 @@ export function Decision(props: {
                 <>
                   <ReasonFields way="deferred" />
                   <ShowAgain them={them} />
+                  <WordsField way="deferred" />
                 </>
               ),
             },
@@ -56,11 +61,15 @@ export function Decision(props: {
               value: 'declined',
               words: 'Decline',
               hint: `Not shown again for ${programme.template.declineForMonths} months`,
-              whenChosen: <ReasonFields way="declined" />,
+              whenChosen: (
+                <>
+                  <ReasonFields way="declined" />
+                  <WordsField way="declined" />
+                </>
+              ),
             },
           ]}
         />
-        <WordsField />
         <Button quickKey="S">Save and next person</Button>
         <p className="kw-second">You can undo this for 7 days.</p>
       </PostForm>

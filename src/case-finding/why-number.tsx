@@ -1,6 +1,7 @@
 import { dateWords, type LondonDate } from '#calendar'
 import { DataTable, Details, dots100, Section } from '#ui'
 import type { InUse } from './candidates.ts'
+import { checkedWords } from './checked-words.ts'
 import type { Evidence } from './evidence-store.ts'
 import { measurementCodes } from './model/code-lists.data.ts'
 import type { Family } from './model/features.data.ts'
@@ -33,8 +34,9 @@ export function Numbered(props: {
         12 months here; for this age and sex, {told.usualIn100} in 100.
       </p>
       <p className="kw-second">
-        {checkedWords(told.risk, inUse)} It is of a group of people: it says nothing certain of {props.them}.
-        Records to {dateWords(run.coveredTo)}. <a href={`/models/${inUse.model.id}`}>How good is this?</a>
+        {checkedWords(told.risk, inUse.model.report.figures)} It is of a group of people: it says nothing
+        certain of {props.them}. Records to {dateWords(run.coveredTo)}.{' '}
+        <a href={`/models/${inUse.model.id}`}>How good is this?</a>
       </p>
       {told.isShort && (
         <p className="kw-second">Registered here for less than 12 months: the records may be short.</p>
@@ -47,18 +49,6 @@ export function Numbered(props: {
       </p>
     </>
   )
-}
-
-/** What happened to people who were given about as much in the year it was tested on. */
-function checkedWords(risk: number, { model }: InUse): string {
-  const bins = [...model.report.figures.bins].sort((a, b) => a.risk - b.risk)
-  const at = bins.findIndex((bin, place) => {
-    const next = bins[place + 1]
-    return !next || risk < (bin.risk + next.risk) / 2
-  })
-  const bin = bins[at]
-  if (!bin || bin.events < 10) return ''
-  return `Of ${bin.people.toLocaleString('en-GB')} people given about ${Math.round(100 * bin.risk)} a year before, ${Math.round(100 * bin.observed)} in 100 were admitted.`
 }
 
 function Pushes(props: {

@@ -12,16 +12,19 @@ import { DriftWarning } from './list-notes.tsx'
 import { addressOf, listText, narrowed, ofTab } from './list-rules.ts'
 import { LotsOfPerson } from './lots/lot-notes.tsx'
 import { lotsOfPerson } from './lots/store.ts'
+import { objectionsOf } from './objection.tsx'
 import { OutsideValues } from './outside/outside-values.tsx'
 import { type Opened, openPerson } from './person.ts'
 import { sourceWords } from './sources.data.ts'
 import { currentRun, suggestionOf } from './store.ts'
 import type { Run } from './types.ts'
+import { NotOnTheList } from './why-absent.tsx'
 import { Decision } from './why-decision.tsx'
 import { EarlierLists } from './why-history.tsx'
 import { Numbered } from './why-number.tsx'
 import { Reasons, UseOfServices } from './why-records.tsx'
 import { Scores } from './why-scores.tsx'
+import { expectedNext } from './words.ts'
 
 const look = { may: 'judge candidates', verb: 'read why a candidate is on the list' } as const
 
@@ -39,21 +42,27 @@ async function whyPage(
 ): Promise<string> {
   const { leave, programme, banner, name, query } = opened
   const run = await currentRun(visit.db, programme.id)
-  const found = run && (await suggestionOf(visit.db, leave, run.id))
+  const found = run && !banner.diedOn ? await suggestionOf(visit.db, leave, run.id) : undefined
+  const hasObjected = (await objectionsOf(visit, leave)).length > 0
   const inUse = await inUseFor(visit, run)
   const lots = await lotsOfPerson(visit.db, leave, programme.id)
   const said = await saidBefore(visit.db, leave, programme.id)
   const suits = (await programmes(visit.db)).map(suitsOf)
+  const mayDecide = !banner.diedOn && !opened.withUs && (found !== undefined || !hasObjected)
   const next = `/case-finding/${leave.person}/next?list=${encodeURIComponent(listText(query))}`
   return renderPage({
     furniture: asked.furniture,
     title: 'Why somebody is on the list',
-    heading: found ? `Why ${name} is on the list` : `${name} is not on the list by the rule`,
+    heading: found ? `Why ${name} is on the list` : `${name} is not on the list`,
     caption: run && `${programme.template.name}, list of ${dateWords(run.indexOn)}`,
     banner,
     back: { href: addressOf(query, { page: query.page }), words: 'Back to the list' },
     isStamped: true,
-    acts: <a href={next}>Next person</a>,
+    acts: (
+      <>
+        {mayDecide && <a href="#your-decision">Your decision</a>} <a href={next}>Next person</a>
+      </>
+    ),
     problems,
     typed: problems && asked.form.typed,
     children: (
@@ -93,31 +102,30 @@ async function whyPage(
                 <OutsideValues values={found.evidence?.outside} today={visit.today} />
               </>
             ) : (
-              <p>
-                The rule did not count {opened.them} among the first. Somebody may still be added, deferred or
-                accepted by hand.
-              </p>
+              <NotOnTheList
+                opened={opened}
+                run={run}
+                hasObjected={hasObjected}
+                isByModel={inUse !== undefined}
+              />
             )}
             <EarlierLists said={said} run={run} />
             {found?.suggestion.isHeldOut && <HeldOut them={opened.them} />}
             <LotsOfPerson lots={lots} them={opened.them} />
-            <Panel kind="caution" heading="Expect a fall anyway">
-              <p>
-                People with several admissions in one year usually have fewer in the next with no extra help.
-                A fall is not, by itself, success.
-              </p>
-            </Panel>
+            {found && run && <FallAnyway admissions={found.suggestion.emergencyAdmissions} run={run} />}
           </>
         }
         side={
           <>
-            <Decision
-              visit={visit}
-              opened={opened}
-              run={run}
-              problems={problems}
-              suggestion={found?.suggestion}
-            />
+            {(mayDecide || opened.withUs) && (
+              <Decision
+                visit={visit}
+                opened={opened}
+                run={run}
+                problems={problems}
+                suggestion={found?.suggestion}
+              />
+            )}
             {found?.evidence?.flags && (
               <WhatHelpCouldChange flags={found.evidence.flags} programmes={suits} />
             )}
@@ -127,6 +135,22 @@ async function whyPage(
       />
     ),
   })
+}
+
+/** Regression to the mean, of whoever was chosen for a bad year. */
+function FallAnyway({ admissions, run }: { readonly admissions: number; readonly run: Run }) {
+  if (admissions < 2) return null
+  const next = expectedNext(admissions, run)
+  return (
+    <Panel kind="caution" heading="Expect a fall anyway">
+      <p>
+        {next === undefined
+          ? 'People with several emergency admissions in one year usually have fewer in the next with no extra help.'
+          : `People here with ${admissions} emergency admissions in a year are expected to have about ${next.toFixed(1)} each in the next with no extra help.`}{' '}
+        A fall is not, by itself, success.
+      </p>
+    </Panel>
+  )
 }
 
 function NotSeen({ run }: { readonly run: Run }) {
@@ -155,7 +179,11 @@ export async function saveWhy(visit: StaffVisit, asked: Asked): Promise<Answer> 
   }
   const outcome = await judgeAs(visit, asked, opened, decision)
   if (!outcome.ok) {
-    const html = await whyPage(visit, asked, opened, problemsAt(outcome.problems, decision))
+    const problems = problemsAt(outcome.problems, decision).map(({ field, message }) => ({
+      field: field === 'words' ? `words-${decision}` : field,
+      message,
+    }))
+    const html = await whyPage(visit, asked, opened, problems)
     return { kind: 'page', status: 422, html }
   }
   const way = decision === 'deferred' ? 'deferred' : 'declined'

@@ -75,6 +75,19 @@ export const notLinked = (run: Pick<Run, 'sources'>): readonly string[] => {
   return sourceWords.filter(({ file }) => !linked.has(file)).map(({ words }) => words)
 }
 
+/** The linked sources a run's order rests on, and those that are only beside it: a rule counts three, a model most. */
+export function sourcesOf(run: Pick<Run, 'sources'>, isByModel: boolean) {
+  const linked = sourceWords.flatMap(({ file, words, isRanked, isBeside }) => {
+    const source = run.sources.find((one) => one.source === file)
+    const isInOrder = isByModel ? !isBeside : isRanked === true
+    return source ? [{ words: inSentence(words), coveredTo: source.coveredTo, isInOrder }] : []
+  })
+  return {
+    inOrder: linked.filter(({ isInOrder }) => isInOrder),
+    beside: linked.filter(({ isInOrder }) => !isInOrder),
+  }
+}
+
 const lateAfterDays = 7
 
 /** The sources that stop more than a week before the newest: what happened since then may be missing. */
@@ -105,15 +118,29 @@ export type ExpectedFall = { readonly people: number; readonly percent?: number 
  *   percentage under 10 admissions.
  * @source Gamma-Poisson expectation (evaluation design 2.7 b), #statistics.
  */
-export function expectedFall(
-  admissions: readonly number[],
-  run: Pick<Run, 'admissionsMean' | 'admissionsVariance'>,
-): ExpectedFall {
-  const [mean, variance] = [run.admissionsMean, run.admissionsVariance]
-  const shape = variance > mean ? (mean * mean) / (variance - mean) : Number.POSITIVE_INFINITY
+export function expectedFall(admissions: readonly number[], run: Spread): ExpectedFall {
+  const spread = spreadOf(run)
   const chosen = admissions.filter((count) => count >= 2)
   const before = chosen.reduce((sum, count) => sum + count, 0)
-  const after = chosen.reduce((sum, count) => sum + expectedNextCount(count, { mean, shape }), 0)
+  const after = chosen.reduce((sum, count) => sum + expectedNextCount(count, spread), 0)
   if (before < fewestEvents) return { people: chosen.length }
   return { people: chosen.length, percent: Math.round(100 * (1 - after / before)) }
+}
+
+/** How emergency admissions fall on everybody a run considered. */
+function spreadOf({ admissionsMean: mean, admissionsVariance: variance }: Spread) {
+  return { mean, shape: variance > mean ? (mean * mean) / (variance - mean) : Number.POSITIVE_INFINITY }
+}
+
+type Spread = Pick<Run, 'admissionsMean' | 'admissionsVariance'>
+
+/**
+ * How many emergency admissions each people with so many in a year are expected to have in the next, with no help at all.
+ *
+ * @returns undefined under 2, where nobody was chosen for a bad year, and where all considered had fewer than 10.
+ * @source As expectedFall.
+ */
+export function expectedNext(admissions: number, run: Spread & Pick<Run, 'considered'>): number | undefined {
+  if (admissions < 2 || run.admissionsMean * run.considered < fewestEvents) return undefined
+  return expectedNextCount(admissions, spreadOf(run))
 }

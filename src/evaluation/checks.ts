@@ -3,6 +3,7 @@ import { thingOf } from './asked-words.ts'
 import type { Asked } from './choice-types.ts'
 import type { Further } from './further-types.ts'
 import type { MethodTrial } from './made-up-services.ts'
+import { matchedIn100 } from './match.ts'
 import { differBy, fewest, number, peopleWords, percent, rate } from './sentences.ts'
 import type { Attempt, BalanceLine, Compared, EffectAsked } from './types.ts'
 
@@ -58,7 +59,7 @@ function alikeCheck(balance: readonly BalanceLine[]): Check {
 }
 
 function matchingCheck(attempts: readonly Attempt[]): Check {
-  const kept = (attempt: Attempt | undefined) => Math.floor((attempt?.matchedShare ?? 0) * 100)
+  const kept = (attempt: Attempt | undefined) => matchedIn100(attempt?.matchedShare ?? 0)
   const found =
     attempts.length === 1
       ? `The closest rule found somebody for ${kept(attempts[0])} in 100`

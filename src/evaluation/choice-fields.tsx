@@ -8,6 +8,12 @@ import { outcomeNames, outcomeWords, primaryNames } from './outcomes.data.ts'
 
 type Props = { readonly now: Choices; readonly facts: ChoiceFacts; readonly from: string }
 
+const asChoice = (value: (typeof outcomeNames)[number]) => ({
+  value,
+  words: thingNamed(value).Many,
+  hint: outcomeWords[value].means,
+})
+
 /** What is counted, beside what, and for how long. */
 export function OutcomeFields({ now, from }: Props) {
   return (
@@ -16,22 +22,14 @@ export function OutcomeFields({ now, from }: Props) {
         name="outcome"
         label="What decides the answer?"
         hint="The smallest fall that can be seen, the matching and the verdict are all about this"
-        choices={primaryNames.map((value) => ({
-          value,
-          words: thingNamed(value).Many,
-          hint: outcomeWords[value].means,
-        }))}
+        choices={primaryNames.map(asChoice)}
         known={{ value: now.outcome, from }}
       />
       <Checkboxes
         name="further"
         label="What is counted beside it?"
         hint="Each is told with its interval and an allowance for how many there are. None can become the answer afterwards"
-        choices={outcomeNames.map((value) => ({
-          value,
-          words: thingNamed(value).Many,
-          hint: outcomeWords[value].means,
-        }))}
+        choices={outcomeNames.map(asChoice)}
         ticked={now.further}
         isOptional
       />

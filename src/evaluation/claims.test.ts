@@ -60,6 +60,16 @@ describe('could we ever know?', () => {
     expect(words).toContain('report it as learning, not effect')
   })
 
+  it('says for how long they are followed, and of too few that no fall at all could be told', () => {
+    expect(read(powerPage, { people: '84', aMonth: '12', days: '90' })).toContain(
+      'and then 90 days to follow',
+    )
+    expect(read(powerPage, { people: '84', aMonth: '400' })).toContain('1 more month, and then a year')
+    const words = read(powerPage, { people: '2' })
+    expect(words).toContain('With 2 people no fall could be told from chance, however large.')
+    expect(words).not.toContain('100%')
+  })
+
   it('has the design’s own figures: 200 people with 3 matched each see 28%', () => {
     expect(read(powerPage, { people: '200' })).toContain(
       'With 200 people you can only see falls of 28% or more.',

@@ -204,3 +204,6 @@ function differenceLimit({ isStrict }: Covariate, people: People): number {
   if (isStrict && people.treated >= 100) return flat
   return Math.max(flat, 1.96 * chanceSpread(people))
 }
+
+/** A share of those matched as whole people in 100, never rounded up: what falls short of a limit must not read as if it met it. */
+export const matchedIn100 = (share: number): number => Math.floor(share * 100)

@@ -51,8 +51,13 @@ describe('a count that could name somebody', () => {
     expect(told.filter(({ isTold }) => isTold).map(({ group }) => group)).toEqual(['1'])
   })
 
+  it('two left out take a third with them where they are under 8 together', () => {
+    const told = toldLines([line('1', 300, 120), line('2', 200, 1), line('3', 250, 1), line('4', 260, 90)])
+    expect(told.filter(({ isTold }) => isTold).map(({ group }) => group)).toEqual(['1'])
+  })
+
   it('is not named among those missed', () => {
-    const reach = [everybody, line('1', 600, 60), line('2', 450, 334), line('3', 100, 3), line('4', 50, 3)]
+    const reach = [everybody, line('1', 600, 60), line('2', 450, 334), line('3', 100, 3), line('4', 50, 6)]
     const words = wordsOf(answered('cannot tell'), service(reach))
     expect(words).toContain('Missed: 1 (1 in 10 reached)')
     expect(words).not.toContain('; 3 (')

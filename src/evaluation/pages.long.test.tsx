@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { londonDate, readDate } from '#calendar'
 import { assets } from '#ui'
-import { compared, everyAnswer } from '../../test/answers.ts'
+import { compared, everyAnswer, programmeNamed } from '../../test/answers.ts'
 import { askedWith, plainFurniture } from '../../test/asking.ts'
 import {
   axeCheck,
@@ -33,21 +33,6 @@ import type { Plan } from './types.ts'
 
 const test = browserOrSkip()
 
-const programmeNamed = (key: string, name: string): Answered['programme'] => ({
-  id: key,
-  key,
-  version: 1,
-  template: {
-    name,
-    kind: 'case management',
-    targetPercent: 5,
-    fromAge: 18,
-    caseload: { limit: 50, unit: 'worker' },
-    reviewEveryDays: { offered: 14, active: 28, monitoring: 91 },
-    teams: ['TEAM1'],
-    declineForMonths: 12,
-  },
-})
 const service: Service = {
   reach: [
     { of: 'Everybody', group: 'Everybody', inNeed: 1236, joined: 412 },
@@ -134,39 +119,29 @@ const staffLines = [quarter, before].flatMap((on) =>
     })),
   ),
 )
+const protocolWith = (typed: Pick<Parameters<typeof protocolPage>[0], 'problems' | 'typed'>) =>
+  protocolPage({
+    furniture: plainFurniture,
+    all: [answeredBy(results[5]), ward],
+    chosen: answeredBy(results[5]),
+    studies: [study],
+    draft,
+    isChecking: false,
+    facts: {
+      linked: new Set(['inpatient', 'gp_contacts']),
+      places: [{ id: 'north', name: 'Quayside north', practices: ['Z00001', 'Z00002'] }],
+      programmeFromAge: 18,
+    },
+    mayLock: true,
+    ...typed,
+  })
 const pages: Readonly<Record<string, string>> = {
   '/none': pageOf(),
   '/past': pastPage({ furniture: plainFurniture, chosen: answeredBy(results[0]), results }),
   '/one-page': onePage({ furniture: plainFurniture, chosen: answeredBy(results[5]) }),
   '/report': reportPage({ furniture: plainFurniture, chosen: answeredBy(results[5]), study }),
-  '/protocol': protocolPage({
-    furniture: plainFurniture,
-    all: [answeredBy(results[5]), ward],
-    chosen: answeredBy(results[5]),
-    studies: [study],
-    draft,
-    isChecking: false,
-    facts: {
-      linked: new Set(['inpatient', 'gp_contacts']),
-      places: [{ id: 'north', name: 'Quayside north', practices: ['Z00001', 'Z00002'] }],
-      programmeFromAge: 18,
-    },
-    mayLock: true,
-    problems: [],
-  }),
-  '/protocol-form': protocolPage({
-    furniture: plainFurniture,
-    all: [answeredBy(results[5]), ward],
-    chosen: answeredBy(results[5]),
-    studies: [study],
-    draft,
-    isChecking: false,
-    facts: {
-      linked: new Set(['inpatient', 'gp_contacts']),
-      places: [{ id: 'north', name: 'Quayside north', practices: ['Z00001', 'Z00002'] }],
-      programmeFromAge: 18,
-    },
-    mayLock: true,
+  '/protocol': protocolWith({ problems: [] }),
+  '/protocol-form': protocolWith({
     problems: [{ field: 'outcome', message: 'Select what is counted' }],
     typed: { outcome: '', further: ['deaths'], covariates: [], subgroups: ['women'], checks: [] },
   }),

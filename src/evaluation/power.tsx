@@ -77,7 +77,11 @@ function Meter({ asksFor: { people, aMonth, fall }, design }: Part) {
   return (
     <Panel
       kind={isEnough ? 'neutral' : 'caution'}
-      heading={`With ${number(people)} people you can only see falls of ${percent(seen)} or more.`}
+      heading={
+        seen < 100
+          ? `With ${number(people)} people you can only see falls of ${percent(seen)} or more.`
+          : `With ${number(people)} people no fall could be told from chance, however large.`
+      }
     >
       {isEnough ? (
         <p>A fall of {percent(fall)} would be told from chance in at least 8 of 10 such services.</p>
@@ -86,7 +90,7 @@ function Meter({ asksFor: { people, aMonth, fall }, design }: Part) {
           <p>
             To see a fall of {percent(fall)} takes about {roughly(needed)} people.
             {months !== undefined &&
-              ` At ${number(aMonth)} a month: ${monthsWords(months)}, and then a year to follow them.`}
+              ` At ${number(aMonth)} a month: ${monthsWords(months)}, and then ${followedWords(design.years)} to follow them.`}
           </p>
           <p>
             Most matched evaluations of schemes like this found no fall. Until there are enough, report it as
@@ -99,7 +103,14 @@ function Meter({ asksFor: { people, aMonth, fall }, design }: Part) {
 }
 
 const monthsWords = (months: number) =>
-  months > 24 ? `about ${Math.round(months / 12)} more years` : `${months} more months`
+  months > 24
+    ? `about ${Math.round(months / 12)} more years`
+    : `${months} more ${months === 1 ? 'month' : 'months'}`
+
+const followedWords = (years: number) => (years === 1 ? 'a year' : `${Math.round(years * 365)} days`)
+
+/** The smallest fall, in words: nothing where not even none at all could be told apart. */
+const fallWords = (seen: number) => (seen < 100 ? percent(seen) : 'none')
 
 const seenBy = (people: number, design: RateDesign) => (1 - detectableRatio(people, design)) * 100
 
@@ -114,15 +125,15 @@ function Sizes({ design }: { readonly design: RateDesign }) {
         keyOf={(people) => `people-${people}`}
         columns={[
           { head: 'People helped', cell: (people) => number(people) },
-          { head: '1 matched each', cell: (people) => percent(seenBy(people, with1)), isNumber: true },
+          { head: '1 matched each', cell: (people) => fallWords(seenBy(people, with1)), isNumber: true },
           {
             head: '3 matched each',
-            cell: (people) => percent(seenBy(people, { ...design, controlsEach: 3 })),
+            cell: (people) => fallWords(seenBy(people, { ...design, controlsEach: 3 })),
             isNumber: true,
           },
           {
             head: '5 matched each',
-            cell: (people) => percent(seenBy(people, { ...design, controlsEach: 5 })),
+            cell: (people) => fallWords(seenBy(people, { ...design, controlsEach: 5 })),
             isNumber: true,
           },
         ]}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readDate } from '#calendar'
 import { pdfOf } from '#paper'
-import { everyAnswer } from '../../test/answers.ts'
+import { everyAnswer, programmeNamed } from '../../test/answers.ts'
 import { plainFurniture } from '../../test/asking.ts'
 import { readPdf } from '../../test/pdf.ts'
 import { drawingStyles, wordStyles } from '../paper/drawing-styles.data.ts'
@@ -15,21 +15,7 @@ import type { Answer } from './types.ts'
 const ranAt = new Date('2026-04-01T01:10:00Z')
 const dataTo = readDate('2026-03-31')
 const chosenWith = (answer: Answer): Answered => ({
-  programme: {
-    id: 'quayside',
-    key: 'quayside',
-    version: 1,
-    template: {
-      name: 'Quayside care co-ordination',
-      kind: 'case management',
-      targetPercent: 5,
-      fromAge: 18,
-      caseload: { limit: 50, unit: 'worker' },
-      reviewEveryDays: { offered: 14, active: 28, monitoring: 91 },
-      teams: ['TEAM1'],
-      declineForMonths: 12,
-    },
-  },
+  programme: programmeNamed('quayside', 'Quayside care co-ordination'),
   result: dataTo && {
     id: 'answer',
     programmeId: 'quayside',

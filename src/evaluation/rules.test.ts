@@ -55,6 +55,8 @@ describe('a result is kept back', () => {
     const few = breachesOf(protocol, matchedWith(89, 11, [line({})]))
     expect(few).toEqual([{ label: 'Enough matched', found: '89 in 100 had somebody like them' }])
     expect(breachesOf(protocol, matchedWith(90, 10, [line({})]))).toEqual([])
+    // 89.6 in 100 falls short of 90 and must not read as 90.
+    expect(breachesOf(protocol, matchedWith(224, 26, [line({})]))[0]?.found).toMatch(/^89 in 100/)
   })
 })
 

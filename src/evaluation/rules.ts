@@ -9,7 +9,7 @@ import {
 import type { Asked } from './choice-types.ts'
 import { choicesOf, priorYearOf } from './choices.ts'
 import { countsOf, effectOf, follow, rateRatio } from './effect.ts'
-import { matchStudy } from './match.ts'
+import { matchedIn100, matchStudy } from './match.ts'
 import { inOrder, type Prognosis, prognosisFrom } from './scores.ts'
 import { furtherOf } from './sensitivity.ts'
 import type { UnitCost } from './service-types.ts'
@@ -160,7 +160,7 @@ export function breachesOf(protocol: Protocol, { sets, unmatched, balance }: Mat
   const share = sets.length / (sets.length + unmatched.length)
   const tooFew =
     share < protocol.leastMatchedShare
-      ? [{ label: enoughMatched, found: `${Math.round(share * 100)} in 100 had somebody like them` }]
+      ? [{ label: enoughMatched, found: `${matchedIn100(share)} in 100 had somebody like them` }]
       : []
   return [...tooFew, ...balance.flatMap(breachesIn)]
 }

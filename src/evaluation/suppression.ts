@@ -8,7 +8,8 @@ const isSmall = (count: number) => count > 0 && count < fewest
 
 /**
  * Which lines of one kind may be told. A count under 8 is not, nor one that leaves under 8 when taken from the count
- * beside it; where that leaves out one line alone, the smallest other goes too, because the total would give it away.
+ * beside it; where that leaves out one line alone, or several who are under 8 together, the smallest other goes too, because
+ * the total would give them away.
  *
  * @source design README 9: "fewer than 8", with secondary suppression.
  */
@@ -17,13 +18,17 @@ export function toldLines(lines: readonly ReachLine[]): readonly ToldLine[] {
   return kinds.flatMap((kind) => {
     const own = lines.filter(({ of }) => of === kind)
     const hidden = new Set(own.filter(isTooSmall))
-    if (hidden.size === 1) {
-      const [next] = own.filter((line) => !hidden.has(line)).sort((a, b) => a.joined - b.joined)
-      if (next) hidden.add(next)
-    }
+    const others = own.filter((line) => !hidden.has(line)).sort((a, b) => a.joined - b.joined)
+    while (others.length > 0 && (hidden.size === 1 || isTooSmall(together([...hidden]))))
+      hidden.add(others.shift() as ReachLine)
     return own.map((line) => ({ ...line, isTold: !hidden.has(line) }))
   })
 }
 
-const isTooSmall = ({ inNeed, joined }: ReachLine) =>
+const together = (lines: readonly ReachLine[]) => ({
+  inNeed: lines.reduce((sum, { inNeed }) => sum + inNeed, 0),
+  joined: lines.reduce((sum, { joined }) => sum + joined, 0),
+})
+
+const isTooSmall = ({ inNeed, joined }: Pick<ReachLine, 'inNeed' | 'joined'>) =>
   isSmall(inNeed) || isSmall(joined) || isSmall(inNeed - joined)

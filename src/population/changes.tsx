@@ -25,7 +25,7 @@ import {
   isGroup,
   unusualSentences,
 } from './changes.ts'
-import { LoadTabs, loadAsked, loadedWords, pageAsked, withFacts } from './one-load.tsx'
+import { LoadTabs, loadAsked, loadedWords, pageAsked, pageWithin, withFacts } from './one-load.tsx'
 import type { LoadRow } from './store.ts'
 
 type Seen = {
@@ -131,9 +131,12 @@ function ReviewPart({ visit, load }: { readonly visit: StaffVisit; readonly load
   )
 }
 
-async function peoplePart(visit: StaffVisit, { load, counts, group, page, words }: Seen) {
+async function peoplePart(visit: StaffVisit, { load, counts, group, page: wanted, words }: Seen) {
   const kinds = group ? changeGroups[group].kinds : Object.values(changeGroups).flatMap((one) => one.kinds)
-  const { people, total } = await openChanges(visit.db, { loadId: load.id, kinds, words, page })
+  const asks = { loadId: load.id, kinds, words }
+  const asked = await openChanges(visit.db, { ...asks, page: wanted })
+  const page = pageWithin(wanted, asked.total)
+  const { people, total } = page === wanted ? asked : await openChanges(visit.db, { ...asks, page })
   const here = `/population/loads/${load.id}/changes`
   const first = page === 'all' ? 1 : (page - 1) * rowsAPage + 1
   return (

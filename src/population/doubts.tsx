@@ -21,6 +21,10 @@ import {
 import { joinRecords, partRecords, reopenDoubt, settleDoubt } from './actions.ts'
 import { type Compared, compared, whyWords } from './doubt-rules.ts'
 import { type Doubt, doubtById, doubts, openDoubts, type Side } from './doubt-store.ts'
+import { pageAsked, pageWithin } from './one-load.tsx'
+
+/** As many names as are opened on one page. */
+const rowsAtOnce = 500
 
 /** The queue's views: what waits for an answer, what waits for a second person, what was put off, what is done. */
 const views = {
@@ -44,8 +48,10 @@ export async function doubtsPage(visit: StaffVisit, asked: Asked): Promise<Answe
   const wanted = asked.query.text('show')
   const view = wanted === 'second' || wanted === 'unsure' || wanted === 'done' ? wanted : 'open'
   const mine = all.filter(views[view].holds)
-  const page = Math.max(1, Number.parseInt(asked.query.text('page'), 10) || 1)
-  const shown = mine.slice((page - 1) * rowsAPage, page * rowsAPage)
+  const asks = pageAsked(asked)
+  const page = pageWithin(asks === 'all' && mine.length > rowsAtOnce ? 1 : asks, mine.length)
+  const before = page === 'all' ? 0 : (page - 1) * rowsAPage
+  const shown = page === 'all' ? mine : mine.slice(before, before + rowsAPage)
   const sides = await openDoubts(
     visit.db,
     shown.map(({ id }) => id),
@@ -70,8 +76,8 @@ export async function doubtsPage(visit: StaffVisit, asked: Asked): Promise<Answe
             }))}
           />
           <CountLine
-            from={mine.length ? (page - 1) * rowsAPage + 1 : 0}
-            to={(page - 1) * rowsAPage + shown.length}
+            from={mine.length ? before + 1 : 0}
+            to={before + shown.length}
             total={mine.length}
             orderedBy="longest waiting first"
           />
@@ -90,7 +96,7 @@ export async function doubtsPage(visit: StaffVisit, asked: Asked): Promise<Answe
           <Paging
             page={page}
             total={mine.length}
-            hrefFor={(to) => `/population/doubts?show=${view}&page=${to === 'all' ? 1 : to}`}
+            hrefFor={(to) => `/population/doubts?show=${view}&page=${to}`}
           />
         </>
       ),

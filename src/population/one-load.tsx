@@ -1,6 +1,6 @@
 import { type Asked, notForYou, type StaffVisit } from '#access'
 import { dateWords, londonDate, timeWords } from '#calendar'
-import { Tabs } from '#ui'
+import { rowsAPage, Tabs } from '#ui'
 import { type LoadRow, loads } from './store.ts'
 
 /** When a load was taken: "1 April 2026 at 9:30am". */
@@ -43,8 +43,15 @@ export function withFacts(
   return said.length ? `${path}?${new URLSearchParams(said)}` : path
 }
 
+/** A page of so many rows: past the end it is the last, which rows taken away since must not leave empty. */
+export const pageWithin = (page: number | 'all', total: number): number | 'all' =>
+  page === 'all' ? 'all' : Math.min(page, Math.max(1, Math.ceil(total / rowsAPage)))
+
+/** More pages than any list has. */
+const mostPages = 100_000
+
 /** Which page of a list is asked for. */
 export const pageAsked = (asked: Asked): number | 'all' => {
   const page = asked.query.text('page')
-  return page === 'all' ? 'all' : Math.max(1, Number.parseInt(page, 10) || 1)
+  return page === 'all' ? 'all' : Math.min(mostPages, Math.max(1, Number.parseInt(page, 10) || 1))
 }

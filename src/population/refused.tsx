@@ -10,7 +10,7 @@ import {
   rowsAPage,
   TextField,
 } from '#ui'
-import { LoadTabs, loadAsked, loadedWords, pageAsked, withFacts } from './one-load.tsx'
+import { LoadTabs, loadAsked, loadedWords, pageAsked, pageWithin, withFacts } from './one-load.tsx'
 import { type RefusedWanted, refusedCounts, refusedRows } from './refused-store.ts'
 import { csvCell } from './rules.ts'
 import type { LoadRow } from './store.ts'
@@ -24,23 +24,26 @@ async function wantedRows(
 ): Promise<RefusedWanted & { readonly load: LoadRow }> {
   const { query } = asked
   const load = await loadAsked(visit, asked)
+  // A character no row can hold, which the database would not take.
+  const said = (name: string) => query.text(name).replaceAll('\0', '') || undefined
   return {
     load,
     loadId: load.id,
-    words: query.text('words') || undefined,
-    file: query.text('file') || undefined,
-    reason: query.text('reason') || undefined,
+    words: said('words'),
+    file: said('file'),
+    reason: said('reason'),
     page: pageAsked(asked),
   }
 }
 
 /** The refused rows of a load, to search, narrow, count and take away. */
 export async function refusedPage(visit: StaffVisit, asked: Asked): Promise<Answer> {
-  const { load, ...wanted } = await wantedRows(visit, asked)
-  const counts = await refusedCounts(visit.db, wanted)
-  const files = await refusedCounts(visit.db, { loadId: wanted.loadId, page: 1 })
-  const rows = await refusedRows(visit.db, wanted)
+  const { load, ...narrowed } = await wantedRows(visit, asked)
+  const counts = await refusedCounts(visit.db, narrowed)
+  const files = await refusedCounts(visit.db, { loadId: load.id, page: 1 })
   const all = counts.reduce((sum, { rows: n }) => sum + n, 0)
+  const wanted = { ...narrowed, page: pageWithin(narrowed.page, all) }
+  const rows = await refusedRows(visit.db, wanted)
   const first = wanted.page === 'all' ? 1 : (wanted.page - 1) * rowsAPage + 1
   return {
     kind: 'page',

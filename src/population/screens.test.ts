@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { StaffVisit } from '#access'
+
 import { freshness, loadExtract, room } from '#population'
 import { assets } from '#ui'
-import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { askerOf, pageOf, wordsOf } from '../../test/asking.ts'
 import { axeCheck, browserOrSkip, noSidewaysScroll, openBrowser } from '../../test/browser.ts'
 import { type SmallExtract, smallExtract, testWorkshop, writeExtract } from '../../test/extract.ts'
-import { type Cast, openHouse } from '../../test/house.ts'
+import { openHouse } from '../../test/house.ts'
 import { withStore } from './reader.ts'
 import { relinkStore } from './relink.ts'
 import { currentLoad } from './store.ts'
@@ -15,17 +15,7 @@ import { tasks } from './tasks.ts'
 const house = await openHouse()
 const workshop = testWorkshop(house, 'screens')
 
-const visitTo = (
-  who: Cast,
-  method: 'GET' | 'POST',
-  path: string,
-  sent: Parameters<typeof askedWith>[0] = {},
-) =>
-  house.as(who, (visit: StaffVisit) => {
-    const route = room.screens.find((one) => one.method === method && one.path === path)
-    if (!route) throw new Error(`no ${method} ${path}`)
-    return route.answer(visit, askedWith(sent))
-  })
+const visitTo = askerOf(room.screens, () => house)
 
 const chen = {
   nhs_number: '',
@@ -86,6 +76,15 @@ describe('the page of loads', () => {
       query: { words: 'inpatient' },
     })
     expect(wordsOf(pageOf(none))).toContain('Showing none')
+    for (const [name, value] of [
+      ['page', '99'],
+      ['page', '9'.repeat(40)],
+      ['words', 'gp\0_contacts'],
+    ] as const) {
+      const query = { [name]: value }
+      const past = await visitTo('yasmin', 'GET', '/population/loads/:load', { params, query })
+      expect(wordsOf(pageOf(past))).toMatch(/Showing 1 to \d+ of \d+/)
+    }
     const file = await visitTo('yasmin', 'GET', '/population/loads/:load/refused.csv', { params })
     expect(file.kind === 'file' && file.body).toBe(
       'SYNTHETIC\r\nfile,line,column,reason\r\ngp_contacts.csv,4,date,it is after the last day the source covers\r\n',

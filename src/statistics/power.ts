@@ -36,8 +36,9 @@ function varianceEach(ratio: number, design: RateDesign): number {
  */
 export function detectableRatio(enrolled: number, design: RateDesign): number {
   if (enrolled <= 0) return 0
-  const excess = (ratio: number) =>
-    Math.log(ratio) + reach(design) * Math.sqrt(varianceEach(ratio, design) / enrolled)
+  // Worked out once: each quantile is a search of its own, and this is asked some 400 times.
+  const z = reach(design)
+  const excess = (ratio: number) => Math.log(ratio) + z * Math.sqrt(varianceEach(ratio, design) / enrolled)
   const lowest = lowestOf(excess)
   return excess(lowest) > 0 ? 0 : solveIncreasing(excess, 0, lowest, 1)
 }

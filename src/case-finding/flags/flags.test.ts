@@ -2,8 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Answer, Refused } from '#access'
-import { askedWith, pageOf, wordsOf } from '../../../test/asking.ts'
+import { Refused } from '#access'
+import { askerOf, pageOf, type Sent, wordsOf } from '../../../test/asking.ts'
 import { type Cast, type House, openHouse, programmeId, testFolder } from '../../../test/house.ts'
 import { arrangeLoad, arrangePseudonyms } from '../../../test/population.ts'
 import { room } from '../index.ts'
@@ -15,13 +15,7 @@ const conrane = programmeId('conrane')
 let house: House
 const people: string[] = []
 
-type Sent = Parameters<typeof askedWith>[0]
-const ask = (who: Cast, method: 'GET' | 'POST', path: string, sent: Sent = {}): Promise<Answer> =>
-  house.as(who, (visit) => {
-    const route = room.screens.find((one) => one.method === method && one.path === path)
-    if (!route) throw new Error(`no ${method} ${path}`)
-    return route.answer(visit, askedWith(sent))
-  })
+const ask = askerOf(room.screens, () => house)
 const words = async (who: Cast, path: string, sent: Sent = {}) =>
   wordsOf(pageOf(await ask(who, 'GET', path, sent)))
 const why = (at: number, who: Cast = 'drLund') =>

@@ -1,4 +1,4 @@
-import { type Rate, rateOf, shownCounts } from '../equity-rules.ts'
+import { type Rate, rateOf, shownCounts, shownParts } from '../equity-rules.ts'
 import type { LaterCount } from './types.ts'
 
 /** How long after a decision is looked at. Only decisions that old on the list's day count, so that all are followed alike. */
@@ -27,11 +27,9 @@ export function laterLines(counts: readonly LaterCount[], mayTellFew: boolean): 
       return of.length > 0 ? [{ decision, isByHand, people: sum('people'), admitted: sum('admitted') }] : []
     }),
   )
-  const told = (what: 'people' | 'admitted') => {
-    const all = lines.map((line) => line[what])
-    return mayTellFew ? all : shownCounts(all)
-  }
-  const [people, admitted] = [told('people'), told('admitted')]
+  const all = (of: 'people' | 'admitted') => lines.map((line) => line[of])
+  const people = mayTellFew ? all('people') : shownCounts(all('people'))
+  const admitted = mayTellFew ? all('admitted') : shownParts(all('admitted'), all('people'))
   return lines.map(({ decision, isByHand, ...line }, at) => {
     const [shownPeople, shownAdmitted] = [people[at] ?? '', admitted[at] ?? '']
     const isTold = typeof shownPeople === 'number' && typeof shownAdmitted === 'number'

@@ -1,4 +1,4 @@
-import { type Rate, rateOf, shownCounts } from '../equity-rules.ts'
+import { type Rate, rateOf, shownCounts, shownParts } from '../equity-rules.ts'
 import type { Pace, ReasonCount } from './types.ts'
 
 /** Enough decisions that nearly all yes is no chance: our choice. */
@@ -54,11 +54,9 @@ export function reasonLines(counts: readonly ReasonCount[], mayTellFew: boolean)
   const lines = [...sums.values()].sort(
     (a, b) => order.indexOf(a.decision) - order.indexOf(b.decision) || b.people - a.people,
   )
-  const told = (of: 'people' | 'admitted') => {
-    const all = lines.map((line) => line[of])
-    return mayTellFew ? all : shownCounts(all)
-  }
-  const [people, admitted] = [told('people'), told('admitted')]
+  const all = (of: 'people' | 'admitted') => lines.map((line) => line[of])
+  const people = mayTellFew ? all('people') : shownCounts(all('people'))
+  const admitted = mayTellFew ? all('admitted') : shownParts(all('admitted'), all('people'))
   return lines.map(({ decision, reason, ...line }, at) => {
     const [shownPeople, shownAdmitted] = [people[at] ?? '', admitted[at] ?? '']
     const isTold = typeof shownPeople === 'number' && typeof shownAdmitted === 'number'

@@ -1,7 +1,8 @@
 import { type Answer, type Asked, notForYou, type StaffVisit } from '#access'
 import { dateWords } from '#calendar'
 import { programmes } from '#organisations'
-import { CountLine, DataTable, Paging, Panel, renderPage, rowsAPage, SummaryList, Tag } from '#ui'
+import { CountLine, DataTable, Paging, Panel, renderPage, SummaryList, Tag } from '#ui'
+import { pageAsked, paged } from '../paged.ts'
 import { bandWords } from './rules.ts'
 import { lotsOf, turnsOf } from './store.ts'
 import type { Lot } from './types.ts'
@@ -12,9 +13,7 @@ export async function showLot(visit: StaffVisit, asked: Asked): Promise<Answer> 
   if (!found) throw notForYou()
   const { lot, programme } = found
   const turns = await turnsOf(visit.db, lot.id)
-  const page = Math.max(1, Number.parseInt(asked.query.text('page'), 10) || 1)
-  const from = (page - 1) * rowsAPage
-  const shown = asked.query.text('page') === 'all' ? turns : turns.slice(from, from + rowsAPage)
+  const { page, from, to, shown } = paged(turns, pageAsked(asked.query.text('page')))
   const html = renderPage({
     furniture: asked.furniture,
     title: 'A draw by lot',
@@ -25,12 +24,7 @@ export async function showLot(visit: StaffVisit, asked: Asked): Promise<Answer> 
     children: (
       <>
         <SummaryList rows={factsOf(lot)} />
-        <CountLine
-          from={shown.length < turns.length ? from + 1 : 1}
-          to={shown.length < turns.length ? from + shown.length : turns.length}
-          total={turns.length}
-          orderedBy="in the order of the lot"
-        />
+        <CountLine from={from} to={to} total={turns.length} orderedBy="in the order of the lot" />
         <DataTable
           caption="Everybody in the draw, as the lot put them"
           rows={shown}
@@ -46,9 +40,9 @@ export async function showLot(visit: StaffVisit, asked: Asked): Promise<Answer> 
           ]}
         />
         <Paging
-          page={asked.query.text('page') === 'all' ? 'all' : page}
+          page={page}
           total={turns.length}
-          hrefFor={(to) => `/case-finding/lots/${lot.id}?page=${to}`}
+          hrefFor={(at) => `/case-finding/lots/${lot.id}?page=${at}`}
         />
         <Panel kind="neutral" heading="To draw it again">
           <p>

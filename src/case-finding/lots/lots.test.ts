@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Answer, Visit } from '#access'
+import type { Visit } from '#access'
 import { addDays } from '#calendar'
 import { markAccepted, tellFreePlaces } from '#case-finding'
 import { many, sql } from '#database'
-import { askedWith, pageOf, wordsOf } from '../../../test/asking.ts'
+import { askerOf, pageOf, wordsOf } from '../../../test/asking.ts'
 import { withPerson } from '../../../test/care.ts'
-import { type Cast, type House, openHouse, programmeId, staffId, testDay } from '../../../test/house.ts'
+import { type House, openHouse, programmeId, staffId, testDay } from '../../../test/house.ts'
 import { arrangeRun, pseudonym } from '../../../test/population.ts'
 import { isWithin, reachOf } from '../cuts/rules.ts'
 import { room } from '../index.ts'
@@ -38,12 +38,7 @@ beforeAll(async () => {
   )
 })
 
-type Sent = Parameters<typeof askedWith>[0]
-const ask = (who: Cast, method: 'GET' | 'POST', path: string, sent: Sent = {}): Promise<Answer> => {
-  const route = room.screens.find((one) => one.method === method && one.path === path)
-  if (!route) throw new Error(`no ${method} ${path}`)
-  return house.as(who, (visit) => route.answer(visit, askedWith(sent)))
-}
+const ask = askerOf(room.screens, () => house)
 const lotsPage = async (query: Record<string, string>) =>
   wordsOf(pageOf(await ask('sofia', 'GET', '/case-finding/lots', { query })))
 const approval = {

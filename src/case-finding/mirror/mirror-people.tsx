@@ -2,8 +2,9 @@ import { type Asked, permitList, type StaffVisit } from '#access'
 import { organisationById, type Programme } from '#organisations'
 import { openEpisodesIn } from '#people'
 import { peopleBehind } from '#population'
-import { CountLine, DataTable, EmptyState, FilterBar, Paging, rowsAPage, Section, Select } from '#ui'
+import { CountLine, DataTable, EmptyState, FilterBar, Paging, Section, Select } from '#ui'
 import type { NameOf } from '../group-names.ts'
+import { pageAsked, paged } from '../paged.ts'
 import { AddToTheList, PersonCell } from '../person-cells.tsx'
 import { judgementsIn, type ListedPerson, listedPeople } from '../store.ts'
 import type { Run } from '../types.ts'
@@ -12,8 +13,6 @@ import { mirroredAt } from './store.ts'
 import type { Mirrored } from './types.ts'
 
 type Line = Mirrored & { readonly person: ListedPerson }
-
-const rowsAtOnce = 500
 
 /** The people of the caller's practice in the mirror, narrowed by group where the address says so. */
 export function People(props: {
@@ -27,12 +26,9 @@ export function People(props: {
   const group = asked.query.text('group')
   const groups = [...new Set(lines.flatMap((line) => line.groups))].sort()
   const found = lines.filter((line) => group === '' || line.groups.includes(group))
-  const page = Math.max(1, Number.parseInt(asked.query.text('page'), 10) || 1)
-  const from = (page - 1) * rowsAPage
-  const isAll = asked.query.text('page') === 'all' && found.length <= rowsAtOnce
-  const shown = isAll ? found : found.slice(from, from + rowsAPage)
-  const address = (to: number | 'all') =>
-    `/case-finding/mirror?${new URLSearchParams({ programme: programme.key, group, page: String(to) })}`
+  const { page, from, to, shown } = paged(found, pageAsked(asked.query.text('page')))
+  const address = (at: number | 'all') =>
+    `/case-finding/mirror?${new URLSearchParams({ programme: programme.key, group, page: String(at) })}`
   if (lines.length === 0) return <EmptyState says="Nobody of this practice is among them." />
   return (
     <Section heading="People of this practice to look at">
@@ -55,12 +51,7 @@ export function People(props: {
           ]}
         />
       </FilterBar>
-      <CountLine
-        from={shown.length > 0 ? from + 1 : 0}
-        to={from + shown.length}
-        total={found.length}
-        orderedBy="those most like people with us first"
-      />
+      <CountLine from={from} to={to} total={found.length} orderedBy="those most like people with us first" />
       <DataTable
         caption="People of this practice to look at"
         isCaptionHidden
@@ -69,7 +60,7 @@ export function People(props: {
         keyOf={({ person }) => person.id}
         columns={columnsFor(visit, programme, nameOf)}
       />
-      <Paging page={isAll ? 'all' : page} total={found.length} hrefFor={address} />
+      <Paging page={page} total={found.length} hrefFor={address} />
     </Section>
   )
 }

@@ -141,12 +141,8 @@ function Spend({ tiers }: { readonly tiers: readonly TierUse[] }) {
           {
             head: 'Pounds a person a year',
             isNumber: true,
-            cell: ({ people, used }) => poundsWords(people, used, prices, people),
-          },
-          {
-            head: 'Times everybody’s',
-            isNumber: true,
-            cell: ({ people, used }) => timesWords(people, used, prices, total / Math.max(1, all.people)),
+            cell: ({ people, used }) =>
+              `${poundsWords(people, used, prices, people)}${timesWords(people, used, prices, total / Math.max(1, all.people))}`,
           },
           {
             head: 'Pounds in all',
@@ -161,7 +157,8 @@ function Spend({ tiers }: { readonly tiers: readonly TierUse[] }) {
         ]}
       />
       <p className="kw-second">
-        An estimate: counts times prices, for what is counted and has a price.{' '}
+        In brackets: how many times everybody’s. An estimate: counts times prices, for what is counted and has
+        a price.{' '}
         {prices
           .map(({ item, pounds, year }) => `${item} £${pounds.toLocaleString('en-GB')} (${year})`)
           .join('; ')}
@@ -179,7 +176,7 @@ function poundsWords(people: number, used: TierUse['used'], prices: TierUse['pri
 
 function timesWords(people: number, used: TierUse['used'], prices: TierUse['prices'], each: number): string {
   const pounds = poundsOf(used, prices)
-  return pounds === undefined || people === 0 ? 'nobody' : (pounds / people / each).toFixed(1)
+  return pounds === undefined || people === 0 ? '' : ` (${(pounds / people / each).toFixed(1)})`
 }
 
 function Places({ practices, run }: { readonly practices: readonly PracticePlaces[]; readonly run: Run }) {

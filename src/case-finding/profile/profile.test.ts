@@ -85,9 +85,9 @@ describe('high-risk people against everybody', () => {
 
   it('R-028 what is spent is counts times prices that have a year and a source, and says which', async () => {
     const said = await page('yasmin')
-    expect(said).toContain('Case management £5,280 11.6 £52,800 58')
-    expect(said).toContain('Disease management £1,280 2.8 £38,400 42')
-    expect(said).toContain('Everybody £456 1.0 £91,200 100')
+    expect(said).toContain('Case management £5,280 (11.6) £52,800 58')
+    expect(said).toContain('Disease management £1,280 (2.8) £38,400 42')
+    expect(said).toContain('Everybody £456 (1.0) £91,200 100')
     expect(said).toContain('Emergency admission, fixed part £800 (2024); emergency bed-day £480 (2024).')
     expect(said).not.toContain('GP contact £38')
   })

@@ -3,7 +3,8 @@ import { dateWords } from '#calendar'
 import type { Programme } from '#organisations'
 import { openEpisodesIn } from '#people'
 import { peopleBehind } from '#population'
-import { CountLine, DataTable, EmptyState, Paging, rowsAPage } from '#ui'
+import { CountLine, DataTable, EmptyState, Paging } from '#ui'
+import { pageAsked, paged } from '../paged.ts'
 import { AddToTheList, PersonCell } from '../person-cells.tsx'
 import { judgementsIn, type ListedPerson, listedPeople } from '../store.ts'
 import { registerWords } from './rules.ts'
@@ -56,11 +57,9 @@ export function RegisterPeople(props: {
 }) {
   const { visit, asked, programme, register, show, lines } = props
   const found = lines.filter(({ toOn }) => (show === 'on') === (toOn === null))
-  const page = Math.max(1, Number.parseInt(asked.query.text('page'), 10) || 1)
-  const from = (page - 1) * rowsAPage
-  const shown = found.slice(from, from + rowsAPage)
-  const address = (to: number | 'all') =>
-    `/case-finding/registers?${new URLSearchParams({ programme: programme.key, register, show, page: String(to) })}`
+  const { page, from, to, shown } = paged(found, pageAsked(asked.query.text('page')))
+  const address = (at: number | 'all') =>
+    `/case-finding/registers?${new URLSearchParams({ programme: programme.key, register, show, page: String(at) })}`
   if (found.length === 0)
     return (
       <EmptyState
@@ -74,12 +73,7 @@ export function RegisterPeople(props: {
   const caption = `${registerWords(register)}, ${show === 'on' ? 'on the register' : 'taken off in the last 12 months'}`
   return (
     <>
-      <CountLine
-        from={from + 1}
-        to={from + shown.length}
-        total={found.length}
-        orderedBy="those who came on it last first"
-      />
+      <CountLine from={from} to={to} total={found.length} orderedBy="those who came on it last first" />
       <DataTable
         caption={caption}
         isCaptionHidden

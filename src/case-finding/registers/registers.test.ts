@@ -2,8 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Answer } from '#access'
-import { askedWith, pageOf, wordsOf } from '../../../test/asking.ts'
+
+import { askerOf, pageOf, wordsOf } from '../../../test/asking.ts'
 import { type Cast, type House, openHouse, testFolder } from '../../../test/house.ts'
 import { arrangeLoad, arrangePseudonyms } from '../../../test/population.ts'
 import { room } from '../index.ts'
@@ -13,12 +13,7 @@ const folder = testFolder('registers')
 let house: House
 let here = ''
 
-const ask = (who: Cast, method: 'GET' | 'POST', path: string, sent: Parameters<typeof askedWith>[0]) =>
-  house.as(who, (visit): Promise<Answer> => {
-    const route = room.screens.find((one) => one.method === method && one.path === path)
-    if (!route) throw new Error(`no ${method} ${path}`)
-    return route.answer(visit, askedWith(sent))
-  })
+const ask = askerOf(room.screens, () => house)
 const registers = async (query: Record<string, string>, who: Cast = 'drLund') =>
   wordsOf(pageOf(await ask(who, 'GET', '/case-finding/registers', { query })))
 
