@@ -1,5 +1,6 @@
 import type { LondonDate } from '#calendar'
-import type { Store, StoreFile } from '#population'
+import type { Lane, Store, StoreFile } from '#population'
+import { type Column, newColumn } from '#prediction'
 import type { Feature } from './features.data.ts'
 import { charlsonPointsSql, practiceSources } from './prepare-store.ts'
 import { charlsonSql, sourceSql } from './source-store.ts'
@@ -35,7 +36,7 @@ export type FeaturePerson = {
 /** People and their features, one column a feature, in one order. NaN: not known, for the source is not linked. */
 export type FeatureTable = {
   readonly people: readonly FeaturePerson[]
-  readonly columns: ReadonlyMap<string, Float64Array>
+  readonly columns: ReadonlyMap<string, Column>
 }
 
 // As many as two at once hold in 0.6 GB: benchmarks/features.md.
@@ -60,52 +61,93 @@ export async function readFeatures(
     (_, at) => at * partSize,
   )
   const parts = await store.together(
-    starts.map((from) => async (lane) => {
-      const rows = [
-        ...(await lane.rows<FeaturePerson & Readonly<Record<string, number | null>>>(
-          partSql(store, cut, wanted, from, from + partSize),
-        )),
-      ]
-      // Sorted here and not by the store: there each row is a hundred columns wide.
-      rows.sort((one, other) => one.person - other.person)
-      return {
-        people: rows.map(personOf),
-        columns: keys.map((key) => Float64Array.from(rows, (row) => row[`f_${key}`] ?? Number.NaN)),
-      }
-    }),
+    starts.map(
+      (from) => (lane) => readPart(lane, partSql(store, cut, wanted, from, from + partSize), wanted),
+    ),
   )
-  const columns = new Map(
-    keys.map((key, at) => [key, joined(parts.map(({ columns: part }) => part[at] ?? new Float64Array()))]),
-  )
-  return { people: parts.flatMap(({ people }) => people), columns }
+  const rows = parts.reduce((sum, { people }) => sum + people.length, 0)
+  const columns = keys.map((key, at): [string, Column] => {
+    const whole = newColumn(rows, isWhole(wanted, key) ? 'single' : 'double')
+    let from = 0
+    for (const { columns: part } of parts) {
+      const own = part[at]
+      if (own) whole.set(own, from)
+      from += own?.length ?? 0
+      // Let go as soon as it is copied: two of everything would be the most a training ever holds.
+      part[at] = undefined
+    }
+    return [key, whole]
+  })
+  return { people: parts.flatMap(({ people }) => people), columns: new Map(columns) }
 }
 
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
+const isWhole = (wanted: readonly Feature[], key: string) =>
+  wanted.some((feature) => feature.key === key && typeOf(feature) === 'integer')
+
+const personColumns = [
+  'person',
+  'pseudonym',
+  'practiceCode',
+  'sex',
+  'ethnicity',
+  'imdDecile',
+  'isCareHome',
+  'hasLearningDisability',
+  'hasSevereMentalIllness',
+  'isShort',
+  'admissions730',
+  'isAdmitted',
+  'isDeadWithin',
+  'hasLeftWithin',
+] as const satisfies readonly (keyof FeaturePerson)[]
+
+/** One range of people, in their order: sorted here and not by the store, where each row is a hundred columns wide. */
+async function readPart(lane: Lane, sql: string, wanted: readonly Feature[]) {
+  const keys = wanted.filter(({ isAuditOnly }) => !isAuditOnly).map(({ key }) => key)
+  const people: FeaturePerson[] = []
+  const found: Column[][] = keys.map(() => [])
+  const words = new Map<string, string>()
+  const once = (value: unknown) => {
+    if (typeof value !== 'string' || value.length > 20) return value
+    const known = words.get(value)
+    if (known === undefined) words.set(value, value)
+    return known ?? value
   }
-  return whole
+  await lane.pieces(sql, [...personColumns, ...keys.map((key) => `f_${key}`)], ({ rows, at }) => {
+    for (let row = 0; row < rows; row++)
+      people.push(
+        Object.fromEntries(
+          personColumns.map((name, column) => [name, once(at(column, row))]),
+        ) as FeaturePerson,
+      )
+    for (const [j, key] of keys.entries()) {
+      const column = isWhole(wanted, key) ? new Float32Array(rows) : new Float64Array(rows)
+      for (let row = 0; row < rows; row++)
+        column[row] = (at(personColumns.length + j, row) as number | null) ?? Number.NaN
+      found[j]?.push(column)
+    }
+  })
+  const order = [...people.keys()].sort(
+    (one, other) => (people[one]?.person ?? 0) - (people[other]?.person ?? 0),
+  )
+  return {
+    people: order.flatMap((row) => people[row] ?? []),
+    columns: found.map((pieces): Column | undefined => inOrder(pieces, order)),
+  }
 }
 
-const personOf = (row: FeaturePerson): FeaturePerson => ({
-  person: row.person,
-  pseudonym: row.pseudonym,
-  practiceCode: row.practiceCode,
-  sex: row.sex,
-  ethnicity: row.ethnicity,
-  imdDecile: row.imdDecile,
-  isCareHome: row.isCareHome,
-  hasLearningDisability: row.hasLearningDisability,
-  hasSevereMentalIllness: row.hasSevereMentalIllness,
-  isShort: row.isShort,
-  admissions730: row.admissions730,
-  isAdmitted: row.isAdmitted,
-  isDeadWithin: row.isDeadWithin,
-  hasLeftWithin: row.hasLeftWithin,
-})
+function inOrder(pieces: readonly Column[], order: readonly number[]): Column {
+  const whole =
+    pieces[0] instanceof Float32Array ? new Float32Array(order.length) : new Float64Array(order.length)
+  let from = 0
+  for (const piece of pieces) {
+    whole.set(piece, from)
+    from += piece.length
+  }
+  const sorted = whole.slice()
+  for (const [at, row] of order.entries()) sorted[at] = whole[row] ?? Number.NaN
+  return sorted
+}
 
 /** The features of one range of people as one statement: each source grouped once, its windows as filters. */
 export function partSql(

@@ -1,4 +1,4 @@
-import { type Judged, mayPromote, validate } from '#prediction'
+import { type Column, type Judged, mayPromote, validate } from '#prediction'
 import type { FeaturePerson, FeatureTable } from './feature-store.ts'
 import { bandOf } from './references.ts'
 import type { TrainingReport, YearFlow } from './types.ts'
@@ -146,7 +146,7 @@ export function rivalsOf(read: FeatureTable, percent: number): TrainingReport['r
   })
 }
 
-const scaled = (column: Float64Array | undefined) =>
+const scaled = (column: Column | undefined) =>
   Float64Array.from(column ?? [], (value) =>
     Number.isNaN(value) ? 0 : Math.min(Math.max(value, 0), 99) / 100,
   )
