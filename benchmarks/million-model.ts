@@ -155,6 +155,8 @@ const stages: Readonly<Record<string, () => Promise<unknown>>> = {
         seed: Number(values.seed),
         out: town,
         futures: Number(values.futures),
+        // The first days of the year trained on and of the year tested on.
+        riskQuarters: [12, 16],
       })
     ).rows,
   store: () => layTownAsStore(town, store),
