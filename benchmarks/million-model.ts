@@ -82,7 +82,7 @@ async function train() {
       say: async (words: string) => begin(words),
     }
     begin('opening the record')
-    const trained = await trainModel(workshop, values.quick)
+    const trained = await trainModel(workshop, { isQuick: values.quick, target: 'emergency admission' })
     if ('refused' in trained) throw new Error(trained.refused)
     return trained.report
   } finally {
@@ -104,7 +104,7 @@ async function compare(report: TrainingReport) {
       return {
         day: indexOn,
         people: Int32Array.from(people, ({ person }) => person),
-        admitted: Uint8Array.from(people, ({ isAdmitted }) => (isAdmitted ? 1 : 0)),
+        admitted: Uint8Array.from(people, ({ hasHappened }) => (hasHappened ? 1 : 0)),
       }
     }
     return [await of(report.trained.indexOn), await of(report.tested.indexOn)] as const

@@ -44,6 +44,7 @@ export async function readTown(folder: string): Promise<Years> {
     inVisit: async () => ({ train: nobody, test: nobody }),
   } as unknown as Workshop
   const years = await withStore(store, (open) => readYears(open, load, workshop))
+  if ('refused' in years) throw new Error(years.refused)
   const { sample, names } = sampleOf(years)
   const drawn = await withCrew({}, sample.table.rows * names.length, (crew) =>
     drawUp(crew, sample, recipeFor(names)),

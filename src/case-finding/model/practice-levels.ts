@@ -39,7 +39,7 @@ export function practiceLevels(
     codes: Int32Array.from(people, ({ practiceCode }) => place.get(practiceCode) ?? -1),
     count: practices.length,
     line: risk.map((value) => Math.log(value / (1 - value))),
-    happened: Uint8Array.from(people, ({ isAdmitted }) => (isAdmitted ? 1 : 0)),
+    happened: Uint8Array.from(people, ({ hasHappened }) => (hasHappened ? 1 : 0)),
   })
   if (variance === 0) return { levels: {}, variance }
   return { levels: Object.fromEntries(practices.map((code, at) => [code, levels[at] ?? 0])), variance }
