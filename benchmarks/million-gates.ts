@@ -17,7 +17,7 @@ const short = ({ value, low, high }: Estimate) =>
   [value, low, high].map((one) => (one === null ? null : Number(one.toFixed(4))))
 
 /** The chance of so many or more of `of` when each has `chance`. */
-function atLeast(many: number, of: number, chance: number): number {
+export function atLeast(many: number, of: number, chance: number): number {
   let term = (1 - chance) ** of
   let below = 0
   for (let k = 0; k < many; k++) {

@@ -82,7 +82,7 @@ async function train() {
       say: async (words: string) => begin(words),
     }
     begin('opening the record')
-    const trained = await trainModel(workshop, values.quick)
+    const trained = await trainModel(workshop, { isQuick: values.quick, target: 'emergency admission' })
     if ('refused' in trained) throw new Error(trained.refused)
     return trained.report
   } finally {
@@ -104,7 +104,7 @@ async function compare(report: TrainingReport) {
       return {
         day: indexOn,
         people: Int32Array.from(people, ({ person }) => person),
-        admitted: Uint8Array.from(people, ({ isAdmitted }) => (isAdmitted ? 1 : 0)),
+        admitted: Uint8Array.from(people, ({ hasHappened }) => (hasHappened ? 1 : 0)),
       }
     }
     return [await of(report.trained.indexOn), await of(report.tested.indexOn)] as const
@@ -155,6 +155,8 @@ const stages: Readonly<Record<string, () => Promise<unknown>>> = {
         seed: Number(values.seed),
         out: town,
         futures: Number(values.futures),
+        // The first days of the year trained on and of the year tested on.
+        riskQuarters: [12, 16],
       })
     ).rows,
   store: () => layTownAsStore(town, store),

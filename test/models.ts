@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { newId } from '#access'
 import type { Estimate } from '#prediction'
+import type { TargetKey } from '../src/case-finding/model/targets.data.ts'
 import type { ModelSpec, TrainingReport } from '../src/case-finding/model/types.ts'
 import type { Verdict } from '../src/case-finding/model/verdict.ts'
 import { type House, staffId } from './house.ts'
@@ -22,7 +23,11 @@ const year = (indexOn: string) => ({
 
 /** A report as a training would leave it, its figures made up. */
 export function madeUpReport(
-  given: { readonly kind?: 'synthetic' | 'real'; readonly verdict?: Verdict } = {},
+  given: {
+    readonly kind?: 'synthetic' | 'real'
+    readonly verdict?: Verdict
+    readonly target?: TargetKey
+  } = {},
 ): TrainingReport {
   const cut = (percent: number, people: number, ppv: number, sensitivity: number) => ({
     percent,
@@ -62,6 +67,7 @@ export function madeUpReport(
   return {
     name: 'harrowmere-1',
     kind: given.kind ?? 'synthetic',
+    ...(given.target && { target: given.target }),
     trained: year('2024-03-31'),
     tested: year('2025-03-31'),
     listPercent: 5,

@@ -12,6 +12,7 @@ import { sourcesOf } from './sources.ts'
 import { joinersADay } from './sql/people.ts'
 import { text } from './sql/words.ts'
 import { writeStreet } from './street.ts'
+import { noRisks } from './truth.ts'
 
 export type AdvanceEffect = 'none' | 'fall20' | 'harm' | 'deprived-only'
 const effects: readonly string[] = ['none', 'fall20', 'harm', 'deprived-only']
@@ -133,7 +134,7 @@ async function writeNewParts(
   const progress = (done: number, of: number) =>
     wish.onProgress?.(done, of, done === of ? 'Made' : `The made-up town goes on: ${done} of ${of} parts`)
   await inParts(bench, all, { size: wish.partSize, progress }, (lane, range, part) =>
-    makePart(lane, making, range, (name) => partPath(written, work, name, part), 0, 'told'),
+    makePart(lane, making, range, (name) => partPath(written, work, name, part), noRisks, 'told'),
   )
   return written
 }

@@ -13,7 +13,7 @@ import { sourcesOf } from './sources.ts'
 import type { Records } from './sql/records.ts'
 import { text, values } from './sql/words.ts'
 import { streetPractices, writeStreet } from './street.ts'
-import { truthSteps, writeTruth } from './truth.ts'
+import { type Risks, riskQuarters, truthSteps, writeTruth } from './truth.ts'
 
 export type TownWish = {
   /** People registered on the last day, about. */
@@ -34,6 +34,8 @@ export type TownWish = {
   readonly format?: 'parquet' | 'csv'
   /** Futures drawn for the true risk of each person; 0 leaves it out. */
   readonly futures?: number
+  /** Quarters from the start at whose first day the true risk is told: 16 and 20 unless said, a year before the end and the end. */
+  readonly riskQuarters?: readonly number[]
   readonly onProgress?: (done: number, of: number, words: string) => void
 }
 
@@ -116,7 +118,10 @@ async function writeParts(bench: Workbench, making: Making, work: string, wish: 
   const progress = (done: number, of: number) =>
     wish.onProgress?.(done, of, done === of ? 'Made' : `Making the made-up town: ${done} of ${of} parts`)
   await inParts(bench, making.rows, { size: wish.partSize, progress }, (lane, range, part) =>
-    makePart(lane, making, range, (name) => partPath(written, work, name, part), futures),
+    makePart(lane, making, range, (name) => partPath(written, work, name, part), {
+      futures,
+      quarters: wish.riskQuarters ?? riskQuarters,
+    }),
   )
   return written
 }
@@ -152,7 +157,7 @@ export async function makePart(
   making: Making,
   [low, high]: readonly [number, number],
   pathOf: (name: string) => string,
-  futures: number,
+  risks: Risks,
   told: string | null = null,
 ): Promise<void> {
   for (const sql of lifeSteps(making, low, high, told)) await bench.run(sql)
@@ -166,7 +171,7 @@ export async function makePart(
       ...(messy ? [`copy (${messy.truth}) to ${text(pathOf(`truth.mess-${file}`))} (format parquet)`] : []),
     ]
   })
-  const truths = truthSteps(making, futures).flatMap(({ name, sql, before }) => [
+  const truths = truthSteps(making, risks).flatMap(({ name, sql, before }) => [
     ...(before ?? []),
     `copy (${sql}) to ${text(pathOf(`truth.${name}`))} (format parquet)`,
   ])

@@ -15,6 +15,7 @@ import { layTables } from './part.ts'
 import { openExtract } from './reading.ts'
 import { text } from './sql/words.ts'
 import { street, streetFacts } from './street.data.ts'
+import { noRisks } from './truth.ts'
 
 let folder = ''
 let town = ''
@@ -64,7 +65,7 @@ test('a person made quite alone is the same as in the town', async () => {
   const alone = await openWorkbench(folder)
   await layTables(alone, making)
   for (const id of [10, 501, 1203]) {
-    await makePart(alone, making, [id, id + 1], (name) => join(folder, `alone-${name}.parquet`), 0)
+    await makePart(alone, making, [id, id + 1], (name) => join(folder, `alone-${name}.parquet`), noRisks)
     const [who] = await bench.rows(
       `select nhs_number from read_parquet(${text(join(folder, 'alone-people.parquet'))})`,
     )

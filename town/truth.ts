@@ -8,11 +8,16 @@ import { text } from './sql/words.ts'
 
 export type TruthStep = { readonly name: string; readonly sql: string; readonly before?: readonly string[] }
 
-/** Quarters whose first day is an index day of the true risk: a year before the end, and the end. */
-const indexQuarters = [16, 20]
+/** How many futures the true risk is the mean of (0: none is told), and at the first day of which quarters. */
+export type Risks = { readonly futures: number; readonly quarters: readonly number[] }
+
+export const noRisks: Risks = { futures: 0, quarters: [] }
+
+/** A year before the end, and the end. */
+export const riskQuarters: readonly number[] = [16, 20]
 
 /** What only the maker knows of one part, as queries whose rows go to the truth folder. */
-export const truthSteps = (making: Making, futures: number): TruthStep[] => [
+export const truthSteps = (making: Making, { futures, quarters }: Risks): TruthStep[] => [
   {
     name: 'people',
     sql: `select p.id, p.nhs::varchar as nhs_number, p.b, p.cv, p.mh, p.re, p.al, p.s, p.gi, p.oi, p.ei, p.eth, i.grp16, p.twin,
@@ -46,9 +51,7 @@ export const truthSteps = (making: Making, futures: number): TruthStep[] => [
       a.twin and left(a.given_name, -1) = left(b.given_name, -1) as names_almost_same
       from identity a join identity b on b.id = a.id + 1 where a.id % 2 = 0 and (a.twin or a.namesake) order by a.id`,
   },
-  ...(futures > 0
-    ? indexQuarters.map((q) => ({ name: `risk-q${q}`, sql: riskTable(making, q, futures) }))
-    : []),
+  ...(futures > 0 ? quarters.map((q) => ({ name: `risk-q${q}`, sql: riskTable(making, q, futures) })) : []),
 ]
 
 /** Writes the truth folder: totals and the seed in truth.json, rows in Parquet, the built-in history as CSV. */

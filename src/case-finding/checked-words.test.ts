@@ -22,10 +22,12 @@ describe('what happened to people who were given about as much', () => {
     [0.65, 'Of 226 people given 61 or more a year before, 63 in 100 were admitted.'],
     [0.11, ''],
   ])('given %s', (risk, words) => {
-    expect(checkedWords(risk, figures)).toBe(words)
+    expect(checkedWords(risk, figures, 'were admitted')).toBe(words)
   })
 
   it('says nothing of fewer than 10 admitted', () => {
-    expect(checkedWords(0.77, { bins: [bin(0.77, 0.5, 9)], cuts: [top(0.7, 0.5, 9, 5)] })).toBe('')
+    expect(
+      checkedWords(0.77, { bins: [bin(0.77, 0.5, 9)], cuts: [top(0.7, 0.5, 9, 5)] }, 'were admitted'),
+    ).toBe('')
   })
 })

@@ -6,6 +6,7 @@ import { mustAct, whatToDo } from './drift/rules.ts'
 import { flagWords } from './flags/rules.ts'
 import { belowTheCut, type Candidate, heldOutHere, type Unnamed } from './list-rules.ts'
 import { bandWords, drawnWords } from './lots/rules.ts'
+import { targetOf } from './model/targets.data.ts'
 import { reasonWords } from './rules.ts'
 import type { Suggestion } from './types.ts'
 import { counted, reasonsOf, returnedWords } from './words.ts'
@@ -30,7 +31,7 @@ function orderFact({ run, inUse }: PracticeList): string {
 
 const driftFact = ({ inUse }: PracticeList): readonly string[] =>
   inUse?.check && mustAct(inUse.check)
-    ? [`The model must be looked at. ${whatToDo(inUse.check)[0] ?? ''}`]
+    ? [`The model must be looked at. ${whatToDo(inUse.check, targetOf(inUse.model.report))[0] ?? ''}`]
     : []
 
 function cutFact({ run, reach, candidates }: PracticeList): readonly string[] {

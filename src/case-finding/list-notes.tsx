@@ -4,6 +4,7 @@ import type { PracticeList } from './candidates.ts'
 import { conditionGroupsVersion } from './condition-groups.data.ts'
 import { mustAct, ratioMoved } from './drift/rules.ts'
 import type { Candidate, Unnamed } from './list-rules.ts'
+import { targetOf } from './model/targets.data.ts'
 import { areNumbersTooOld, isOldList } from './rules.ts'
 import type { Run } from './types.ts'
 import { counted, expectedFall, inSentence, lateSources, notLinked, sourcesOf } from './words.ts'
@@ -41,7 +42,7 @@ export function DriftWarning({ inUse }: Pick<PracticeList, 'inUse'>) {
     <Panel kind="caution" heading="Read these numbers with care">
       <p>
         {ratioMoved(ratio) === 'act'
-          ? `In the year before this list ${Math.round(100 * ratio.value)} were admitted for every 100 the model expected.`
+          ? `In the year before this list ${Math.round(100 * ratio.value)} ${targetOf(inUse.model.report).did} for every 100 the model expected.`
           : 'The people here are not those the model was tested on any more.'}{' '}
         The order may still be of use. <a href={`/models/${inUse.model.id}`}>What is being done</a>
       </p>
@@ -147,9 +148,10 @@ export function ListFoot({ list }: { readonly list: PracticeList }) {
         {list.inUse && (
           <p>
             {run.considered.toLocaleString('en-GB')} registered people aged {run.fromAge} or over were put in
-            order by how many of 100 people with such a record had an emergency admission in the following 12
-            months here. The first {run.percent} in 100 are {run.cut.toLocaleString('en-GB')} people in all
-            practices. Nobody is accepted or declined by it. Without a model the order would be by this rule:
+            order by how many of 100 people with such a record {targetOf(list.inUse.model.report).had} in the
+            following 12 months here. The first {run.percent} in 100 are {run.cut.toLocaleString('en-GB')}{' '}
+            people in all practices. Nobody is accepted or declined by it. Without a model the order would be
+            by this rule:
           </p>
         )}
         <p>

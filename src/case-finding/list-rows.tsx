@@ -6,6 +6,7 @@ import type { PracticeList } from './candidates.ts'
 import { flagWords, mightSuit } from './flags/rules.ts'
 import type { Candidate } from './list-rules.ts'
 import { lotLine } from './lots/lot-notes.tsx'
+import { targetOf } from './model/targets.data.ts'
 import { canTakeBack, reasonWords } from './rules.ts'
 import type { Suggestion } from './types.ts'
 import { byAndWhen, capital, reasonsOf, returnedWords, sexAndAge } from './words.ts'
@@ -32,7 +33,7 @@ export const toJudge = (
   text: string,
 ): readonly LongColumn<Candidate>[] => [
   personColumn(visit, text),
-  ...(list.inUse ? [numberColumn] : []),
+  ...(list.inUse ? [numberColumn(list.inUse)] : []),
   {
     head: list.inUse ? 'Why' : 'Why, by the rule. Not validated here',
     width: 'wide',
@@ -58,8 +59,8 @@ function decisionColumn(list: PracticeList, text: string): LongColumn<Candidate>
 }
 
 /** How many of 100 people with such a record, and what is usual. Only of a model in use; a drawing repeats nothing. */
-const numberColumn: LongColumn<Candidate> = {
-  head: 'Emergency admission in 12 months',
+const numberColumn = ({ model }: NonNullable<PracticeList['inUse']>): LongColumn<Candidate> => ({
+  head: targetOf(model.report).head,
   cell: ({ suggestion, person }) => {
     if (suggestion?.risk === undefined) return html`<span class="kw-second">Not worked out</span>`
     const whose = person.sex === 'female' ? 'her' : person.sex === 'male' ? 'his' : 'this'
@@ -67,7 +68,7 @@ const numberColumn: LongColumn<Candidate> = {
       `usual at ${whose} age: ${suggestion.usualIn100}`,
     )}`
   },
-}
+})
 
 function whyCell(candidate: Candidate, visit: StaffVisit, list: PracticeList): Html {
   const { suggestion, standing, addedReason } = candidate

@@ -15,6 +15,7 @@ import type { ReasonCount } from './ledger/types.ts'
 import { addMirror, mirrorOf } from './mirror/store.ts'
 import type { Mirror } from './mirror/types.ts'
 import { modelInUse } from './model/model-store.ts'
+import { targetOf } from './model/targets.data.ts'
 import { addProfile } from './profile/store.ts'
 import { type Asked, listFor, type RankedList } from './ranked-list.ts'
 import { entriesOf, hasEntries, keepEntries } from './registers/store.ts'
@@ -135,7 +136,7 @@ async function factsFor(
 ): Promise<Known | undefined> {
   if (await hasRun(visit.db, programme, load, model?.id)) return undefined
   const [left, watched] = [await notToList(visit.db, programme.id), await watchedFor(visit.db, programme.id)]
-  const risks = await risksWhenJudged(visit.db, programme.id)
+  const risks = await risksWhenJudged(visit.db, programme.id, targetOf(model?.spec ?? {}).key)
   const ids = [...left.map(({ personId }) => personId), ...watched.map(({ personId }) => personId)]
   const pseudonyms = await pseudonymsOf(visit.db, ids)
   return {

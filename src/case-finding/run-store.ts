@@ -9,6 +9,7 @@ import type { Evidence } from './evidence-store.ts'
 import { addFlagCounts, type FlagCount } from './flags/group-store.ts'
 import type { FlagKey } from './flags/types.ts'
 import { addGroups, type GroupCount } from './group-store.ts'
+import type { TargetKey } from './model/targets.data.ts'
 
 export type NotToList = { readonly personId: PersonId; readonly reason: 'objected' | 'with us' }
 
@@ -36,11 +37,15 @@ export async function objectingByPractice(db: Db): Promise<ReadonlyMap<string, n
   return new Map(rows.map(({ code, people }) => [code, people]))
 }
 
-/** The risk each of them had on the list they were judged from, where that list had any. */
-export async function risksWhenJudged(db: Db, programmeId: string): Promise<ReadonlyMap<string, number>> {
+/** The risk each of them had on the list they were judged from, where that list was by a model of the same target. */
+export async function risksWhenJudged(
+  db: Db,
+  programmeId: string,
+  target: TargetKey,
+): Promise<ReadonlyMap<string, number>> {
   const rows = await many<{ personId: string; risk: number }>(
     db,
-    sql`select person_id as "personId", risk from case_finding.risk_when_judged(${programmeId})`,
+    sql`select person_id as "personId", risk from case_finding.risk_when_judged_of(${programmeId}, ${target})`,
   )
   return new Map(rows.map(({ personId, risk }) => [personId, risk]))
 }

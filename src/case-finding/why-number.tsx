@@ -6,6 +6,7 @@ import type { Evidence } from './evidence-store.ts'
 import { measurementCodes } from './model/code-lists.data.ts'
 import type { Family } from './model/features.data.ts'
 import type { Told, ToldReason } from './model/scoring.ts'
+import { targetOf } from './model/targets.data.ts'
 import type { Run } from './types.ts'
 import { conditionRecordWords, stayWords } from './why-records.tsx'
 
@@ -22,19 +23,20 @@ export function Numbered(props: {
 }) {
   const { told, evidence, run, inUse } = props
   const count = Math.round(100 * told.risk)
+  const { had, did } = targetOf(inUse.model.report)
   const [up, down] = [
     told.reasons.filter(({ part }) => part > 0),
     told.reasons.filter(({ part }) => part < 0),
   ]
   return (
     <>
-      {dots100({ name: 'People with a record like this who had an emergency admission, of 100', count })}
+      {dots100({ name: `People with a record like this who ${had}, of 100`, count })}
       <p className="kw-lead">
-        <b>About {count} in 100 people with a record like this</b> had an emergency admission in the following
-        12 months here; for this age and sex, {told.usualIn100} in 100.
+        <b>About {count} in 100 people with a record like this</b> {had} in the following 12 months here; for
+        this age and sex, {told.usualIn100} in 100.
       </p>
       <p className="kw-second">
-        {checkedWords(told.risk, inUse.model.report.figures)} It is of a group of people: it says nothing
+        {checkedWords(told.risk, inUse.model.report.figures, did)} It is of a group of people: it says nothing
         certain of {props.them}. Records to {dateWords(run.coveredTo)}.{' '}
         <a href={`/models/${inUse.model.id}`}>How good is this?</a>
       </p>

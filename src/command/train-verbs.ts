@@ -1,20 +1,23 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type Trained, trainModel, validateNewest } from '#case-finding'
+import { type Trained, targetBySlug, trainModel, validateNewest } from '#case-finding'
 import { withWorkshop } from './record-verbs.ts'
-import { type Answered, refused, type Verb } from './types.ts'
+import { type Answered, refused, type Verb, wrongUsage } from './types.ts'
 
-const trainUsage = 'train [--quick] [--data FOLDER]'
+const trainUsage = 'train [--of admission|ae|care-home] [--quick] [--data FOLDER]'
 const validateUsage = 'validate [--out FILE] [--data FOLDER]'
 
 export const trainVerbs: Readonly<Record<string, Verb>> = {
   train: {
     usage: trainUsage,
-    options: { quick: 'flag' },
-    run: async ({ flags, settings }) =>
-      await withWorkshop(settings, 'train', async (workshop) =>
-        trainedAnswer(await trainModel(workshop, flags.has('quick'))),
-      ),
+    options: { quick: 'flag', of: 'text' },
+    run: async ({ flags, options, settings }) => {
+      const target = targetBySlug(options.of ?? 'admission')
+      if (!target) return wrongUsage(trainUsage)
+      return await withWorkshop(settings, 'train', async (workshop) =>
+        trainedAnswer(await trainModel(workshop, { isQuick: flags.has('quick'), target })),
+      )
+    },
   },
   validate: {
     usage: validateUsage,
@@ -24,12 +27,13 @@ export const trainVerbs: Readonly<Record<string, Verb>> = {
         const checked = await validateNewest(workshop)
         if ('refused' in checked) return refused(checked.refused)
         if (options.out) await writeFile(resolve(options.out), checked.html)
-        const { name, verdict, figures } = checked
+        const { name, of, verdict, figures } = checked
         const { auc, calibrationSlope: slope, observedOverExpected: ratio } = figures
         return {
           code: 0,
           json: {
             model: name,
+            of,
             verdict,
             testedOn: checked.testedOn,
             people: figures.people,
@@ -39,7 +43,7 @@ export const trainVerbs: Readonly<Record<string, Verb>> = {
             ratio,
             ...(options.out && { file: resolve(options.out) }),
           },
-          text: `${name} on the year from ${checked.testedOn}: ${verdict}. AUC ${auc.value.toFixed(3)}, slope ${slope.value.toFixed(2)}, admitted over expected ${ratio.value.toFixed(2)}.`,
+          text: `${name}, of ${of}, on the year from ${checked.testedOn}: ${verdict}. AUC ${auc.value.toFixed(3)}, slope ${slope.value.toFixed(2)}, admitted over expected ${ratio.value.toFixed(2)}.`,
         }
       }),
   },
@@ -55,6 +59,7 @@ function trainedAnswer(trained: Trained): Answered {
       modelId,
       isNew,
       name: report.name,
+      of: report.target ?? 'emergency admission',
       kind: report.kind,
       verdict: report.judgement.verdict,
       trained: report.trained,
@@ -73,6 +78,6 @@ function trainedAnswer(trained: Trained): Answered {
       leftOut: report.leftOut,
       seconds: report.seconds,
     },
-    text: `${isNew ? 'Trained' : 'Trained already, the same model'}: ${report.name}, ${report.judgement.verdict}. AUC ${figures.auc.value.toFixed(3)} on the year from ${report.tested.indexOn}. Read its report under Models before it is used.`,
+    text: `${isNew ? 'Trained' : 'Trained already, the same model'}: ${report.name}, of ${report.target ?? 'emergency admission'}, ${report.judgement.verdict}. AUC ${figures.auc.value.toFixed(3)} on the year from ${report.tested.indexOn}. Read its report under Models before it is used.`,
   }
 }

@@ -4,6 +4,7 @@ import type { Room } from '#access'
 import { screens } from './screens.tsx'
 import { tasks } from './tasks.ts'
 
+export type { Lane } from './bench.ts'
 export { careHomeCodes } from './care-homes.ts'
 export { type LoadOptions, loadExtract } from './load.ts'
 export { type LoadedCost, type Store, withStore } from './reader.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LondonDate } from '#calendar'
-import { type Bench, openBench } from './bench.ts'
+import { type Bench, type Lane, openBench } from './bench.ts'
 import { layCareHomes } from './care-homes.ts'
 import { storeFiles } from './columns.data.ts'
 import { named, quoted } from './duckdb-words.ts'
@@ -18,9 +18,7 @@ export type Store = {
   readonly rows: <Row>(sql: string) => Promise<readonly Row[]>
   readonly run: (sql: string) => Promise<void>
   /** Pieces that do not depend on each other, as many at once as there are processors; their answers in order. */
-  readonly together: <T>(
-    pieces: readonly ((lane: Pick<Store, 'rows' | 'run'>) => Promise<T>)[],
-  ) => Promise<readonly T[]>
+  readonly together: <T>(pieces: readonly ((lane: Lane) => Promise<T>)[]) => Promise<readonly T[]>
   /** What things cost, as the extract said; nothing where it brought no such file. */
   readonly costs: () => Promise<readonly LoadedCost[]>
 }

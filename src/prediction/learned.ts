@@ -45,16 +45,42 @@ export async function expectedErrors(
   expected: Expected,
   running: Running = {},
 ): Promise<readonly Float64Array[] | undefined> {
+  return (await learnedChance(taught, expected, running))?.errors
+}
+
+/** The chance of the year a model learned from: each group's error, and how those of two groups go together. */
+export type LearnedChance = {
+  /** By grouping and code: as `expectedErrors`. */
+  readonly errors: readonly Float64Array[]
+  /** Of the logarithms of what is expected, row after row; the groups of the first grouping first. */
+  readonly covariance: Float64Array
+}
+
+/** `expectedErrors`, with how the errors of two groups go together: the same people, and the same coefficients, are in both. */
+export async function learnedChance(
+  taught: Taught,
+  expected: Expected,
+  running: Running = {},
+): Promise<LearnedChance | undefined> {
   const factor = await precisionOf(taught, running)
   if (!factor) return undefined
-  const pulls = pullsOf(taught.model, expected, factor.size)
-  return pulls.map(({ totals, gradients }) =>
-    totals.map((total, code) => {
+  const pulls = pullsOf(taught.model, expected, factor.size).flatMap(({ totals, gradients }) =>
+    Array.from(totals, (total, code) => {
       const pull = gradients.subarray(code * factor.size, (code + 1) * factor.size)
-      const turned = solve(factor, pull)
-      return total > 0 ? Math.sqrt(pull.reduce((sum, by, j) => sum + by * (turned[j] ?? 0), 0)) / total : 0
+      return pull.map((by) => (total > 0 ? by / total : 0))
     }),
   )
+  const covariance = new Float64Array(pulls.length ** 2)
+  pulls.forEach((pull, a) => {
+    const turned = solve(factor, pull)
+    for (const [b, other] of pulls.entries())
+      covariance[a * pulls.length + b] = other.reduce((sum, by, j) => sum + by * (turned[j] ?? 0), 0)
+  })
+  let at = 0
+  const errors = expected.groupings.map(({ count }) =>
+    Float64Array.from({ length: count }, () => Math.sqrt(covariance[at++ * (pulls.length + 1)] ?? 0)),
+  )
+  return { errors, covariance }
 }
 
 /** How sharply the coefficients and levels are known, factorised: intercept, terms, then a level for each group. */

@@ -10,7 +10,8 @@ export type Design = {
   readonly columns: readonly Column[]
   readonly means: Float64Array
   readonly scales: Float64Array
-  readonly outcome: Uint8Array
+  /** 1 or 0; a share between them where the chance of each row is known and not only what came of it. */
+  readonly outcome: Uint8Array | Float64Array
   readonly weights?: Uint16Array | undefined
   readonly folds?: Uint8Array | undefined
 }

@@ -9,7 +9,7 @@ export type RidgePass = {
   readonly means: Float64Array
   /** 1 / standard deviation; 0 for a column that never varies. */
   readonly scales: Float64Array
-  readonly outcome: Uint8Array
+  readonly outcome: Uint8Array | Float64Array
   /** How often each row counts; once unless given. */
   readonly weights: Uint16Array | undefined
   /** The fold of each row, and which to look at: all, all but `fold`, or only `fold`. */

@@ -12,6 +12,7 @@ import { withLevels } from '../model/practice-levels.ts'
 import { prepareCodes, prepareLinks } from '../model/prepare-store.ts'
 import { deficitList } from '../model/record-facts-store.ts'
 import { canScore } from '../model/score-list.ts'
+import { type TargetKey, targetOf } from '../model/targets.data.ts'
 import { yearsOf } from '../model/training-years.ts'
 import type { ModelSpec } from '../model/types.ts'
 import type { ByChance } from '../model/unaffected.ts'
@@ -60,19 +61,27 @@ async function checksIn(
   await prepareLinks(store)
   const keys = new Set(able.flatMap(({ spec }) => spec.columns.map((column) => column.split(':')[0])))
   const used = features.filter(({ key }) => keys.has(key))
-  const at = (indexOn: LondonDate): Promise<FeatureTable> => readFeatures(store, cutAt(indexOn), used)
+  const at = (indexOn: LondonDate, target: TargetKey): Promise<FeatureTable> =>
+    readFeatures(store, { ...cutAt(indexOn), target }, used)
   await workshop.say('Looking at the last complete year', 0.1)
   const yearFrom = yearsOf(load.indexOn).test
-  const year = await at(yearFrom)
+  const asked = [...new Set(able.map(({ spec }) => targetOf(spec).key))]
   const came = new Map<string, Awaited<ReturnType<typeof howItCame>>>()
-  for (const model of able) came.set(model.id, await howItCame(model, { year, yearFrom, used, drawn }))
+  for (const target of asked) {
+    const year = await at(yearFrom, target)
+    for (const model of able.filter(({ spec }) => targetOf(spec).key === target))
+      came.set(model.id, await howItCame(model, { year, yearFrom, used, drawn }))
+  }
   await workshop.say('Looking at the people of now', 0.5)
-  const now = await at(load.indexOn)
+  const people = new Map<TargetKey, FeatureTable>()
+  for (const target of asked) people.set(target, await at(load.indexOn, target))
   const checks: ModelCheck[] = []
   for (const model of able) {
-    const reference = model.spec.reference ?? (await laidOutOn(model, await at(model.testedOn), used))
+    const target = targetOf(model.spec).key
+    const now = people.get(target)
+    const reference = model.spec.reference ?? (await laidOutOn(model, await at(model.testedOn, target), used))
     const check = came.get(model.id)
-    if (check) {
+    if (check && now) {
       const moved = await howItMoved(model.spec, reference, now, used)
       checks.push({ modelId: model.id, indexOn: load.indexOn, yearFrom, ...check, ...moved })
     }

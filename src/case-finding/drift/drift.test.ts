@@ -9,6 +9,7 @@ import { type Cast, type House, openHouse, programmeId, testFolder } from '../..
 import { arrangeInUse, arrangeModel } from '../../../test/models.ts'
 import { arrangeLoad } from '../../../test/population.ts'
 import { room } from '../index.ts'
+import { targets } from '../model/targets.data.ts'
 import type { ModelSpec } from '../model/types.ts'
 import { rank } from '../rank.ts'
 import { checkModels } from './check-models.ts'
@@ -225,10 +226,14 @@ describe('the bounds', () => {
       },
       facts: [{ column: 'gp365', words: 'GP contacts in 12 months', index: 0.3 }],
     }
-    expect(whatToDo(check).join(' ')).toContain('Only a hold-out tells the two apart.')
-    expect(whatToDo(check).join(' ')).toContain('Look in Data quality at how the source of each was read')
+    expect(whatToDo(check, targets['emergency admission']).join(' ')).toContain(
+      'Only a hold-out tells the two apart.',
+    )
+    expect(whatToDo(check, targets['emergency admission']).join(' ')).toContain(
+      'Look in Data quality at how the source of each was read',
+    )
     const held = { people: 300, observed: 90, observedOverExpected: about(1.01, 0.1) }
-    expect(whatToDo({ ...check, heldOut: held }).join(' ')).toContain(
+    expect(whatToDo({ ...check, heldOut: held }, targets['emergency admission']).join(' ')).toContain(
       'Of those held out by chance 101 were admitted for every 100 it expected.',
     )
   })

@@ -1,4 +1,5 @@
 import type { Estimate } from '#prediction'
+import type { Target } from '../model/targets.data.ts'
 import type { ModelCheck, MovedFact } from './types.ts'
 
 /** What is to be thought of a figure that is looked at again and again. */
@@ -40,22 +41,28 @@ export const mustAct = (check: ModelCheck): boolean =>
   ratioMoved(check.observedOverExpected) === 'act' ||
   stabilityMoved(check.riskIndex, check.peopleNow) === 'act'
 
+/** How what a model says is told. */
+type Told = Pick<Target, 'did' | 'those'>
+
 /** What to do, the gravest first; one sentence at least. */
-export function whatToDo(check: ModelCheck): readonly string[] {
+export function whatToDo(check: ModelCheck, told: Told): readonly string[] {
   const sentences = [
-    ...ratioSentence(check),
+    ...ratioSentence(check, told),
     ...stabilitySentence(check),
     ...factsSentence(check),
-    ...heldOutSentence(check),
+    ...heldOutSentence(check, told),
   ]
   return sentences.length > 0 ? sentences : ['Nothing to do now. It is looked at again with the next load.']
 }
 
 const in100 = (share: number) => Math.round(100 * share)
 
-function ratioSentence({ observedOverExpected: ratio, observed }: ModelCheck): readonly string[] {
+function ratioSentence(
+  { observedOverExpected: ratio, observed }: ModelCheck,
+  { did, those }: Told,
+): readonly string[] {
   const moved = ratioMoved(ratio)
-  const came = `${in100(ratio.value)} were admitted for every 100 it expected`
+  const came = `${in100(ratio.value)} ${did} for every 100 it expected`
   const way = ratio.value > 1 ? 'too little' : 'too much'
   if (moved === 'act') {
     return [
@@ -65,7 +72,7 @@ function ratioSentence({ observedOverExpected: ratio, observed }: ModelCheck): r
   if (moved === 'watch') return [`It says a little ${way}: ${came}. Train again before the next quarter.`]
   return moved === 'cannot tell'
     ? [
-        `We cannot tell yet whether it says too much or too little: ${observed.toLocaleString('en-GB')} admitted are too few.`,
+        `We cannot tell yet whether it says too much or too little: ${observed.toLocaleString('en-GB')} ${those} are too few.`,
       ]
     : []
 }
@@ -93,15 +100,15 @@ function factsSentence(check: ModelCheck): readonly string[] {
       ]
 }
 
-function heldOutSentence({ heldOut, observedOverExpected }: ModelCheck): readonly string[] {
+function heldOutSentence({ heldOut, observedOverExpected }: ModelCheck, { did }: Told): readonly string[] {
   if (heldOut) {
     return [
-      `Of those held out by chance ${in100(heldOut.observedOverExpected.value)} were admitted for every 100 it expected. They show whether it is right: the list may have helped the others.`,
+      `Of those held out by chance ${in100(heldOut.observedOverExpected.value)} ${did} for every 100 it expected. They show whether it is right: the list may have helped the others.`,
     ]
   }
   return observedOverExpected.value < bounds.ratio.from
     ? [
-        'Some of this may be the list at work: people it helps are admitted less than it says. Only a hold-out tells the two apart.',
+        'Some of this may be the list at work: to people it helps it happens less often than it says. Only a hold-out tells the two apart.',
       ]
     : []
 }

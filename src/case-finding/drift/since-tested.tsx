@@ -2,6 +2,7 @@ import { dateWords, daysBetween, type LondonDate, londonDate } from '#calendar'
 import { Columns, DataTable, measuredLines, Panel, Section, Tag } from '#ui'
 import { shownCounts, shownWords } from '../equity-rules.ts'
 import { intervalWords } from '../model/report-words.ts'
+import type { Target } from '../model/targets.data.ts'
 import type { ModelSwitch } from '../model/types.ts'
 import { areNumbersTooOld, isOldList } from '../rules.ts'
 import { bounds, type Moved, mustAct, ratioMoved, stabilityMoved, whatToDo } from './rules.ts'
@@ -9,6 +10,8 @@ import type { ListMovement, ModelCheck } from './types.ts'
 
 /** What every load since said of a model, the newest first. */
 export type Since = {
+  /** What the model says how often it happens. */
+  readonly target: Target
   readonly testedOn: LondonDate
   readonly checks: readonly ModelCheck[]
   readonly movements: readonly ListMovement[]
@@ -19,11 +22,11 @@ export type Since = {
 }
 
 /** What must be known first: that the model has gone past a bound set beforehand. */
-export function DriftPanel({ check }: { readonly check?: ModelCheck }) {
+export function DriftPanel({ check, target }: { readonly check?: ModelCheck; readonly target: Target }) {
   if (!check || !mustAct(check)) return null
   return (
     <Panel kind="verdict-bad" heading={`Look at this model: the list of ${dateWords(check.indexOn)}`}>
-      {whatToDo(check).map((sentence) => (
+      {whatToDo(check, target).map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
     </Panel>
@@ -45,13 +48,13 @@ export function SinceTested({ since }: { readonly since: Since }) {
   return (
     <Section heading="Does it still fit?" isRuled={false}>
       <ul className="nhsuk-list nhsuk-list--bullet">
-        {whatToDo(newest).map((sentence) => (
+        {whatToDo(newest, since.target).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
       <Columns
         split="half"
-        main={<Came checks={checks} testedOn={since.testedOn} />}
+        main={<Came checks={checks} testedOn={since.testedOn} past={since.target.past} />}
         side={<People checks={checks} testedOn={since.testedOn} />}
       />
       <ByLoad since={since} />
@@ -72,7 +75,7 @@ const acrossOf = (testedOn: LondonDate, checks: readonly ModelCheck[]) =>
 
 type Drawn = { readonly checks: readonly ModelCheck[]; readonly testedOn: LondonDate }
 
-function Came({ checks, testedOn }: Drawn) {
+function Came({ checks, testedOn, past }: Drawn & { readonly past: string }) {
   const points = [...checks].reverse().map((check) => ({
     x: monthsAt(testedOn, check),
     y: check.observedOverExpected.value,
@@ -80,7 +83,7 @@ function Came({ checks, testedOn }: Drawn) {
     high: check.observedOverExpected.high ?? undefined,
   }))
   return measuredLines({
-    name: 'Admitted for each one it expected, in the year to each load',
+    name: `${capital(past)} for each one it expected, in the year to each load`,
     across: 'Months since the year it was tested on',
     description: `1 is right. ${bounds.ratio.from} to ${bounds.ratio.to} is asked for; under ${bounds.ratio.actFrom} or over ${bounds.ratio.actTo} it must be looked at.`,
     to: bounds.ratio.actTo,
@@ -113,6 +116,8 @@ function People({ checks, testedOn }: Drawn) {
   })
 }
 
+const capital = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+
 const number = (value: number) => Math.round(value).toLocaleString('en-GB')
 
 function ByLoad({ since }: { readonly since: Since }) {
@@ -126,7 +131,11 @@ function ByLoad({ since }: { readonly since: Since }) {
           { head: 'List of', cell: ({ indexOn }) => dateWords(indexOn) },
           { head: 'In use then', cell: ({ indexOn }) => (wasInUse(since.switches, indexOn) ? 'Yes' : 'No') },
           { head: 'Expected', cell: ({ expected }) => number(expected), isNumber: true },
-          { head: 'Admitted', cell: ({ observed }) => admittedWords(observed), isNumber: true },
+          {
+            head: capital(since.target.past),
+            cell: ({ observed }) => admittedWords(observed),
+            isNumber: true,
+          },
           {
             head: 'Ratio and interval',
             cell: ({ observed, observedOverExpected: ratio }) =>
@@ -141,10 +150,10 @@ function ByLoad({ since }: { readonly since: Since }) {
         ]}
       />
       <p className="kw-second">
-        Bounds set beforehand: admitted over expected {bounds.ratio.from} to {bounds.ratio.to} is asked for,
-        and under {bounds.ratio.actFrom} or over {bounds.ratio.actTo} with an interval without 1 somebody must
-        act. Stability under {bounds.stability.watch} is little, over {bounds.stability.act} much. Each row
-        looks back on the 365 days before the list; the people are those of the list’s day.
+        Bounds set beforehand: {since.target.past} over expected {bounds.ratio.from} to {bounds.ratio.to} is
+        asked for, and under {bounds.ratio.actFrom} or over {bounds.ratio.actTo} with an interval without 1
+        somebody must act. Stability under {bounds.stability.watch} is little, over {bounds.stability.act}{' '}
+        much. Each row looks back on the 365 days before the list; the people are those of the list’s day.
       </p>
     </>
   )

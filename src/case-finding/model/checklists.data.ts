@@ -1,5 +1,6 @@
 import { dateWords } from '#calendar'
 import { in100, intervalWords, ownCut, shareWords, verdictHeading } from './report-words.ts'
+import { targetOf } from './targets.data.ts'
 import type { TrainingReport } from './types.ts'
 
 /** One item of a reporting or bias checklist, answered from the run itself. */
@@ -15,10 +16,11 @@ const n = (value: number) => value.toLocaleString('en-GB')
 export function tripodItems(report: TrainingReport): readonly ChecklistItem[] {
   const { trained, tested, figures } = report
   const cut = ownCut(report)
+  const target = targetOf(report)
   const items: readonly (readonly [string, string])[] = [
     [
       'Title',
-      `Development and temporal validation of a model of emergency admission within 12 months, ${report.name}`,
+      `Development and temporal validation of a model of ${target.of} within 12 months, ${report.name}`,
     ],
     ['Abstract', verdictHeading(report.judgement.verdict)],
     [
@@ -40,7 +42,7 @@ export function tripodItems(report: TrainingReport): readonly ChecklistItem[] {
     ],
     [
       'Outcome',
-      'One or more emergency admissions (methods 21 to 28 and 2A to 2D) in the 365 days after the day. The same for every group, read from hospital records without knowing the features',
+      `${target.definition}. The same for every group, read from ${target.readFrom} without knowing the features`,
     ],
     [
       'Predictors',
@@ -48,7 +50,7 @@ export function tripodItems(report: TrainingReport): readonly ChecklistItem[] {
     ],
     [
       'Sample size',
-      `${n(trained.people)} people, ${n(trained.admitted)} admitted, ${report.terms} terms: ${(trained.admitted / Math.max(1, report.terms)).toFixed(1)} admitted for each`,
+      `${n(trained.people)} people, ${n(trained.admitted)} ${target.those}, ${report.terms} terms: ${(trained.admitted / Math.max(1, report.terms)).toFixed(1)} for each`,
     ],
     [
       'Missing data',
@@ -60,7 +62,7 @@ export function tripodItems(report: TrainingReport): readonly ChecklistItem[] {
       'Analytical methods',
       `Ridge logistic regression, penalty ${report.lambda.toPrecision(3)} chosen by folds that never part a practice; trees as a challenger. Seed ${report.seed}`,
     ],
-    ['Class imbalance', `None done: ${in100(figures.rate.value)} in 100 were admitted`],
+    ['Class imbalance', `None done: ${in100(figures.rate.value)} in 100 ${target.did}`],
     [
       'Fairness',
       'Looked at by age, sex, ethnicity, deprivation, care home, severe mental illness, learning disability and practice. Ethnicity is not given to the model',
@@ -78,22 +80,27 @@ export function tripodItems(report: TrainingReport): readonly ChecklistItem[] {
     ['Patient and public involvement', 'For the site to add'],
     [
       'Who was counted',
-      `${n(tested.people)} tested, ${n(tested.admitted)} admitted, ${n(tested.died)} died and ${n(tested.left)} left within the year`,
+      `${n(tested.people)} tested, ${n(tested.admitted)} ${target.those}, ${n(tested.died)} died and ${n(tested.left)} left within the year`,
     ],
-    ['Model development', `${n(trained.people)} people, ${n(trained.admitted)} admitted`],
+    ['Model development', `${n(trained.people)} people, ${n(trained.admitted)} ${target.those}`],
     [
       'Model specification',
       'Every coefficient, its mean and spread is kept with the model, enough to work one person’s risk out',
     ],
     [
       'Performance',
-      `AUC ${figures.auc.value.toFixed(3)} (${intervalWords(figures.auc, 3)}), slope ${figures.calibrationSlope.value.toFixed(2)} (${intervalWords(figures.calibrationSlope)}), Brier ${figures.brier.value.toFixed(4)}${cut ? `, of 100 listed ${shareWords(cut.ppv)} admitted` : ''}`,
+      `AUC ${figures.auc.value.toFixed(3)} (${intervalWords(figures.auc, 3)}), slope ${figures.calibrationSlope.value.toFixed(2)} (${intervalWords(figures.calibrationSlope)}), Brier ${figures.brier.value.toFixed(4)}${cut ? `, of 100 listed ${shareWords(cut.ppv)} ${target.past}` : ''}`,
     ],
-    ['Model updating', 'None: the risks tested are the risks shown'],
+    [
+      'Model updating',
+      report.update && report.update.how !== 'as it was'
+        ? 'The numbers shown are brought to the year it was tested on; those tested are of the model before that'
+        : 'None: the risks tested are the risks shown',
+    ],
     ['Interpretation', report.judgement.reasons[0] ?? 'It meets every limit set beforehand for suggesting'],
     [
       'Limitations',
-      'One place, one later year. People who die or leave without an admission count as not admitted. Records are what was coded',
+      `One place, one later year. Of people who die or leave, ${target.without}. Records are what was coded`,
     ],
     [
       'Use',
@@ -140,7 +147,7 @@ export function probastItems(report: TrainingReport): readonly ChecklistItem[] {
     [
       'Outcome',
       'Was it defined beforehand and in the same way for everybody?',
-      'Yes. Admission method in hospital records',
+      `Yes. ${targetOf(report).definition}`,
     ],
     [
       'Outcome',
@@ -171,7 +178,7 @@ export function probastItems(report: TrainingReport): readonly ChecklistItem[] {
     [
       'Analysis',
       'Were censoring and death accounted for?',
-      'Partly. Told in the flow; they count as not admitted',
+      `Partly. Told in the flow; ${targetOf(report).without}`,
     ],
     [
       'Analysis',

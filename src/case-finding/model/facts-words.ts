@@ -94,7 +94,7 @@ const levelWords = (level: number | undefined): readonly string[] =>
   level === undefined || Math.abs(level) < toBeSaid
     ? []
     : [
-        `at this practice people with such records are admitted ${level > 0 ? 'more' : 'less'} often than elsewhere`,
+        `at this practice it happens ${level > 0 ? 'more' : 'less'} often to people with such records than elsewhere`,
       ]
 
 // Only what is there, of the features that are a yes or no.

@@ -1,8 +1,11 @@
 import type { LondonDate } from '#calendar'
 import type { Store, StoreFile } from '#population'
+import { type Column, newColumn } from '#prediction'
 import type { Feature } from './features.data.ts'
 import { charlsonPointsSql, practiceSources } from './prepare-store.ts'
+import { readPart } from './read-part.ts'
 import { charlsonSql, sourceSql } from './source-store.ts'
+import type { TargetKey } from './targets.data.ts'
 
 /** Whose features, and on what day: nothing of that day or later is seen. */
 export type FeatureCut = {
@@ -10,6 +13,8 @@ export type FeatureCut = {
   readonly fromAge: number
   /** Registered for at least so many days before the day; 0 takes everybody. */
   readonly registeredDays: number
+  /** What is asked of the 365 days after; emergency admissions unless said. */
+  readonly target?: TargetKey
 }
 
 /** Everything of one person that is not a feature: who they are told apart by when a model is looked at by group. */
@@ -26,8 +31,8 @@ export type FeaturePerson = {
   readonly hasSevereMentalIllness: boolean
   readonly isShort: boolean
   readonly admissions730: number
-  /** Of a day a year or more before the records end: an emergency admission in the 365 days after it. */
-  readonly isAdmitted: boolean
+  /** Of a day a year or more before the records end: what the target asks, in the 365 days after it. */
+  readonly hasHappened: boolean
   readonly isDeadWithin: boolean
   readonly hasLeftWithin: boolean
 }
@@ -35,7 +40,7 @@ export type FeaturePerson = {
 /** People and their features, one column a feature, in one order. NaN: not known, for the source is not linked. */
 export type FeatureTable = {
   readonly people: readonly FeaturePerson[]
-  readonly columns: ReadonlyMap<string, Float64Array>
+  readonly columns: ReadonlyMap<string, Column>
 }
 
 // As many as two at once hold in 0.6 GB: benchmarks/features.md.
@@ -54,58 +59,31 @@ export async function readFeatures(
   partSize = peopleAPart,
 ): Promise<FeatureTable> {
   const [size] = await store.rows<{ last: number | null }>('select max(person)::int as last from people')
-  const keys = wanted.filter(({ isAuditOnly }) => !isAuditOnly).map(({ key }) => key)
+  const shown = wanted
+    .filter(({ isAuditOnly }) => !isAuditOnly)
+    .map((feature) => ({ key: feature.key, isWhole: typeOf(feature) === 'integer' }))
   const starts = Array.from(
     { length: Math.ceil(((size?.last ?? -1) + 1) / partSize) },
     (_, at) => at * partSize,
   )
   const parts = await store.together(
-    starts.map((from) => async (lane) => {
-      const rows = [
-        ...(await lane.rows<FeaturePerson & Readonly<Record<string, number | null>>>(
-          partSql(store, cut, wanted, from, from + partSize),
-        )),
-      ]
-      // Sorted here and not by the store: there each row is a hundred columns wide.
-      rows.sort((one, other) => one.person - other.person)
-      return {
-        people: rows.map(personOf),
-        columns: keys.map((key) => Float64Array.from(rows, (row) => row[`f_${key}`] ?? Number.NaN)),
-      }
-    }),
+    starts.map((from) => (lane) => readPart(lane, partSql(store, cut, wanted, from, from + partSize), shown)),
   )
-  const columns = new Map(
-    keys.map((key, at) => [key, joined(parts.map(({ columns: part }) => part[at] ?? new Float64Array()))]),
-  )
-  return { people: parts.flatMap(({ people }) => people), columns }
+  const rows = parts.reduce((sum, { people }) => sum + people.length, 0)
+  const columns = shown.map(({ key, isWhole }, at): [string, Column] => {
+    const whole = newColumn(rows, isWhole ? 'single' : 'double')
+    let from = 0
+    for (const { columns: part } of parts) {
+      const own = part[at]
+      if (own) whole.set(own, from)
+      from += own?.length ?? 0
+      // Let go as soon as it is copied: two of everything would be the most a training ever holds.
+      part[at] = undefined
+    }
+    return [key, whole]
+  })
+  return { people: parts.flatMap(({ people }) => people), columns: new Map(columns) }
 }
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}
-
-const personOf = (row: FeaturePerson): FeaturePerson => ({
-  person: row.person,
-  pseudonym: row.pseudonym,
-  practiceCode: row.practiceCode,
-  sex: row.sex,
-  ethnicity: row.ethnicity,
-  imdDecile: row.imdDecile,
-  isCareHome: row.isCareHome,
-  hasLearningDisability: row.hasLearningDisability,
-  hasSevereMentalIllness: row.hasSevereMentalIllness,
-  isShort: row.isShort,
-  admissions730: row.admissions730,
-  isAdmitted: row.isAdmitted,
-  isDeadWithin: row.isDeadWithin,
-  hasLeftWithin: row.hasLeftWithin,
-})
 
 /** The features of one range of people as one statement: each source grouped once, its windows as filters. */
 export function partSql(
@@ -127,9 +105,9 @@ export function partSql(
   return `with adult as (${adultSql(cut, range)}),
     ${sources.join('\n    ')}
     charlson as (${charlsonSql(store, day, range)}),
-    later as (${laterSql(store, day, range)})
+    later as (${laterSql(store, day, range, cut.target ?? 'emergency admission')})
     select adult.* exclude (age, woman, "agePast85", ${practiceSources.map((file) => `"nought of ${file}"`).join(', ')}) replace (adult.person::int as person), coalesce(later.before, 0)::int as "admissions730",
-      coalesce(later.is_admitted, false) as "isAdmitted",
+      coalesce(later.has_happened, false) as "hasHappened",
       ${files.includes('conditions') ? `coalesce(of_conditions.has_ld, false) as "hasLearningDisability", coalesce(of_conditions.has_smi, false) as "hasSevereMentalIllness"` : `false as "hasLearningDisability", false as "hasSevereMentalIllness"`},
       ${shown.map((feature) => `${valueSql(feature, store)}::${typeOf(feature)} as "f_${feature.key}"`).join(',\n      ')}
     from adult ${files.map((file) => `left join ${nameOf(file)} using (person)`).join(' ')} left join charlson using (person) left join later using (person)`
@@ -142,7 +120,7 @@ const bornSql = 'make_date(birth_year, coalesce(birth_quarter, 2) * 3 - 1, 15)'
 
 // Of a practice that has not linked a source its nought is null, and so is every number it is added to: an addition
 // costs a tenth of asking at every number of everybody.
-const adultSql = ({ indexOn, fromAge, registeredDays }: FeatureCut, range: string) => {
+const adultSql = ({ indexOn, fromAge, registeredDays, target }: FeatureCut, range: string) => {
   const day = `date '${indexOn}'`
   const links = practiceSources.map(
     (file) =>
@@ -155,16 +133,25 @@ const adultSql = ({ indexOn, fromAge, registeredDays }: FeatureCut, range: strin
       coalesce(died_month is null and left_month is not null and until_on > ${day} and until_on <= ${day} + 365, false) as "hasLeftWithin",
       date_diff('day', ${bornSql}, ${day}) / 365.25 as age, greatest(0, age - 85) as "agePast85", (sex = 'female')::int as woman, ${links.join(', ')}
     from people where ${range} and practice_code is not null and (until_on is null or until_on >= ${day})
+      ${target === 'care home entry' ? `and not lived_in_care_home(person, ${day})` : ''}
       and ${registeredDays > 0 ? `registered_month <= ${day} - ${registeredDays} and ` : ''}datesub('year', ${bornSql}, ${day}) >= ${fromAge}`
 }
 
 // What came after the day is the outcome and never a feature: it is asked apart.
-const laterSql = (store: Store, day: string, range: string) =>
-  store.has('inpatient')
-    ? `select person, bool_or(admitted_on > ${day} and admitted_on <= ${day} + 365) as is_admitted,
-        count(*) filter (admitted_on < ${day}) as before from inpatient
+const laterSql = (store: Store, day: string, range: string, target: TargetKey) => {
+  const after = (column: string) => `${column} > ${day} and ${column} <= ${day} + 365`
+  const stays = store.has('inpatient')
+    ? `select person, bool_or(${after('admitted_on')}) as is_admitted, count(*) filter (admitted_on < ${day}) as before from inpatient
        where ${range} and admission_method like '2%' and admitted_on >= ${day} - 730 and admitted_on <= ${day} + 365 group by person`
     : 'select null::uinteger as person, false as is_admitted, 0 as before where false'
+  if (target === 'emergency admission')
+    return `select person, is_admitted as has_happened, before from (${stays})`
+  const happened =
+    target === 'care home entry'
+      ? `select distinct resident as person from care_home_stay where ${range.replaceAll('person', 'resident')} and ${after('moved_in_on')}`
+      : `select distinct person from emergency_department where ${range} and ${after('arrived_at')}`
+  return `select person, h.has_happened, s.before from (${stays}) s full join (select person, true as has_happened from (${happened})) h using (person)`
+}
 
 const workedOut: Readonly<Record<string, string>> = {
   livesInCareHome: 'adult."isCareHome"::int',

@@ -11,6 +11,7 @@ import { codeLists } from './code-lists.data.ts'
 import { type FeatureTable, readFeatures } from './feature-store.ts'
 import { families, features } from './features.data.ts'
 import { prepareCodes, prepareLinks } from './prepare-store.ts'
+import type { TargetKey } from './targets.data.ts'
 
 const folder = testFolder('features')
 const day = readDate('2025-03-31') as LondonDate
@@ -50,7 +51,7 @@ beforeAll(async () => {
        case when i = 39 then date '2024-10-01' else date '2010-01-01' end as registered_month, null::date as left_month,
        case when i in (37, 38) then date '2025-03-01' end as died_month,
        case when i = 37 then date '2025-03-30' when i = 38 then date '2025-03-31' end as until_on,
-       i = 20 as care_home, false as lives_alone from range(60) r(i)`,
+       i = 20 as care_home, i = 21 as lives_alone from range(60) r(i)`,
   )
   await write(
     'social_care',
@@ -66,6 +67,11 @@ beforeAll(async () => {
   await write(
     'inpatient',
     `select * from (values ${rows.join(', ')}) v (person, admitted_on, discharged_on, admission_method, primary_diagnosis, other_diagnoses)`,
+  )
+  await write(
+    'emergency_department',
+    `select * from (values (0::uinteger, date '${daysAgo(1)}', false, '02'), (1, date '${daysAgo(0)}', false, '02'), (2, date '${daysAgo(-1)}', false, '02'),
+       (3, date '${daysAgo(-365)}', true, '01'), (4, date '${daysAgo(-366)}', true, '01')) v (person, arrived_at, by_ambulance, disposal)`,
   )
   await write(
     'gp_contacts',
@@ -98,6 +104,39 @@ const read = (partSize?: number): Promise<FeatureTable> =>
 /** What a feature says of a person. */
 const of = (key: string, person: number): number | undefined =>
   table.columns.get(key)?.[table.people.findIndex((one) => one.person === person)]
+
+/** To whom what a target asks happened in the year after the day, and who was asked about. */
+const toWhom = (target: TargetKey) =>
+  withStore(folder, async (store: Store) => {
+    await prepareCodes(store, [])
+    await prepareLinks(store)
+    const { people } = await readFeatures(store, { ...cut, target }, wanted)
+    const happened = people.filter(({ hasHappened }) => hasHappened)
+    return { asked: people.map(({ person }) => person), happened: happened.map(({ person }) => person) }
+  })
+
+describe('R-016 what a model may be of', () => {
+  it('is an A&E attendance on one of the 365 days after the day, admitted from there or not', async () => {
+    expect((await toWhom('A&E attendance')).happened).toEqual([2, 3])
+  })
+
+  it('is a first day in a care home after the day, of people who did not live in one on it', async () => {
+    const { asked, happened } = await toWhom('care home entry')
+    expect(happened).toEqual([32])
+    expect([30, 34].filter((person) => asked.includes(person))).toEqual([])
+    expect([31, 32, 33].filter((person) => asked.includes(person))).toEqual([31, 32, 33])
+  })
+
+  it('is an emergency admission unless something else is asked', async () => {
+    expect((await toWhom('emergency admission')).happened).toEqual([8, 9])
+  })
+})
+
+describe('living alone', () => {
+  it('is told from dated codes, and never from the yes or no of the day of the load', () => {
+    expect(of('livesAlone', 21)).toBe(0)
+  })
+})
 
 describe('age', () => {
   it('is also told in years past 85, beyond which a curve of 4 knots is straight', () => {
@@ -144,7 +183,7 @@ describe('a window of days', () => {
 
   it('what happened in the 365 days after the index day is the outcome, from the day after to the 365th', async () => {
     const { people } = table
-    const admitted = people.filter(({ isAdmitted }) => isAdmitted).map(({ person }) => person)
+    const admitted = people.filter(({ hasHappened }) => hasHappened).map(({ person }) => person)
     expect(admitted).toEqual([8, 9])
   })
 })

@@ -12,7 +12,7 @@ import {
 } from '#prediction'
 import { referenceOf } from '../drift/reference.ts'
 import { codeLists } from './code-lists.data.ts'
-import { againstTheRule, flowOf, judge, knowsCareHomes, outcomeOf, rivalsOf } from './judging.ts'
+import { againstTheRule, flowOf, judge, knowsCareHomes, lookAtAll, outcomeOf, rivalsOf } from './judging.ts'
 import { learnedErrorsOf } from './learned-errors.ts'
 import { columnsOf, modelTable, recipeFor, signsFor } from './model-table.ts'
 import {
@@ -24,6 +24,7 @@ import {
 } from './practice-levels.ts'
 import { peerGroups } from './references.ts'
 import { withoutSocialCare } from './social-care.ts'
+import { targets } from './targets.data.ts'
 import type { sampleOf, Years } from './training-years.ts'
 import type { ModelSpec } from './types.ts'
 import { updated } from './updating.ts'
@@ -40,7 +41,7 @@ export async function fitAndJudge(
   listPercent: number,
   isQuick: boolean,
 ) {
-  const { train, used, days, drawn } = years
+  const { target, train, used, days, drawn } = years
   const saying = (from: number, to: number) => ({ onProgress: inSteps(workshop, from, to) })
   const leaks = findLeaks(sample)
   const recipe = recipeFor(names)
@@ -59,6 +60,7 @@ export async function fitAndJudge(
     {},
   )
   const figures = judge(test, risk, listPercent, drawn.test, learned)
+  const together = lookAtAll(test, risk, figures, drawn.test, learned)
   const better = againstTheRule(test, risk, listPercent, seed).ppvDifference
   const promotion = mayPromote({
     outcome: outcomeOf(test),
@@ -87,6 +89,7 @@ export async function fitAndJudge(
     }))
   return {
     spec: {
+      target,
       columns,
       model: brought.model,
       broughtTo: days.test,
@@ -95,10 +98,12 @@ export async function fitAndJudge(
       reference: await referenceOf(table, await riskOf(brought.model, table)),
     } satisfies ModelSpec,
     report: {
+      target,
       trained: flowOf(train, days.train),
       tested: flowOf(test, days.test),
-      judgement: verdictOn(figures, better, allLeaks),
+      judgement: verdictOn(figures, better, allLeaks, targets[target]),
       figures,
+      ...(together && { together }),
       ...(flattered && { optimism: flattered }),
       leftOutPractices,
       ...(columns.length > names.length && { practices: apart(levels) }),

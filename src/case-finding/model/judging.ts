@@ -1,4 +1,12 @@
-import { type Judged, mayPromote, validate } from '#prediction'
+import {
+  type Column,
+  chanceTogether,
+  type Judged,
+  lookTogether,
+  mayPromote,
+  type Report,
+  validate,
+} from '#prediction'
 import type { FeaturePerson, FeatureTable } from './feature-store.ts'
 import { bandOf } from './references.ts'
 import type { TrainingReport, YearFlow } from './types.ts'
@@ -8,13 +16,13 @@ import { type ByChance, lotOf } from './unaffected.ts'
 export const flowOf = ({ people }: FeatureTable, indexOn: YearFlow['indexOn']): YearFlow => ({
   indexOn,
   people: people.length,
-  admitted: people.filter(({ isAdmitted }) => isAdmitted).length,
+  admitted: people.filter(({ hasHappened }) => hasHappened).length,
   died: people.filter(({ isDeadWithin }) => isDeadWithin).length,
   left: people.filter(({ hasLeftWithin }) => hasLeftWithin).length,
 })
 
 export const outcomeOf = ({ people }: FeatureTable): Uint8Array =>
-  Uint8Array.from(people, ({ isAdmitted }) => (isAdmitted ? 1 : 0))
+  Uint8Array.from(people, ({ hasHappened }) => (hasHappened ? 1 : 0))
 
 /** The day-one rule as a number from 0 to 1 in the same order: admissions, then A&E visits, then conditions. */
 export function ruleScores({ columns, people }: FeatureTable): Float64Array {
@@ -85,7 +93,12 @@ export function subgroupsOf(read: FeatureTable, drawn?: ByChance): NonNullable<J
 }
 
 /** The error of the logarithm of what is expected, by what the model learned by chance: in the order of `subgroupsOf`. */
-export type LearnedErrors = { readonly groups: readonly Float64Array[]; readonly everybody: number }
+export type LearnedErrors = {
+  readonly groups: readonly Float64Array[]
+  readonly everybody: number
+  /** How they go together: of all groups in turn, and of everybody last. */
+  readonly covariance: Float64Array
+}
 
 /**
  * Everybody of a year judged by their risks.
@@ -121,6 +134,42 @@ export function judge(
   })
 }
 
+/** All groups of a report looked at together, as the same people are in several of them. */
+export function lookAtAll(
+  read: FeatureTable,
+  risk: Float64Array,
+  { subgroups }: Report,
+  drawn: ByChance,
+  learned: LearnedErrors | undefined,
+): TrainingReport['together'] {
+  // Where a list was at work in the year, those it showed are meant to be admitted less often: that split is looked at apart.
+  const told = subgroupsOf(read, drawn).filter(({ by }) => by !== 'Hold-out')
+  const groups = subgroups.filter(({ by }) => by !== 'Hold-out')
+  const seen = groups.map(({ events, observedOverExpected }) => {
+    const { value = 1, high = null } = observedOverExpected ?? {}
+    return events === null || high === null || value === 0
+      ? undefined
+      : { ratio: value, error: Math.log(high / value) / 1.959963984540054, events }
+  })
+  const all = learned && Math.sqrt(learned.covariance.length)
+  const chance = chanceTogether(
+    risk,
+    told.map(({ codes, names }) => ({ codes, count: names.length })),
+    seen,
+    learned && all ? { covariance: firstOf(learned.covariance, all, groups.length) } : undefined,
+  )
+  if (!chance) return undefined
+  const together = lookTogether(chance, seen)
+  return { ...together, names: together.standOut.map((at) => groups[at]?.group ?? '') }
+}
+
+/** The first so many rows and columns of a square matrix. */
+const firstOf = (matrix: Float64Array, size: number, first: number) =>
+  Float64Array.from(
+    { length: first ** 2 },
+    (_, at) => matrix[Math.floor(at / first) * size + (at % first)] ?? 0,
+  )
+
 /** How much better the model's list is than the rule's on the same people. */
 export const againstTheRule = (
   read: FeatureTable,
@@ -146,7 +195,7 @@ export function rivalsOf(read: FeatureTable, percent: number): TrainingReport['r
   })
 }
 
-const scaled = (column: Float64Array | undefined) =>
+const scaled = (column: Column | undefined) =>
   Float64Array.from(column ?? [], (value) =>
     Number.isNaN(value) ? 0 : Math.min(Math.max(value, 0), 99) / 100,
   )

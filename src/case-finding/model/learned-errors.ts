@@ -1,4 +1,4 @@
-import { expectedErrors, type RidgeModel, type Running, type Sample, type Table } from '#prediction'
+import { learnedChance, type RidgeModel, type Running, type Sample, type Table } from '#prediction'
 import type { FeatureTable } from './feature-store.ts'
 import { type LearnedErrors, subgroupsOf } from './judging.ts'
 import { recipeFor } from './model-table.ts'
@@ -29,7 +29,7 @@ export async function learnedErrorsOf(
     count: names.length,
   }))
   const everybody = { codes: new Int32Array(test.risk.length), count: 1 }
-  const errors = await expectedErrors(
+  const chance = await learnedChance(
     { ...taught, recipe },
     {
       ...test,
@@ -38,5 +38,11 @@ export async function learnedErrorsOf(
     },
     running,
   )
-  return errors && { groups: errors.slice(0, -1), everybody: errors.at(-1)?.[0] ?? 0 }
+  return (
+    chance && {
+      groups: chance.errors.slice(0, -1),
+      everybody: chance.errors.at(-1)?.[0] ?? 0,
+      covariance: chance.covariance,
+    }
+  )
 }

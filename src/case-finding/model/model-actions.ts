@@ -1,6 +1,7 @@
 import { newId, notForYou, type Outcome, type Problem, require, type StaffVisit } from '#access'
 import { installation } from '#organisations'
 import { addSwitch, endSwitch, switchInForce, trainedModel } from './model-store.ts'
+import type { TargetKey } from './targets.data.ts'
 import type { TrainedModel } from './types.ts'
 
 const may = 'accept purposes'
@@ -76,7 +77,7 @@ export async function switchOff(visit: StaffVisit): Promise<boolean> {
 }
 
 /** Promises a training: it decides nothing, and its report is read before anything is used. */
-export async function askForTraining(visit: StaffVisit): Promise<void> {
+export async function askForTraining(visit: StaffVisit, target: TargetKey): Promise<void> {
   require(visit, 'see loads')
-  await visit.later('train', {}, 'train')
+  await visit.later('train', { target }, `train ${target}`)
 }

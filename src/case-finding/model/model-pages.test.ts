@@ -373,7 +373,7 @@ describe('switching a number on', () => {
       /permission denied/,
     )
     await expect(
-      house.pool.query(`select * from case_finding.risk_when_judged('${conrane}')`),
+      house.pool.query(`select * from case_finding.risk_when_judged_of('${conrane}', 'emergency admission')`),
     ).rejects.toThrow(/permission denied/)
   })
 })

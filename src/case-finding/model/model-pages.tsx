@@ -1,17 +1,19 @@
 import { type Answer, type Asked, notForYou, type Problem, type Route, type StaffVisit } from '#access'
-import { dateWords, londonDate, timeWords } from '#calendar'
-import { type Progress, progress } from '#jobs'
+import { dateWords, londonDate } from '#calendar'
+import { progress } from '#jobs'
 import { installation } from '#organisations'
-import { Button, DataTable, EmptyState, Panel, PostForm, renderPage, Section, Tag } from '#ui'
+import { DataTable, EmptyState, Panel, renderPage, Section, Tag } from '#ui'
 import type { Since } from '../drift/since-tested.tsx'
 import { checksOf, movementsOf, newestListOf } from '../drift/store.ts'
 import { VersionsBeside } from '../drift/versions.tsx'
 import { holdoutRoutes } from '../holdout/holdout-page.tsx'
 import { outsideRoutes } from '../outside/outside-page.tsx'
+import { AskForTraining, Running } from './ask-training.tsx'
 import { askForTraining, neverUsedHere, switchOff, switchOn } from './model-actions.ts'
 import { newestRefusal, switches, switchInForce, trainedModel, trainedModels } from './model-store.ts'
 import { reportFile, reportPage } from './report-page.tsx'
 import { shareWords, verdictHeading } from './report-words.ts'
+import { targetBySlug, targetOf } from './targets.data.ts'
 import type { ModelSwitch, TrainedModel } from './types.ts'
 
 const may = 'see evaluation'
@@ -25,8 +27,9 @@ async function showModels(visit: StaffVisit, asked: Asked): Promise<Answer> {
     title: 'Models',
     lead: inForce ? (
       <>
-        <b>{models.find(({ id }) => id === inForce.modelId)?.name} is in use</b> since{' '}
-        {dateWords(londonDate(inForce.onAt))}. {inForce.answeredForBy} answers for it.
+        <b>{models.find(({ id }) => id === inForce.modelId)?.name} is in use</b>
+        {ofWhat(models, inForce)} since {dateWords(londonDate(inForce.onAt))}. {inForce.answeredForBy} answers
+        for it.
       </>
     ) : (
       <>
@@ -65,24 +68,10 @@ async function showModels(visit: StaffVisit, asked: Asked): Promise<Answer> {
   return { kind: 'page', html }
 }
 
-const Running = ({ job }: { readonly job: Progress }) => (
-  <Panel kind="neutral" heading={`Training since ${timeWords(job.startedAt)}`}>
-    <p>
-      {job.words}. {Math.round(100 * job.shareDone)}% done. What is in use stays in use.{' '}
-      <a href="/models">See how far it is now</a>
-    </p>
-  </Panel>
-)
-
-const AskForTraining = () => (
-  <PostForm action="/models/train">
-    <Button kind="secondary">Train a model on the current records</Button>
-    <p className="kw-second">
-      It takes minutes and changes nothing: a model is used only after its report is read and somebody answers
-      for it.
-    </p>
-  </PostForm>
-)
+const ofWhat = (models: readonly TrainedModel[], { modelId }: ModelSwitch) => {
+  const model = models.find(({ id }) => id === modelId)
+  return model ? `, of ${targetOf(model.report).of},` : ''
+}
 
 function Models({
   models,
@@ -109,6 +98,7 @@ function Models({
             </>
           ),
         },
+        { head: 'Of', cell: ({ report }) => targetOf(report).of },
         { head: 'Trained', cell: ({ trainedAt }) => dateWords(londonDate(trainedAt)) },
         { head: 'Tested on the year from', cell: ({ testedOn }) => dateWords(testedOn) },
         { head: 'Right in 100 pairs', cell: ({ report }) => shareWords(report.figures.auc) },
@@ -163,7 +153,11 @@ async function opened(visit: StaffVisit, asked: Asked): Promise<TrainedModel> {
   return model
 }
 
-const sinceOf = async ({ db, today }: StaffVisit, { id, testedOn }: TrainedModel): Promise<Since> => ({
+const sinceOf = async (
+  { db, today }: StaffVisit,
+  { id, testedOn, report }: TrainedModel,
+): Promise<Since> => ({
+  target: targetOf(report),
   testedOn,
   today,
   checks: await checksOf(db, id),
@@ -215,8 +209,8 @@ async function off(visit: StaffVisit): Promise<Answer> {
   return { kind: 'go', to: '/models', saved: wasOn ? 'No model is in use.' : 'No model was in use.' }
 }
 
-async function askTraining(visit: StaffVisit): Promise<Answer> {
-  await askForTraining(visit)
+async function askTraining(visit: StaffVisit, asked: Asked): Promise<Answer> {
+  await askForTraining(visit, targetBySlug(asked.form.text('of')) ?? 'emergency admission')
   return { kind: 'go', to: '/models', saved: 'A training is promised.' }
 }
 

@@ -1,4 +1,4 @@
-import { type Column, type RidgeRecipe, type Table, type Treatment, tableOf } from '#prediction'
+import { type Column, newColumn, type RidgeRecipe, type Table, type Treatment } from '#prediction'
 import { bands } from './bands.data.ts'
 import type { FeatureTable } from './feature-store.ts'
 import { type Family, type Feature, features } from './features.data.ts'
@@ -35,15 +35,13 @@ export function modelTable(read: FeatureTable, used: readonly Feature[], names?:
     ...(level ? [[practiceLevel, level] as const] : []),
   ])
   const wanted = names ?? [...all.keys()]
-  return tableOf(
-    Object.fromEntries(
-      wanted.map((name) => {
-        const column = all.get(name)
-        if (!column) throw new Error(`no feature gives the column ${name}`)
-        return [name, column]
-      }),
-    ),
-  )
+  const columns = wanted.map((name) => {
+    const column = all.get(name)
+    if (!column) throw new Error(`no feature gives the column ${name}`)
+    return column
+  })
+  // Not copied: a million people's columns are half a gigabyte, and nobody writes to them.
+  return { rows: read.people.length, names: wanted, columns }
 }
 
 function columnsFrom(read: FeatureTable, feature: Feature): readonly (readonly [string, Column])[] {
@@ -51,8 +49,14 @@ function columnsFrom(read: FeatureTable, feature: Feature): readonly (readonly [
   if (!values) return []
   const banded = bands[feature.key]
   if (!banded) return [[feature.key, values]]
-  const known = (test: (value: number) => boolean) =>
-    values.map((value) => (Number.isNaN(value) ? value : test(value) ? 1 : 0))
+  const known = (test: (value: number) => boolean) => {
+    const column = newColumn(values.length, 'single')
+    for (let row = 0; row < column.length; row++) {
+      const value = values[row] ?? Number.NaN
+      column[row] = Number.isNaN(value) ? value : test(value) ? 1 : 0
+    }
+    return column
+  }
   const isNone = (value: number) => value === Number.NEGATIVE_INFINITY
   return [
     ...banded.bands.map(({ words, from = -Number.MAX_VALUE, under = Number.POSITIVE_INFINITY }) => {

@@ -7,11 +7,16 @@ export const practiceLevel = 'practiceLevel'
 /** By practice code, on the log-odds: above 0 where people with such records were admitted more often. */
 export type PracticeLevels = Readonly<Record<string, number>>
 
-/** People's rows by practice, as what happened against what was said. */
-type Practice = { readonly code: string; readonly rows: readonly number[] }
-
-const logOdds = (risk: number) => Math.log(risk / (1 - risk))
-const riskAt = (line: number) => 1 / (1 + Math.exp(-line))
+/** People by practice, and what happened to them beside what a model said. */
+export type Placed = {
+  /** The place of each person's practice; -1 for one that has none. */
+  readonly codes: Int32Array
+  readonly count: number
+  /** The log-odds a model says of each. */
+  readonly line: Float64Array
+  /** 1 or 0, or the chance where that is known. */
+  readonly happened: Uint8Array | Float64Array
+}
 
 /**
  * How far each practice is from what a model says of its people, each drawn towards all the others by how few were admitted
@@ -28,55 +33,61 @@ export function practiceLevels(
   { people }: FeatureTable,
   risk: Float64Array,
 ): { readonly levels: PracticeLevels; readonly variance: number } {
-  const rows = new Map<string, number[]>()
-  people.forEach(({ practiceCode }, row) => {
-    const own = rows.get(practiceCode)
-    if (own) own.push(row)
-    else rows.set(practiceCode, [row])
+  const practices = [...new Set(people.map(({ practiceCode }) => practiceCode))].sort()
+  const place = new Map(practices.map((code, at) => [code, at]))
+  const { levels, variance } = levelsOf({
+    codes: Int32Array.from(people, ({ practiceCode }) => place.get(practiceCode) ?? -1),
+    count: practices.length,
+    line: risk.map((value) => Math.log(value / (1 - value))),
+    happened: Uint8Array.from(people, ({ hasHappened }) => (hasHappened ? 1 : 0)),
   })
-  const practices = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, own]) => ({ code, rows: own }))
-  const variance = varianceOf(practices, people, risk)
   if (variance === 0) return { levels: {}, variance }
-  const levels = practices.map((one) => [one.code, levelOf(one, people, risk, variance)])
-  return { levels: Object.fromEntries(levels), variance }
+  return { levels: Object.fromEntries(practices.map((code, at) => [code, levels[at] ?? 0])), variance }
 }
 
-/** Of one practice at a level: admitted less expected, and how sharply that changes. */
-function lookAt({ rows }: Practice, people: FeatureTable['people'], risk: Float64Array, level: number) {
-  let [more, sharpness] = [0, 0]
-  for (const row of rows) {
-    const said = riskAt(logOdds(risk[row] ?? 0) + level)
-    more += (people[row]?.isAdmitted ? 1 : 0) - said
-    sharpness += said * (1 - said)
+/** The same by the places of practices: the most likely levels, by Newton's method on sums that bend one way only. */
+export function levelsOf(placed: Placed): { readonly levels: Float64Array; readonly variance: number } {
+  const levels = new Float64Array(placed.count)
+  const variance = varianceOf(lookAt(placed, levels))
+  if (variance === 0) return { levels, variance }
+  for (let round = 0; round < 20; round++) {
+    const { more, sharpness } = lookAt(placed, levels)
+    let longest = 0
+    for (let at = 0; at < levels.length; at++) {
+      const step = ((more[at] ?? 0) - (levels[at] ?? 0) / variance) / ((sharpness[at] ?? 0) + 1 / variance)
+      levels[at] = (levels[at] ?? 0) + step
+      longest = Math.max(longest, Math.abs(step))
+    }
+    if (longest < 1e-10) break
+  }
+  return { levels, variance }
+}
+
+type Looks = { readonly more: Float64Array; readonly sharpness: Float64Array }
+
+/** Of each practice at its level: admitted less expected, and how sharply that changes. */
+function lookAt({ codes, count, line, happened }: Placed, levels: Float64Array): Looks {
+  const [more, sharpness] = [new Float64Array(count), new Float64Array(count)]
+  for (let row = 0; row < codes.length; row++) {
+    const at = codes[row] ?? -1
+    if (at < 0) continue
+    const said = 1 / (1 + Math.exp(-((line[row] ?? 0) + (levels[at] ?? 0))))
+    more[at] = (more[at] ?? 0) + (happened[row] ?? 0) - said
+    sharpness[at] = (sharpness[at] ?? 0) + said * (1 - said)
   }
   return { more, sharpness }
 }
 
 /** The variance of levels between practices, beyond chance; 0 where there is none. */
-function varianceOf(
-  practices: readonly Practice[],
-  people: FeatureTable['people'],
-  risk: Float64Array,
-): number {
-  const looks = practices.map((one) => lookAt(one, people, risk, 0)).filter(({ sharpness }) => sharpness > 0)
-  const sum = (of: (look: (typeof looks)[number]) => number) => looks.reduce((all, look) => all + of(look), 0)
-  const weight = sum(({ sharpness }) => sharpness)
-  const mean = sum(({ more }) => more) / weight
-  const apart = sum(({ more, sharpness }) => (more / sharpness - mean) ** 2 * sharpness)
-  const spare = weight - sum(({ sharpness }) => sharpness ** 2) / weight
-  return spare > 0 ? Math.max(0, (apart - (looks.length - 1)) / spare) : 0
-}
-
-/** The most likely level: Newton's method on a sum that bends one way only. */
-function levelOf(practice: Practice, people: FeatureTable['people'], risk: Float64Array, variance: number) {
-  let level = 0
-  for (let round = 0; round < 20; round++) {
-    const { more, sharpness } = lookAt(practice, people, risk, level)
-    const step = (more - level / variance) / (sharpness + 1 / variance)
-    level += step
-    if (Math.abs(step) < 1e-10) break
-  }
-  return level
+function varianceOf({ more, sharpness }: Looks): number {
+  const known = [...sharpness.keys()].filter((at) => (sharpness[at] ?? 0) > 0)
+  const sum = (of: (more: number, sharpness: number) => number) =>
+    known.reduce((all, at) => all + of(more[at] ?? 0, sharpness[at] ?? 1), 0)
+  const weight = sum((_, sharp) => sharp)
+  const mean = sum((by) => by) / weight
+  const apart = sum((by, sharp) => (by / sharp - mean) ** 2 * sharp)
+  const spare = weight - sum((_, sharp) => sharp ** 2) / weight
+  return spare > 0 ? Math.max(0, (apart - (known.length - 1)) / spare) : 0
 }
 
 /** The year's features with each person's practice level beside them; as they were where the model has none. */

@@ -26,7 +26,8 @@ export const bandOf = (age: number): number => fromAges.findLast((from) => age >
  */
 export function peerGroups(read: FeatureTable, table: Table): readonly PeerGroup[] {
   const rowsIn = groupedRows(read)
-  const admittedAmong = (rows: readonly number[]) => rows.filter((row) => read.people[row]?.isAdmitted).length
+  const admittedAmong = (rows: readonly number[]) =>
+    rows.filter((row) => read.people[row]?.hasHappened).length
   const everybody = read.people.map((_, row) => row)
   return fromAges.flatMap((fromAge) =>
     [true, false].map((isWoman) => {

@@ -2,6 +2,7 @@ import { dateWords } from '#calendar'
 import { DataTable, Section, Tag } from '#ui'
 import { shownCounts, shownWords } from '../equity-rules.ts'
 import { intervalWords, shareWords } from './report-words.ts'
+import { targetOf } from './targets.data.ts'
 import type { TrainingReport } from './types.ts'
 import { type GroupVerdict, groupVerdict } from './verdict.ts'
 
@@ -22,6 +23,7 @@ const colours: Readonly<Record<GroupVerdict, 'green' | 'yellow' | 'orange' | 'wh
  */
 export function IsItFair({ report }: { readonly report: TrainingReport }) {
   const { figures } = report
+  const { past, those, many } = targetOf(report)
   const people = peopleShown(figures.subgroups)
   return (
     <Section heading="Is it fair? Happened against expected, by group" isRuled={false}>
@@ -38,7 +40,7 @@ export function IsItFair({ report }: { readonly report: TrainingReport }) {
             isNumber: true,
           },
           {
-            head: 'Admitted',
+            head: past.charAt(0).toUpperCase() + past.slice(1),
             cell: ({ events }) => (events === null ? 'Not shown' : number(events)),
             isNumber: true,
           },
@@ -48,10 +50,10 @@ export function IsItFair({ report }: { readonly report: TrainingReport }) {
               ratio ? `${ratio.value.toFixed(2)} (${intervalWords(ratio)})` : 'Not shown',
           },
           {
-            head: 'Of 100 admitted, found',
+            head: `Of 100 ${those}, found`,
             cell: ({ sensitivity }) => (sensitivity ? shareWords(sensitivity) : 'Not shown'),
           },
-          { head: 'Of 100 listed, admitted', cell: ({ ppv }) => (ppv ? shareWords(ppv) : 'Not shown') },
+          { head: `Of 100 listed, ${past}`, cell: ({ ppv }) => (ppv ? shareWords(ppv) : 'Not shown') },
           {
             head: 'Verdict',
             cell: (group) => <Tag colour={colours[groupVerdict(group)]}>{groupVerdict(group)}</Tag>,
@@ -60,20 +62,37 @@ export function IsItFair({ report }: { readonly report: TrainingReport }) {
       />
       <p className="kw-second">
         Fair is 0.90 to 1.10. The interval holds the chance of the year it learned from and of the year it is
-        tested on: where nothing is wrong about 5 in 100 still lie wholly above or below 1.00. Under 10
-        admitted nothing is worked out. Where one group of a split is not shown, the next smallest is not
-        either: the total would give it away.
+        tested on: where nothing is wrong about 5 in 100 still lie wholly above or below 1.00. Under 10 {many}{' '}
+        nothing is worked out. Where one group of a split is not shown, the next smallest is not either: the
+        total would give it away.
       </p>
+      {report.together && <p>{togetherWords(report.together)}</p>}
       <p className="kw-second">{careHomeWords(report)}</p>
       {figures.subgroups.some(({ by }) => by === 'Hold-out') && (
         <p className="kw-second">
-          A hold-out ran in the year it was tested on. Where the list helps, fewer of those shown are admitted
-          than it says; of those held out as many as it says. It is those held out who show whether it is
-          right.
+          A hold-out ran in the year it was tested on. Where the list helps, it happens to fewer of those
+          shown than it says; of those held out to as many as it says. It is those held out who show whether
+          it is right.
         </p>
       )}
     </Section>
   )
+}
+
+/** What all groups say together: some lie apart by chance alone, and the same people are in several of them. */
+export function togetherWords(together: NonNullable<TrainingReport['together']>): string {
+  const { groups, excluding, usual, most, p, names } = together
+  const chance = Math.max(1, Math.round(1000 * p))
+  const found = `Of ${number(groups)} groups with 100 or more, ${number(excluding)} ${excluding === 1 ? 'lies' : 'lie'} wholly above or below 1.00. Everybody is in several groups, so they rise and fall together: where nothing is wrong there are ${usual.toFixed(1)} on average and ${number(most)} or fewer in 95 of 100 reports.`
+  const verdict =
+    p <= 0.01
+      ? `This many or more come about by chance in ${chance < 10 ? `${chance} of 1,000` : `${Math.round(chance / 10)} of 100`} reports: something is wrong beyond chance.`
+      : `This many or more come about by chance in ${Math.round(100 * p)} of 100 reports, so their number is no sign of a fault.`
+  const apart =
+    names.length > 0
+      ? `Further from 1.00 than chance puts any of them in 95 of 100 reports: ${names.join('; ')}. Look at ${names.length === 1 ? 'it' : 'these'} first.`
+      : 'None lies further from 1.00 than chance puts one of so many.'
+  return `${found} ${verdict} ${apart}`
 }
 
 /** Of what day “in a care home” is, or why nobody is told apart by it. */

@@ -20,6 +20,7 @@ import { WhatSocialCareAdds } from './report-social-care.tsx'
 import { Checks, WhatToDo } from './report-tables.tsx'
 import { WhatAListWillSay } from './report-update.tsx'
 import { verdictHeading, verdictSentences } from './report-words.ts'
+import { targetOf } from './targets.data.ts'
 import type { ModelSwitch, TrainedModel } from './types.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -64,14 +65,23 @@ export function reportPage(view: ReportView): string {
   })
 }
 
-const captionOf = ({ name, trainedOn, testedOn }: TrainedModel) =>
-  `Model ${name}, trained on the year from ${dateWords(trainedOn)}, tested on the year from ${dateWords(testedOn)}`
+const captionOf = ({ name, trainedOn, testedOn, report }: TrainedModel) =>
+  `Model ${name} of ${targetOf(report).of}, trained on the year from ${dateWords(trainedOn)}, tested on the year from ${dateWords(testedOn)}`
 
 function Report({ model: { report }, since }: { readonly model: TrainedModel; readonly since?: Since }) {
   const { verdict } = report.judgement
+  const target = targetOf(report)
   return (
     <>
-      <DriftPanel check={since?.checks[0]} />
+      <DriftPanel check={since?.checks[0]} target={target} />
+      {target.key !== 'emergency admission' && (
+        <Panel kind="neutral" heading={`This model is of ${target.of}`}>
+          <p>
+            {target.definition}. It says nothing of emergency admissions, and its numbers must not be held
+            against those of a model of them.
+          </p>
+        </Panel>
+      )}
       <Panel kind={panels[verdict]} heading={verdictHeading(verdict)}>
         {verdictSentences(report).map((sentence) => (
           <p key={sentence}>{sentence}</p>
@@ -108,8 +118,8 @@ function Switch({ view: { model, inForce, never } }: { readonly view: ReportView
   return (
     <Section heading="Put this model in use">
       <p>
-        The list is then ordered by it, and shows each person how many of 100 people with such a record had an
-        emergency admission in the following 12 months here. A clinician still judges every person.
+        The list is then ordered by it, and shows each person how many of 100 people with such a record{' '}
+        {targetOf(model.report).had} in the following 12 months here. A clinician still judges every person.
         {inForce && ' It takes the place of the model in use now.'}
       </p>
       <PostForm action={`/models/${model.id}/on`}>

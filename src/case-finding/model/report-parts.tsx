@@ -1,6 +1,7 @@
 import { dateWords } from '#calendar'
 import { Columns, DataTable, measuredLines, Section, SummaryList } from '#ui'
 import { fiveNumbers, in100, intervalWords, ownCut, shareWords, shownCuts } from './report-words.ts'
+import { targetOf } from './targets.data.ts'
 import type { TrainingReport } from './types.ts'
 
 const number = (value: number) => value.toLocaleString('en-GB')
@@ -87,8 +88,11 @@ function HowLong({ report }: { readonly report: TrainingReport }) {
             cell: (cut) => (cut === own ? <b>Your list, {report.listPercent}%</b> : `Top ${cut.percent}%`),
           },
           { head: 'People', cell: ({ people }) => number(people), isNumber: true },
-          { head: 'Of 100 listed, admitted', cell: ({ ppv }) => shareWords(ppv) },
-          { head: 'Of 100 admitted, found', cell: ({ sensitivity }) => shareWords(sensitivity) },
+          { head: `Of 100 listed, ${targetOf(report).past}`, cell: ({ ppv }) => shareWords(ppv) },
+          {
+            head: `Of 100 ${targetOf(report).those}, found`,
+            cell: ({ sensitivity }) => shareWords(sensitivity),
+          },
           {
             head: 'To look at for each found',
             cell: (cut) => cut.numberNeeded.value.toFixed(1),
@@ -158,8 +162,11 @@ function Rivals({ report }: { readonly report: TrainingReport }) {
         columns={[
           { head: 'Order by', cell: ({ words }) => words },
           { head: 'Right in 100 pairs', cell: ({ auc }) => shareWords(auc) },
-          { head: 'Of 100 listed, admitted', cell: ({ ppv }) => shareWords(ppv) },
-          { head: 'Of 100 admitted, found', cell: ({ sensitivity }) => shareWords(sensitivity) },
+          { head: `Of 100 listed, ${targetOf(report).past}`, cell: ({ ppv }) => shareWords(ppv) },
+          {
+            head: `Of 100 ${targetOf(report).those}, found`,
+            cell: ({ sensitivity }) => shareWords(sensitivity),
+          },
         ]}
       />
       {report.challenger && (
@@ -171,15 +178,20 @@ function Rivals({ report }: { readonly report: TrainingReport }) {
 
 export function WhoWasCounted({ report }: { readonly report: TrainingReport }) {
   const { trained, tested, figures } = report
+  const { had, without, past, key } = targetOf(report)
+  const who = key === 'care home entry' ? ' and not living in a care home' : ''
   const year = ({ people, admitted, died, left }: TrainingReport['tested']) =>
-    `${number(people)} adults registered for 12 months or more. ${number(admitted)} had an emergency admission in the 365 days after. ${number(died)} died and ${number(left)} left in that time; without an admission they count as not admitted`
+    `${number(people)} adults registered for 12 months or more${who}. ${number(admitted)} ${had} in the 365 days after. ${number(died)} died and ${number(left)} left in that time; ${without}`
   return (
     <Section heading="Who was counted" isRuled={false}>
       <SummaryList
         rows={[
           { label: `Trained on, from ${dateWords(trained.indexOn)}`, value: year(trained) },
           { label: `Tested on, from ${dateWords(tested.indexOn)}`, value: year(tested) },
-          { label: 'Admitted in 100', value: shareWords(figures.rate) },
+          {
+            label: `${past.charAt(0).toUpperCase()}${past.slice(1)} in 100`,
+            value: shareWords(figures.rate),
+          },
           ...(report.heldOut ? [{ label: 'Held out by chance', value: heldOutWords(report.heldOut) }] : []),
           ...(report.practices ? [{ label: 'Practices', value: practiceWords(report.practices) }] : []),
           { label: 'Not counted', value: 'People who object never reach the records this is made from' },
@@ -197,4 +209,4 @@ function heldOutWords({ people, admitted, shown, times, isUsed }: NonNullable<Tr
 }
 
 const practiceWords = ({ count, lowest, highest }: NonNullable<TrainingReport['practices']>) =>
-  `People with the same record are not admitted equally often everywhere. Each of ${number(count)} practices has its own level, from ${lowest.toFixed(2)} to ${highest.toFixed(2)} times the odds of the others. A new practice is taken as they are on the whole`
+  `It does not happen equally often everywhere to people with the same record. Each of ${number(count)} practices has its own level, from ${lowest.toFixed(2)} to ${highest.toFixed(2)} times the odds of the others. A new practice is taken as they are on the whole`

@@ -1,14 +1,16 @@
 import { afterwards, type Update } from '#prediction'
 import { DataTable, Section } from '#ui'
 import { in100 } from './report-words.ts'
+import { targetOf } from './targets.data.ts'
 import type { TrainingReport } from './types.ts'
 
 /** What a list says where this report says another number: the model in use is brought to the year it was tested on. */
-export function WhatAListWillSay({ report: { update } }: { readonly report: TrainingReport }) {
+export function WhatAListWillSay({ report }: { readonly report: TrainingReport }) {
+  const { update } = report
   if (!update) return null
   return (
     <Section heading="The numbers a list will say" isRuled={false}>
-      {updateSentences(update).map((sentence) => (
+      {updateSentences(update, targetOf(report).many).map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
       {update.how !== 'as it was' && (
@@ -29,8 +31,11 @@ export function WhatAListWillSay({ report: { update } }: { readonly report: Trai
 const shown = [0.05, 0.1, 0.2, 0.4, 0.6, 0.8]
 
 /** Why the numbers in use are others than those tested, and what is not known of them. */
-export function updateSentences({ how, people, events, intercept, slope }: Update): readonly string[] {
-  const year = `${people.toLocaleString('en-GB')} people and ${events.toLocaleString('en-GB')} admissions of the year it was tested on`
+export function updateSentences(
+  { how, people, events, intercept, slope }: Update,
+  many = 'admissions',
+): readonly string[] {
+  const year = `${people.toLocaleString('en-GB')} people and ${events.toLocaleString('en-GB')} ${many} of the year it was tested on`
   if (how === 'as it was')
     return [`A list says the numbers of this report: ${year} give no reason for others beyond chance.`]
   const by =

@@ -1,4 +1,5 @@
 import type { Cut, Estimate } from '#prediction'
+import { targetOf } from './targets.data.ts'
 import type { TrainingReport } from './types.ts'
 import { groupVerdict, type Verdict } from './verdict.ts'
 
@@ -43,10 +44,11 @@ export function shownCuts(report: TrainingReport): readonly Cut[] {
 export function verdictSentences(report: TrainingReport): readonly string[] {
   const cut = ownCut(report)
   const { judgement } = report
+  const target = targetOf(report)
   if (!cut || judgement.verdict === 'do not use') return judgement.reasons
   const found = Math.round(100 * cut.sensitivity.value)
   return [
-    `Of 100 people at the top of its list, ${in100(cut.ppv.value)} had an emergency admission within a year. It missed ${100 - found} of every 100 people who were admitted, because a list of ${number(cut.people)} is short.`,
+    `Of 100 people at the top of its list, ${in100(cut.ppv.value)} ${target.had} within a year. It missed ${100 - found} of every 100 people ${target.key === 'emergency admission' ? 'who were admitted' : target.those}, because a list of ${number(cut.people)} is short.`,
     ...servedBadly(report),
     ...judgement.reasons,
   ]
@@ -69,6 +71,7 @@ function servedBadly({ figures }: TrainingReport): readonly string[] {
 /** The five numbers that matter: question, answer, interval, what it means. */
 export function fiveNumbers(report: TrainingReport) {
   const { figures, better } = report
+  const { past, many, key } = targetOf(report)
   const unseen = figures.marked[0]
   const expected = Math.round(figures.events / Math.max(1e-9, figures.observedOverExpected.value))
   const slope = figures.calibrationSlope
@@ -77,7 +80,7 @@ export function fiveNumbers(report: TrainingReport) {
       question: 'Does it put the right people first?',
       answer: figures.auc.value.toFixed(2),
       interval: intervalWords(figures.auc),
-      means: `Given 1 person admitted and 1 not, it ranks them right ${in100(figures.auc.value)} times in 100`,
+      means: `Given 1 person who ${key === 'emergency admission' ? 'was admitted' : past} and 1 who ${key === 'emergency admission' ? 'was' : 'did'} not, it ranks them right ${in100(figures.auc.value)} times in 100`,
     },
     {
       question: 'Does 20 in 100 mean 20 in 100?',
@@ -89,7 +92,7 @@ export function fiveNumbers(report: TrainingReport) {
       question: 'Too many or too few overall?',
       answer: figures.observedOverExpected.value.toFixed(2),
       interval: intervalWords(figures.observedOverExpected),
-      means: `${number(figures.events)} admitted, ${number(expected)} expected`,
+      means: `${number(figures.events)} ${key === 'emergency admission' ? past : many}, ${number(expected)} expected`,
     },
     {
       question: 'Is it better than the rule at your list?',
@@ -100,10 +103,13 @@ export function fiveNumbers(report: TrainingReport) {
     ...(unseen
       ? [
           {
-            question: 'Does it find people before the first admission?',
+            question:
+              key === 'emergency admission'
+                ? 'Does it find people before the first admission?'
+                : 'Does it find people with no emergency admission?',
             answer: `${in100(unseen.share.value)} of 100 on the list`,
             interval: intervalWords(unseen.share, 0, 100),
-            means: `They had none in 2 years. ${in100(unseen.ppv.value)} of 100 of them were then admitted`,
+            means: `They had none in 2 years. ${in100(unseen.ppv.value)} of 100 of them ${key === 'emergency admission' ? 'were then admitted' : `then ${past}`}`,
           },
         ]
       : []),

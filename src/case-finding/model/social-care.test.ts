@@ -12,7 +12,7 @@ import { aucDifference, listDifference } from './two-orders.ts'
 const somebody: FeaturePerson = {
   ...{ person: 0, pseudonym: '', practiceCode: 'Z00001', sex: 'female', ethnicity: 'white', imdDecile: 5 },
   ...{ isCareHome: false, hasLearningDisability: false, hasSevereMentalIllness: false, isShort: false },
-  ...{ admissions730: 0, isAdmitted: false, isDeadWithin: false, hasLeftWithin: false },
+  ...{ admissions730: 0, hasHappened: false, isDeadWithin: false, hasLeftWithin: false },
 }
 
 /** Two orders of 60 people, with ties; the same every time. */
@@ -80,7 +80,7 @@ describe('R-003 whether social care changed the order', () => {
       hours.push(care)
       homes.push(home)
       const line = -3.2 + 0.015 * (years - 55) + 0.9 * Math.log1p(before) + careWeighs * Math.log1p(care)
-      return { ...somebody, isAdmitted: uniform() < 1 / (1 + Math.exp(-line)) }
+      return { ...somebody, hasHappened: uniform() < 1 / (1 + Math.exp(-line)) }
     })
     const columns = new Map(
       [age, stays, hours, homes].map((values, at) => [keys[at] ?? '', Float64Array.from(values)]),

@@ -9,6 +9,7 @@ import { outcomeOf } from './judging.ts'
 import { constantColumns, modelTable } from './model-table.ts'
 import { prepareCodes, prepareLinks } from './prepare-store.ts'
 import { deficitList, recordFacts } from './record-facts-store.ts'
+import type { TargetKey } from './targets.data.ts'
 import type { TrainingReport } from './types.ts'
 import { type ByChance, unaffected } from './unaffected.ts'
 import { drawnAfter } from './unaffected-store.ts'
@@ -21,6 +22,7 @@ export const yearsOf = (indexOn: LondonDate): { readonly train: LondonDate; read
 
 /** Both years' people and features, what could not be counted, and the statement they were counted by. */
 export type Years = {
+  readonly target: TargetKey
   readonly train: FeatureTable
   readonly test: FeatureTable
   readonly used: readonly Feature[]
@@ -31,15 +33,22 @@ export type Years = {
   readonly drawn: { readonly train: ByChance; readonly test: ByChance }
 }
 
-/** Reads both years. */
-export async function readYears(store: Store, load: CurrentLoad, workshop: Workshop): Promise<Years> {
+/** Reads both years. @returns a sentence where these records cannot tell what is asked for. */
+export async function readYears(
+  store: Store,
+  load: CurrentLoad,
+  workshop: Workshop,
+  target: TargetKey = 'emergency admission',
+): Promise<Years | { readonly refused: string }> {
   const days = yearsOf(load.indexOn)
+  const why = whyNotTold(store, load, target, days.train)
+  if (why) return { refused: `Not trained: ${why}. What is in use stays in use.` }
   const deficits = deficitList(workshop.folder)
   const facts = await recordFacts(store, load, deficits.length > 0)
   const { used, leftOut } = availableFeatures(features, facts, [days.train, days.test, load.indexOn])
   await prepareCodes(store, deficits)
   await prepareLinks(store)
-  const cut = (indexOn: LondonDate): FeatureCut => ({ indexOn, fromAge: 18, registeredDays: 365 })
+  const cut = (indexOn: LondonDate): FeatureCut => ({ indexOn, fromAge: 18, registeredDays: 365, target })
   const train = await readFeatures(store, cut(days.train), used)
   await workshop.say('Reading the year it is tested on', 0.08)
   const test = await readFeatures(store, cut(days.test), used)
@@ -51,7 +60,28 @@ export async function readYears(store: Store, load: CurrentLoad, workshop: Works
   // Another lot makes another model of the same records.
   const lots = drawn.train.isHeldOut.size > 0 ? JSON.stringify([...drawn.train.isHeldOut].sort()) : ''
   const statement = partSql(store, cut(days.train), used, 0, 1) + lots
-  return { train, test, used, leftOut: told, days, statement, drawn }
+  return { target, train, test, used, leftOut: told, days, statement, drawn }
+}
+
+/** Why these records cannot tell to whom it happened in both years; undefined where they can. */
+function whyNotTold(
+  store: Store,
+  load: CurrentLoad,
+  target: TargetKey,
+  from: LondonDate,
+): string | undefined {
+  if (target === 'care home entry')
+    return store.careHomesFrom !== undefined && store.careHomesFrom <= from
+      ? undefined
+      : 'these records do not say since when people lived in a care home, or not for long enough'
+  const [file, words] =
+    target === 'A&E attendance'
+      ? (['emergency_department', 'A&E attendances'] as const)
+      : (['inpatient', 'hospital stays'] as const)
+  const begins = load.sources.flatMap((source) => (source.file === file ? (source.coversFrom ?? []) : []))
+  return store.has(file) && begins.every((day) => day <= addDays(from, 7))
+    ? undefined
+    : `${words} are not linked, or not for long enough`
 }
 
 /**

@@ -1,13 +1,25 @@
 import type { LondonDate } from '#calendar'
-import type { Estimate, leaveGroupsOut, optimism, Report, RidgeModel, Spread, Update } from '#prediction'
+import type {
+  Estimate,
+  leaveGroupsOut,
+  optimism,
+  Report,
+  RidgeModel,
+  Spread,
+  Together,
+  Update,
+} from '#prediction'
 import type { PracticeLevels } from './practice-levels.ts'
 import type { PeerGroup } from './references.ts'
 import type { SocialCareChange } from './social-care.ts'
+import type { TargetKey } from './targets.data.ts'
 import type { HeldOut } from './unaffected.ts'
 import type { Judgement, Verdict } from './verdict.ts'
 
 /** Everything needed to give one person a risk and say why. */
 export type ModelSpec = {
+  /** What it says how often it happens; a model of an earlier version is of emergency admissions. */
+  readonly target?: TargetKey
   readonly columns: readonly string[]
   readonly model: RidgeModel
   readonly peers: readonly PeerGroup[]
@@ -25,6 +37,7 @@ export type ModelSpec = {
 export type YearFlow = {
   readonly indexOn: LondonDate
   readonly people: number
+  /** To how many what the model is of happened: admitted, unless the report says of what it is. */
   readonly admitted: number
   readonly died: number
   readonly left: number
@@ -32,6 +45,8 @@ export type YearFlow = {
 
 /** What a training found, as the report page and its file show it. Counts and rates of groups: nobody's row. */
 export type TrainingReport = {
+  /** What it says how often it happens; a report of an earlier version is of emergency admissions. */
+  readonly target?: TargetKey
   readonly name: string
   readonly kind: 'synthetic' | 'real'
   readonly trained: YearFlow
@@ -39,6 +54,8 @@ export type TrainingReport = {
   readonly listPercent: number
   readonly judgement: Judgement
   readonly figures: Report
+  /** All groups looked at together; a report of an earlier version did not. */
+  readonly together?: Together & { readonly names: readonly string[] }
   /** Not of a quick training. */
   readonly optimism?: Awaited<ReturnType<typeof optimism>>
   readonly leftOutPractices: Awaited<ReturnType<typeof leaveGroupsOut>>

@@ -15,7 +15,7 @@ import { drawnAfter } from './unaffected-store.ts'
 const somebody: FeaturePerson = {
   ...{ person: 0, pseudonym: '', practiceCode: 'Z00001', sex: 'female', ethnicity: 'white', imdDecile: 5 },
   ...{ isCareHome: false, hasLearningDisability: false, hasSevereMentalIllness: false, isShort: false },
-  ...{ admissions730: 0, isAdmitted: false, isDeadWithin: false, hasLeftWithin: false },
+  ...{ admissions730: 0, hasHappened: false, isDeadWithin: false, hasLeftWithin: false },
 }
 describe('people in care homes, in the report of a model', () => {
   const yearOf = (...homes: readonly (boolean | null)[]): FeatureTable => ({
@@ -122,7 +122,7 @@ describe('a hold-out, when a model is trained again', () => {
       const line = -3 + 1.2 * kind - (kind === 2 && !held ? Math.log(2) : 0)
       return {
         ...somebody,
-        ...{ person: row, pseudonym: pseudonym(row + 1), isAdmitted: uniform() < riskAt(line) },
+        ...{ person: row, pseudonym: pseudonym(row + 1), hasHappened: uniform() < riskAt(line) },
       }
     })
     const year: FeatureTable = { people, columns: new Map([['need', Float64Array.from(need)]]) }
@@ -130,7 +130,7 @@ describe('a hold-out, when a model is trained again', () => {
   }
   const learnedOf = async ({ people, columns }: FeatureTable) => {
     const table = tableOf({ need: columns.get('need') ?? [] })
-    const outcome = Uint8Array.from(people, ({ isAdmitted }) => (isAdmitted ? 1 : 0))
+    const outcome = Uint8Array.from(people, ({ hasHappened }) => (hasHappened ? 1 : 0))
     const model = await fitRidge({ table, outcome }, { kind: 'plain' })
     const [listed = 0] = await riskOf(model, tableOf({ need: [2] }))
     return listed
@@ -176,7 +176,7 @@ describe('the level of a practice', () => {
       const line = -2.2 + (practice === 9 ? 0.4 : 0)
       return {
         ...somebody,
-        ...{ person: row, practiceCode: `Z0000${practice}`, isAdmitted: uniform() < riskAt(line) },
+        ...{ person: row, practiceCode: `Z0000${practice}`, hasHappened: uniform() < riskAt(line) },
       }
     })
     return { people, columns: new Map<string, Float64Array>() }

@@ -33,7 +33,7 @@ export function unaffected(
   const held = year.people.filter(({ pseudonym }) => isHeldOut.get(pseudonym) === true)
   const shown = year.people.filter(({ pseudonym }) => isHeldOut.get(pseudonym) === false).length
   if (held.length === 0) return { year }
-  const admitted = held.filter(({ isAdmitted }) => isAdmitted).length
+  const admitted = held.filter(({ hasHappened }) => hasHappened).length
   const heldOut = { people: held.length, admitted, shown, times, isUsed: admitted >= fewestAdmitted }
   if (!heldOut.isUsed) return { year, heldOut }
   const rows = year.people.flatMap(({ pseudonym }, row): readonly number[] => {

@@ -16,7 +16,7 @@ const used = features.filter(({ key }) => key === column)
 const somebody: FeaturePerson = {
   ...{ person: 0, pseudonym: '', practiceCode: 'Z00001', sex: 'female', ethnicity: 'white', imdDecile: 5 },
   ...{ isCareHome: false, hasLearningDisability: false, hasSevereMentalIllness: false, isShort: false },
-  ...{ admissions730: 0, isAdmitted: false, isDeadWithin: false, hasLeftWithin: false },
+  ...{ admissions730: 0, hasHappened: false, isDeadWithin: false, hasLeftWithin: false },
 }
 
 /** A year in which people with the same record are admitted more often, by so much on the log-odds. */
@@ -25,8 +25,8 @@ function yearOf(seed: number, more: number, helped = 0): FeatureTable {
   const counts = Float64Array.from({ length: 12_000 }, () => Math.floor(4 * uniform() ** 3))
   const people = Array.from(counts, (count, row): FeaturePerson => {
     const line = -2.2 + 0.7 * count + more - (row % 2 === 0 ? helped : 0)
-    const isAdmitted = uniform() < 1 / (1 + Math.exp(-line))
-    return { ...somebody, person: row, pseudonym: String(row), isAdmitted }
+    const hasHappened = uniform() < 1 / (1 + Math.exp(-line))
+    return { ...somebody, person: row, pseudonym: String(row), hasHappened }
   })
   return { people, columns: new Map([[column, counts]]) }
 }

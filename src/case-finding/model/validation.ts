@@ -14,6 +14,7 @@ import { prepareCodes, prepareLinks } from './prepare-store.ts'
 import { deficitList } from './record-facts-store.ts'
 import { reportFile } from './report-page.tsx'
 import { canScore } from './score-list.ts'
+import { type TargetKey, targetOf } from './targets.data.ts'
 import { yearsOf } from './training-years.ts'
 import { drawnAfter } from './unaffected-store.ts'
 import { asTested } from './updating.ts'
@@ -23,6 +24,7 @@ export type Validated =
   | { readonly refused: string }
   | {
       readonly name: string
+      readonly of: TargetKey
       readonly verdict: Verdict
       readonly testedOn: LondonDate
       readonly figures: Report
@@ -57,7 +59,7 @@ export async function validateNewest(workshop: Workshop): Promise<Validated> {
       'age',
     ])
     const used = features.filter((feature) => keys.has(feature.key))
-    const cut = { indexOn: testedOn, fromAge: 18, registeredDays: 365 }
+    const cut = { indexOn: testedOn, fromAge: 18, registeredDays: 365, target: targetOf(spec).key }
     const read = withLevels(await readFeatures(store, cut, used), spec.levels)
     const risk = await riskOf(asTested(spec, testedOn), modelTable(read, used, spec.columns))
     const { listPercent, seed } = newest.report
@@ -70,8 +72,9 @@ export async function validateNewest(workshop: Workshop): Promise<Validated> {
     }
   })
   if (!judged) return { refused: 'Not validated: a source this model needs is not linked any more.' }
-  const judgement = verdictOn(judged.figures, judged.better, [])
-  const report = { ...newest.report, ...judged, judgement }
+  const judgement = verdictOn(judged.figures, judged.better, [], targetOf(spec))
+  // A later load has no chance of the year trained on to look at all groups together with.
+  const report = { ...newest.report, ...judged, judgement, together: undefined }
   await workshop.say('Validated', 1)
   const html = reportFile(bareFurniture(kind === 'synthetic'), {
     ...newest,
@@ -79,7 +82,14 @@ export async function validateNewest(workshop: Workshop): Promise<Validated> {
     verdict: judgement.verdict,
     report,
   })
-  return { name: newest.name, verdict: judgement.verdict, testedOn, figures: judged.figures, html }
+  return {
+    name: newest.name,
+    of: targetOf(spec).key,
+    verdict: judgement.verdict,
+    testedOn,
+    figures: judged.figures,
+    html,
+  }
 }
 
 const bareFurniture = (synthetic: boolean) => ({

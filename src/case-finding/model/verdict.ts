@@ -1,4 +1,5 @@
 import type { Estimate, Leak, Report, Subgroup } from '#prediction'
+import { type Target, targets } from './targets.data.ts'
 
 export type Verdict = 'good enough to suggest' | 'use the rule instead' | 'cannot tell' | 'do not use'
 
@@ -18,12 +19,13 @@ export function verdictOn(
   report: Pick<Report, 'events' | 'calibrationSlope' | 'observedOverExpected'>,
   better: Estimate,
   leaks: readonly Leak[],
+  { did }: Pick<Target, 'did'> = targets['emergency admission'],
 ): Judgement {
   if (leaks.length > 0) return { verdict: 'do not use', reasons: leaks.map(({ reason }) => reason) }
   if (report.events < fewestAdmitted) {
     return {
       verdict: 'cannot tell',
-      reasons: [`Only ${report.events} people were admitted in the year it was tested on.`],
+      reasons: [`Only ${report.events} people ${did} in the year it was tested on.`],
     }
   }
   const slope = report.calibrationSlope.value
@@ -32,7 +34,7 @@ export function verdictOn(
     ...(slope >= 0.9 && slope <= 1.1 ? [] : [`Its slope is ${slope.toFixed(2)}: 0.90 to 1.10 is asked for.`]),
     ...(ratio >= 0.95 && ratio <= 1.05
       ? []
-      : [`${(100 * ratio).toFixed(0)} were admitted for every 100 it expected: 95 to 105 is asked for.`]),
+      : [`${(100 * ratio).toFixed(0)} ${did} for every 100 it expected: 95 to 105 is asked for.`]),
     ...((better.low ?? Number.NEGATIVE_INFINITY) > 0
       ? []
       : ['At the length of this list it is not shown to be better than counting emergency admissions.']),

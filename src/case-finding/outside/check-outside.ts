@@ -6,6 +6,7 @@ import { currentLoad, type Store, withStore } from '#population'
 import { modelInUse, modelSpec, trainedModels } from '../model/model-store.ts'
 import { prepareCodes, prepareLinks } from '../model/prepare-store.ts'
 import { deficitList } from '../model/record-facts-store.ts'
+import { targetOf } from '../model/targets.data.ts'
 import { yearsOf } from '../model/training-years.ts'
 import { type Against, heldAgainst, type Ours } from './held-against.ts'
 import { addOutside, scoresIn, wereLookedAt } from './store.ts'
@@ -42,7 +43,10 @@ type Db = Parameters<typeof trainedModels>[0]
 /** Ours to stand beside them: the model in use, or else the newest without a leak. */
 async function ourModel(db: Db): Promise<Ours | undefined> {
   const used = await modelInUse(db)
-  const sound = (await trainedModels(db)).filter(({ verdict }) => verdict !== 'do not use')
+  // They are judged by emergency admissions: a model of anything else is not held against them.
+  const sound = (await trainedModels(db)).filter(
+    ({ verdict, report }) => verdict !== 'do not use' && targetOf(report).key === 'emergency admission',
+  )
   const model = sound.find(({ id }) => id === used?.id) ?? sound[0]
   const spec = model && (await modelSpec(db, model.id))
   return model && spec && { id: model.id, name: model.name, trainedOn: model.trainedOn, spec }
