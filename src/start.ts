@@ -12,6 +12,7 @@ import {
   sayLocalAdministrator,
 } from './first-start.ts'
 import { type House, openHouse, sendAway, tellFault, waitingHouse } from './house.ts'
+import { copyEachNight } from './nightly-copies.ts'
 import { databaseName, type OpenRecord, openRecord } from './record.ts'
 import type { Settings } from './settings.ts'
 
@@ -46,6 +47,7 @@ export async function start(settings: Settings, say: Say): Promise<number> {
   writeFileSync(runningFile(settings.folder), settings.baseUrl)
   const demonstration = isDemonstration ? await letStrangersIn(record, house, say) : undefined
   if (!house.isStopping()) say(`Keyworker is at ${settings.baseUrl}`)
+  copyEachNight(settings, record, say)
   await house.untilStopped
   await demonstration?.tried
   rmSync(runningFile(settings.folder), { force: true })
