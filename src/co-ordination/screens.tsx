@@ -12,6 +12,7 @@ import { handOverAddress, showHandOvers } from './hand-over-page.tsx'
 import { showMyDay } from './my-day.tsx'
 import { findMyPeople, showMyPeople } from './my-people.tsx'
 import { findOutOfHours, showOutOfHours } from './out-of-hours.tsx'
+import { showOwnCopy } from './own-copy-page.tsx'
 import { sendSharing, showSharing } from './sharing-page.tsx'
 import { sendAdd, showAdd } from './task-add.tsx'
 import { sendTurn, showTask } from './task-page.tsx'
@@ -32,6 +33,7 @@ export const screens: readonly Route[] = [
   { method: 'GET', path: '/out-of-hours', may: 'see emergency summary', answer: showOutOfHours },
   { method: 'POST', path: '/out-of-hours', may: 'see emergency summary', answer: findOutOfHours },
   { method: 'GET', path: `${person}/emergency`, may: 'see emergency summary', answer: showEmergency },
+  { method: 'GET', path: `${person}/own-copy`, may: 'see people', answer: showOwnCopy },
   {
     method: 'GET',
     path: `${person}/sharing`,
