@@ -109,6 +109,8 @@ export const reactions: Reactions = {
   'contact struck': [],
   'task added': [],
   'task turned': [],
+  'help asked for': [],
+  'help answered': [],
   'cover arranged': [],
   'cover ended': [],
   'caseload handed over': [placesMayChange],

@@ -1,4 +1,5 @@
 import type { Room } from '#access'
+import { askTasks } from './ask-actions.ts'
 import { followTasks } from './follow.ts'
 import { panelFor } from './panel.tsx'
 import { screens } from './screens.tsx'
@@ -12,4 +13,4 @@ export { saidOf } from './said.ts'
 export { contactsOf, openTasks } from './store.ts'
 export type { Contact, ContactKind, Holder, NewContact, NewTask, Task, TaskState } from './types.ts'
 
-export const room: Room = { name: 'co-ordination', screens, panelFor, tasks: followTasks }
+export const room: Room = { name: 'co-ordination', screens, panelFor, tasks: { ...followTasks, ...askTasks } }
