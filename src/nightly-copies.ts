@@ -5,6 +5,7 @@ import { connect, type Pool, transaction } from '#database'
 import { beginCopy, type Copy, type CopyPlan, copies, endCopy, setCopyPlan } from '#jobs'
 import { installation } from '#organisations'
 import { backUp } from './backup.ts'
+import { whyNotWritten } from './backup-files.ts'
 import {
   copiesToDelete,
   copyFolder,
@@ -109,7 +110,11 @@ async function tryCopy(settings: Settings, folder: string, known: readonly Copy[
     if ('refused' in answer) return ended({ outcome: 'failed', words: answer.refused })
     return ended({ outcome: 'done', bytes: answer.bytes })
   } catch (error) {
-    return ended({ outcome: 'failed', words: whyNot(error) })
+    await rm(`${folder}.part`, { recursive: true, force: true }).catch(() => {})
+    return ended({
+      outcome: 'failed',
+      words: whyNotWritten(error) ?? `Something went wrong on our side${codeOf(error)}.`,
+    })
   }
 }
 
@@ -118,21 +123,9 @@ const megabytes = (bytes: number) => `${Math.ceil(bytes / 1_048_576).toLocaleStr
 const noRoom = (bytes: number, free: number) =>
   `There is no room: a copy takes about ${megabytes(bytes)}, and ${megabytes(free)} are free there.`
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'The disk it goes to is full.',
-  EACCES: 'The program may not write there.',
-  EPERM: 'The program may not write there.',
-  EROFS: 'The disk it goes to can only be read.',
-  ENOTDIR: 'What BACKUP names is a file, not a folder.',
-  EEXIST: 'What BACKUP names is a file, not a folder.',
-  EIO: 'The disk it goes to does not answer.',
-}
-
 // Never an error's own words: they may quote the record.
-function whyNot(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return reasons[code] ?? `Something went wrong on our side${code && ` (${code})`}.`
-}
+const codeOf = (error: unknown) =>
+  error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
 
 async function bytesIn(folder: string): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })

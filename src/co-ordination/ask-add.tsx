@@ -81,6 +81,7 @@ function Form(props: {
   return (
     <PostForm action={`/people/${person}/asks/add`} personToken={person}>
       <HiddenFields fields={more.length === 0 && only ? { id, place: only.value } : { id }} />
+      {more.length === 0 && only && <p>Who looks for somebody: {only.words}.</p>}
       {more.length > 0 && (
         <Select name="place" label="Who is asked?" prompt="Select a place" choices={places} />
       )}

@@ -67,8 +67,8 @@ describe('F36 HZ33 a copy made by itself each night', () => {
     const file = join(folder, 'a-file')
     writeFileSync(file, '')
     const { failed } = await copyIfDue(settingsWith(file), owner, hours(-3))
-    expect(failed).toBe('What BACKUP names is a file, not a folder.')
-    expect(await page()).toMatch(/No copy was ever made The last try failed, .*: What BACKUP names is a file/)
+    expect(failed).toBe('What was named is a file, not a folder.')
+    expect(await page()).toMatch(/No copy was ever made The last try failed, .*: What was named is a file/)
   })
 
   it('is made once a night, and is said to be good', async () => {
