@@ -36,3 +36,18 @@ async function hashOf(path: string): Promise<string> {
   for await (const chunk of createReadStream(path)) hash.update(chunk)
   return hash.digest('hex')
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk it goes to is full.',
+  EDQUOT: 'The disk it goes to is full.',
+  EACCES: 'The program may not write there.',
+  EPERM: 'The program may not write there.',
+  EROFS: 'The disk it goes to can only be read.',
+  ENOTDIR: 'What was named is a file, not a folder.',
+  EEXIST: 'What was named is a file, not a folder.',
+  EIO: 'The disk it goes to does not answer.',
+}
+
+/** In plain words why a copy could not be written; undefined for what is ours. Never an error's own words. */
+export const whyNotWritten = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error ? reasons[String(error.code)] : undefined

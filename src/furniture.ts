@@ -1,4 +1,5 @@
 import type { Said, StaffVisit } from '#access'
+import { copiesAddress, copyWarning } from '#administration'
 import { dayWords, installationNow, londonDate } from '#calendar'
 import type { Installation } from '#organisations'
 import { freshness } from '#population'
@@ -21,6 +22,7 @@ export async function furnitureFor(visit: StaffVisit, path: string, said?: Said)
   const current = places
     .filter(({ href }) => path === href || path.startsWith(`${href}/`) || path.startsWith(`${href}?`))
     .sort((a, b) => b.href.length - a.href.length)[0]
+  const warning = await copyWarning(visit)
   return {
     synthetic: kind === 'synthetic',
     townName: kind === 'synthetic' ? name : undefined,
@@ -30,7 +32,14 @@ export async function furnitureFor(visit: StaffVisit, path: string, said?: Said)
       placeName: caller.organisation.name,
       mayChangePost: caller.mayChangePost,
     },
-    navigation: places.map(({ href, label }) => ({ href, label, isCurrent: href === current?.href })),
+    navigation: [
+      // First, on every page, until it is put right: nothing else they do is worth anything without it.
+      ...(warning ? [{ href: copiesAddress, label: warning, isCurrent: path === copiesAddress }] : []),
+      ...places.map(({ href, label }) => ({ href, label, isCurrent: href === current?.href })),
+    ],
+    footerLinks: caller.activities.has('change roles')
+      ? [{ href: copiesAddress, words: 'Copies of this installation' }]
+      : undefined,
     hasSearch: caller.activities.has('see identity'),
     csrfToken: caller.csrf,
     freshness: sources,

@@ -9,6 +9,7 @@ export const navigation: readonly {
   readonly at?: readonly OrganisationKind[]
 }[] = [
   { href: '/my-day', label: 'My day', may: 'do tasks', at: ['team', 'locality'] },
+  { href: '/asks', label: 'Asked of volunteers', may: 'arrange help' },
   { href: '/case-finding', label: 'Case-finding', may: 'judge candidates', at: ['practice'] },
   { href: '/ward', label: 'Ward', may: 'run rounds', at: ['ward'] },
   { href: '/my-people', label: 'My people', may: 'see people', at: ['team', 'practice', 'ward'] },

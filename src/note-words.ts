@@ -83,6 +83,8 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
   'task added': (facts) =>
     `${facts.isUrgent === true ? 'An urgent task' : 'A task'} was added${after(', due', day(facts, 'dueOn'))}.`,
   'task turned': (facts) => `A task is ${said(facts, 'state')}.`,
+  'help asked for': (facts) => `Volunteers were asked for help: ${said(facts, 'kind')}.`,
+  'help answered': (facts) => `What volunteers were asked is ${said(facts, 'state')}.`,
   'cover arranged': (facts) =>
     `A colleague covers for somebody away${after(', from', day(facts, 'fromOn'))}${after(' to', day(facts, 'lastOn'))}.`,
   'cover ended': () => 'A cover was ended.',

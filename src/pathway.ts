@@ -5,7 +5,7 @@ import { room as assessment, measuresPart } from '#assessment'
 import { room as carePlan } from '#care-plan'
 import { room as caseFinding, suitsPart } from '#case-finding'
 import { room as closure } from '#closure'
-import { room as coOrdination } from '#co-ordination'
+import { room as coOrdination, tasksFollow } from '#co-ordination'
 import { room as evaluation } from '#evaluation'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
@@ -95,7 +95,7 @@ export const reactions: Reactions = {
   'training given': [],
   'episode opened': [placesMayChange],
   'agreement recorded': [],
-  'case manager changed': [placesMayChange],
+  'case manager changed': [placesMayChange, tasksFollow],
   'acceptance taken back': [placesMayChange],
   'measure answered': [],
   'measure struck': [],
@@ -109,6 +109,8 @@ export const reactions: Reactions = {
   'contact struck': [],
   'task added': [],
   'task turned': [],
+  'help asked for': [],
+  'help answered': [],
   'cover arranged': [],
   'cover ended': [],
   'caseload handed over': [placesMayChange],

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 
 /** What the program was told from outside, read once at start. */
 export type Settings = {
@@ -10,6 +10,8 @@ export type Settings = {
   /** PostgreSQL of one's own; without it the built-in one is used. */
   readonly database?: { readonly appUrl: string; readonly ownerUrl: string }
   readonly issuer?: { readonly url: string; readonly clientId: string; readonly clientSecret: string }
+  /** Where a copy is made by itself each night: a folder, beside the data folder, or nowhere. */
+  readonly copies: { readonly into: string } | 'beside' | 'no'
   /** Whether an empty installation becomes the demonstration: in the default folder, or where it is asked for. */
   readonly isDemonstration: boolean
 }
@@ -46,16 +48,29 @@ export function readSettings(
   if (!/^https?:\/\/[^/?#]+$/.test(baseUrl)) {
     return { problem: `PUBLIC_URL must be like https://keyworker.example.nhs.uk, not "${baseUrl}".` }
   }
+  const copies = readCopies(environment.BACKUP, folder)
+  if (typeof copies === 'object' && 'problem' in copies) return copies
   const issuer = readIssuer(environment)
   if (issuer && 'problem' in issuer) return issuer
   return {
     folder,
     port,
     baseUrl,
+    copies,
     isDemonstration: options.isDemonstration || folder === resolve('data/demo'),
     ...(appUrl && ownerUrl ? { database: { appUrl, ownerUrl } } : {}),
     ...(issuer ? { issuer } : {}),
   }
+}
+
+function readCopies(asked: string | undefined, folder: string): Settings['copies'] | Unsettled {
+  const word = asked?.trim()
+  if (!word) return 'beside'
+  if (word.toLowerCase() === 'no') return 'no'
+  const into = resolve(word)
+  if (!relative(folder, into).startsWith('..'))
+    return { problem: `BACKUP must be a folder outside ${folder}, on another disk, or "no".` }
+  return { into }
 }
 
 function readIssuer(

@@ -1,7 +1,6 @@
 // Brings everything up in its order, and stays until told to stop.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
 import { migrate } from '#database'
 import { forgetAll, keepPristine, startAgain } from './demonstration/pristine.ts'
 import {
@@ -12,7 +11,9 @@ import {
   sayLocalAdministrator,
 } from './first-start.ts'
 import { type House, openHouse, sendAway, tellFault, waitingHouse } from './house.ts'
+import { copyEachNight } from './nightly-copies.ts'
 import { databaseName, type OpenRecord, openRecord } from './record.ts'
+import { runningFile, runningIn } from './running.ts'
 import type { Settings } from './settings.ts'
 
 /** What start says while it works, and how it says it. */
@@ -46,25 +47,12 @@ export async function start(settings: Settings, say: Say): Promise<number> {
   writeFileSync(runningFile(settings.folder), settings.baseUrl)
   const demonstration = isDemonstration ? await letStrangersIn(record, house, say) : undefined
   if (!house.isStopping()) say(`Keyworker is at ${settings.baseUrl}`)
+  copyEachNight(settings, record, say)
   await house.untilStopped
   await demonstration?.tried
   rmSync(runningFile(settings.folder), { force: true })
   await record.stop()
   return 0
-}
-
-const runningFile = (folder: string) => join(folder, 'running-at')
-
-// The file stays behind after a kill: only an answer at the address proves that somebody is there.
-async function runningIn(folder: string): Promise<string | undefined> {
-  if (!existsSync(runningFile(folder))) return undefined
-  const address = readFileSync(runningFile(folder), 'utf8')
-  try {
-    const answer = await fetch(`${address}/alive`, { signal: AbortSignal.timeout(2000) })
-    return (await answer.text()) === 'keyworker' ? address : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function isFree(port: number): Promise<boolean> {

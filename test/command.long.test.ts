@@ -110,6 +110,8 @@ describe('the command line', () => {
     ['a folder that is already there', ['town', '--people', '300', '--out', town], 1, 'already something'],
     ['too few people', ['town', '--people', '3', '--out', join(folder, 'few')], 1, '100 to 5,000,000'],
     ['a folder that is no town', ['town', 'check', folder], 1, 'not a town'],
+    ['a day of another century', ['day', '--to', '2062-04-08', '--data', data], 1, 'by 10 years or fewer'],
+    ['a log nobody ever sealed', ['verify-audit', '--data', data], 1, 'Nothing was ever sealed in'],
     ['an empty folder', ['load', join(folder, 'nothing'), '--data', data], 1, ''],
   ] as const)('refuses %s in one sentence, with exit 1', (_, args, code, sentence) => {
     mkdirSync(join(folder, 'nothing'), { recursive: true })

@@ -10,6 +10,8 @@ export const activityWords: Readonly<Record<Activity, string>> = {
   'write plans': 'Write and change care plans',
   'record contacts': 'Write down contacts and strike them out',
   'do tasks': 'Take, hand on and finish tasks',
+  'arrange help':
+    'Find volunteers for what a team asked: name, address and telephone of those people, and nothing else',
   'close episodes': 'End somebody’s time with the service, and take it back within 7 days',
   'run rounds': 'Work the ward: its beds, its round, its list',
   'see emergency summary': 'Open emergency summaries that people wished to share',

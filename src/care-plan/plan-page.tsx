@@ -45,6 +45,7 @@ export async function showPlan(visit: StaffVisit, asked: Asked) {
     acts: (
       <Acts
         person={leave.person}
+        called={about.called}
         hasPlan={Boolean(plan)}
         isWriter={isWriter && !older}
         maySeeSummary={visit.caller.activities.has('see emergency summary')}
@@ -99,16 +100,20 @@ export async function showPlan(visit: StaffVisit, asked: Asked) {
 
 function Acts(props: {
   readonly person: string
+  readonly called: string
   readonly hasPlan: boolean
   readonly isWriter: boolean
   readonly maySeeSummary: boolean
 }) {
-  const { person, hasPlan, isWriter, maySeeSummary } = props
-  if (!hasPlan) return undefined
+  const { person, called, hasPlan, isWriter, maySeeSummary } = props
+  // A room that comes later answers here; somebody without a plan takes home who looks after them.
+  const ownCopy = <a href={`/people/${person}/own-copy`}>For {called} in plain words</a>
+  if (!hasPlan) return ownCopy
   return (
     <>
       {isWriter && <Button href={`/people/${person}/plan/change`}>Change the plan</Button>}
       <PrintButton>Print</PrintButton>
+      {ownCopy}
       {maySeeSummary && <a href={`/people/${person}/emergency`}>Emergency summary</a>}
     </>
   )

@@ -9,6 +9,7 @@ import {
   type HandOverDraft,
   type HeldLine,
   heldLines,
+  keyElsewhere,
   type Passing,
   passingOf,
   problemsWithHandOver,
@@ -62,24 +63,30 @@ const handing = { may: mayHandOver, part: 'whole', purpose: 'direct care' } as c
 
 const countsByWorker = (unit: string) => unit === 'worker' || unit === 'nurse'
 
-/** Case managers of the caller's place, fewest people first as each programme counts them; never the one who hands over. */
+/**
+ * Case managers of the programmes, those of the caller's place first, fewest people first as each programme counts them;
+ * never the one who hands over here.
+ */
 async function takersAt(visit: StaffVisit, fromId: string): Promise<readonly Taker[]> {
   const takers = new Map<string, Taker>()
   for (const programme of await programmes(visit.db)) {
     const owners = await possibleOwners(visit.db, programme)
     for (const owner of owners) {
-      if (owner.teamId !== visit.caller.organisation.id || owner.staffId === fromId) continue
+      const elsewhere = owner.teamId === visit.caller.organisation.id ? undefined : owner.teamName
+      if (!elsewhere && owner.staffId === fromId) continue
       const { caseload } = programme.template
       const load = caseloadOf(owner, owners, caseload)
-      const { staffId, name } = owner
-      const known = takers.get(staffId) ?? {
-        ...{ staffId, name, words: ownerWords(owner, load), programmeIds: [] },
+      const { staffId, teamId, name } = owner
+      const key = elsewhere ? keyElsewhere(staffId, teamId) : staffId
+      const words = `${ownerWords(owner, load)}${elsewhere ? `, ${elsewhere}` : ''}`
+      const known = takers.get(key) ?? {
+        ...{ key, staffId, teamId, name, elsewhere, words, programmeIds: [] },
         ...(countsByWorker(caseload.unit) && { load }),
       }
-      takers.set(staffId, { ...known, programmeIds: [...known.programmeIds, programme.id] })
+      takers.set(key, { ...known, programmeIds: [...known.programmeIds, programme.id] })
     }
   }
-  return [...takers.values()]
+  return [...takers.values()].toSorted((a, b) => Number(Boolean(a.elsewhere)) - Number(Boolean(b.elsewhere)))
 }
 
 /**
@@ -119,12 +126,15 @@ export async function handOver(
 }
 
 async function passOn(visit: StaffVisit, held: Caseload, passing: Passing, reason: string): Promise<number> {
-  const { line, to, words } = passing
+  const { line, words } = passing
+  const taker = held.takers.find(({ key }) => key === passing.to)
+  if (!taker) throw new Error('a caseload passes to nobody who was checked')
+  const to = taker.staffId
   const { episode, personId, called } = line
   const from = held.fromName ?? 'a colleague'
   const leave = await permit(visit, personId, { ...handing, verb: 'hand a caseload over' })
   if (episode) {
-    const turn = { episodeId: episode.id, turn: episode.turn, ownerId: to, teamId: episode.teamId, reason }
+    const turn = { episodeId: episode.id, turn: episode.turn, ownerId: to, teamId: taker.teamId, reason }
     const done = await reassign(visit, leave, turn)
     if (!done.ok)
       throw changedMeanwhile('Somebody changed one of these people meanwhile. Look at the list again.')

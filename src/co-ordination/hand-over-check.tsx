@@ -22,8 +22,18 @@ export function drawCheck(visit: StaffVisit, asked: Asked, held: Caseload, draft
     children: (
       <PostForm action={`${handOverAddress}/${held.fromId}`}>
         <HiddenFields fields={typed} />
-        {byTaker(held, passing).map(({ name, lines, over }) => (
-          <Section key={name} heading={`To ${name}`} count={lines.length}>
+        {byTaker(held, passing).map(({ key, name, elsewhere, lines, over }) => (
+          <Section
+            key={key}
+            heading={elsewhere ? `To ${name}, ${elsewhere}` : `To ${name}`}
+            count={lines.length}
+          >
+            {elsewhere && (
+              <p>
+                {visit.caller.organisation.name} can then open these people no more. Tasks that anybody here
+                still has about them go to {name} too.
+              </p>
+            )}
             {over && (
               <p>
                 <Tag colour="yellow">Over</Tag> {name} would hold {over.held} of {over.limit}.
@@ -63,10 +73,16 @@ export function drawCheck(visit: StaffVisit, asked: Asked, held: Caseload, draft
 /** What passes, by who takes it on; `over` where they would then hold more open episodes than they may. */
 export const byTaker = ({ takers }: Caseload, passing: readonly Passing[]) =>
   takers
-    .map(({ staffId, name, load }) => {
-      const lines = passing.filter(({ to }) => to === staffId)
+    .map(({ key, name, elsewhere, load }) => {
+      const lines = passing.filter(({ to }) => to === key)
       const held = (load?.held ?? 0) + lines.filter(({ line }) => line.episode).length
-      return { name, lines, over: load && held > load.limit ? { held, limit: load.limit } : undefined }
+      return {
+        key,
+        name,
+        elsewhere,
+        lines,
+        over: load && held > load.limit ? { held, limit: load.limit } : undefined,
+      }
     })
     .filter(({ lines }) => lines.length > 0)
 

@@ -95,7 +95,7 @@ function drawForm(
 function Form({ held, isPossible }: { readonly held: Caseload; readonly isPossible: boolean }) {
   const { fromId, lines, takers } = held
   if (!isPossible) return <Nothing held={held} />
-  const choices = takers.map(({ staffId, words }) => ({ value: staffId, words }))
+  const choices = takers.map(({ key, words }) => ({ value: key, words }))
   return (
     <PostForm action={`${handOverAddress}/${fromId}`}>
       <Radios
@@ -106,7 +106,7 @@ function Form({ held, isPossible }: { readonly held: Caseload; readonly isPossib
       <Select
         name="rest"
         label="Who takes over everybody whose line below is left open?"
-        hint="Nobody, where this is left open too. Open episodes of how many they may hold, fewest first"
+        hint="Nobody, where this is left open too. Open episodes of how many they may hold, fewest first, then other teams"
         prompt="Nobody: they stay"
         choices={choices}
       />

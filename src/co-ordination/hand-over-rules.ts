@@ -69,7 +69,12 @@ export function heldLines(
 
 /** Somebody who may take over, and in which programmes. */
 export type Taker = {
+  /** What stands for them in the form: of a colleague here their id, of somebody elsewhere with the team's beside it. */
+  readonly key: string
   readonly staffId: string
+  readonly teamId: string
+  /** Where they work, if that is not here: whoever passes to them passes to another team. */
+  readonly elsewhere?: string
   readonly name: string
   /** Their name with how many they hold. */
   readonly words: string
@@ -94,14 +99,22 @@ export type HandOverDraft = {
 
 export const stays = 'stays'
 
+/** What stands for a taker of another team, and whether it does. */
+export const keyElsewhere = (staffId: string, teamId: string): string => `${staffId}@${teamId}`
+const isElsewhere = (key: string) => key.includes('@')
+
 /** One line that passes, to whom, and what they are told. */
 export type Passing = { readonly line: HeldLine; readonly to: string; readonly words: string }
 
-/** Who passes to whom: the line's own choice, or else the one for everybody. A line that is not typed stays. */
+/**
+ * Who passes to whom: the line's own choice, or else the one for everybody. A line that is not typed stays, and so does one
+ * whose case manager stays here when everybody goes to another team: who works there has nothing to do with that person.
+ */
 export const passingOf = (lines: readonly HeldLine[], draft: HandOverDraft): readonly Passing[] =>
   lines.flatMap((line) => {
     const typed = draft.lines.find(({ key }) => key === line.key)
-    const to = typed && (typed.to || draft.rest)
+    const rest = !line.episode && isElsewhere(draft.rest) ? stays : draft.rest
+    const to = typed && (typed.to || rest)
     return to && to !== stays ? [{ line, to, words: typed.words }] : []
   })
 
@@ -139,15 +152,15 @@ function problemsWithLine(
 ): readonly Problem[] {
   const { key, episode, name } = line
   const typed = draft.lines.find((one) => one.key === key)
-  const taker = takers.find(({ staffId }) => staffId === to)
-  const may = taker && (!episode || taker.programmeIds.includes(episode.programmeId))
+  const taker = takers.find(({ key: one }) => one === to)
+  const may = taker && (episode ? taker.programmeIds.includes(episode.programmeId) : !taker.elsewhere)
   return [
     ...(may
       ? []
       : [
           {
             field: `to-${key}`,
-            message: `Choose who takes over ${name}: a case manager of ${episode?.programmeName ?? 'the team'}`,
+            message: `Choose who takes over ${name}: a case manager of ${episode?.programmeName ?? 'this team'}`,
           },
         ]),
     ...(episode && typed?.turn !== episode.turn

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { Answer, Route } from '#access'
 import { addDays } from '#calendar'
 import { planOf } from '#care-plan'
+import type { Workshop } from '#jobs'
 import { episodesOf } from '#people'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
 import {
@@ -11,7 +12,8 @@ import {
   someoneInCare,
   withPerson,
 } from '../../test/care.ts'
-import { type Cast, type House, openHouse, postId, staffId, testDay } from '../../test/house.ts'
+import { type Cast, type House, openHouse, places, postId, staffId, testDay } from '../../test/house.ts'
+import { followTasks } from './follow.ts'
 import { addTask, openTasks } from './index.ts'
 import { screens } from './screens.tsx'
 
@@ -141,6 +143,52 @@ describe('somebody whose case manager has left', () => {
     await send('omar', { ...(await formOf('omar')), reason: 'leave', rest: staffId('priya'), step: 'keep' })
     expect(await sheet()).toMatch(/Who to ring Priya Raman, case manager/)
     await comesBack('omar')
+  })
+})
+
+describe('HZ18 a whole caseload goes to another team', () => {
+  const toKarl = `${staffId('karl')}@${places.otherTeam}`
+  const workshop: Workshop = {
+    ...{ folder: '', say: async () => {} },
+    inVisit: (work) => house.asSystem('test', work),
+  }
+
+  it('HZ18 with its named case manager there, and tasks of colleagues who stay behind go with it', async () => {
+    const person = await someoneInCare(house, { family: 'Moved', given: 'Mavis', owner: 'omar' })
+    const other = await someoneInCare(house, { family: 'Stays', given: 'Stan', owner: 'amina' })
+    await give(person, 'priya', 'Order the walking frame')
+    await give(other, 'omar', 'Bring the form')
+    const form = { ...(await formOf('omar')), reason: 'caseload', rest: toKarl }
+    const checked = wordsOf(pageOf(await send('omar', { ...form, step: 'check' })))
+    expect(checked).toMatch(
+      /To Karl Jensen, Hillside co-ordination team .* can then open these people no more/,
+    )
+    expect(checked).toContain('1 line stays with Omar Sayed.')
+    expect(await send('omar', { ...form, step: 'keep' })).toMatchObject({ kind: 'go' })
+    await expect(episodeIn(person)).rejects.toMatchObject({ kind: 'not for you' })
+    const promised = await house.arrange(
+      `select payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+       where t.identifier = 'pass tasks on to the new team' and payload->>'personId' = $1`,
+      [person],
+    )
+    expect(promised).toHaveLength(1)
+    await followTasks['pass tasks on to the new team']?.(workshop, promised[0]?.payload as never)
+    const theirs = await withPerson(house, 'karl', person, async (visit, leave) => ({
+      episode: (await episodesOf(visit.db, leave))[0],
+      tasks: await openTasks(visit.db, [person]),
+    }))
+    expect(theirs.episode).toMatchObject({
+      ownerName: 'Karl Jensen',
+      teamName: 'Hillside co-ordination team',
+    })
+    expect(theirs.tasks.map(({ what, holderName }) => [what, holderName])).toEqual([
+      ['Order the walking frame', 'Karl Jensen'],
+      ['Introduce yourself: you are Mavis’s case manager now', 'Karl Jensen'],
+    ])
+    expect((await tasksOf(other)).map(({ holderName }) => holderName)).toEqual(['Omar Sayed'])
+    const form2 = { ...(await formOf('omar')), reason: 'caseload', [`to-${other}`]: toKarl }
+    expect(await send('omar', { ...form2, step: 'keep' })).toMatchObject({ status: 422 })
+    await send('omar', { ...(await formOf('omar')), reason: 'leave', rest: staffId('priya'), step: 'keep' })
   })
 })
 

@@ -1,7 +1,9 @@
 import type { Permit, PersonPanel, StaffVisit } from '#access'
 import { shortDateWords } from '#calendar'
 import { unfinishedActions } from '#care-plan'
+import { identityOf } from '#people'
 import { Button, Row, RowList, Section, Tag, Timeline } from '#ui'
+import { askSection } from './ask-panel.tsx'
 import { whenWords } from './contact-parts.tsx'
 import { dueWords } from './rules.ts'
 import { contactsOf, openTasks } from './store.ts'
@@ -15,6 +17,7 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
   const actions = await unfinishedActions(visit.db, [permit.person])
   const due = actions.filter(({ dueOn }) => dueOn && dueOn <= visit.today)
   const contacts = await contactsOf(visit.db, permit, 20)
+  const { diedOn } = await identityOf(visit.db, permit)
   const mayAct = visit.caller.activities.has('do tasks')
   return {
     place: 'main',
@@ -51,6 +54,7 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
             </RowList>
           )}
         </Section>
+        {await askSection(visit, permit, Boolean(diedOn))}
         <Happened contacts={contacts} person={permit.person} />
       </>
     ),

@@ -1,4 +1,8 @@
 import type { Route } from '#access'
+import { mayAskForHelp, sendAskAdd, sendAskBack, showAskAdd } from './ask-add.tsx'
+import { sendAsk, showAsk } from './ask-page.tsx'
+import { mayArrangeHelp } from './ask-store.ts'
+import { asksAddress, showAsks } from './asks-page.tsx'
 import { showContacts } from './contact-list.tsx'
 import { sendRecord, showRecord } from './contact-record.tsx'
 import { sendStrike, showStrike } from './contact-strike.tsx'
@@ -12,6 +16,7 @@ import { handOverAddress, showHandOvers } from './hand-over-page.tsx'
 import { showMyDay } from './my-day.tsx'
 import { findMyPeople, showMyPeople } from './my-people.tsx'
 import { findOutOfHours, showOutOfHours } from './out-of-hours.tsx'
+import { showOwnCopy } from './own-copy-page.tsx'
 import { sendSharing, showSharing } from './sharing-page.tsx'
 import { sendAdd, showAdd } from './task-add.tsx'
 import { sendTurn, showTask } from './task-page.tsx'
@@ -20,6 +25,22 @@ const person = '/people/:person'
 
 export const screens: readonly Route[] = [
   { method: 'GET', path: '/my-day', may: 'do tasks', answer: showMyDay },
+  { method: 'GET', path: asksAddress, may: mayArrangeHelp, answer: showAsks },
+  {
+    method: 'GET',
+    path: `${person}/asks/add`,
+    may: mayAskForHelp,
+    answer: (visit, asked) => showAskAdd(visit, asked),
+  },
+  { method: 'POST', path: `${person}/asks/add`, may: mayAskForHelp, answer: sendAskAdd },
+  {
+    method: 'GET',
+    path: `${person}/asks/:ask`,
+    may: mayArrangeHelp,
+    answer: (visit, asked) => showAsk(visit, asked),
+  },
+  { method: 'POST', path: `${person}/asks/:ask`, may: mayArrangeHelp, answer: sendAsk },
+  { method: 'POST', path: `${person}/asks/:ask/back`, may: mayAskForHelp, answer: sendAskBack },
   { method: 'GET', path: whomAddress, may: 'record contacts', answer: showWhom },
   { method: 'GET', path: coverAddress, may: mayCover, answer: (visit, asked) => showCover(visit, asked) },
   { method: 'POST', path: coverAddress, may: mayCover, answer: sendCover },
@@ -32,6 +53,7 @@ export const screens: readonly Route[] = [
   { method: 'GET', path: '/out-of-hours', may: 'see emergency summary', answer: showOutOfHours },
   { method: 'POST', path: '/out-of-hours', may: 'see emergency summary', answer: findOutOfHours },
   { method: 'GET', path: `${person}/emergency`, may: 'see emergency summary', answer: showEmergency },
+  { method: 'GET', path: `${person}/own-copy`, may: 'see people', answer: showOwnCopy },
   {
     method: 'GET',
     path: `${person}/sharing`,

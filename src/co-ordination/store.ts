@@ -87,6 +87,24 @@ export async function openTasks(db: Db, people: readonly string[]): Promise<read
   return rows.map((row) => withoutNulls<Task>(row))
 }
 
+/** The permitted person's open tasks that a team holds, or somebody who worked there and does not work at another. */
+export async function tasksLeftAt(
+  db: Db,
+  permit: Permit<'whole'>,
+  teamId: string,
+  otherTeamId: string,
+): Promise<readonly Task[]> {
+  const rows = await many(
+    db,
+    sql`select ${taskColumns} from ${taskTables}
+        where u.person_id = ${permit.person} and u.state in ('to do', 'waiting')
+          and (u.team_id = ${teamId} or (not organisations.works_at(u.owner_id, ${otherTeamId}) and exists (
+            select from organisations.post p where p.staff_id = u.owner_id and p.organisation_id = ${teamId})))
+        order by k.recorded_at, k.id`,
+  )
+  return rows.map((row) => withoutNulls<Task>(row))
+}
+
 /** One task of the permitted person. */
 export async function taskOf(db: Db, permit: Permit<'whole'>, id: string): Promise<Task | undefined> {
   const row = await one(

@@ -1,13 +1,19 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { sealPublicKey, secondPlaceIn, verifyAudit } from '#access'
 import { connect, transaction } from '#database'
 import { openRecord } from '../record.ts'
-import type { Verb } from './types.ts'
+import { refused, type Verb } from './types.ts'
 
 export const auditVerbs: Readonly<Record<string, Verb>> = {
   'verify-audit': {
     usage: 'verify-audit [--data FOLDER]',
     options: {},
     run: async ({ settings }) => {
+      if (!existsSync(join(settings.folder, 'keys', 'seal.pub')))
+        return refused(
+          `Nothing was ever sealed in ${settings.folder}: either it is another folder, or nobody has started Keyworker on it yet.`,
+        )
       const record = await openRecord(settings)
       const pool = connect(record.workUrl, 2)
       try {

@@ -1,6 +1,9 @@
+import { rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { runSealer, sealKeys, sealPublicKey, secondPlaceIn, verifyAudit } from '#access'
 import { connect, transaction } from '#database'
 import { backUp } from '../backup.ts'
+import { refusal, whyNotWritten } from '../backup-files.ts'
 import { bringBack } from '../bring-back.ts'
 import { openRecord } from '../record.ts'
 import type { Settings } from '../settings.ts'
@@ -12,7 +15,12 @@ export const backupVerbs: Readonly<Record<string, Verb>> = {
     options: {},
     run: async ({ words: [into], settings }) => {
       if (!into) return wrongUsage('backup FOLDER, a folder that is not there yet')
-      const answer = await backUp(settings, into)
+      const answer = await backUp(settings, into).catch(async (error: unknown) => {
+        await rm(`${resolve(into)}.part`, { recursive: true, force: true })
+        const why = whyNotWritten(error)
+        if (!why) throw error
+        return refusal(`${resolve(into)} was not made, and nothing is left of it. ${why}`)
+      })
       if ('refused' in answer) return refused(answer.refused)
       const size = `${answer.files} files, ${Math.ceil(answer.bytes / 1_048_576)} MB`
       const text = `Copied into ${answer.into}: ${size}. The keys are not in it. Keep a copy of ${settings.folder}/keys in another place: without them it cannot be brought back.`

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { loadWords } from './extract-verbs.ts'
+import { loadWords, nextWords } from './extract-verbs.ts'
 
 const reading = { name: 'inpatient.csv', supplier: 'ours', columns: [], unread: [] }
 
@@ -25,4 +25,13 @@ it('a load says which lines were refused and why, not only how many', () => {
     '  inpatient.csv, lines 2, 3, 4, 1,005, 1,006 and 1 more: admitted_on, it is after the last day the source covers',
     '  inpatient.csv, line 9: the same row came before',
   ])
+})
+
+it('a load ends with what to do now, whether or not the program runs', () => {
+  expect(nextWords('synthetic', '/srv/made-up', 'http://127.0.0.1:8080')).toBe(
+    'Every list is ranked. Now open http://127.0.0.1:8080 and choose to be a GP: the list of that practice waits.',
+  )
+  expect(nextWords('real', '/srv/ours', undefined)).toMatch(
+    /^Every list is ranked\. Now start it with: npm start -- --data \/srv\/ours and sign in with the one-time password/,
+  )
 })

@@ -7,6 +7,7 @@ import { installation } from '#organisations'
 import { type LoadReport, loadExtract } from '#population'
 import { openFurniture } from '../furniture.ts'
 import { tasks } from '../pathway.ts'
+import { runningIn } from '../running.ts'
 import { withWorkshop } from './record-verbs.ts'
 import { type Answered, type Asked, refused, type Verb, wrongUsage } from './types.ts'
 
@@ -29,7 +30,8 @@ export const extractVerbs: Readonly<Record<string, Verb>> = {
         })
         if (!outcome.ok) return refused(outcome.problems.map(({ message }) => message).join(' '))
         await tasks.rank?.(workshop, {})
-        return { code: 0, json: outcome.value, text: loadWords(outcome.value) }
+        const next = nextWords(outcome.value.kind, settings.folder, await runningIn(settings.folder))
+        return { code: 0, json: outcome.value, text: `${loadWords(outcome.value)}\n\n${next}` }
       })
     },
   },
@@ -95,6 +97,14 @@ export function loadWords(
   )
   const sum = `${number(report.read)} rows read, ${number(report.taken)} taken, ${number(report.refused)} refused.`
   return [...files, sum, ...report.reasons.map(reasonWords)].join('\n')
+}
+
+/** What to do now that it is loaded. @param address where the program runs on this folder, if it does. */
+export function nextWords(kind: 'synthetic' | 'real', folder: string, address: string | undefined): string {
+  const open = address ? `open ${address}` : `start it with: npm start -- --data ${folder}`
+  return kind === 'synthetic'
+    ? `Every list is ranked. Now ${open} and choose to be a GP: the list of that practice waits.`
+    : `Every list is ranked. Now ${open} and sign in${address ? '' : ' with the one-time password it prints'}. Until somebody can work down a list, the page for choosing a post says what is left to do, step by step.`
 }
 
 function reasonWords({ file, column, reason, rows, firstLines }: LoadReport['reasons'][number]): string {

@@ -1,4 +1,4 @@
-import { dateWords, readDate } from '#calendar'
+import { addMonths, dateWords, readDate } from '#calendar'
 import { connect, type Pool } from '#database'
 import type { Workshop } from '#jobs'
 import { installation, moveDay } from '#organisations'
@@ -28,6 +28,9 @@ export async function withWorkshop<T>(
   }
 }
 
+/** Years a made-up installation may live on at once: a life's worth of a story, and no slip of a digit. */
+const mostYears = 10
+
 export const recordVerbs: Readonly<Record<string, Verb>> = {
   'prepare-database': {
     usage: 'prepare-database [--data FOLDER]',
@@ -50,6 +53,11 @@ export const recordVerbs: Readonly<Record<string, Verb>> = {
           if (kind !== 'synthetic')
             return refused('Only a synthetic installation has a day that can be moved.')
           if (dayOn && day < dayOn) return refused(`The day is ${dateWords(dayOn)}. It moves forward only.`)
+          // A day never comes back: a slip of the hand would be for life.
+          if (dayOn && day > addMonths(dayOn, 12 * mostYears))
+            return refused(
+              `The day is ${dateWords(dayOn)}. Move it by ${mostYears} years or fewer at a time.`,
+            )
           await moveDay(visit.db, day)
           return { code: 0, json: { day }, text: `It is ${dateWords(day)}.` }
         }),

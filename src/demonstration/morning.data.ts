@@ -109,3 +109,39 @@ export const staffForm = (at: number, quarter: number): Fields => ({
   ...moods[at % moods.length],
   ...(quarter > 0 && { 'hear-in-time': at % 4 === 0 ? '3' : '4' }),
 })
+
+type VolunteersAsked = Readonly<Record<string, unknown>> & {
+  readonly answers: readonly Readonly<Record<string, string>>[]
+}
+
+const by = (day: string, month: string) => ({
+  'by-day': day,
+  'by-month': month,
+  'by-year': '2026',
+  agreed: 'yes',
+})
+
+/** What volunteers are asked for the first people of a case manager’s day, and what the broker has said since. */
+export const volunteersAsked = [
+  {
+    ...{ kind: 'lift', what: 'A lift to the eye clinic and company there', ...by('9', '4') },
+    know: 'Walks with a frame. Two steps at the front door.',
+    answers: [],
+  },
+  {
+    ...{ kind: 'company', what: 'Company for an hour on Tuesday afternoons', ...by('31', '3') },
+    know: 'Hard of hearing: ring the bell twice. A small dog that barks and does not bite.',
+    answers: [{ now: 'looking', words: 'Two people to ask this week' }],
+  },
+  {
+    ...{ kind: 'home and garden', what: 'Clear the path to the front door', ...by('14', '4') },
+    know: '',
+    answers: [
+      { now: 'looking', words: '' },
+      {
+        ...{ now: 'arranged', 'who-arranged': 'Martin', words: 'He brings his own tools' },
+        ...{ 'start-day': '7', 'start-month': '4', 'start-year': '2026' },
+      },
+    ],
+  },
+] as const satisfies readonly VolunteersAsked[]

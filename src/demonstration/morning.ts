@@ -17,6 +17,7 @@ import {
   placesOfStaff,
   staffForm,
   staffSaidDaysAgo,
+  volunteersAsked,
 } from './morning.data.ts'
 
 type Inside = Pick<Workshop, 'inVisit'>
@@ -38,6 +39,7 @@ export async function liveMorning(workshop: Inside, cast: Cast, today: LondonDat
     }
     await auditSome((await cast.enter(db, postAt(cast, 'case manager', 'TEAM1')))(addDays(today, -6), 15, 20))
     await arrangeLeave(cast, (await cast.enter(db, postAt(cast, 'care co-ordinator', 'TEAM1')))(today, 8, 30))
+    await askVolunteers(db, cast, today)
     const analyst = (await cast.enter(db, postAt(cast, 'analyst', 'HARROWMERE')))(addDays(today, -5), 11)
     await planStart(analyst)
     const commissioner = await cast.enter(db, postAt(cast, 'commissioner', 'HARROWMERE'))
@@ -86,6 +88,28 @@ async function arrangeLeave(cast: Cast, visit: StaffVisit): Promise<void> {
   const away = cast.posts.find(({ code, name }) => code === 'TEAM1' && name === 'Omar Sayed')
   const form = { ...leave, away: away?.staffId ?? '', by: visit.caller.staffId }
   mustGo(await use(visit, 'POST', '/my-day/cover', { form }))
+}
+
+/** Somebody is asked for company, a lift and a hand in the garden; for one of them there is a volunteer. */
+async function askVolunteers(db: Db, cast: Cast, today: LondonDate): Promise<void> {
+  const amina = (await cast.enter(db, postAt(cast, 'case manager', 'TEAM1')))(addDays(today, -2), 14)
+  const day = pageOf(await use(amina, 'GET', '/my-day', {}))
+  const people = [
+    ...new Set([...day.matchAll(/\/people\/([0-9a-f-]{36})/g)].map(([, person = '']) => person)),
+  ]
+  const broker = (await cast.enter(db, postAt(cast, 'volunteer broker', 'TEAM1')))(addDays(today, -1), 10)
+  for (const [at, { answers, ...fields }] of volunteersAsked.entries()) {
+    const person = people[at]
+    if (!person) return
+    const page = await use(amina, 'GET', '/people/:person/asks/add', { params: { person } })
+    const form = { ...fields, id: hiddenIn(page, 'id'), place: hiddenIn(page, 'place'), _person: person }
+    mustGo(await use(amina, 'POST', '/people/:person/asks/add', { params: { person }, form }))
+    const params = { person, ask: form.id }
+    for (const [turn, answer] of answers.entries()) {
+      const said = { ...answer, turn: String(turn + 1), _person: person }
+      mustGo(await use(broker, 'POST', '/people/:person/asks/:ask', { params, form: said }))
+    }
+  }
 }
 
 /** A phased start of the virtual ward in every practice that has people: written by one, approved by another. */

@@ -22,8 +22,12 @@ export const suggestions: readonly {
     ],
   },
   {
+    at: '/asks',
+    lines: [{ href: '/asks', words: 'Answer what is new, or offer the company on Tuesdays to somebody' }],
+  },
+  {
     at: '/my-day',
-    roles: ['volunteer broker', 'help desk'],
+    roles: ['help desk'],
     lines: [{ href: '/my-day/cover', words: 'See who covers for whom while they are away' }],
   },
   {

@@ -1,3 +1,5 @@
+export { beginCopy, copies, copyPlan, endCopy, setCopyPlan } from './copy-store.ts'
+export type { Copy, CopyPlan } from './copy-types.ts'
 export {
   joinWaiting,
   laterAfter,

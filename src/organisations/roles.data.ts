@@ -33,7 +33,7 @@ export const shippedRoles = {
   ],
   pharmacist: ['see people', 'see identity', 'record contacts', 'do tasks', 'break glass'],
   'out-of-hours clinician': ['see emergency summary', 'see identity', 'break glass'],
-  'volunteer broker': ['do tasks'],
+  'volunteer broker': ['arrange help'],
   'team lead': [
     ...careTeam,
     'accept referrals',

@@ -52,6 +52,7 @@ export type Activity =
   | 'write plans'
   | 'record contacts'
   | 'do tasks'
+  | 'arrange help'
   | 'close episodes'
   | 'run rounds'
   | 'see emergency summary'

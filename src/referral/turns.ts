@@ -80,6 +80,7 @@ export async function reassign(
       episodeId: episode.id,
       fromOwnerId: episode.ownerId,
       ownerId: owner.staffId,
+      fromTeamId: episode.teamId,
       teamId: owner.teamId,
       reason: asked.reason,
     },

@@ -42,6 +42,7 @@ declare module '#journal' {
       readonly episodeId: string
       readonly fromOwnerId: string
       readonly ownerId: string
+      readonly fromTeamId: string
       readonly teamId: string
       readonly reason: string
     }

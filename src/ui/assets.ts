@@ -31,6 +31,7 @@ const styles = [
   'document',
   'narrow',
   'print',
+  'large-print',
 ]
 
 const nhsStylesheet = asset('nhsuk', 'css', withoutNhsBranding(readNhs('nhsuk-frontend.min.css')))

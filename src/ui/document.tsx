@@ -6,18 +6,21 @@ import { usePage } from './context.ts'
  * page that holds one prints the sheet alone.
  *
  * @param state said above everything else: "NOT CHECKED SINCE 2 AUGUST 2026", "DRAFT, not approved".
+ * @param isLarge for somebody to take home: large print, over as many sides as it takes.
  * @param supersededOn the day a newer version replaced this one; SUPERSEDED is drawn across the sheet.
  */
 export function DocumentPage(props: {
   readonly heading: string
   readonly state?: string
   readonly supersededOn?: string
+  readonly isLarge?: boolean
   readonly foot: ReactNode
   readonly children: ReactNode
 }) {
   const { synthetic } = usePage()
+  const superseded = props.supersededOn ? ' kw-sheet--superseded' : ''
   return (
-    <article className={props.supersededOn ? 'kw-sheet kw-sheet--superseded' : 'kw-sheet'}>
+    <article className={`kw-sheet${superseded}${props.isLarge ? ' kw-sheet--large' : ''}`}>
       <header className="kw-sheet__head">
         <h1>{props.heading}</h1>
         {synthetic && <p className="kw-sheet__synthetic">SYNTHETIC. Not a real person.</p>}

@@ -9,6 +9,7 @@ import {
   noSidewaysScroll,
   openBrowser,
 } from '../../test/browser.ts'
+import { everyPageByKeyboard } from '../../test/crawl.ts'
 import { testFolder } from '../../test/house.ts'
 import { killEverythingIn, type Running, startKeyworker } from '../../test/processes.ts'
 import { fillDate } from '../../test/story.ts'
@@ -96,6 +97,7 @@ describe('a stranger types npm start', () => {
 
   const waitingFor: readonly (readonly [string, string, RegExp])[] = [
     ['Miriam Katz', '/privacy/openings', /2 wait to be reviewed/],
+    ['Bea Lindqvist', '/asks', /1 is new and 1 was wanted before today[\s\S]*Martin helps/],
     ['Amina Yusuf', '/reflection/audits', /Showing 1 of 1[\s\S]*whom to ring when things get worse/],
     ['Yasmin Haddad', '/evaluation/rollouts', /Phased starts \(1\)/],
     ['Rhodri Evans', '/evaluation/staff', /All together/],
@@ -140,6 +142,13 @@ describe('a stranger types npm start', () => {
       await page.getByRole('link', { name: 'harrowmere-1' }).click()
       expect(await mainOf(page)).toMatch(/Right in 100 pairs|in 100 pairs/)
     })
+  })
+
+  test('every kind of page of everybody is reached, seen and left by keyboard alone', async () => {
+    if (!browser || !running) throw new Error('there is no browser')
+    const { kinds, wrong } = await everyPageByKeyboard(browser, running.address)
+    expect(wrong).toEqual([])
+    expect(kinds.size).toBeGreaterThan(150)
   })
 
   test('nothing on any of these pages is fetched from another host', async () => {

@@ -138,6 +138,12 @@ describe('F36 HZ33 a copy of an installation', () => {
     expect(keyworker('backup', join(data, 'inside'), '--data', data).json.refused).toMatch(
       /lies in the installation/,
     )
+    const file = join(folder, 'a-file')
+    writeFileSync(file, '')
+    expect(keyworker('backup', join(file, 'copy'), '--data', data)).toMatchObject({
+      code: 1,
+      json: { refused: expect.stringMatching(/nothing is left of it\. What was named is a file/) },
+    })
     expect(keyworker('backup', join(folder, 'x'), '--data', join(folder, 'none')).json.refused).toMatch(
       /no installation in/,
     )
