@@ -103,8 +103,13 @@ function addRoute(app: FastifyInstance, parts: ServeParts, route: Route, inTurn:
     url: route.path,
     handler: async (request, reply) => {
       const token = tokenOf(parts, request)
-      const answer = await inTurn(() =>
-        asStaff(parts.pool, token, parts.clock, (visit) => answerRoute(route, visit, request)),
+      const answer = await inTurn((isWorked) =>
+        asStaff(parts.pool, token, parts.clock, async (visit) => {
+          const answered = await answerRoute(route, visit, request)
+          // What is left is keeping it, for which the disk is waited for.
+          isWorked()
+          return answered
+        }),
       )
       if (!answer) return reply.redirect(signInAddress(request), 303)
       return sendAnswer(parts.settings.baseUrl, reply, answer)

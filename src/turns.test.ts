@@ -59,3 +59,28 @@ it('passes on a failure to whoever asked, and lets the next in', async () => {
   await expect(inTurn(() => Promise.reject(new Error('cut off')))).rejects.toThrow('cut off')
   await expect(inTurn(async () => 'answered')).resolves.toBe('answered')
 })
+
+it('lets the next in while an answer is only waiting to be kept, and lets in no more when it is kept', async () => {
+  const said: string[] = []
+  const inTurn = newTurns(1, 60_000)
+  const [next, last] = [work(said, 'next'), work(said, 'last')]
+  let keep = () => {}
+  const kept = new Promise<void>((done) => {
+    keep = done
+  })
+  const first = inTurn((isWorked) => {
+    isWorked()
+    return kept
+  })
+  const others = [next, last].map(({ run }) => inTurn(run))
+  await settle()
+  expect(said).toEqual(['next begun'])
+  keep()
+  await first
+  await settle()
+  expect(said).toEqual(['next begun'])
+  next.finish()
+  last.finish()
+  await Promise.all(others)
+  expect(said.at(-1)).toBe('last done')
+})

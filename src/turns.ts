@@ -1,5 +1,5 @@
-/** Does a piece of work when its turn comes. */
-export type InTurn = <T>(work: () => Promise<T>) => Promise<T>
+/** Does a piece of work when its turn comes. What is left of it once `isWorked` is called is waiting, and counts no more. */
+export type InTurn = <T>(work: (isWorked: () => void) => Promise<T>) => Promise<T>
 
 /**
  * Lets in so many at once, in the order they came. Whoever has been in for longer than `slowAfterMs` counts no more, so
@@ -29,7 +29,7 @@ export function newTurns(atOnce: number, slowAfterMs: number): InTurn {
     }
     const slow = setTimeout(countNoMore, slowAfterMs)
     try {
-      return await work()
+      return await work(countNoMore)
     } finally {
       clearTimeout(slow)
       countNoMore()
