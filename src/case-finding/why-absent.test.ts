@@ -77,6 +77,12 @@ describe('the page of somebody on the list', () => {
     )
   })
 
+  it('is told apart where somebody is added by hand: they wait already', async () => {
+    const said = 'is on the list of 1 April 2026 already and waits for a decision'
+    expect(await why(jean, '/case-finding/:person/add')).toContain(`Jean Pillay ${said}`)
+    expect(await why(june, '/case-finding/:person/add')).not.toContain(said)
+  })
+
   it('tells the person which records put them in order, and which had no part in it', async () => {
     const words = await why(jean, '/case-finding/:person/told')
     expect(words).toContain('Hospital admissions, A&E attendances, recorded conditions.')
