@@ -91,6 +91,17 @@ describe('the page of somebody on the list', () => {
   })
 })
 
+describe('the decisions of a practice', () => {
+  it('are not said to be none while those decided on are only to judge again', async () => {
+    const ledger = async () => wordsOf(pageOf(await ask('drLund', 'GET', '/case-finding/ledger')))
+    expect(await ledger()).toContain('Nothing has been decided yet.')
+    const form = { seen: '0', 'reason-added': 'carer', person: jean }
+    await ask('drLund', 'POST', '/case-finding/:person/add', { params: { person: jean }, form })
+    expect(await ledger()).toContain('Everybody decided on is to judge again.')
+    expect(await ledger()).toContain('What happened later')
+  })
+})
+
 describe('withdrawing an objection', () => {
   it('says that another, which came with the records, still stands', async () => {
     await wish(jean, 'type 1')
