@@ -19,8 +19,10 @@ export function toldLines(lines: readonly ReachLine[]): readonly ToldLine[] {
     const own = lines.filter(({ of }) => of === kind)
     const hidden = new Set(own.filter(isTooSmall))
     const others = own.filter((line) => !hidden.has(line)).sort((a, b) => a.joined - b.joined)
-    while (others.length > 0 && (hidden.size === 1 || isTooSmall(together([...hidden]))))
-      hidden.add(others.shift() as ReachLine)
+    for (const next of others) {
+      if (hidden.size === 0 || (hidden.size > 1 && !isTooSmall(together([...hidden])))) break
+      hidden.add(next)
+    }
     return own.map((line) => ({ ...line, isTold: !hidden.has(line) }))
   })
 }
