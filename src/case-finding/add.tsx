@@ -1,9 +1,11 @@
 import type { Answer, Asked, Problem, StaffVisit } from '#access'
+import { dateWords, type LondonDate } from '#calendar'
 import { Button, HiddenFields, PostForm, renderPage } from '#ui'
 import { addByHand } from './actions.ts'
 import { JudgedFirst, ReasonFields, said, WordsField } from './decide.tsx'
 import { addressOf, listText, readQuery } from './list-rules.ts'
 import { type Opened, openPerson, seenIn } from './person.ts'
+import { currentRun, suggestionOf } from './store.ts'
 
 const look = { may: 'add candidates', verb: 'add somebody the list missed' } as const
 
@@ -29,12 +31,18 @@ export async function showHowToAdd(_: StaffVisit, asked: Asked): Promise<Answer>
 
 /** The form that adds the open person, with a coded reason. */
 export async function showAdd(visit: StaffVisit, asked: Asked): Promise<Answer> {
-  return { kind: 'page', html: addPage(asked, await openPerson(visit, asked, look)) }
+  return { kind: 'page', html: await addPage(visit, asked, await openPerson(visit, asked, look)) }
 }
 
-function addPage(asked: Asked, opened: Opened, problems?: readonly Problem[]): string {
+async function addPage(
+  visit: StaffVisit,
+  asked: Asked,
+  opened: Opened,
+  problems?: readonly Problem[],
+): Promise<string> {
   const { leave, programme, banner, name, seen, query, withUs, inForce } = opened
   const isAdded = inForce?.decision === 'added'
+  const waitsSince = inForce ? undefined : await listedOn(visit, opened)
   return renderPage({
     furniture: asked.furniture,
     title: 'Add someone the list missed',
@@ -53,6 +61,12 @@ function addPage(asked: Asked, opened: Opened, problems?: readonly Problem[]): s
       <p>{name} has been added and waits for a decision.</p>
     ) : (
       <PostForm action={`/case-finding/${leave.person}/add`} personToken={leave.person}>
+        {waitsSince && (
+          <p>
+            {name} is on the list of {dateWords(waitsSince)} already and waits for a decision. Adding puts{' '}
+            {opened.them} first.
+          </p>
+        )}
         <JudgedFirst opened={opened} problems={problems} />
         <HiddenFields fields={{ programme: programme.key, seen: String(seen), list: listText(query) }} />
         <ReasonFields way="added" />
@@ -62,6 +76,13 @@ function addPage(asked: Asked, opened: Opened, problems?: readonly Problem[]): s
       </PostForm>
     ),
   })
+}
+
+/** The day of the list that has the person already; of somebody held out it is not said. */
+async function listedOn(visit: StaffVisit, { leave, programme }: Opened): Promise<LondonDate | undefined> {
+  const run = await currentRun(visit.db, programme.id)
+  const found = run && (await suggestionOf(visit.db, leave, run.id))
+  return found && !found.suggestion.isHeldOut ? run?.indexOn : undefined
 }
 
 /** Keeps the addition and goes back to where the caller works: the list, or the person's page. */
@@ -79,7 +100,7 @@ export async function add(visit: StaffVisit, asked: Asked): Promise<Answer> {
       field: field === 'reason' ? 'reason-added' : field,
       message,
     }))
-    return { kind: 'page', status: 422, html: addPage(asked, opened, problems) }
+    return { kind: 'page', status: 422, html: await addPage(visit, asked, opened, problems) }
   }
   const judges = visit.caller.activities.has('judge candidates')
   const to = judges ? addressOf({ ...query, tab: 'added' }) : `/people/${leave.person}`

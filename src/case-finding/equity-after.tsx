@@ -24,14 +24,22 @@ export function AfterAccepted(props: {
           { head: 'Group', cell: ({ group }) => nameOf(group), width: 'middle' },
           { head: 'Accepted', cell: ({ accepted }) => shownWords(accepted), isNumber: true },
           { head: 'Said yes', cell: ({ agreed }) => shownWords(agreed), isNumber: true },
-          { head: 'Of 100 accepted', cell: ({ agreedOf100 }) => rateWords(agreedOf100), isNumber: true },
+          {
+            head: 'Of 100 accepted',
+            cell: ({ agreedOf100, accepted, agreed }) => rateWords(agreedOf100, accepted, agreed),
+            isNumber: true,
+          },
           {
             head: '90 days ago or more',
             cell: ({ agreedLongAgo }) => shownWords(agreedLongAgo),
             isNumber: true,
           },
           { head: 'Stayed 90 days', cell: ({ stayed }) => shownWords(stayed), isNumber: true },
-          { head: 'Of 100 of these', cell: ({ stayedOf100 }) => rateWords(stayedOf100), isNumber: true },
+          {
+            head: 'Of 100 of these',
+            cell: ({ stayedOf100, agreedLongAgo, stayed }) => rateWords(stayedOf100, agreedLongAgo, stayed),
+            isNumber: true,
+          },
         ]}
       />
     </Details>

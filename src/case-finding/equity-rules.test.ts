@@ -27,6 +27,13 @@ describe('a count that anybody may see', () => {
     expect(shownParts([47, 30, 20], [50, 45, 50])).toEqual(['not shown', 'not shown', 20])
     expect(shownParts([50, 30, 3], [50, 45, 50])).toEqual([50, 'not shown', 'fewer than 8'])
     expect(shownParts([50, 45], [50, 45])).toEqual([50, 45])
+    // What is hidden for one reason serves the other: of two practices of 5 and 4 nobody else is hidden twice.
+    expect(shownParts([4, 3, 219, 230], [5, 4, 5052, 5993])).toEqual([
+      'fewer than 8',
+      'fewer than 8',
+      'not shown',
+      230,
+    ])
   })
 
   it('a rate needs 10, and has its interval', () => {

@@ -14,20 +14,42 @@ type Shown = number | 'fewer than 8' | 'not shown'
  * @source Design decision 9: counts of people under 8 are "fewer than 8", with secondary suppression. Nought is nobody
  *   and gives nobody away.
  */
-export function shownCounts(counts: readonly number[]): readonly Shown[] {
-  const isFew = (count: number) => count > 0 && count < fewestPeople
-  const few = counts.filter(isFew)
+export const shownCounts = (counts: readonly number[]): readonly Shown[] =>
+  shownBut(counts, hiddenAmong(counts, new Set()))
+
+/**
+ * Counts of a part beside counts of the whole it is of, as they may be shown: nor is one that leaves under 8 when taken from the
+ * whole. 50 judged and 47 accepted would tell of 3 who were not.
+ */
+export function shownParts(parts: readonly number[], wholes: readonly number[]): readonly Shown[] {
+  const hidden = hiddenAmong(parts, new Set())
+  const left = wholes.map((whole, at) => Math.max(0, whole - (parts[at] ?? 0)))
+  return shownBut(parts, new Set([...hidden, ...hiddenAmong(left, hidden)]))
+}
+
+const isFew = (count: number) => count > 0 && count < fewestPeople
+
+const shownBut = (counts: readonly number[], hidden: ReadonlySet<number>): readonly Shown[] =>
+  counts.map((count, at) => (!hidden.has(at) ? count : isFew(count) ? 'fewer than 8' : 'not shown'))
+
+/** The places of counts that are not told, those hidden already for another reason first. */
+function hiddenAmong(counts: readonly number[], already: ReadonlySet<number>): ReadonlySet<number> {
+  const count = (at: number) => counts[at] ?? 0
+  const few = [...counts.keys()].filter((at) => isFew(count(at)))
   const others = [...counts.keys()]
-    .filter((at) => (counts[at] ?? 0) >= fewestPeople)
-    .sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0))
+    .filter((at) => count(at) >= fewestPeople)
+    .sort((a, b) => Number(already.has(b)) - Number(already.has(a)) || count(a) - count(b))
   let hidden = 0
   const isGivenAway = () => {
-    const alsoHidden = others.slice(0, hidden).map((at) => counts[at] ?? 0)
-    return areGivenAway(few, alsoHidden, counts[others[hidden] ?? -1] ?? Number.POSITIVE_INFINITY)
+    const alsoHidden = others.slice(0, hidden)
+    // Of one hidden for another reason nobody knows that it is the smallest.
+    const next = others[hidden]
+    const isSmallest = next !== undefined && !alsoHidden.some((at) => already.has(at))
+    const most = isSmallest ? count(next) : Number.POSITIVE_INFINITY
+    return areGivenAway(few.map(count), alsoHidden.map(count), most)
   }
   while (hidden < others.length && isGivenAway()) hidden++
-  const notShown = new Set(others.slice(0, hidden))
-  return counts.map((count, at) => (isFew(count) ? 'fewer than 8' : notShown.has(at) ? 'not shown' : count))
+  return new Set([...few, ...others.slice(0, hidden)])
 }
 
 /**
@@ -35,27 +57,16 @@ export function shownCounts(counts: readonly number[]): readonly Shown[] {
  * are 14 each is 7, and 1 beside an 8 that is not shown is 1. Nearly is to one of two.
  *
  * @param few counts under 8, told as such. @param alsoHidden counts of 8 or more that are not shown.
- * @param nextTold the smallest count that is shown: none that is hidden for the total's sake is larger.
+ * @param most what each of those is known not to pass.
  */
-function areGivenAway(few: readonly number[], alsoHidden: readonly number[], nextTold: number): boolean {
+function areGivenAway(few: readonly number[], alsoHidden: readonly number[], most: number): boolean {
   if (few.length === 0) return false
-  const most = fewestPeople - 1
+  const mostFew = fewestPeople - 1
   const rest = [...few, ...alsoHidden].reduce((sum, count) => sum + count, 0)
-  const highest = Math.min(most, rest - fewestPeople * alsoHidden.length - (few.length - 1))
-  const ofOthers = alsoHidden.length > 0 ? nextTold * alsoHidden.length : 0
-  const lowest = Math.max(1, rest - most * (few.length - 1) - ofOthers)
+  const highest = Math.min(mostFew, rest - fewestPeople * alsoHidden.length - (few.length - 1))
+  const ofOthers = alsoHidden.length > 0 ? most * alsoHidden.length : 0
+  const lowest = Math.max(1, rest - mostFew * (few.length - 1) - ofOthers)
   return rest < fewestPeople || highest - lowest < 2
-}
-
-/**
- * Counts of a part beside counts of the whole it is of, as they may be shown: nor is one that leaves under 8 when taken from the
- * whole. 50 judged and 47 accepted would tell of 3 who were not.
- */
-export function shownParts(parts: readonly number[], wholes: readonly number[]): readonly Shown[] {
-  const left = shownCounts(wholes.map((whole, at) => Math.max(0, whole - (parts[at] ?? 0))))
-  return shownCounts(parts).map((part, at) =>
-    typeof part === 'number' && typeof left[at] !== 'number' ? 'not shown' : part,
-  )
 }
 
 /** A shown count, in words. */

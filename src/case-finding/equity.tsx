@@ -129,12 +129,16 @@ function Split(props: {
           { head: 'Group', cell: ({ group }) => nameOf(group), width: 'middle' },
           { head: 'Considered', cell: ({ considered }) => shownWords(considered), isNumber: true },
           { head: 'Found', cell: ({ found }) => shownWords(found), isNumber: true },
-          { head: 'Found of 1,000', cell: ({ foundOf1000 }) => rateWords(foundOf1000), isNumber: true },
+          {
+            head: 'Found of 1,000',
+            cell: ({ foundOf1000, considered, found }) => rateWords(foundOf1000, considered, found),
+            isNumber: true,
+          },
           { head: 'Judged', cell: ({ judged }) => shownWords(judged), isNumber: true },
           { head: 'Accepted', cell: ({ accepted }) => shownWords(accepted), isNumber: true },
           {
             head: 'Accepted of 100 judged',
-            cell: ({ acceptedOf100 }) => rateWords(acceptedOf100),
+            cell: ({ acceptedOf100, judged, accepted }) => rateWords(acceptedOf100, judged, accepted),
             isNumber: true,
           },
         ]}

@@ -38,6 +38,7 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
         b.judgement.judgedAt.getTime() - a.judgement.judgedAt.getTime() || b.judgement.n - a.judgement.n,
     )
   const { page, from, to, shown } = paged(rows, query.page)
+  const hasDecided = (list?.candidates ?? []).some(({ history }) => history.length > 0)
   const code = (await organisationById(visit.db, visit.caller.organisation.id))?.code ?? ''
   const later = list?.run && laterLines(await laterOf(visit.db, list.run.id, code), true)
   const byReason = list?.run ? reasonLines(await reasonsLaterOf(visit.db, list.run.id, code), true) : []
@@ -48,52 +49,63 @@ export async function showLedger(visit: StaffVisit, asked: Asked): Promise<Answe
     lead: 'What was decided, by whom and why. A changed decision stays here.',
     back: { href: addressOf(query), words: 'Back to the list' },
     isStamped: true,
-    children:
-      rows.length === 0 ? (
-        <EmptyState says="Nothing has been decided yet." />
-      ) : (
-        <>
-          <Together candidates={list?.candidates ?? []} />
-          <CountLine from={from} to={to} total={rows.length} orderedBy="newest first" />
-          <DataTable
-            caption="Decisions"
-            isCaptionHidden
-            rows={shown}
-            keyOf={({ judgement }) => judgement.id}
-            columns={[
-              {
-                head: 'Person',
-                width: 'middle',
-                cell: ({ person }) => (
-                  <a href={`/case-finding/${person.id}?list=${encodeURIComponent(listText(query))}`}>
-                    {nameToSearch(person)}
-                  </a>
-                ),
-              },
-              { head: 'Decision', cell: ({ judgement }) => capital(judgement.decision), width: 'narrow' },
-              {
-                head: 'Reason',
-                width: 'wide',
-                cell: ({ judgement }) => (
-                  <>
-                    {reasonWords(judgement.decision, judgement.reason)}
-                    {judgement.words && <div>“{judgement.words}”</div>}
-                  </>
-                ),
-              },
-              { head: 'By', cell: ({ judgement }) => byAndWhen(judgement, visit.today) },
-              { head: 'Now', cell: ({ isInForce }) => (isInForce ? 'In force' : 'Changed since') },
-            ]}
+    children: (
+      <>
+        {rows.length === 0 ? (
+          <EmptyState
+            says={
+              hasDecided
+                ? 'Everybody decided on is to judge again. What was said before is shown once they are judged.'
+                : 'Nothing has been decided yet.'
+            }
           />
-          <Paging
-            page={page}
-            total={rows.length}
-            hrefFor={(at) => addressOf(query, { page: at }).replace('/case-finding', '/case-finding/ledger')}
-          />
-          {later && list.run && <LaterPart lines={later} run={list.run} />}
-          <LaterByReason lines={byReason} />
-        </>
-      ),
+        ) : (
+          <>
+            <Together candidates={list?.candidates ?? []} />
+            <CountLine from={from} to={to} total={rows.length} orderedBy="newest first" />
+            <DataTable
+              caption="Decisions"
+              isCaptionHidden
+              rows={shown}
+              keyOf={({ judgement }) => judgement.id}
+              columns={[
+                {
+                  head: 'Person',
+                  width: 'middle',
+                  cell: ({ person }) => (
+                    <a href={`/case-finding/${person.id}?list=${encodeURIComponent(listText(query))}`}>
+                      {nameToSearch(person)}
+                    </a>
+                  ),
+                },
+                { head: 'Decision', cell: ({ judgement }) => capital(judgement.decision), width: 'narrow' },
+                {
+                  head: 'Reason',
+                  width: 'wide',
+                  cell: ({ judgement }) => (
+                    <>
+                      {reasonWords(judgement.decision, judgement.reason)}
+                      {judgement.words && <div>“{judgement.words}”</div>}
+                    </>
+                  ),
+                },
+                { head: 'By', cell: ({ judgement }) => byAndWhen(judgement, visit.today) },
+                { head: 'Now', cell: ({ isInForce }) => (isInForce ? 'In force' : 'Changed since') },
+              ]}
+            />
+            <Paging
+              page={page}
+              total={rows.length}
+              hrefFor={(at) =>
+                addressOf(query, { page: at }).replace('/case-finding', '/case-finding/ledger')
+              }
+            />
+          </>
+        )}
+        {later && list.run && <LaterPart lines={later} run={list.run} />}
+        <LaterByReason lines={byReason} />
+      </>
+    ),
   })
   return { kind: 'page', html }
 }

@@ -77,11 +77,28 @@ describe('the page of somebody on the list', () => {
     )
   })
 
+  it('is told apart where somebody is added by hand: they wait already', async () => {
+    const said = 'is on the list of 1 April 2026 already and waits for a decision'
+    expect(await why(jean, '/case-finding/:person/add')).toContain(`Jean Pillay ${said}`)
+    expect(await why(june, '/case-finding/:person/add')).not.toContain(said)
+  })
+
   it('tells the person which records put them in order, and which had no part in it', async () => {
     const words = await why(jean, '/case-finding/:person/told')
     expect(words).toContain('Hospital admissions, A&E attendances, recorded conditions.')
     expect(words).toContain('Also loaded, and of no part in the order: prescriptions.')
     expect(words).toContain('within 30 days you are told that it has come')
+  })
+})
+
+describe('the decisions of a practice', () => {
+  it('are not said to be none while those decided on are only to judge again', async () => {
+    const ledger = async () => wordsOf(pageOf(await ask('drLund', 'GET', '/case-finding/ledger')))
+    expect(await ledger()).toContain('Nothing has been decided yet.')
+    const form = { seen: '0', 'reason-added': 'carer', person: jean }
+    await ask('drLund', 'POST', '/case-finding/:person/add', { params: { person: jean }, form })
+    expect(await ledger()).toContain('Everybody decided on is to judge again.')
+    expect(await ledger()).toContain('What happened later')
   })
 })
 

@@ -20,7 +20,7 @@ export function toldLines(lines: readonly ReachLine[]): readonly ToldLine[] {
     const hidden = new Set(own.filter(isTooSmall))
     const others = own.filter((line) => !hidden.has(line)).sort((a, b) => a.joined - b.joined)
     for (const next of others) {
-      if (hidden.size !== 1 && !isTooSmall(together([...hidden]))) break
+      if (hidden.size === 0 || (hidden.size > 1 && !isTooSmall(together([...hidden])))) break
       hidden.add(next)
     }
     return own.map((line) => ({ ...line, isTold: !hidden.has(line) }))

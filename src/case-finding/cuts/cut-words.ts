@@ -40,12 +40,12 @@ export function placesWords({ cut, free }: Reach): string {
 }
 
 /** Where a cut falls on the list as it is read: "after rank 128 of all practices". Empty where it cuts nobody. */
-export function fellWords({ lastRank, fromRisk, ranks }: Reach): string {
+export function fellWords({ lastRank, fromIn100, ranks }: Reach): string {
   if (ranks)
     return 'The cut falls in each practice by itself. Of one with no weighted list everybody is asked.'
   if (lastRank === 0) return 'No place is free, so nobody is asked.'
   if (lastRank !== undefined) {
     return `The cut falls after rank ${lastRank.toLocaleString('en-GB')} of all practices together.`
   }
-  return fromRisk === undefined ? '' : `The cut falls at ${Math.round(100 * fromRisk)} in 100.`
+  return fromIn100 === undefined ? '' : `The cut falls at ${fromIn100} in 100.`
 }

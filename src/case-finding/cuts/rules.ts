@@ -108,7 +108,7 @@ export function reachOf(
     case 'weighted':
       return { ...known, ...(ranks && { ranks }) }
     case 'number':
-      return run.modelId ? { ...known, fromRisk: cut.in100 / 100 } : known
+      return run.modelId ? { ...known, fromIn100: cut.in100 } : known
     case 'places':
     case 'places to come': {
       const asks = asksByPlaces(cut, free)
@@ -134,12 +134,13 @@ export const isSamePlaces = (one: Places, other: Places): boolean =>
 /** Whether a suggestion is within a reach. Whoever was drawn by lot or is shown again early is, wherever they stand. */
 export function isWithin(
   suggestion: Pick<Suggestion, 'rank' | 'risk' | 'isReturned' | 'lot'>,
-  reach: Pick<Reach, 'lastRank' | 'fromRisk' | 'ranks'>,
+  reach: Pick<Reach, 'lastRank' | 'fromIn100' | 'ranks'>,
 ): boolean {
   if (suggestion.isReturned || suggestion.lot?.isDrawn) return true
   if (reach.lastRank !== undefined && suggestion.rank > reach.lastRank) return false
   if (reach.ranks && !reach.ranks.has(suggestion.rank)) return false
-  return reach.fromRisk === undefined || (suggestion.risk ?? 0) >= reach.fromRisk
+  // By the number as the list shows it: whoever reads 40 is within a cut at 40.
+  return reach.fromIn100 === undefined || Math.round(100 * (suggestion.risk ?? 0)) >= reach.fromIn100
 }
 
 /**

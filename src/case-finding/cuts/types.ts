@@ -44,8 +44,8 @@ export type Reach = {
   readonly free?: FreePlaces
   /** Everybody of this rank and before it is asked; 0 is nobody. Undefined: the rank cuts nobody. */
   readonly lastRank?: number
-  /** Everybody with this risk or more is asked. */
-  readonly fromRisk?: number
+  /** Everybody with this number in 100 or more, as the list shows it, is asked. */
+  readonly fromIn100?: number
   /** Only these ranks are asked: those of each practice’s own first. */
   readonly ranks?: ReadonlySet<number>
 }

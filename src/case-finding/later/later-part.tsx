@@ -26,7 +26,7 @@ export function LaterPart({ lines, run }: { readonly lines: readonly LaterLine[]
             { head: 'Admitted', cell: ({ admitted }) => admitted, isNumber: true },
             {
               head: 'Of 100',
-              cell: ({ of100 }) => rateWords(of100),
+              cell: ({ of100, people, admitted }) => rateWords(of100, people, admitted),
               isNumber: true,
             },
           ]}

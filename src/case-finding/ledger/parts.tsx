@@ -48,7 +48,11 @@ export function LaterByReason({ lines }: { readonly lines: readonly ReasonLine[]
           { head: 'Reason', cell: (line) => wordsOf(line), width: 'wide' },
           { head: 'People', cell: ({ people }) => people, isNumber: true },
           { head: 'Admitted', cell: ({ admitted }) => admitted, isNumber: true },
-          { head: 'Of 100', cell: ({ of100 }) => rateWords(of100), isNumber: true },
+          {
+            head: 'Of 100',
+            cell: ({ of100, people, admitted }) => rateWords(of100, people, admitted),
+            isNumber: true,
+          },
         ]}
       />
       <p className="kw-second">

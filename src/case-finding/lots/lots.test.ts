@@ -319,6 +319,15 @@ describe('the reach of a cut', () => {
     const asked = [person(6, 0.4), person(20, 0.29), person(21, 0.28)].map((one) => isWithin(one, reach))
     expect(asked).toEqual(within)
   })
+  it('is at a number as the list shows it: whoever reads 40 in 100 is within a cut at 40', () => {
+    const reach = reachOf({ way: 'number', in100: 40 }, run, free, undefined)
+    expect([0.401, 0.396, 0.394].map((risk) => isWithin(person(900, risk), reach))).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+
   it('by number cuts nobody once the model is out of use', () => {
     const reach = reachOf({ way: 'number', in100: 30 }, { considered: 1000 }, free, undefined)
     expect(isWithin(person(900), reach)).toBe(true)
