@@ -21,11 +21,17 @@ export const contentSecurity = {
 export const cookieName = (baseUrl: string): string =>
   baseUrl.startsWith('https:') ? '__Host-keyworker' : 'keyworker'
 
-/** Fields as text, whatever was sent: of a field sent twice the last is `text` and all are `all`. */
+/**
+ * Fields as text, whatever was sent: of a field sent twice the last is `text` and all are `all`. The letter of number 0, which
+ * nobody can type and no text of PostgreSQL can hold, is left out.
+ */
 export function asForm(sent: unknown): Form {
   const fields = new Map<string, readonly string[]>()
   for (const [field, value] of Object.entries(sent ?? {})) {
-    fields.set(field, (Array.isArray(value) ? value : [value]).map(String))
+    fields.set(
+      field,
+      (Array.isArray(value) ? value : [value]).map((one) => String(one).replaceAll('\0', '')),
+    )
   }
   return {
     text: (field) => fields.get(field)?.at(-1)?.trim() ?? '',

@@ -33,4 +33,9 @@ describe('an address', () => {
     expect(wordsOf(unknown.body)).toContain('You cannot see this')
     expect(wordsOf(forbidden.body)).toBe(wordsOf(unknown.body))
   })
+
+  it('with a letter in it that no text can hold is answered as it would be without', async () => {
+    expect((await at('/my-people?stage=%00&sort=na%00me')).statusCode).toBe(200)
+    expect((await at('/people/%00')).statusCode).toBe(404)
+  })
 })

@@ -88,6 +88,12 @@ describe('the list a GP works down', () => {
       [staffId('drLund')],
     )
 
+  it('on a page that is no more shows the last there is, not an empty one', async () => {
+    const words = wordsOf(await list({ page: '9' }))
+    expect(words).toContain('Showing 1 to 3 of 3')
+    expect(words).toContain('PILLAY, Jean')
+  })
+
   it('narrows by condition, age and what stands on it, and its address says how', async () => {
     expect(names(await list({ condition: 'cancer' }))).toEqual(['O’MURPHY-ÉVANS, Eileen'])
     expect(names(await list({ age: '0-64' }))).toEqual(['REID, Callum'])

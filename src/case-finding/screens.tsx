@@ -15,6 +15,7 @@ import { isCalled } from './list-search.ts'
 import { lotRoutes } from './lots/lot-pages.tsx'
 import { mirrorRoutes } from './mirror/mirror-page.tsx'
 import { objectionsOf, saveObjection, showObjection } from './objection.tsx'
+import { paged } from './paged.ts'
 import { profileRoutes } from './profile/profile-page.tsx'
 import { registerRoutes } from './registers/registers-page.tsx'
 import { signOff } from './sign-off.tsx'
@@ -25,15 +26,17 @@ import { trainedRoutes } from './trained/trained-page.tsx'
 import { goToNext, saveWhy, showWhy } from './why.tsx'
 
 async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
-  const query = readQuery(asked.query)
+  const wanted = readQuery(asked.query)
   const all = await programmes(visit.db)
-  const programme = chosenProgramme(all, query.programme)
+  const programme = chosenProgramme(all, wanted.programme)
   if (!programme || visit.caller.organisation.kind !== 'practice') {
     return { kind: 'page', html: notAtAPractice(asked) }
   }
   const list = await practiceListUnnamed(visit, programme, all)
-  const ofThis = ofTab(list.candidates, query.tab, visit.caller.staffId)
-  const found = narrowed(ofThis, query, visit.today)
+  const ofThis = ofTab(list.candidates, wanted.tab, visit.caller.staffId)
+  const found = narrowed(ofThis, wanted, visit.today)
+  // Whoever judged the last person of the last page comes back to the page before it.
+  const query = wanted.page === 'all' ? wanted : { ...wanted, page: paged(found, wanted.page).page }
   const [signed, shown] = await Promise.all([
     list.run && signOffOf(visit.db, list.run.id, visit.caller.organisation.id),
     named(visit, programme, pageOf(found, query.page), {

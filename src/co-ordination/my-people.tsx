@@ -1,4 +1,4 @@
-import type { Asked, StaffVisit } from '#access'
+import type { Answer, Asked, StaffVisit } from '#access'
 import { timeWords } from '#calendar'
 import { CountLine, EmptyState, LongTable, Paging, PrintButton, renderPage, rowsAPage } from '#ui'
 import { mayHandOver } from './hand-over-actions.ts'
@@ -18,12 +18,20 @@ export const showMyPeople = (visit: StaffVisit, asked: Asked) =>
 export const findMyPeople = (visit: StaffVisit, asked: Asked) =>
   peoplePage(visit, asked, { ...readFilter(asked.form), page: 'all' }, asked.form.text('words'))
 
-async function peoplePage(visit: StaffVisit, asked: Asked, filter: PeopleFilter, words: string) {
+async function peoplePage(
+  visit: StaffVisit,
+  asked: Asked,
+  filter: PeopleFilter,
+  words: string,
+): Promise<Answer> {
   const { caller, today } = visit
   const from = filter.page === 'all' ? 0 : (filter.page - 1) * rowsAPage
   const most = filter.page === 'all' ? rowsAtOnce : rowsAPage
   const leave = await openPeople(visit, { filter, search: readSearch(words), from, most })
   const { counts, found } = leave.about
+  // People leave a list as it is worked down: a page that is no more is the last there is.
+  if (from >= found && from > 0)
+    return peoplePage(visit, asked, { ...filter, page: Math.max(1, Math.ceil(found / rowsAPage)) }, words)
   const shown = linesOf(leave)
   const html = renderPage({
     furniture: asked.furniture,
@@ -69,7 +77,7 @@ async function peoplePage(visit: StaffVisit, asked: Asked, filter: PeopleFilter,
       </>
     ),
   })
-  return { kind: 'page' as const, html }
+  return { kind: 'page', html }
 }
 
 function Lead({ counts: { everybody, silent } }: Pick<PeopleCounted, 'counts'>) {

@@ -208,6 +208,11 @@ describe('my people', () => {
     expect(logged?.people).toEqual([shown])
   })
 
+  it('on a page past the end shows the last there is, not an empty one', async () => {
+    const html = pageOf(await ask('amina', 'GET', '/my-people', { query: { page: '40' } }))
+    expect(wordsOf(html)).toMatch(/Showing 1 to (\d+) of \1\b/)
+  })
+
   it('with nobody matching says how many there are and offers them', async () => {
     const html = pageOf(await ask('amina', 'POST', '/my-people', { form: { words: 'Nobodyhere' } }))
     expect(wordsOf(html)).toMatch(/0 of \d+ people match what you typed\./)

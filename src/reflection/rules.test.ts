@@ -70,6 +70,26 @@ describe('who does not work with these people', () => {
     expect(told('').map(({ placeId }) => placeId)).toEqual(['c'])
     expect(told('a').map(({ placeId }) => placeId)).toEqual(['a', 'b', 'c'])
   })
+
+  it('sees no two places who are under 8 together without the one that hides what they add up to', () => {
+    const unit = (placeId: string, observed: number) => ({
+      placeId,
+      name: placeId,
+      people: 100,
+      observed,
+      expected: 20,
+    })
+    const told = (...observed: number[]) =>
+      unitsSeen(
+        observed.map((count, at) => unit(String(at), count)),
+        '',
+      )
+        .filter(({ isTold }) => isTold)
+        .map((one) => one.observed)
+    expect(told(1, 1, 12, 40)).toEqual([40])
+    expect(told(5, 6, 12, 40)).toEqual([12, 40])
+    expect(told(8, 9, 12)).toEqual([8, 9, 12])
+  })
 })
 
 describe('a before-after figure', () => {

@@ -6,19 +6,25 @@ export type SeenUnit = FunnelUnitFound & { readonly isOwn: boolean; readonly isT
 
 const isSmall = (count: number) => count > 0 && count < 8
 
+/** Whether what everybody adds up to would tell counts that are left out: of one alone, or of several under 8 together. */
+function isGivenAway(leftOut: readonly (readonly number[])[]): boolean {
+  const longest = leftOut.reduce((most, counts) => (counts.length > most.length ? counts : most), [])
+  const together = longest.map((_, at) => leftOut.reduce((sum, counts) => sum + (counts[at] ?? 0), 0))
+  return leftOut.length === 1 || together.some(isSmall)
+}
+
 /**
  * Which places' counts may be told to somebody of one of them. A count from 1 to 7 is not, but to its own; where that
- * leaves out one alone, the smallest other goes too, because the rest would give it away.
+ * leaves out one alone, or several who are under 8 together, the smallest other goes too, because the rest would give it away.
  *
  * @source design README 9: "fewer than 8", with secondary suppression.
  */
 export function unitsSeen(units: readonly FunnelUnitFound[], ownId: string): readonly SeenUnit[] {
   const others = units.filter(({ placeId }) => placeId !== ownId)
   const hidden = new Set(others.filter(({ observed, people }) => isSmall(observed) || isSmall(people)))
-  if (hidden.size === 1) {
-    const [next] = others.filter((unit) => !hidden.has(unit)).sort((a, b) => a.observed - b.observed)
-    if (next) hidden.add(next)
-  }
+  const tellable = others.filter((unit) => !hidden.has(unit)).sort((a, b) => a.observed - b.observed)
+  const countsOf = ({ observed, people }: FunnelUnitFound) => [observed, people]
+  for (const next of tellable) if (isGivenAway([...hidden].map(countsOf))) hidden.add(next)
   return units.map((unit) => ({ ...unit, isOwn: unit.placeId === ownId, isTold: !hidden.has(unit) }))
 }
 
@@ -33,7 +39,7 @@ export type SeenGroup = GroupLine & {
 /**
  * Which of one programme's lines of one grouping may be told, and which counts. A count from 1 to 7 is not, nor one that would
  * leave from 1 to 7 when taken from everybody; where groups add up to everybody (or, within a larger group, to that) and one
- * alone would be left out, the smallest other goes too. A group that lies in one that is left out is left out.
+ * alone, or several who are under 8 together, would be left out, the smallest other goes too. A group that lies in one that is left out is left out.
  *
  * @source design README 9: "fewer than 8", with secondary suppression.
  */
@@ -76,12 +82,13 @@ function leftOut(
   if (!isPartition) return hidden
   const larger = [...new Set(lines.map(({ within }) => within))]
   for (const own of [...larger.map((one) => lines.filter(({ within }) => within === one)), lines]) {
-    const left = own.filter((line) => hidden.has(line))
-    if (left.length !== 1) continue
-    const [next] = own
+    const tellable = own
       .filter((line) => !hidden.has(line))
       .sort((a, b) => Math.min(...countsOf(a)) - Math.min(...countsOf(b)))
-    if (next) hidden.add(next)
+    for (const next of tellable) {
+      const left = own.filter((line) => hidden.has(line))
+      if (isGivenAway(left.map(countsOf))) hidden.add(next)
+    }
   }
   return hidden
 }
