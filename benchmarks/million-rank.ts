@@ -1,7 +1,7 @@
 // What a list costs: every programme ranked by the rule and by a model in use, evidence, flags, profile and mirror with it.
 //   npx tsx benchmarks/million-model.ts --people 60000 --folder A --quick
 //   npx tsx benchmarks/million-rank.ts --folder B --model A [--out FILE]
-// A is a folder where a model was trained; B one whose town was laid as a store by the same benchmark, of any size (or A itself).
+// A is a folder where a model was trained; B another, whose town was laid as a store by the same benchmark, of any size.
 
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
@@ -21,24 +21,29 @@ const { values } = parseArgs({
 if (!values.folder || !values.model) throw new Error('which folder, and which model?')
 const [folder, from] = [resolve(values.folder), resolve(values.model)]
 
-/** Lets SQL work on the record of a folder as its owner. */
-async function withOwner<T>(data: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const record = await openRecord({ folder: data })
-  const client = new Client({ connectionString: record.ownerUrl })
+/** Lets SQL work on an open record as its owner. */
+async function asOwner<T>(ownerUrl: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: ownerUrl })
   await client.connect()
   try {
     return await work(client)
   } finally {
     await client.end()
-    await record.stop()
   }
 }
 
-const [trained] = await withOwner(join(from, 'data'), async (client) =>
-  (
-    await client.query('select to_jsonb(m) as model from case_finding.model m order by n desc limit 1')
-  ).rows.map(({ model }) => model),
-)
+async function newestModel() {
+  const record = await openRecord({ folder: join(from, 'data') })
+  try {
+    const { rows } = await asOwner(record.ownerUrl, (client) =>
+      client.query('select to_jsonb(m) as model from case_finding.model m order by n desc limit 1'),
+    )
+    return rows[0]?.model
+  } finally {
+    await record.stop()
+  }
+}
+const trained = await newestModel()
 if (!trained) throw new Error('no model was trained there')
 
 /** The installation, its programmes, the load and the model in use: what a rank finds on a site. */
@@ -78,8 +83,8 @@ async function arrange(client: Client): Promise<void> {
   )
 }
 
-await withOwner(join(folder, 'data'), arrange)
 const record = await openRecord({ folder: join(folder, 'data') })
+await asOwner(record.ownerUrl, arrange)
 const pool = connect(record.workUrl, 4)
 const steps: object[] = []
 try {
