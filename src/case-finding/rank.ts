@@ -34,9 +34,10 @@ export const rank: Task = async (workshop) => {
   }))
   if (!load) return
   const ways = [undefined, ...(model ? [model] : [])]
+  const scoredBefore: Asked['scoredBefore'] = new Map()
   for (const [at, programme] of all.entries()) {
     await workshop.say(`Ranking for ${programme.template.name}`, at / all.length)
-    for (const way of ways) await rankFor(workshop, load, programme, way)
+    for (const way of ways) await rankFor(workshop, load, programme, way, scoredBefore)
   }
   await keepRegisters(workshop, load)
   // Whether the numbers still fit is looked at once every list is made, and holds none of them up.
@@ -64,11 +65,12 @@ async function rankFor(
   load: CurrentLoad,
   programme: Programme,
   model: Model,
+  scoredBefore: Asked['scoredBefore'],
 ): Promise<void> {
   const asked = await workshop.inVisit((visit) => factsFor(visit, load, programme, model))
   if (!asked) return
   const made = await withStore(join(workshop.folder, load.folder), async (store) => {
-    const given = { ...asked, dataFolder: workshop.folder, spec: model?.spec }
+    const given = { ...asked, dataFolder: workshop.folder, spec: model?.spec, scoredBefore }
     const list = await listFor(store, load.indexOn, programme, given)
     return (
       list && {
@@ -122,7 +124,7 @@ function mirrorBeside(
   )
 }
 
-type Known = Omit<Asked, 'dataFolder' | 'spec'> & {
+type Known = Omit<Asked, 'dataFolder' | 'spec' | 'scoredBefore'> & {
   readonly decided: readonly Decided[]
   readonly judging: Judging
 }

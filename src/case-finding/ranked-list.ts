@@ -19,7 +19,7 @@ import { flagsOf } from './flags/rules.ts'
 import type { Flags } from './flags/types.ts'
 import { countGroups, type GroupCount, type JudgedAndAfter } from './group-store.ts'
 import { deficitList } from './model/record-facts-store.ts'
-import { canScore, firstByRisk, type ListScores, risenOf, scoreList } from './model/score-list.ts'
+import { canScore, type ListScores, risenOf, scoreList } from './model/score-list.ts'
 import type { Told } from './model/scoring.ts'
 import type { ModelSpec } from './model/types.ts'
 import { profileOf } from './profile/store.ts'
@@ -34,6 +34,8 @@ export type Asked = {
   readonly judged: readonly JudgedAndAfter[]
   readonly dataFolder: string
   readonly spec?: ModelSpec
+  /** The scores of a list made just before: programmes of the same age are listed by the same risks. */
+  readonly scoredBefore: Map<number, ListScores>
 }
 
 export type RankedList = {
@@ -62,10 +64,12 @@ export async function listFor(
   const deficits = deficitList(asked.dataFolder)
   const ages = { indexOn, fromAge: template.fromAge }
   await countEverybody(store, ages)
-  const scores = spec && (await scoreList(store, ages, spec, deficits))
+  const scores =
+    spec && (asked.scoredBefore.get(ages.fromAge) ?? (await scoreList(store, ages, spec, deficits)))
+  keepOnly(asked.scoredBefore, ages.fromAge, scores)
   const { considered, mean, variance } = await totals(store)
   const cut = Math.ceil((considered * template.targetPercent) / 100)
-  const first = scores ? await inOrder(store, firstByRisk(scores, cut)) : await firstRanked(store, cut)
+  const first = scores ? await inOrder(store, scores.order.slice(0, cut)) : await firstRanked(store, cut)
   const leftOut = new Map(asked.left.map(({ pseudonym, reason }) => [pseudonym, reason]))
   const parts = partsOf(await consideredByPractice(store), first, leftOut, asked.objecting)
   const groups = await countGroups(store, indexOn, [...inCutOf(first)], asked.judged)
@@ -79,7 +83,7 @@ export async function listFor(
   const evidence = new Map(
     [...records].map(([who, found]): [string, Evidence] => [
       who,
-      { ...found, flags: flags.get(who), ...(scores && { told: scores.told(who) }) },
+      { ...found, flags: flags.get(who), ...(scores?.risks.has(who) && { told: scores.told(who) }) },
     ]),
   )
   const whole = (one: Counted) => ({
@@ -94,11 +98,18 @@ export async function listFor(
       store,
       indexOn,
       template.targetPercent,
-      scores && ((howMany) => firstByRisk(scores, howMany)),
+      scores && ((howMany) => scores.order.slice(0, howMany)),
     ),
     listed: found,
     returned: returned.map(whole),
   }
+}
+
+/** One set of scores at a time: everybody's columns are in it. */
+function keepOnly(kept: Map<number, ListScores>, fromAge: number, scores: ListScores | undefined): void {
+  if (!scores) return
+  kept.clear()
+  kept.set(fromAge, scores)
 }
 
 const inCutOf = (first: readonly Counted[]): ReadonlySet<string> =>

@@ -11,6 +11,7 @@ import { codeLists } from './code-lists.data.ts'
 import { type FeatureTable, readFeatures } from './feature-store.ts'
 import { families, features } from './features.data.ts'
 import { prepareCodes, prepareLinks } from './prepare-store.ts'
+import { scoreEverybody } from './scoring.ts'
 import type { TargetKey } from './targets.data.ts'
 
 const folder = testFolder('features')
@@ -125,6 +126,27 @@ describe('R-016 what a model may be of', () => {
     expect(happened).toEqual([32])
     expect([30, 34].filter((person) => asked.includes(person))).toEqual([])
     expect([31, 32, 33].filter((person) => asked.includes(person))).toEqual([31, 32, 33])
+  })
+
+  it('gives nobody a number of moving into a care home who lives in one', async () => {
+    const columns = ['age', 'woman']
+    const term = { part: 'value' as const, mean: 0, spread: 1, coefficient: 0 }
+    const reading = { treatment: 'line' as const, cap: null, knots: [], fill: 0, hasMissing: false }
+    const spec = {
+      ...{ target: 'care home entry' as const, columns, peers: [] },
+      model: {
+        ...{ kind: 'ridge' as const, recipe: 'plain' as const, intercept: -3, lambda: 1, path: [] },
+        readings: columns.map((name) => ({ name, ...reading })),
+        terms: columns.map((name) => ({ name, from: [name], ...term })),
+        fit: { rows: 1, events: 1, steps: 1, halvings: 0, converged: true },
+      },
+    }
+    const who = (person: number) => (person + 1).toString(16).padStart(32, '0')
+    const { risks } = await withStore(folder, (store) =>
+      scoreEverybody(store, { indexOn: day, fromAge: 18 }, spec, []),
+    )
+    expect([30, 34].filter((person) => risks.has(who(person)))).toEqual([])
+    expect(risks.get(who(31))).toBeCloseTo(1 / (1 + Math.exp(3)), 9)
   })
 
   it('is an emergency admission unless something else is asked', async () => {

@@ -7,15 +7,21 @@ import { features } from './features.data.ts'
 import { practiceLevel } from './practice-levels.ts'
 import type { DeficitCode } from './prepare-store.ts'
 import { type Scored, scoreEverybody } from './scoring.ts'
+import { targetOf } from './targets.data.ts'
 import type { ModelSpec } from './types.ts'
 
 const risingOverDays = 90
 
-/** Everybody's risk, and whose has risen by half since 90 days before. */
-export type ListScores = Scored & { readonly isRising: (pseudonym: string) => boolean }
+/** Everybody's risk, in order, and whose has risen by half since 90 days before. */
+export type ListScores = Scored & {
+  /** The first by risk first. */
+  readonly order: readonly string[]
+  readonly isRising: (pseudonym: string) => boolean
+}
 
 /** Whether these records still hold every source a model reads: without one there is no number. */
 export const canScore = (store: Store, spec: ModelSpec): boolean =>
+  (targetOf(spec).key !== 'care home entry' || store.careHomesFrom !== undefined) &&
   spec.columns.every((column) => {
     if (column === practiceLevel) return true
     if (column === 'livesInCareHome') return store.careHomesFrom !== undefined
@@ -30,7 +36,8 @@ export async function scoreList(
   spec: ModelSpec,
   deficits: readonly DeficitCode[],
 ): Promise<ListScores> {
-  const earlier = await scoreEverybody(
+  // Only the risks are kept: why they were so is a table of everybody, as large as the one of now.
+  const { risks: earlier } = await scoreEverybody(
     store,
     { ...list, indexOn: addDays(list.indexOn, -risingOverDays) },
     spec,
@@ -39,18 +46,18 @@ export async function scoreList(
   const now = await scoreEverybody(store, list, spec, deficits)
   return {
     ...now,
+    order: byRisk(now),
     isRising: (pseudonym) => {
-      const before = earlier.risks.get(pseudonym)
+      const before = earlier.get(pseudonym)
       return before !== undefined && hasRisen(now.risks.get(pseudonym) ?? 0, before)
     },
   }
 }
 
-/** The first so many by risk; of equal risks the smaller pseudonym first, so that a list is the same every time. */
-export const firstByRisk = ({ risks }: Scored, howMany: number): readonly string[] =>
+/** Everybody by risk; of equal risks the smaller pseudonym first, so that a list is the same every time. */
+export const byRisk = ({ risks }: Pick<Scored, 'risks'>): readonly string[] =>
   [...risks]
     .sort(([a, riskA], [b, riskB]) => riskB - riskA || (a < b ? -1 : 1))
-    .slice(0, howMany)
     .map(([pseudonym]) => pseudonym)
 
 /** Those watched whose risk has risen by half since they were judged. */

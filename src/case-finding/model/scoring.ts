@@ -8,6 +8,7 @@ import { type Family, features } from './features.data.ts'
 import { modelTable } from './model-table.ts'
 import { withLevels } from './practice-levels.ts'
 import { type DeficitCode, prepareCodes, prepareLinks } from './prepare-store.ts'
+import { targetOf } from './targets.data.ts'
 import type { ModelSpec } from './types.ts'
 
 /** One reason of a number, as told: the record's own words, and how much. `part` is on the log-odds. */
@@ -29,7 +30,7 @@ export type Told = {
   readonly isShort: boolean
 }
 
-/** Everybody of age on the list's day with their risk, and a way to tell why. */
+/** Everybody of age on the list's day it can happen to, with their risk, and a way to tell why. */
 export type Scored = {
   readonly risks: ReadonlyMap<string, number>
   readonly told: (pseudonym: string) => Told
@@ -52,7 +53,9 @@ export async function scoreEverybody(
   )
   await prepareCodes(store, deficits)
   await prepareLinks(store)
-  const read = withLevels(await readFeatures(store, { ...list, registeredDays: 0 }, used), spec.levels)
+  // Whoever it cannot happen to any more (who lives in a care home cannot move into one) has no number.
+  const cut = { ...list, registeredDays: 0, target: targetOf(spec).key }
+  const read = withLevels(await readFeatures(store, cut, used), spec.levels)
   const table = modelTable(read, used, spec.columns)
   const risk = await riskOf(spec.model, table)
   const rows = new Map(read.people.map(({ pseudonym }, row) => [pseudonym, row]))
