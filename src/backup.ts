@@ -30,9 +30,9 @@ export async function backUp(settings: Settings, target: string): Promise<Backed
   if (existsSync(into)) return refusal(`${into} is there already. Name a folder that is not there yet.`)
   if (!relative(folder, into).startsWith('..'))
     return refusal(`${into} lies in the installation itself. Name a folder outside it, on another disk.`)
-  const record = await openRecord(settings)
   const part = `${into}.part`
   await rm(part, { recursive: true, force: true })
+  const record = await openRecord(settings)
   try {
     const before = await standing(record.workUrl)
     await copyCluster(record.ownerUrl, {

@@ -9,6 +9,8 @@ import type { Settings } from './settings.ts'
 export type House = {
   readonly untilStopped: Promise<void>
   readonly isStopping: () => boolean
+  /** Whether one of the two ended without being told to, and the other was stopped because of it. */
+  readonly hasBroken: () => boolean
   /** Does something to the record while nobody works on it: pages say to wait, the work process is ended and begun again. */
   readonly aside: (work: () => Promise<void>) => Promise<void>
 }
@@ -31,6 +33,7 @@ export async function openHouse(
   let work = firstWork
   let isStopping = false
   let isAside = false
+  let hasBroken = false
   let told = () => {}
   const untilStopped = new Promise<void>((resolve) => {
     told = resolve
@@ -64,10 +67,20 @@ export async function openHouse(
     await changed
   }
   // One without the other is half a house: the page would wait for work that nobody does.
-  const watch = (child: ChildProcess) => child.once('exit', () => !isAside && stop())
+  const watch = (child: ChildProcess) =>
+    child.once('exit', (code) => {
+      if (isAside) return
+      if (!isStopping && code !== 0) {
+        hasBroken = true
+        process.stderr.write(
+          `fault  the ${child === web ? 'web' : 'work'} process ended by itself: ${code ?? 'killed'}\n`,
+        )
+      }
+      stop()
+    })
   watch(web)
   watch(work)
-  const house = { untilStopped, isStopping: () => isStopping, aside }
+  const house = { untilStopped, isStopping: () => isStopping, hasBroken: () => hasBroken, aside }
   web.on('message', (message) => {
     if (isOfKind(message, 'start again')) void startAgain(house)
   })

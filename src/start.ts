@@ -23,9 +23,9 @@ export type Say = (line: string) => void
  * Starts Keyworker in its data folder and stays until told to stop.
  *
  * @returns 0 when it is already running there (its address is said) or was told to stop; 1 with one plain sentence
- *   when it cannot start.
+ *   when it cannot start; 3 when one of its processes broke, so that whatever watches over it starts it again.
  */
-export async function start(settings: Settings, say: Say): Promise<number> {
+export async function start(settings: Settings, say: Say): Promise<0 | 1 | 3> {
   mkdirSync(settings.folder, { recursive: true, mode: 0o700 })
   const running = await runningIn(settings.folder)
   if (running) {
@@ -52,7 +52,9 @@ export async function start(settings: Settings, say: Say): Promise<number> {
   await demonstration?.tried
   rmSync(runningFile(settings.folder), { force: true })
   await record.stop()
-  return 0
+  if (!house.hasBroken()) return 0
+  say('Keyworker stopped because one of its processes ended. Nothing saved is lost. Start it again.')
+  return 3
 }
 
 function isFree(port: number): Promise<boolean> {

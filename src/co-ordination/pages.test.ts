@@ -102,7 +102,7 @@ describe('my day', () => {
   })
 
   it('leads whoever only does tasks to no person’s page', async () => {
-    await house.arrange(`update organisations.post set role = 'volunteer broker' where staff_id = $1`, [
+    await house.arrange(`update organisations.post set role = 'help desk' where staff_id = $1`, [
       staffId('karl'),
     ])
     const html = pageOf(await ask('karl', 'GET', '/my-day'))

@@ -16,7 +16,8 @@ export const backupVerbs: Readonly<Record<string, Verb>> = {
     run: async ({ words: [into], settings }) => {
       if (!into) return wrongUsage('backup FOLDER, a folder that is not there yet')
       const answer = await backUp(settings, into).catch(async (error: unknown) => {
-        await rm(`${resolve(into)}.part`, { recursive: true, force: true })
+        // Where nothing could be written there may be nothing to delete either.
+        await rm(`${resolve(into)}.part`, { recursive: true, force: true }).catch(() => {})
         const why = whyNotWritten(error)
         if (!why) throw error
         return refusal(`${resolve(into)} was not made, and nothing is left of it. ${why}`)

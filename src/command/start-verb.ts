@@ -7,6 +7,6 @@ export const startVerb: Readonly<Record<string, Verb>> = {
   start: {
     usage: 'start [--data FOLDER] [--port PORT] [--demonstration]',
     options: { demonstration: 'flag' },
-    run: async ({ settings }) => ({ code: (await start(settings, say)) === 0 ? 0 : 1 }),
+    run: async ({ settings }) => ({ code: await start(settings, say) }),
   },
 }

@@ -10,7 +10,7 @@ export type Given = {
 export type Asked = Given & { readonly settings: Settings }
 
 /** What a verb answers: the exit code, the one JSON object of --json, and the words for a person. */
-export type Answered = { readonly code: 0 | 1 | 2; readonly json?: object; readonly text?: string }
+export type Answered = { readonly code: 0 | 1 | 2 | 3; readonly json?: object; readonly text?: string }
 
 export type Verb = {
   readonly usage: string

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
@@ -25,6 +26,10 @@ afterAll(() => {
     rmSync(folder, { recursive: true, force: true })
   }
 })
+
+/** Whose child a process is, in what `ps` lists. */
+const parentOf = (listed: readonly string[], pid = ''): number =>
+  Number(listed.map((line) => line.trim().split(/\s+/)).find(([own]) => own === pid)?.[1])
 
 const alive = async (address: string) => (await fetch(`${address}/alive`)).text()
 
@@ -71,6 +76,27 @@ describe('starting', () => {
     const second = await startKeyworker(folder)
     await second.untilSays(/Keyworker is at/)
     expect(await alive(second.address)).toBe('keyworker')
+    await second.stop()
+  })
+
+  it('when one of its processes ends by itself it stops, says so, and ends as a fault, to be started again', async () => {
+    const folder = newFolder('half')
+    const run = await startKeyworker(folder)
+    await run.untilSays(/Keyworker is at/)
+    const pid = run.child.pid
+    const theirs = execFileSync('ps', ['-eo', 'pid=,ppid=,args=']).toString().split('\n')
+    const work = theirs
+      .map((line) => line.trim().split(/\s+/))
+      .find(
+        ([, parent, ...args]) =>
+          args.some((one) => /work\.[jt]s$/.test(one)) &&
+          (Number(parent) === pid || parentOf(theirs, parent) === pid),
+      )
+    process.kill(Number(work?.[0]), 'SIGKILL')
+    expect(await run.ended).toBe(3)
+    expect(run.said()).toMatch(/the work process ended by itself: killed[\s\S]*Start it again/)
+    const second = await startKeyworker(folder)
+    await second.untilSays(/Keyworker is at/)
     await second.stop()
   })
 
