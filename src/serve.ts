@@ -58,8 +58,7 @@ export async function buildServer(parts: ServeParts): Promise<FastifyInstance> {
   })
   app.addHook('onRequest', async (request, reply) => {
     const isAsset = request.url.startsWith('/assets/') || request.url === '/alive'
-    if (isAsset) return
-    if (!parts.aside) return
+    if (isAsset || !parts.aside) return
     // Setting the record aside takes about a second: waiting it out keeps what somebody has just typed.
     const leave = await parts.aside.entrance.enter()
     // Whoever gave up while waiting has no end still to come.
