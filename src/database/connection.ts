@@ -110,7 +110,10 @@ function leaseOf(client: PoolClient): { readonly db: Db; readonly end: () => voi
       return client
     },
   }
-  return { db, end: () => void (isOver = true) }
+  const end = () => {
+    isOver = true
+  }
+  return { db, end }
 }
 
 /** A part of a transaction that may fail alone: what it did is undone, the rest goes on. */
