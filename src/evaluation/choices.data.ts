@@ -49,7 +49,8 @@ export const subgroups: readonly {
   },
   {
     key: 'alone',
-    group: 'Live alone',
+    // Of the day of the load: no source dates it (decisions/2026-11-22-living-alone-has-no-date.md).
+    group: 'Live alone, when the records were loaded',
     rest: 'Live with others',
     of: { covariate: 'livesAlone', isIn: (is) => is === 1 },
   },

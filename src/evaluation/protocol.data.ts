@@ -85,7 +85,7 @@ export const protocol: Protocol = {
       scale: 'plain',
       from: { file: 'social_care', days: 0 },
     },
-    { name: 'livesAlone', label: 'Lives alone', scale: 'plain' },
+    { name: 'livesAlone', label: 'Lives alone, when the records were loaded', scale: 'plain' },
   ],
   closeness: [
     {

@@ -112,7 +112,7 @@ const groups = [
       "case when age >= 85 then '85 and over' when age >= 75 then '75 to 84' when age >= 65 then '65 to 74' else 'Under 65' end",
   },
   {
-    of: 'Living alone',
+    of: 'Living alone, when the records were loaded',
     group: "case when lives_alone then 'Live alone' else 'Live with others, or not known' end",
   },
   // On the day they joined, or at the end of the records.

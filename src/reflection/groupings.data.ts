@@ -83,7 +83,9 @@ export const groupings: readonly Grouping[] = [
   whole('ethnicity', 'Ethnic group', ({ ethnicity }) => ethnicWords[ethnicity] ?? notKnown),
   whole('language', 'Language', ({ speaks }) => speaks ?? notKnown),
   whole('carer', 'Carer', ({ isCarer }) => (isCarer ? 'Coded as a carer' : 'Not coded as a carer')),
-  whole('alone', 'Living alone', ({ livesAlone }) => yesNo(livesAlone, 'Live alone', 'Live with others')),
+  whole('alone', 'Living alone, when the records were loaded', ({ livesAlone }) =>
+    yesNo(livesAlone, 'Live alone', 'Live with others'),
+  ),
   whole('care-home', 'Care home', ({ careHome }) =>
     yesNo(careHome, 'Lived in a care home when they joined', 'Did not live in a care home when they joined'),
   ),
