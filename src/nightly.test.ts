@@ -124,6 +124,11 @@ describe('HZ33 what an administrator is told of the copies', () => {
     )
   })
 
+  it('promises no copy before it is known whether any are made', () => {
+    expect(copyStanding(undefined, [], now).words).toContain('Open this page again.')
+    expect(copyStanding(plan, [], now).words).toContain('The first is made within the hour')
+  })
+
   it('says so where somebody switched them off, and does not call that well', () => {
     expect(copyStanding({ noneBecause: 'switched off' }, [], now)).toMatchObject({
       isWell: false,

@@ -62,7 +62,9 @@ export function copyStanding(plan: CopyPlan | undefined, copies: readonly Copy[]
     return {
       isWell: true,
       heading: 'No copy yet',
-      words: 'The first is made within the hour, and then one each night.',
+      words: plan
+        ? 'The first is made within the hour, and then one each night.'
+        : 'Within a minute of its start the program says here whether copies are made. Open this page again.',
     }
   const when = momentWords(good.begunAt, now)
   if (hoursSince(good.begunAt, now) > oldAfterHours)
