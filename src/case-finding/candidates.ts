@@ -1,4 +1,4 @@
-import { type Purpose, permitList, type StaffVisit } from '#access'
+import type { Purpose, StaffVisit } from '#access'
 import { organisationById, type Programme, programmes } from '#organisations'
 import { reachNow } from './cuts/actions.ts'
 import { cutStanding } from './cuts/rules.ts'
@@ -10,31 +10,30 @@ import type { ProgrammeSuits } from './flags/rules.ts'
 import { runningOn } from './holdout/rules.ts'
 import { holdouts } from './holdout/store.ts'
 import type { Holdout } from './holdout/types.ts'
-import type { Candidate, Unnamed } from './list-rules.ts'
+import type { Candidate, Unopened } from './list-rules.ts'
 import { isRecent } from './lots/rules.ts'
 import { lotsOf } from './lots/store.ts'
 import type { Lot } from './lots/types.ts'
 import { switchInForce, trainedModel } from './model/model-store.ts'
 import type { ModelSwitch, TrainedModel } from './model/types.ts'
-import { heldStanding, standingJudgements, standingOf } from './rules.ts'
 import {
   type CandidateRow,
   candidatesHere,
-  currentRun,
-  judgementsIn,
-  type ListedPerson,
-  listedPeople,
-  practiceCounts,
-  suggestionsAt,
-} from './store.ts'
-import type { Judgement, PracticeCounts, Run, Suggestion } from './types.ts'
+  drawnAt,
+  heldOutAt,
+  openLines,
+  partInBrief,
+} from './part-store.ts'
+import { heldStanding, standingJudgements, standingOf } from './rules.ts'
+import { currentRun, judgementsIn, practiceCounts } from './store.ts'
+import type { InBrief, Judgement, PracticeCounts, Run } from './types.ts'
 
 /** The part of a programme's list that is the caller's practice's. */
-export type PracticeList<Who extends Unnamed = Unnamed> = {
+export type PracticeList<One extends Unopened = Unopened> = {
   readonly programme: Programme
   readonly run?: Run
   readonly counts?: PracticeCounts
-  readonly candidates: readonly Candidate<Who>[]
+  readonly candidates: readonly One[]
   /** Suggested by the run and no longer to be listed: they objected, moved or died since. */
   readonly goneSince: number
   /** The model whose numbers the list shows, and who answers for it. */
@@ -78,62 +77,73 @@ export const chosenProgramme = (all: readonly Programme[], key: string): Program
 
 /**
  * The caller's own practice's part of a programme's list, with everybody judged or added there, and nobody's name:
- * enough to count, narrow and order. That they were re-identified is on the log.
+ * enough to count, narrow and order. Looked up is only of whom something is recorded here; whoever it is not recorded of is
+ * to judge. That the others were re-identified is on the log.
  *
- * @param all every programme, where they are read already.
+ * @param how.all every programme, where they are read already.
+ * @param how.isWhole whether everybody is looked up: an age and a reference are known of nobody else.
  */
 export async function practiceListUnnamed(
   visit: StaffVisit,
   programme: Programme,
-  all?: readonly Programme[],
+  how: { readonly all?: readonly Programme[]; readonly isWhole?: boolean } = {},
 ): Promise<PracticeList> {
   const { db } = visit
+  const isWhole = how.isWhole ?? false
   const [place, run, every] = await Promise.all([
     organisationById(db, visit.caller.organisation.id),
     currentRun(db, programme.id),
-    all ?? programmes(db),
+    how.all ?? programmes(db),
   ])
   const code = place?.code ?? ''
-  const [suggestions, rows, reach, counts, inUse, held, lots] = await Promise.all([
-    run ? suggestionsAt(db, run.id, code) : [],
-    candidatesHere(db, programme.id, run?.id),
+  const [part, rows, reach, counts, inUse, running, notShown, lots, drawn] = await Promise.all([
+    run ? partInBrief(db, run.id, code) : [],
+    candidatesHere(db, programme.id, run?.id, isWhole),
     run && reachNow(db, programme.id, run, code),
     run && practiceCounts(db, run.id, code),
     inUseFor(visit, run),
     run?.modelId ? holdouts(db) : [],
+    run?.modelId ? heldOutAt(db, run.id, code) : nobody,
     lotsOf(db, programme.id),
+    run ? drawnAt(db, run, code) : undefined,
   ])
+  const byRank = new Map<number, InBrief>()
+  for (const brief of part) {
+    const lot = drawn?.get(brief.rank)
+    const isHeldOut = notShown.has(brief.rank)
+    byRank.set(brief.rank, lot || isHeldOut ? { ...brief, lot, isHeldOut } : brief)
+  }
   const names = new Map(every.map(({ id, template }) => [id, template.name]))
-  const byPseudonym = new Map(suggestions.map((suggestion) => [suggestion.pseudonym, suggestion]))
-  const behind = rows.filter(({ pseudonym }) => pseudonym)
+  const stands = standsOn(visit, { programme, run, names, reach })
+  const isLookedUp = (brief: (typeof part)[number]) => isWhole || brief.hasHistory
   return {
     programme,
     run,
     counts,
-    candidates: firstOfEach(rows, byPseudonym).map((row) =>
-      candidateOf(visit, row, {
-        programme,
-        run,
-        names,
-        reach,
-        suggestion: byPseudonym.get(row.pseudonym ?? ''),
-      }),
-    ),
-    goneSince: suggestions.length - behind.length,
+    candidates: [
+      ...part.filter((brief) => !isLookedUp(brief)).map(({ rank }) => stands(neverMet, byRank.get(rank))),
+      ...firstOfEach(rows).map((row) => stands(row, byRank.get(row.rank ?? 0))),
+    ],
+    goneSince: part.filter(isLookedUp).length - rows.filter(({ rank }) => rank !== undefined).length,
     inUse,
     reach,
-    holdout: runningOn(held, visit.today),
+    holdout: runningOn(running, visit.today),
     lots: lots.filter((lot) => isRecent(lot, visit.today)),
     suits: every.map(suitsOf),
   }
 }
 
+const nobody: ReadonlySet<number> = new Set()
+
+/** What of somebody where they stand hangs on. */
+type Met = Omit<CandidateRow, 'id' | 'isOwn' | 'rank'> & Partial<Pick<CandidateRow, 'id'>>
+
+// Of whom nothing is recorded here: whose person is looked up once a page shows them.
+const neverMet: Met = { history: [], programmes: [] }
+
 // A record joined to another has two pseudonyms: the better rank speaks for the person. Nobody judges themselves.
-function firstOfEach(
-  rows: readonly CandidateRow[],
-  byPseudonym: ReadonlyMap<string, Suggestion>,
-): readonly CandidateRow[] {
-  const rankOf = (row: CandidateRow) => byPseudonym.get(row.pseudonym ?? '')?.rank ?? Number.POSITIVE_INFINITY
+function firstOfEach(rows: readonly CandidateRow[]): readonly CandidateRow[] {
+  const rankOf = (row: CandidateRow) => row.rank ?? Number.POSITIVE_INFINITY
   const first = new Map<string, CandidateRow>()
   for (const row of rows) {
     const other = first.get(row.id)
@@ -142,44 +152,29 @@ function firstOfEach(
   return [...first.values()]
 }
 
-function candidateOf(
+/** Says where one after another stands on a list. */
+function standsOn(
   visit: StaffVisit,
-  row: CandidateRow,
   list: {
     readonly programme: Programme
     readonly run?: Run
     readonly names: ReadonlyMap<string, string>
     readonly reach?: Reach
-    readonly suggestion?: Suggestion
   },
-): Candidate<Unnamed> {
-  const { programme, run, names, reach, suggestion } = list
-  const before = standingOf(
-    {
-      history: row.history,
-      suggestion,
-      run,
-      hasOpenEpisode: row.programmes.includes(programme.id),
-      diedOn: row.diedOn,
-      practiceId: visit.caller.organisation.id,
-    },
-    visit.today,
-  )
-  const held = heldStanding(before, suggestion)
-  const standing = reach ? cutStanding(held, suggestion, reach) : held
-  const elsewhere = row.programmes.filter((id) => id !== programme.id).map((id) => names.get(id) ?? '')
-  const { history, inForce, seen, addedById, addedReason } = judgedOf(row.history)
-  // Each by name, for hundreds a page: to spread one into another takes several times as long.
-  return {
-    person: row,
-    suggestion,
-    standing,
-    elsewhere,
-    history,
-    inForce,
-    seen,
-    addedById,
-    addedReason,
+): (person: Met, suggestion: InBrief | undefined) => Unopened {
+  const { programme, run, names, reach } = list
+  const { today } = visit
+  const practiceId = visit.caller.organisation.id
+  return (person, suggestion) => {
+    const { diedOn, history, programmes } = person
+    const hasOpenEpisode = programmes.includes(programme.id)
+    const before = standingOf({ history, suggestion, run, hasOpenEpisode, diedOn, practiceId }, today)
+    const held = heldStanding(before, suggestion)
+    const standing = reach ? cutStanding(held, suggestion, reach) : held
+    const elsewhere = programmes.filter((id) => id !== programme.id).map((id) => names.get(id) ?? '')
+    const { inForce, seen, addedById, addedReason } = judgedOf(history)
+    // Each by name, for hundreds a page: to spread one into another takes several times as long.
+    return { person, suggestion, standing, elsewhere, history, inForce, seen, addedById, addedReason }
   }
 }
 
@@ -200,21 +195,33 @@ function judgedOf(history: readonly Judgement[]): Judged {
   }
 }
 
-/** Opens some of a list's people and says who they are, with what was written when they were judged. Logged. */
+/**
+ * Opens some of a list's people and says who they are, with what was written when they were judged. Logged. Whoever may no
+ * longer be listed is left out.
+ */
 export async function named(
   visit: StaffVisit,
-  programme: Programme,
-  candidates: readonly Candidate<Unnamed>[],
+  { programme, run }: Pick<PracticeList, 'programme' | 'run'>,
+  candidates: readonly Unopened[],
   look: Look,
 ): Promise<readonly Candidate[]> {
-  const ids = candidates.map(({ person }) => person.id)
-  const leave = await permitList(visit, { may: 'judge candidates', circle: 'practice', ids, ...look })
-  const people = new Map((await listedPeople(visit.db, leave)).map((person) => [person.id, person]))
+  const rankOf = ({ suggestion }: Unopened) => suggestion?.rank ?? 0
+  const { leave, lines } = await openLines(visit, run?.id, {
+    ...look,
+    ranks: candidates.filter(({ person }) => !person.id).map(rankOf),
+    known: candidates.flatMap((one) => (one.person.id ? [{ id: one.person.id, rank: rankOf(one) }] : [])),
+  })
+  const byId = new Map(lines.map((line) => [line.id, line]))
+  const byRank = new Map(lines.map((line) => [line.rank, line]))
   const isJudged = candidates.some(({ history }) => history.length > 0)
   const histories = historiesOf(isJudged ? await judgementsIn(visit.db, leave, programme.id) : [])
   return candidates.flatMap((candidate) => {
-    const person = people.get(candidate.person.id)
-    return person ? [{ ...candidate, ...judgedOf(histories.get(person.id) ?? []), person }] : []
+    const { person, suggestion: brief } = candidate
+    const line = person.id ? byId.get(person.id) : byRank.get(rankOf(candidate))
+    if (!line) return []
+    const { aeVisits, usualIn100, told } = line
+    const suggestion = brief && { ...brief, aeVisits, usualIn100, told }
+    return [{ ...candidate, ...judgedOf(histories.get(line.id) ?? []), person: line, suggestion }]
   })
 }
 
@@ -223,9 +230,9 @@ export async function practiceList(
   visit: StaffVisit,
   programme: Programme,
   look: Look,
-): Promise<PracticeList<ListedPerson>> {
-  const list = await practiceListUnnamed(visit, programme)
-  return { ...list, candidates: await named(visit, programme, list.candidates, look) }
+): Promise<PracticeList<Candidate>> {
+  const list = await practiceListUnnamed(visit, programme, { isWhole: true })
+  return { ...list, candidates: await named(visit, list, list.candidates, look) }
 }
 
 function historiesOf(judgements: readonly Judgement[]): ReadonlyMap<string, readonly Judgement[]> {

@@ -1,10 +1,11 @@
 import { dateWords, type LondonDate, londonDate } from '#calendar'
 import type { PracticeList } from './candidates.ts'
 import { fellWords, placesWords } from './cuts/cut-words.ts'
-import { cutWords } from './cuts/rules.ts'
+import { belowTheCut, cutWords } from './cuts/rules.ts'
 import { mustAct, whatToDo } from './drift/rules.ts'
 import { flagWords } from './flags/rules.ts'
-import { belowTheCut, type Candidate, heldOutHere, type Unnamed } from './list-rules.ts'
+import { heldOutHere } from './holdout/rules.ts'
+import type { Candidate } from './list-rules.ts'
 import { bandWords, drawnWords } from './lots/rules.ts'
 import { targetOf } from './model/targets.data.ts'
 import { reasonWords } from './rules.ts'
@@ -73,7 +74,7 @@ export const lotWords = (lot: Suggestion['lot']): string => {
 }
 
 /** Why somebody stands on the list, in one line: what was counted or pushes the number, by hand, shown again. */
-export function whyWords(candidate: Candidate<Unnamed>, today: LondonDate): string {
+export function whyWords(candidate: Candidate, today: LondonDate): string {
   const { suggestion, standing, addedReason } = candidate
   const added = addedReason && `Added by hand: ${reasonWords('added', addedReason).toLowerCase()}`
   const flags = flagWords.filter(({ key }) => suggestion?.flags?.includes(key)).map(({ chip }) => chip)

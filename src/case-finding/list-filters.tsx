@@ -13,7 +13,6 @@ import {
 import {
   addressOf,
   ages,
-  type Candidate,
   type Filter,
   inForce,
   type ListQuery,
@@ -21,7 +20,7 @@ import {
   narrowed,
   shows,
   sorts,
-  type Unnamed,
+  type Unopened,
   without,
 } from './list-rules.ts'
 import { capital, conditionWords, counted } from './words.ts'
@@ -53,7 +52,7 @@ export function FilterForm({
   today,
 }: {
   readonly query: ListQuery
-  readonly candidates: readonly Candidate<Unnamed>[]
+  readonly candidates: readonly Unopened[]
   readonly today: LondonDate
 }) {
   const recorded = new Set<string>()
@@ -99,7 +98,7 @@ export function FilterForm({
 }
 
 /** What may be shown alone, and how many each would leave beside the other filters; what would leave nobody is not offered. */
-function showChoices(query: ListQuery, candidates: readonly Candidate<Unnamed>[], today: LondonDate) {
+function showChoices(query: ListQuery, candidates: readonly Unopened[], today: LondonDate) {
   return shows.flatMap(({ code, words }) => {
     const isOn = query.show.includes(code)
     const show = isOn ? query.show : [...query.show, code]
@@ -124,7 +123,7 @@ export function FindForm({ query }: { readonly query: ListQuery }) {
 /** Says which filters leave nobody, and offers to take off the one that shows most. */
 export function NoMatch(props: {
   readonly query: ListQuery
-  readonly candidates: readonly Candidate<Unnamed>[]
+  readonly candidates: readonly Unopened[]
   readonly today: LondonDate
 }) {
   const { query, candidates, today } = props

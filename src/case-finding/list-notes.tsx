@@ -3,7 +3,7 @@ import { Details, Panel } from '#ui'
 import type { PracticeList } from './candidates.ts'
 import { conditionGroupsVersion } from './condition-groups.data.ts'
 import { mustAct, ratioMoved } from './drift/rules.ts'
-import type { Candidate, Unnamed } from './list-rules.ts'
+import type { Unopened } from './list-rules.ts'
 import { targetOf } from './model/targets.data.ts'
 import { areNumbersTooOld, isOldList } from './rules.ts'
 import type { Run } from './types.ts'
@@ -55,7 +55,7 @@ export function FallNote({
   candidates,
   run,
 }: {
-  readonly candidates: readonly Candidate<Unnamed>[]
+  readonly candidates: readonly Unopened[]
   readonly run: Run
 }) {
   const admissions = candidates.map(({ suggestion }) => suggestion?.emergencyAdmissions ?? 0)

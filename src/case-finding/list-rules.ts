@@ -4,15 +4,15 @@ import { conditionGroups } from './condition-groups.data.ts'
 import { couldHelpChange, flagWords } from './flags/rules.ts'
 import type { Standing, Tab } from './rules.ts'
 import type { ListedPerson } from './store.ts'
-import type { Judgement, Suggestion } from './types.ts'
+import type { InBrief, Judgement, Suggestion } from './types.ts'
 
-/** What narrows and orders a list: no name. */
-export type Unnamed = Pick<ListedPerson, 'id' | 'bornOn'>
+/** Who somebody of a list is, as far as they are looked up: no name, and of most nothing. */
+export type Unnamed = Partial<Pick<ListedPerson, 'id' | 'bornOn'>>
 
-/** Somebody of the practice who is suggested, added or judged; named once a page shows them. */
-export type Candidate<Who extends Unnamed = ListedPerson> = {
+/** Somebody of the practice who is suggested, added or judged; looked up and named once a page shows them. */
+export type Candidate<Who extends Unnamed = ListedPerson, Why extends InBrief = Suggestion> = {
   readonly person: Who
-  readonly suggestion?: Suggestion
+  readonly suggestion?: Why
   readonly standing: Standing
   /** Everything ever judged of the person, oldest first. */
   readonly history: readonly Judgement[]
@@ -26,6 +26,13 @@ export type Candidate<Who extends Unnamed = ListedPerson> = {
   /** Other programmes the person is in now. */
   readonly elsewhere: readonly string[]
 }
+
+/** Somebody of a list whom no page shows yet. */
+export type Unopened = Candidate<Unnamed, InBrief>
+
+/** Whether an address asks for what is known of people and not of their record: then everybody is looked up. */
+export const asksWhoTheyAre = ({ who, age, sort }: ListQuery): boolean =>
+  who !== undefined || age !== '' || sort === 'oldest'
 
 export const tabs = [
   { code: 'to judge', words: 'To judge' },
@@ -134,34 +141,26 @@ export function addressOf(query: ListQuery, change: Partial<ListQuery> = {}): st
 /** Whether the people of a tab are to judge, whether asked or not. */
 export const isJudging = (tab: ListQuery['tab']): boolean => tab === 'to judge' || tab === 'below the cut'
 
-/** How many of a practice stand below the cut: to judge, and not asked. */
-export const belowTheCut = (candidates: readonly Candidate<Unnamed>[]): number =>
-  candidates.filter(({ standing }) => standing.tab === 'below the cut').length
-
-/** How many of a practice a hold-out does not show now. */
-export const heldOutHere = (candidates: readonly Candidate<Unnamed>[]): number =>
-  candidates.filter(({ standing }) => standing.tab === 'left out' && standing.why === 'held out').length
-
 /** The people of one tab, in its order: to judge by rank, judged ones newest first. */
-export function ofTab<Who extends Unnamed>(
-  candidates: readonly Candidate<Who>[],
+export function ofTab<One extends Unopened>(
+  candidates: readonly One[],
   tab: ListQuery['tab'],
   staffId: string,
-): readonly Candidate<Who>[] {
+): readonly One[] {
   if (tab === 'added') return newestFirst(candidates.filter(({ addedById }) => addedById === staffId))
   const here = candidates.filter(({ standing }) => standing.tab === tab)
   return isJudging(tab) ? [...here].sort(byRank) : newestFirst(here)
 }
 
-const newestFirst = <Who extends Unnamed>(candidates: readonly Candidate<Who>[]) =>
+const newestFirst = <One extends Unopened>(candidates: readonly One[]) =>
   [...candidates].sort(
     (a, b) => (b.inForce?.judgedAt.getTime() ?? 0) - (a.inForce?.judgedAt.getTime() ?? 0) || byId(a, b),
   )
 
 // Somebody a human added has no rank and would sink to the end: they stand first.
-const rankOf = ({ suggestion }: Candidate<Unnamed>) => suggestion?.rank ?? 0
-const byId = (a: Candidate<Unnamed>, b: Candidate<Unnamed>) => (a.person.id < b.person.id ? -1 : 1)
-const byRank = (a: Candidate<Unnamed>, b: Candidate<Unnamed>) => rankOf(a) - rankOf(b) || byId(a, b)
+const rankOf = ({ suggestion }: Unopened) => suggestion?.rank ?? 0
+const byId = (a: Unopened, b: Unopened) => ((a.person.id ?? '') < (b.person.id ?? '') ? -1 : 1)
+const byRank = (a: Unopened, b: Unopened) => rankOf(a) - rankOf(b) || byId(a, b)
 
 /** One filter in force: a field, and of those to show which one. */
 export type Filter =
@@ -186,11 +185,11 @@ export function without(query: ListQuery, filter: Filter): ListQuery {
 }
 
 /** The people of a tab that an address asks for, in the order it asks for. */
-export function narrowed<Who extends Unnamed>(
-  candidates: readonly Candidate<Who>[],
+export function narrowed<One extends Unopened>(
+  candidates: readonly One[],
   query: ListQuery,
   today: LondonDate,
-): readonly Candidate<Who>[] {
+): readonly One[] {
   const found = candidates.filter((candidate) => matches(candidate, query, today))
   switch (query.sort) {
     case 'admitted':
@@ -204,13 +203,13 @@ export function narrowed<Who extends Unnamed>(
   }
 }
 
-const lastOf = ({ suggestion }: Candidate<Unnamed>) => suggestion?.lastAdmissionOn ?? ''
-const couldChange = ({ suggestion }: Candidate<Unnamed>) => (couldHelpChange(suggestion?.flags) ? 0 : 1)
-const bornOf = ({ person }: Candidate<Unnamed>) => person.bornOn ?? '9999'
+const lastOf = ({ suggestion }: Unopened) => suggestion?.lastAdmissionOn ?? ''
+const couldChange = ({ suggestion }: Unopened) => (couldHelpChange(suggestion?.flags) ? 0 : 1)
+const bornOf = ({ person }: Unopened) => person.bornOn ?? '9999'
 
-function matches(candidate: Candidate<Unnamed>, query: ListQuery, today: LondonDate): boolean {
+function matches(candidate: Unopened, query: ListQuery, today: LondonDate): boolean {
   const { person, suggestion } = candidate
-  if (query.who && !query.who.includes(person.id)) return false
+  if (query.who && !query.who.includes(person.id ?? '')) return false
   if (query.condition && !suggestion?.conditions.includes(query.condition)) return false
   if (query.age) {
     const [from = 0, to = 150] = query.age.split('-').map(Number)
@@ -220,7 +219,7 @@ function matches(candidate: Candidate<Unnamed>, query: ListQuery, today: LondonD
   return query.show.every((show) => isShown(candidate, show))
 }
 
-function isShown({ suggestion, standing, elsewhere, addedById }: Candidate<Unnamed>, show: string): boolean {
+function isShown({ suggestion, standing, elsewhere, addedById }: Unopened, show: string): boolean {
   switch (show) {
     case 'rising':
       return suggestion?.isRiskRising === true

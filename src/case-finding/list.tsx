@@ -17,7 +17,7 @@ import {
   ofTab,
   sorts,
   tabs,
-  type Unnamed,
+  type Unopened,
 } from './list-rules.ts'
 import { LotPanel } from './lots/lot-notes.tsx'
 import { ProgrammeChips } from './programme-chips.tsx'
@@ -29,18 +29,15 @@ const rowsAtOnce = 500
 /** A tab of a list as an address asks for it. */
 export type TabShown = {
   /** Everybody of the tab. */
-  readonly all: readonly Candidate<Unnamed>[]
+  readonly all: readonly Unopened[]
   /** Those the filters leave, in order. */
-  readonly found: readonly Candidate<Unnamed>[]
+  readonly found: readonly Unopened[]
   /** The page of them that is shown, with names. */
   readonly shown: readonly Candidate[]
 }
 
 /** Those of the found that a page shows; none where there are too many for one page. */
-export function pageOf<Who extends Unnamed>(
-  found: readonly Candidate<Who>[],
-  page: ListQuery['page'],
-): readonly Candidate<Who>[] {
+export function pageOf<One extends Unopened>(found: readonly One[], page: ListQuery['page']): readonly One[] {
   if (page === 'all') return found.length > rowsAtOnce ? [] : found
   return found.slice((page - 1) * rowsAPage, page * rowsAPage)
 }

@@ -37,7 +37,6 @@ const judgement = (n: number, change: Partial<Judgement> = {}): Judgement => ({
 })
 
 const suggestion: Suggestion = {
-  pseudonym: 'a',
   rank: 3,
   emergencyAdmissions: 3,
   aeVisits: 4,

@@ -1,6 +1,6 @@
 import { addDays, addMonths, daysBetween, type LondonDate, londonDate, readDateBoxes } from '#calendar'
 import { reasonsFor } from './reasons.data.ts'
-import type { Decision, Judgement, Run, Suggestion } from './types.ts'
+import type { Decision, InBrief, Judgement, Run } from './types.ts'
 
 /** The judgement that holds: the newest that was not taken back. Taking back uncovers the one before it. */
 export function judgementInForce(history: readonly Judgement[]): Judgement | undefined {
@@ -23,7 +23,7 @@ export function standingJudgements<One extends Pick<Judgement, 'n' | 'decision'>
 export type Standpoint = {
   /** Everything ever judged of the person for this programme. */
   readonly history: readonly Judgement[]
-  readonly suggestion?: Suggestion
+  readonly suggestion?: InBrief
   readonly run?: Pick<Run, 'id' | 'indexOn' | 'sources'>
   readonly hasOpenEpisode: boolean
   readonly diedOn?: LondonDate
@@ -215,7 +215,7 @@ const undoForDays = 7
  * Where somebody to judge stands while a hold-out runs: not shown, if chance held them out. Whoever was added by hand or is
  * shown again is never held out.
  */
-export const heldStanding = (standing: Standing, suggestion: Suggestion | undefined): Standing =>
+export const heldStanding = (standing: Standing, suggestion: InBrief | undefined): Standing =>
   standing.tab === 'to judge' && !standing.isAdded && !standing.returned && suggestion?.isHeldOut
     ? { tab: 'left out', why: 'held out' }
     : standing

@@ -1,5 +1,5 @@
 import type { Answer, Asked, Permit, PersonPanel, Route, StaffVisit } from '#access'
-import { isSwitchedOn, programmes } from '#organisations'
+import { isSwitchedOn, type Programme, programmes } from '#organisations'
 import { episodesOf } from '#people'
 import { EmptyState, renderPage } from '#ui'
 import { add, showAdd, showHowToAdd } from './add.tsx'
@@ -10,7 +10,15 @@ import { showEquity } from './equity.tsx'
 import { suitsRoutes } from './flags/suits-page.tsx'
 import { showLedger } from './ledger.tsx'
 import { listPage, pageOf } from './list.tsx'
-import { addressOf, narrowed, ofTab, readList, readQuery } from './list-rules.ts'
+import {
+  addressOf,
+  asksWhoTheyAre,
+  type ListQuery,
+  narrowed,
+  ofTab,
+  readList,
+  readQuery,
+} from './list-rules.ts'
 import { isCalled } from './list-search.ts'
 import { lotRoutes } from './lots/lot-pages.tsx'
 import { mirrorRoutes } from './mirror/mirror-page.tsx'
@@ -32,20 +40,33 @@ async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
   if (!programme || visit.caller.organisation.kind !== 'practice') {
     return { kind: 'page', html: notAtAPractice(asked) }
   }
-  const list = await practiceListUnnamed(visit, programme, all)
+  const quickly = await openTab(visit, programme, all, wanted, asksWhoTheyAre(wanted))
+  // Somebody on the page may not be listed any more and nothing here says so: then everybody is looked up.
+  const { list, query, tab, signed } = quickly.isShort
+    ? await openTab(visit, programme, all, wanted, true)
+    : quickly
+  return { kind: 'page', html: listPage(visit, asked, list, query, tab, all, signed) }
+}
+
+/** Opens the page of a list that an address asks for. It is short where somebody who stood on it may not be listed. */
+async function openTab(
+  visit: StaffVisit,
+  programme: Programme,
+  all: readonly Programme[],
+  wanted: ListQuery,
+  isWhole: boolean,
+) {
+  const list = await practiceListUnnamed(visit, programme, { all, isWhole })
   const ofThis = ofTab(list.candidates, wanted.tab, visit.caller.staffId)
   const found = narrowed(ofThis, wanted, visit.today)
   // Whoever judged the last person of the last page comes back to the page before it.
   const query = wanted.page === 'all' ? wanted : { ...wanted, page: paged(found, wanted.page).page }
+  const page = pageOf(found, query.page)
   const [signed, shown] = await Promise.all([
     list.run && signOffOf(visit.db, list.run.id, visit.caller.organisation.id),
-    named(visit, programme, pageOf(found, query.page), {
-      purpose: 'direct care',
-      verb: 'read the case-finding list',
-    }),
+    named(visit, list, page, { purpose: 'direct care', verb: 'read the case-finding list' }),
   ])
-  const tab = { all: ofThis, found, shown }
-  return { kind: 'page', html: listPage(visit, asked, list, query, tab, all, signed) }
+  return { list, query, tab: { all: ofThis, found, shown }, signed, isShort: shown.length < page.length }
 }
 
 const notAtAPractice = (asked: Asked) =>

@@ -2,7 +2,8 @@ import { type Answer, type Asked, changedMeanwhile, newId, type StaffVisit } fro
 import { dateWords, londonDate } from '#calendar'
 import { Button, HiddenFields, PostForm } from '#ui'
 import { type PracticeList, practiceList, programmeFor } from './candidates.ts'
-import { addressOf, belowTheCut, type ListQuery, listText, readList } from './list-rules.ts'
+import { belowTheCut } from './cuts/rules.ts'
+import { addressOf, type ListQuery, listText, readList } from './list-rules.ts'
 import { addSignOff, type SignOff } from './sign-off-store.ts'
 
 /** How a practice's list came out, of those judged from the run that is read now. */

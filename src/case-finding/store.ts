@@ -15,10 +15,11 @@ const judgementTables = sql`case_finding.judgement j
   left join case_finding.run r on r.id = j.run_id
   join organisations.staff t on t.id = j.judged_by`
 
-type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null }
+/** A row as the database gives it. */
+export type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null }
 
 /** A row without its empty columns: an absent fact is undefined everywhere upstairs. */
-const known = <T extends object>(row: Nullable<T>): T => withoutNulls<T>(row)
+export const known = <T extends object>(row: Nullable<T>): T => withoutNulls<T>(row)
 
 /** Everything ever judged of the permitted person for a programme, oldest first. */
 export async function judgementsOf(
@@ -109,27 +110,6 @@ export async function currentRun(db: Db, programmeId: string): Promise<Run | und
   return row ? known<Run>(row) : undefined
 }
 
-/** A practice's part of a run, highest first. By pseudonym: it says nothing of who they are. */
-export async function suggestionsAt(
-  db: Db,
-  runId: string,
-  practiceCode: string,
-): Promise<readonly Suggestion[]> {
-  const rows = await many<Nullable<Suggestion>>(
-    db,
-    sql`select replace(pseudonym::text, '-', '') as pseudonym, rank, emergency_admissions as "emergencyAdmissions", ae_visits as "aeVisits", conditions,
-          last_admission_on as "lastAdmissionOn", is_care_home as "isCareHome", lives_alone as "livesAlone",
-          is_returned as "isReturned", risk, usual_in_100 as "usualIn100", told, is_risk_rising as "isRiskRising", flags,
-          risk is not null and case_finding.is_held_out(pseudonym) as "isHeldOut",
-          (select jsonb_build_object('drawnOn', l.drawn_on, 'isDrawn', p.is_drawn) from case_finding.lot_person p
-             join case_finding.lot l on l.id = p.lot_id
-             where p.pseudonym = s.pseudonym and l.programme_id = (select r.programme_id from case_finding.run r where r.id = ${runId})
-             order by l.n desc limit 1) as lot
-        from case_finding.suggestion s where run_id = ${runId} and practice_code = ${practiceCode} order by rank`,
-  )
-  return rows.map((row) => known<Suggestion>(row))
-}
-
 /** How many of a practice a run considered, listed and left out. */
 export const practiceCounts = (
   db: Db,
@@ -141,57 +121,6 @@ export const practiceCounts = (
     sql`select considered, listed, with_us as "withUs", objected, objecting from case_finding.run_practice
         where run_id = ${runId} and practice_code = ${practiceCode}`,
   )
-
-/** Somebody of the caller's practice's part of a list: what their standing needs, and no name. */
-export type CandidateRow = {
-  readonly id: PersonId
-  readonly pseudonym?: string
-  readonly bornOn?: LondonDate
-  readonly diedOn?: LondonDate
-  /** Oldest first, without the words that were written. */
-  readonly history: readonly Judgement[]
-  /** The programmes they have an open episode in. */
-  readonly programmes: readonly string[]
-  /** The caller's own record, which nobody judges. */
-  readonly isOwn: boolean
-}
-
-type StoredJudgement = Nullable<Omit<Judgement, 'judgedAt'>> & { readonly judgedAt: string }
-
-/**
- * Everybody suggested by a run or judged for a programme who is the caller's practice's now. Re-identifying is recorded.
- */
-export async function candidatesHere(
-  db: Db,
-  programmeId: string,
-  runId: string | undefined,
-): Promise<readonly CandidateRow[]> {
-  const rows = await many<
-    Nullable<Omit<CandidateRow, 'history'>> & { readonly history: readonly StoredJudgement[] | null }
-  >(
-    db,
-    sql`select person_id as id, replace(pseudonym::text, '-', '') as pseudonym, born_on as "bornOn",
-          died_on as "diedOn", judged as history, coalesce(programmes, '{}') as programmes, is_own as "isOwn"
-        from case_finding.people_to_judge(${programmeId}, ${runId ?? null})`,
-  )
-  // Each by name: to spread one row into another takes longer than to read it.
-  return rows.map((row) => ({
-    id: row.id ?? '',
-    pseudonym: row.pseudonym ?? undefined,
-    bornOn: row.bornOn ?? undefined,
-    diedOn: row.diedOn ?? undefined,
-    history: row.history?.map(judgementOf) ?? none,
-    programmes: row.programmes ?? none,
-    isOwn: row.isOwn ?? false,
-  }))
-}
-
-const none: readonly never[] = []
-
-const judgementOf = (stored: StoredJudgement): Judgement => ({
-  ...known<Omit<Judgement, 'judgedAt'>>(stored),
-  judgedAt: new Date(stored.judgedAt ?? 0),
-})
 
 /** One line of the list: who it is, and no more than the list shows. */
 export type ListedPerson = {
@@ -226,7 +155,7 @@ export async function suggestionOf(
 ): Promise<{ readonly suggestion: Suggestion; readonly evidence?: Evidence } | undefined> {
   const row = await one<Nullable<Suggestion> & { readonly records: Evidence | null }>(
     db,
-    sql`select replace(o.pseudonym::text, '-', '') as pseudonym, s.rank,
+    sql`select s.rank,
           s.emergency_admissions as "emergencyAdmissions", s.ae_visits as "aeVisits", s.conditions,
           s.last_admission_on as "lastAdmissionOn", s.is_care_home as "isCareHome", s.lives_alone as "livesAlone",
           s.is_returned as "isReturned", s.risk, s.usual_in_100 as "usualIn100", s.told,

@@ -9,6 +9,7 @@ import { numberWords } from './list-rows.tsx'
 import {
   addressOf,
   ages,
+  asksWhoTheyAre,
   type Candidate,
   type ListQuery,
   listText,
@@ -37,9 +38,9 @@ async function taken(
 ): Promise<{ readonly list: PracticeList; readonly people: readonly Candidate[] } | undefined> {
   const programme = await programmeFor(visit, query.programme)
   if (!programme) return undefined
-  const list = await practiceListUnnamed(visit, programme)
+  const list = await practiceListUnnamed(visit, programme, { isWhole: asksWhoTheyAre(query) })
   const found = narrowed(ofTab(list.candidates, query.tab, visit.caller.staffId), query, visit.today)
-  return { list, people: await named(visit, programme, found.slice(0, most), look) }
+  return { list, people: await named(visit, list, found.slice(0, most), look) }
 }
 
 /** The filters a paper or a file was made with, in words. */

@@ -60,12 +60,11 @@ export type PracticeCounts = Pick<Run, 'considered' | 'listed' | 'withUs' | 'obj
   readonly objecting: number
 }
 
-/** Why somebody is suggested: counts of the 365 days before the list's day. Who it is takes a permit. */
-export type Suggestion = {
-  readonly pseudonym: string
+/** Why somebody is suggested, as far as it counts, narrows and orders a list. Who it is takes a permit. */
+export type InBrief = {
   readonly rank: number
+  /** Of the 365 days before the list's day. */
   readonly emergencyAdmissions: number
-  readonly aeVisits: number
   /** Keys of the condition groups recorded. */
   readonly conditions: readonly string[]
   readonly lastAdmissionOn?: LondonDate
@@ -74,15 +73,24 @@ export type Suggestion = {
   readonly isReturned: boolean
   /** Only of a run by a model in use: how many of people with such a record were admitted in a year, from 0 to 1. */
   readonly risk?: number
-  readonly usualIn100?: number
-  readonly told?: { readonly up: readonly string[]; readonly down: readonly string[] }
   readonly isRiskRising?: boolean
   /** What help could change: never part of the rank. A run of an earlier version has none. */
   readonly flags?: readonly FlagKey[]
   /** Not shown by chance while a hold-out runs, and not worse since it began. */
   readonly isHeldOut?: boolean
   /** The last draw by lot they were in for the programme. */
-  readonly lot?: { readonly drawnOn: LondonDate; readonly isDrawn: boolean }
+  readonly lot?: Drawn
+}
+
+/** How a draw by lot fell for somebody. */
+export type Drawn = { readonly drawnOn: LondonDate; readonly isDrawn: boolean }
+
+/** The same with what a line of the list says besides. */
+export type Suggestion = InBrief & {
+  /** Of the 365 days before the list's day. */
+  readonly aeVisits: number
+  readonly usualIn100?: number
+  readonly told?: { readonly up: readonly string[]; readonly down: readonly string[] }
 }
 
 declare module '#journal' {

@@ -1,6 +1,7 @@
 import type { Answer, Asked, Problem, StaffVisit } from '#access'
 import { dateWords } from '#calendar'
 import { programmes } from '#organisations'
+import type { PersonId } from '#people'
 import { Columns, Panel, renderPage, Section, SummaryList, Tag } from '#ui'
 import { inUseFor, practiceListUnnamed } from './candidates.ts'
 import { judgeAs, problemsAt, said } from './decide.tsx'
@@ -9,11 +10,12 @@ import { suitsOf } from './flags/programme-part.ts'
 import { saidBefore } from './history-store.ts'
 import { HeldOut } from './holdout/holdout-panel.tsx'
 import { DriftWarning } from './list-notes.tsx'
-import { addressOf, listText, narrowed, ofTab } from './list-rules.ts'
+import { addressOf, asksWhoTheyAre, listText, narrowed, ofTab, type Unopened } from './list-rules.ts'
 import { LotsOfPerson } from './lots/lot-notes.tsx'
 import { lotsOfPerson } from './lots/store.ts'
 import { objectionsOf } from './objection.tsx'
 import { OutsideValues } from './outside/outside-values.tsx'
+import { peopleAtRanks } from './part-store.ts'
 import { type Opened, openPerson } from './person.ts'
 import { sourceWords } from './sources.data.ts'
 import { currentRun, suggestionOf } from './store.ts'
@@ -193,16 +195,35 @@ export async function saveWhy(visit: StaffVisit, asked: Asked): Promise<Answer> 
 /** Goes to the person after this one on the list as its address orders it, or to the list when there is none. */
 export async function goToNext(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const { leave, programme, query } = await openPerson(visit, asked, look)
-  const list = await practiceListUnnamed(visit, programme)
+  const list = await practiceListUnnamed(visit, programme, { isWhole: asksWhoTheyAre(query) })
   const all = narrowed(
     ofTab(list.candidates, 'to judge', visit.caller.staffId),
     { ...query, tab: 'to judge' },
     visit.today,
   )
-  const here = all.findIndex(({ person }) => person.id === leave.person)
-  const rank = list.candidates.find(({ person }) => person.id === leave.person)?.suggestion?.rank ?? 0
-  const next = here >= 0 ? all[here + 1] : all.find(({ suggestion }) => (suggestion?.rank ?? 0) > rank)
+  const rank = list.run && (await suggestionOf(visit.db, leave, list.run.id))?.suggestion.rank
+  const isHere = ({ person, suggestion }: Unopened) =>
+    person.id === leave.person || (rank !== undefined && suggestion?.rank === rank)
+  const here = all.findIndex(isHere)
+  const rest =
+    here >= 0 ? all.slice(here + 1) : all.filter((one) => (one.suggestion?.rank ?? 0) > (rank ?? 0))
+  const next = await firstToOpen(visit, list.run, rest)
   const text = listText(query)
   if (!next) return { kind: 'go', to: addressOf(query, { page: query.page }) }
-  return { kind: 'go', to: `/case-finding/${next.person.id}?list=${encodeURIComponent(text)}` }
+  return { kind: 'go', to: `/case-finding/${next}?list=${encodeURIComponent(text)}` }
+}
+
+/** The first of some people who may still be listed. */
+async function firstToOpen(
+  visit: StaffVisit,
+  run: Run | undefined,
+  rest: readonly Unopened[],
+): Promise<PersonId | undefined> {
+  for (const { person, suggestion } of rest) {
+    if (person.id) return person.id
+    const rank = suggestion?.rank ?? 0
+    const id = (await peopleAtRanks(visit.db, run?.id, [rank])).get(rank)
+    if (id) return id
+  }
+  return undefined
 }

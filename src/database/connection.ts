@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { type CustomTypesConfig, Pool as PgPool, type PoolClient, types } from 'pg'
 import { asQuery, type Sql } from './sql.ts'
 
@@ -39,12 +40,29 @@ export function connect(
     max: most,
     connectionTimeoutMillis: 10_000,
     types: asRead,
-    pipeline: asking === 'together',
+    ...(asking === 'together' && { pipeline: true, stream: () => sentTogether(new Socket()) }),
   })
   // Without a listener an idle connection that breaks would stop the whole program.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
+}
+
+// Questions asked together leave in one piece: the system's own work for each piece was a quarter of a page's.
+function sentTogether(socket: Socket): Socket {
+  const hold = socket.cork.bind(socket)
+  let isHeld = false
+  socket.cork = () => {
+    hold()
+    if (isHeld) return
+    isHeld = true
+    hold()
+    process.nextTick(() => {
+      isHeld = false
+      socket.uncork()
+    })
+  }
+  return socket
 }
 
 /** All rows of a question. The row's type is the caller's claim, proved by the store's tests. */
@@ -83,12 +101,12 @@ export async function transaction<T>(pool: Pool, work: (db: Db) => Promise<T>): 
   const lease = leaseOf(client)
   try {
     // Sent with the first question; whether it was done is asked below.
-    const begun = client.query('begin')
+    const begun = client.query({ name: 'begin', text: 'begin' })
     begun.catch(() => {})
     const result = await work(lease.db)
     await begun
     lease.end()
-    await client.query('commit')
+    await client.query({ name: 'commit', text: 'commit' })
     client.release()
     return result
   } catch (error) {

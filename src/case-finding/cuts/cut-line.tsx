@@ -1,8 +1,8 @@
 import type { PracticeList } from '../candidates.ts'
-import { addressOf, belowTheCut, type ListQuery } from '../list-rules.ts'
+import { addressOf, type ListQuery } from '../list-rules.ts'
 import { counted } from '../words.ts'
 import { placesWords } from './cut-words.ts'
-import { cutWords } from './rules.ts'
+import { belowTheCut, cutWords } from './rules.ts'
 
 /** Above the list, where it is cut: how far it asks, and that the rest is still there to be judged. */
 export function CutLine({ list, query }: { readonly list: PracticeList; readonly query: ListQuery }) {

@@ -1,5 +1,5 @@
 import type { Standing } from '../rules.ts'
-import type { Run, Suggestion } from '../types.ts'
+import type { InBrief, Run } from '../types.ts'
 import type { Cut, FreePlaces, Places, Reach } from './types.ts'
 
 type Problem = { readonly field: string; readonly message: string }
@@ -133,7 +133,7 @@ export const isSamePlaces = (one: Places, other: Places): boolean =>
 
 /** Whether a suggestion is within a reach. Whoever was drawn by lot or is shown again early is, wherever they stand. */
 export function isWithin(
-  suggestion: Pick<Suggestion, 'rank' | 'risk' | 'isReturned' | 'lot'>,
+  suggestion: Pick<InBrief, 'rank' | 'risk' | 'isReturned' | 'lot'>,
   reach: Pick<Reach, 'lastRank' | 'fromIn100' | 'ranks'>,
 ): boolean {
   if (suggestion.isReturned || suggestion.lot?.isDrawn) return true
@@ -147,7 +147,11 @@ export function isWithin(
  * Where somebody to judge stands once the cut is known: asked, or below it. Nobody who was added by hand or is shown
  * again is put below it, and everybody below it can be read and judged all the same.
  */
-export function cutStanding(standing: Standing, suggestion: Suggestion | undefined, reach: Reach): Standing {
+export function cutStanding(standing: Standing, suggestion: InBrief | undefined, reach: Reach): Standing {
   if (standing.tab !== 'to judge' || standing.isAdded || standing.returned || !suggestion) return standing
   return isWithin(suggestion, reach) ? standing : { tab: 'below the cut' }
 }
+
+/** How many of a practice stand below the cut: to judge, and not asked. */
+export const belowTheCut = (candidates: readonly { readonly standing: Standing }[]): number =>
+  candidates.filter(({ standing }) => standing.tab === 'below the cut').length

@@ -1,8 +1,8 @@
 import { dateWords } from '#calendar'
 import { Panel } from '#ui'
 import type { PracticeList } from '../candidates.ts'
-import { heldOutHere } from '../list-rules.ts'
 import { counted } from '../words.ts'
+import { heldOutHere } from './rules.ts'
 
 /** Above the list: that a hold-out runs, who approved it, until when, and that anybody may be added all the same. */
 export function HoldoutPanel({ list: { holdout, candidates } }: { readonly list: PracticeList }) {

@@ -1,5 +1,6 @@
 import { addDays, type LondonDate, readDateBoxes } from '#calendar'
 import { problemsWithApproval } from '../approval.ts'
+import type { Standing } from '../rules.ts'
 import type { Holdout } from './types.ts'
 
 type Problem = { readonly field: string; readonly message: string }
@@ -49,3 +50,7 @@ function problemWithEnd(endsOn: LondonDate | undefined, today: LondonDate): stri
 /** The hold-out that runs on a day: begun, and neither over nor ended early. */
 export const runningOn = (holdouts: readonly Holdout[], today: LondonDate): Holdout | undefined =>
   holdouts.find(({ beganOn, endsOn, endedOn }) => today >= beganOn && today < (endedOn ?? endsOn))
+
+/** How many of a practice a hold-out does not show now. */
+export const heldOutHere = (candidates: readonly { readonly standing: Standing }[]): number =>
+  candidates.filter(({ standing }) => standing.tab === 'left out' && standing.why === 'held out').length

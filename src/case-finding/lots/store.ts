@@ -10,7 +10,7 @@ export type LineRow = {
   readonly practiceId?: string
   readonly isWithUs: boolean
   readonly history: readonly Judgement[]
-  readonly suggestion: Suggestion
+  readonly suggestion: Suggestion & { readonly pseudonym: string }
 }
 
 type StoredRow = {
@@ -19,7 +19,7 @@ type StoredRow = {
   readonly practiceId: string | null
   readonly isWithUs: boolean
   readonly judged: readonly Record<string, unknown>[] | null
-  readonly suggestion: Suggestion
+  readonly suggestion: Suggestion & { readonly pseudonym: string }
 }
 
 /** Everybody a run listed who is alive and does not object, in all practices, by pseudonym and in its order. */

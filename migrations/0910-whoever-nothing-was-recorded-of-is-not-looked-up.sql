@@ -1,0 +1,276 @@
+-- Why:   to count and order a practice's part of a list, who stands behind every pseudonym of it was looked up, and whatever is
+--        known of them. Of most nothing was recorded here since they came onto a list: they are to judge. Now only the others
+--        are looked up, and those a page shows; whoever is not shown stays a pseudonym.
+-- Locks: suggestion is written anew with one column more; triggers on judgements, episodes, registrations, wishes, people,
+--        merges, pseudonyms and staff, each waiting for writers of its table.
+-- Undo:  drop the triggers, their functions, case_finding.people_on_list and people_at_ranks, the tables with_history and
+--        judged_of, the column in_brief and its function; people_to_judge of 0522 is as it was.
+-- Safe while the previous version is running: yes, it asks people_to_judge.
+
+-- Pseudonyms of whoever something is recorded of here that their standing on a list may hang on: a judgement, an episode, a
+-- move, a death, an objection, a record joined to another, a pseudonym out of use. A pseudonym stays in it once it is: to be
+-- looked up without need costs time and nothing else. Written by the triggers below, and for a new list when it is made.
+create table case_finding.with_history (pseudonym uuid primary key);
+grant select on case_finding.with_history to keyworker_app;
+
+-- One at a time, by the index: as a set, the planner reads the whole table for every page.
+create function case_finding.has_history(p_pseudonym uuid) returns boolean
+language sql stable as $$
+  select coalesce((select true from case_finding.with_history h where h.pseudonym = p_pseudonym), false)
+$$;
+revoke all on function case_finding.has_history from public;
+grant execute on function case_finding.has_history to keyworker_app;
+
+-- Where everybody judged for a programme is, was or will be registered: wider than who is there today, which is asked.
+create table case_finding.judged_of (
+  programme_id uuid not null,
+  practice_id uuid not null,
+  person_id uuid not null references people.person,
+  primary key (programme_id, practice_id, person_id)
+);
+select access.guard('case_finding.judged_of');
+
+-- What counts, narrows and orders a list, as one text: written once, with the suggestion, and read by the hundred.
+create function case_finding.in_brief(p_admissions integer, p_conditions text[], p_last_on date, p_care_home boolean,
+  p_alone boolean, p_returned boolean, p_risk double precision, p_rising boolean, p_flags text[]) returns text
+-- Immutable, for a date is written the same way in JSON whatever the session says.
+language sql immutable parallel safe as $$
+  select json_build_array(p_admissions, p_conditions, p_last_on, p_care_home, p_alone, p_returned, p_risk, p_rising, p_flags)::text
+$$;
+
+create function case_finding.note_history(p_people uuid[]) returns void
+language sql volatile security definer set search_path = '' as $$
+  insert into case_finding.with_history
+    select m.pseudonym from population.pseudonym m where m.person_id = any (p_people) and m.purpose = 'case-finding'
+    on conflict do nothing
+$$;
+revoke all on function case_finding.note_history from public;
+
+create function case_finding.history_began() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform case_finding.note_history(array[new.person_id]);
+  return null;
+end $$;
+create trigger history_began after insert on people.episode for each row execute function case_finding.history_began();
+create trigger history_began after insert or update on people.wish
+  for each row when (new.kind = 'objection') execute function case_finding.history_began();
+create trigger history_began after update on population.pseudonym
+  for each row when (new.retired_at is not null) execute function case_finding.history_began();
+
+create function case_finding.life_ended() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform case_finding.note_history(array[new.id]);
+  return null;
+end $$;
+create trigger life_ended after update on people.person
+  for each row when (new.died_on is not null) execute function case_finding.life_ended();
+
+create function case_finding.records_joined() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform case_finding.note_history(array[new.kept_person_id, new.joined_person_id]);
+  return null;
+end $$;
+create trigger records_joined after insert or update on people.merge
+  for each row execute function case_finding.records_joined();
+
+-- Nobody judges their own record.
+create function case_finding.own_record_known() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform case_finding.note_history(array[new.own_person_id]);
+  return null;
+end $$;
+create trigger own_record_known after insert or update on organisations.staff
+  for each row when (new.own_person_id is not null) execute function case_finding.own_record_known();
+
+create function case_finding.first_judged() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform case_finding.note_history(array[new.person_id]);
+  insert into case_finding.judged_of
+    select new.programme_id, r.practice_id, new.person_id from people.registration r
+      where r.person_id = new.person_id and r.ended_at is null
+    union select new.programme_id, new.practice_id, new.person_id where new.practice_id is not null
+    on conflict do nothing;
+  return null;
+end $$;
+create trigger first_judged after insert on case_finding.judgement
+  for each row execute function case_finding.first_judged();
+
+-- A load moves many at once, and before it knows the pseudonyms of those who are new: of these nothing is written.
+create function case_finding.registrations_moved() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into case_finding.with_history
+    select m.pseudonym from changed c join population.pseudonym m on m.person_id = c.person_id and m.purpose = 'case-finding'
+    on conflict do nothing;
+  insert into case_finding.judged_of
+    select distinct j.programme_id, c.practice_id, c.person_id from changed c
+      join case_finding.judgement j on j.person_id = c.person_id
+    on conflict do nothing;
+  return null;
+end $$;
+create trigger registrations_added after insert on people.registration referencing new table as changed
+  for each statement execute function case_finding.registrations_moved();
+create trigger registrations_changed after update on people.registration referencing new table as changed
+  for each statement execute function case_finding.registrations_moved();
+create trigger registrations_removed after delete on people.registration referencing old table as changed
+  for each statement execute function case_finding.registrations_moved();
+
+-- Whoever of some pseudonyms, suggested at a practice, is not plainly registered there, alive, and nothing else.
+create function case_finding.history_among(p_pseudonyms uuid[], p_practice_codes text[]) returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select s.pseudonym from unnest(p_pseudonyms, p_practice_codes) s (pseudonym, practice_code)
+    left join population.pseudonym m on m.pseudonym = s.pseudonym and m.purpose = 'case-finding' and m.retired_at is null
+    left join people.person p on p.id = m.person_id
+  where p.id is null or p.died_on is not null
+    or not exists (select from people.registration r join organisations.organisation o on o.id = r.practice_id
+      where r.person_id = p.id and r.ended_at is null and o.code = s.practice_code and upper_inf(r.during)
+        and r.during @> (select organisations.today()))
+    or exists (select from people.wish w where w.person_id = p.id and w.kind = 'objection' and w.ended_at is null)
+    or exists (select from people.episode e where e.person_id = p.id)
+    or exists (select from case_finding.judgement j where j.person_id = p.id)
+    or exists (select from people.merge g where p.id in (g.kept_person_id, g.joined_person_id))
+    or exists (select from organisations.staff t where t.own_person_id = p.id)
+$$;
+revoke all on function case_finding.history_among from public;
+
+create function case_finding.people_listed() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into case_finding.with_history
+    select h from (select array_agg(l.pseudonym) as pseudonyms, array_agg(l.practice_code) as codes from listed l) a,
+      lateral case_finding.history_among(a.pseudonyms, a.codes) h
+    on conflict do nothing;
+  return null;
+end $$;
+create trigger people_listed after insert on case_finding.suggestion referencing new table as listed
+  for each statement execute function case_finding.people_listed();
+
+-- Whoever was judged and moved in the same moment is found with the next list.
+create function case_finding.list_made() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  insert into case_finding.judged_of
+    select distinct j.programme_id, r.practice_id, j.person_id from case_finding.judgement j
+      join people.registration r on r.person_id = j.person_id and r.ended_at is null
+    where j.programme_id = new.programme_id
+    on conflict do nothing;
+  return null;
+end $$;
+create trigger list_made after insert on case_finding.run for each row execute function case_finding.list_made();
+
+-- What was there before.
+alter table case_finding.suggestion add in_brief text not null generated always as (case_finding.in_brief(
+  emergency_admissions, conditions, last_admission_on, is_care_home, lives_alone, is_returned, risk, is_risk_rising, flags)) stored;
+insert into case_finding.with_history
+  select h from (select array_agg(s.pseudonym) as pseudonyms, array_agg(s.practice_code) as codes from case_finding.suggestion s) a,
+    lateral case_finding.history_among(a.pseudonyms, a.codes) h
+  where a.pseudonyms is not null
+  on conflict do nothing;
+insert into case_finding.judged_of
+  select distinct j.programme_id, r.practice_id, j.person_id from case_finding.judgement j
+    join people.registration r on r.person_id = j.person_id and r.ended_at is null
+  union select j.programme_id, j.practice_id, j.person_id from case_finding.judgement j where j.practice_id is not null
+  on conflict do nothing;
+
+-- As people_to_judge of 0522, with the same walls. p_whole: everybody of the caller's practice's part of a list; else only
+-- those with a history. Whoever was judged there is among them in either case. Each is told by their rank.
+create function case_finding.people_on_list(p_programme uuid, p_run uuid, p_whole boolean)
+returns table (person_id uuid, rank integer, born_on date, died_on date, judged json, programmes uuid[], is_own boolean)
+language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  v access.asker := access.asker(); v_today date := organisations.today(); v_own uuid := access.own_person(v.staff_id);
+  v_aliases uuid[]; v_ranks integer[]; v_behind uuid[] := '{}'; v_behind_ranks integer[] := '{}'; v_others uuid[];
+  v_heeded_not text[];
+begin
+  if v.staff_id is null then return; end if;
+  select array_agg(s.pseudonym), array_agg(s.rank) into v_aliases, v_ranks from case_finding.suggestion s
+    where s.run_id = p_run
+      and s.practice_code = (select o.code from organisations.organisation o where o.id = v.organisation_id)
+      and (p_whole or case_finding.has_history(s.pseudonym));
+  if v_aliases is not null then
+    select coalesce(array_agg(b.person_id), '{}'), coalesce(array_agg(a.rank), '{}') into v_behind, v_behind_ranks
+      from population.people_behind(v_aliases) b join unnest(v_aliases, v_ranks) a (alias, rank) on a.alias = b.pseudonym;
+  end if;
+  v_heeded_not := array(select p.objection from population.policy p
+    where p.purpose = 'case-finding' and p.rule = 'include' and p.ended_at is null);
+  v_others := array(
+    select g.id from (
+      select j.person_id as id from case_finding.judged_of j
+        where j.programme_id = p_programme and j.practice_id = v.organisation_id
+      except
+      select b from unnest(v_behind) b) g
+    where (select r.practice_id from people.registered_on(g.id, v_today) r) = v.organisation_id
+      and not exists (select from people.wish w where w.person_id = g.id and w.kind = 'objection' and w.answer = 'yes'
+        and w.ended_at is null and w.purpose <> all (v_heeded_not)));
+  return query
+  with made as materialized (
+    select n.id, n.index_on, coalesce((select json_agg(s -> 'source') from jsonb_array_elements(n.sources) s), '[]') as sources
+    from case_finding.run n where n.programme_id = p_programme
+  ), judged as materialized (
+    select x.person_id as id, json_agg(json_build_object('id', x.id, 'personId', x.person_id, 'n', x.n,
+        'decision', x.decision, 'reason', x.reason, 'showAgainOn', x.show_again_on, 'runId', x.run_id,
+        'runIndexOn', m.index_on, 'runSources', coalesce(m.sources, '[]'), 'practiceId', x.practice_id,
+        'judgedById', x.judged_by, 'judgedByName', t.name, 'judgedAt', x.judged_at, 'risk', x.risk) order by x.n) as judged
+      from case_finding.judgement x join organisations.staff t on t.id = x.judged_by left join made m on m.id = x.run_id
+      where x.person_id = any (v_behind || v_others) and x.programme_id = p_programme group by x.person_id
+  ), episode as materialized (
+    select x.person_id as id, array_agg(x.programme_id) as programmes from people.episode x
+      where x.person_id = any (v_behind || v_others) and x.closed_on is null group by x.person_id
+  )
+  select e.id, e.rank, p.born_on, p.died_on, j.judged, i.programmes, e.id is not distinct from v_own
+    from (select * from unnest(v_behind, v_behind_ranks) b (id, rank) union all select o, null from unnest(v_others) o) e
+    join people.person p on p.id = e.id
+    left join judged j on j.id = e.id left join episode i on i.id = e.id;
+end $$;
+revoke all on function case_finding.people_on_list from public;
+grant execute on function case_finding.people_on_list to keyworker_app;
+
+-- Who stands at some ranks of the caller's practice's part of a list. Re-identifying is recorded by people_behind.
+create function case_finding.people_at_ranks(p_run uuid, p_ranks integer[])
+returns table (rank integer, person_id uuid)
+language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare
+  v access.asker := access.asker(); v_own uuid := access.own_person(v.staff_id); v_aliases uuid[]; v_ranks integer[];
+begin
+  if v.staff_id is null then return; end if;
+  select array_agg(s.pseudonym), array_agg(s.rank) into v_aliases, v_ranks from case_finding.suggestion s
+    where s.run_id = p_run and s.rank = any (p_ranks)
+      and s.practice_code = (select o.code from organisations.organisation o where o.id = v.organisation_id);
+  if v_aliases is null then return; end if;
+  return query select a.rank, b.person_id
+    from population.people_behind(v_aliases) b join unnest(v_aliases, v_ranks) a (alias, rank) on a.alias = b.pseudonym
+    where b.person_id is distinct from v_own;
+end $$;
+revoke all on function case_finding.people_at_ranks from public;
+grant execute on function case_finding.people_at_ranks to keyworker_app;
+
+-- Opens some people of a list: those at some ranks, and those looked up already with the ranks they have, 0 for none. Who
+-- they are and what a line of the list says of them; the log row that opens them is written before anything is given back.
+create function case_finding.open_listed(p_run uuid, p_ranks integer[], p_people uuid[], p_people_ranks integer[],
+                                         p_purpose text, p_verb text)
+returns table (people uuid[], facts json)
+language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
+declare v_ids uuid[]; v_ranks integer[];
+begin
+  select array_agg(l.id), array_agg(l.rank) into v_ids, v_ranks from (
+    select a.person_id as id, a.rank from case_finding.people_at_ranks(p_run, p_ranks) a where cardinality(p_ranks) > 0
+    union all select * from unnest(p_people, p_people_ranks) g (id, rank)) l;
+  people := access.open_list('practice', coalesce(v_ids, '{}'), p_purpose, p_verb);
+  if people is null then return; end if;
+  facts := (select coalesce(json_agg(row_to_json(line)), '[]') from unnest(v_ids, v_ranks) l (id, rank),
+    lateral (select p.id, l.rank, n.family as "familyName", n.given as "givenName", p.born_on as "bornOn", p.sex,
+        p.died_on as "diedOn", s.ae_visits as "aeVisits", s.usual_in_100 as "usualIn100", s.told,
+        (select i.value from people.identifier i where i.person_id = p.id and i.system = 'nhs' and i.ended_at is null) as "nhsNumber"
+      from people.person p join people.name n on n.person_id = p.id and n.ended_at is null
+      left join case_finding.suggestion s on s.run_id = p_run and s.rank = l.rank
+      where p.id = l.id) line
+    where l.id = any (people));
+  return next;
+end $$;
+revoke all on function case_finding.open_listed from public;
+grant execute on function case_finding.open_listed to keyworker_app;
