@@ -3,7 +3,7 @@
 --        are looked up, and those a page shows; whoever is not shown stays a pseudonym.
 -- Locks: suggestion is written anew with one column more; triggers on judgements, episodes, registrations, wishes, people,
 --        merges, pseudonyms and staff, each waiting for writers of its table.
--- Undo:  drop the triggers, their functions, case_finding.people_on_list and people_at_ranks, the tables with_history and
+-- Undo:  drop the triggers, their functions, case_finding.part_of_list, people_at_ranks and open_listed, the tables with_history and
 --        judged_of, the column in_brief and its function; people_to_judge of 0522 is as it was.
 -- Safe while the previous version is running: yes, it asks people_to_judge.
 
@@ -12,14 +12,6 @@
 -- looked up without need costs time and nothing else. Written by the triggers below, and for a new list when it is made.
 create table case_finding.with_history (pseudonym uuid primary key);
 grant select on case_finding.with_history to keyworker_app;
-
--- One at a time, by the index: as a set, the planner reads the whole table for every page.
-create function case_finding.has_history(p_pseudonym uuid) returns boolean
-language sql stable as $$
-  select coalesce((select true from case_finding.with_history h where h.pseudonym = p_pseudonym), false)
-$$;
-revoke all on function case_finding.has_history from public;
-grant execute on function case_finding.has_history to keyworker_app;
 
 -- Where everybody judged for a programme is, was or will be registered: wider than who is there today, which is asked.
 create table case_finding.judged_of (
@@ -177,23 +169,31 @@ insert into case_finding.judged_of
   union select j.programme_id, j.practice_id, j.person_id from case_finding.judgement j where j.practice_id is not null
   on conflict do nothing;
 
--- As people_to_judge of 0522, with the same walls. p_whole: everybody of the caller's practice's part of a list; else only
--- those with a history. Whoever was judged there is among them in either case. Each is told by their rank.
-create function case_finding.people_on_list(p_programme uuid, p_run uuid, p_whole boolean)
-returns table (person_id uuid, rank integer, born_on date, died_on date, judged json, programmes uuid[], is_own boolean)
+-- The caller's practice's part of a list, with the walls of people_to_judge of 0522. p_whole: everybody of it is looked up; else
+-- only those with a history. Whoever was judged there is among the people in either case. All of it is written as JSON: hundreds
+-- of rows cost ten times as much.
+-- part: [rank, 1 with a history, and what is in brief] of everybody, by rank.
+-- people: [person, rank, born, died, 1 their own, programmes of open episodes, judgements]; born only of the whole.
+-- judgements: [n, decision, reason, shown again on, run, practice, judged by, judged at, risk, [day, sources] of the list].
+create function case_finding.part_of_list(p_programme uuid, p_run uuid, p_whole boolean)
+returns table (part text, people json, counts json, drawn json)
 language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare
   v access.asker := access.asker(); v_today date := organisations.today(); v_own uuid := access.own_person(v.staff_id);
-  v_aliases uuid[]; v_ranks integer[]; v_behind uuid[] := '{}'; v_behind_ranks integer[] := '{}'; v_others uuid[];
-  v_heeded_not text[];
+  v_code text := (select o.code from organisations.organisation o where o.id = v.organisation_id);
+  v_aliases uuid[]; v_ranks integer[]; v_ids uuid[]; v_id_ranks integer[]; v_others uuid[]; v_heeded_not text[];
 begin
   if v.staff_id is null then return; end if;
-  select array_agg(s.pseudonym), array_agg(s.rank) into v_aliases, v_ranks from case_finding.suggestion s
-    where s.run_id = p_run
-      and s.practice_code = (select o.code from organisations.organisation o where o.id = v.organisation_id)
-      and (p_whole or case_finding.has_history(s.pseudonym));
+  select '[' || string_agg('[' || s.rank || s.known || substr(s.in_brief, 2), ',') || ']',
+      array_agg(s.pseudonym) filter (where p_whole or s.known = ',1,'), array_agg(s.rank) filter (where p_whole or s.known = ',1,')
+    into part, v_aliases, v_ranks
+    from (
+      select l.rank, l.pseudonym, l.in_brief,
+        -- One at a time, by the index: as a set, the planner reads the whole table for every page.
+        coalesce((select ',1,' from case_finding.with_history h where h.pseudonym = l.pseudonym), ',0,') as known
+      from case_finding.suggestion l where l.run_id = p_run and l.practice_code = v_code order by l.rank offset 0) s;
   if v_aliases is not null then
-    select coalesce(array_agg(b.person_id), '{}'), coalesce(array_agg(a.rank), '{}') into v_behind, v_behind_ranks
+    select array_agg(b.person_id), array_agg(a.rank) into v_ids, v_id_ranks
       from population.people_behind(v_aliases) b join unnest(v_aliases, v_ranks) a (alias, rank) on a.alias = b.pseudonym;
   end if;
   v_heeded_not := array(select p.objection from population.policy p
@@ -203,32 +203,35 @@ begin
       select j.person_id as id from case_finding.judged_of j
         where j.programme_id = p_programme and j.practice_id = v.organisation_id
       except
-      select b from unnest(v_behind) b) g
+      select b from unnest(v_ids) b) g
     where (select r.practice_id from people.registered_on(g.id, v_today) r) = v.organisation_id
       and not exists (select from people.wish w where w.person_id = g.id and w.kind = 'objection' and w.answer = 'yes'
         and w.ended_at is null and w.purpose <> all (v_heeded_not)));
-  return query
-  with made as materialized (
-    select n.id, n.index_on, coalesce((select json_agg(s -> 'source') from jsonb_array_elements(n.sources) s), '[]') as sources
-    from case_finding.run n where n.programme_id = p_programme
-  ), judged as materialized (
-    select x.person_id as id, json_agg(json_build_object('id', x.id, 'personId', x.person_id, 'n', x.n,
-        'decision', x.decision, 'reason', x.reason, 'showAgainOn', x.show_again_on, 'runId', x.run_id,
-        'runIndexOn', m.index_on, 'runSources', coalesce(m.sources, '[]'), 'practiceId', x.practice_id,
-        'judgedById', x.judged_by, 'judgedByName', t.name, 'judgedAt', x.judged_at, 'risk', x.risk) order by x.n) as judged
-      from case_finding.judgement x join organisations.staff t on t.id = x.judged_by left join made m on m.id = x.run_id
-      where x.person_id = any (v_behind || v_others) and x.programme_id = p_programme group by x.person_id
-  ), episode as materialized (
-    select x.person_id as id, array_agg(x.programme_id) as programmes from people.episode x
-      where x.person_id = any (v_behind || v_others) and x.closed_on is null group by x.person_id
-  )
-  select e.id, e.rank, p.born_on, p.died_on, j.judged, i.programmes, e.id is not distinct from v_own
-    from (select * from unnest(v_behind, v_behind_ranks) b (id, rank) union all select o, null from unnest(v_others) o) e
-    join people.person p on p.id = e.id
-    left join judged j on j.id = e.id left join episode i on i.id = e.id;
+  people := (
+    select json_agg(json_build_array(e.id, e.rank, case when p_whole then (select p.born_on from people.person p where p.id = e.id) end,
+      -- Nobody behind a pseudonym is dead: people_behind says so.
+      case when e.rank is null then (select p.died_on from people.person p where p.id = e.id) end, (e.id is not distinct from v_own)::integer,
+      (select json_agg(x.programme_id) from people.episode x where x.person_id = e.id and x.closed_on is null),
+      (select json_agg(json_build_array(x.n, x.decision, x.reason, x.show_again_on, x.run_id, x.practice_id, x.judged_by,
+          x.judged_at, x.risk,
+          -- What only whoever was deferred or declined may come back by: the day and the sources of the list they were judged from.
+          case when x.decision in ('deferred', 'declined') then (
+            select json_build_array(n.index_on, (select json_agg(s -> 'source') from jsonb_array_elements(n.sources) s))
+            from case_finding.run n where n.id = x.run_id) end) order by x.n)
+        from case_finding.judgement x where x.person_id = e.id and x.programme_id = p_programme)))
+    from (select * from unnest(v_ids, v_id_ranks) b (id, rank) union all select o, null from unnest(v_others) o) e);
+  counts := (select json_build_object('considered', c.considered, 'listed', c.listed, 'withUs', c.with_us, 'objected', c.objected,
+      'objecting', c.objecting) from case_finding.run_practice c where c.run_id = p_run and c.practice_code = v_code);
+  drawn := (
+    select json_agg(json_build_array(d.rank, d.drawn_on, d.is_drawn)) from (
+      select distinct on (s.rank) s.rank, l.drawn_on, p.is_drawn
+      from case_finding.lot l join case_finding.lot_person p on p.lot_id = l.id
+      join case_finding.suggestion s on s.run_id = p_run and s.pseudonym = p.pseudonym
+      where l.programme_id = p_programme and s.practice_code = v_code order by s.rank, l.n desc) d);
+  return next;
 end $$;
-revoke all on function case_finding.people_on_list from public;
-grant execute on function case_finding.people_on_list to keyworker_app;
+revoke all on function case_finding.part_of_list from public;
+grant execute on function case_finding.part_of_list to keyworker_app;
 
 -- Who stands at some ranks of the caller's practice's part of a list. Re-identifying is recorded by people_behind.
 create function case_finding.people_at_ranks(p_run uuid, p_ranks integer[])

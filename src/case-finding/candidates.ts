@@ -1,5 +1,5 @@
 import type { Purpose, StaffVisit } from '#access'
-import { organisationById, type Programme, programmes } from '#organisations'
+import { type Programme, programmes } from '#organisations'
 import { reachNow } from './cuts/actions.ts'
 import { cutStanding } from './cuts/rules.ts'
 import type { Reach } from './cuts/types.ts'
@@ -16,17 +16,10 @@ import { lotsOf } from './lots/store.ts'
 import type { Lot } from './lots/types.ts'
 import { switchInForce, trainedModel } from './model/model-store.ts'
 import type { ModelSwitch, TrainedModel } from './model/types.ts'
-import {
-  type CandidateRow,
-  candidatesHere,
-  drawnAt,
-  heldOutAt,
-  openLines,
-  partInBrief,
-} from './part-store.ts'
+import { type CandidateRow, heldOutAt, openLines, partOfList } from './part-store.ts'
 import { heldStanding, standingJudgements, standingOf } from './rules.ts'
-import { currentRun, judgementsIn, practiceCounts } from './store.ts'
-import type { InBrief, Judgement, PracticeCounts, Run } from './types.ts'
+import { currentRun, judgementsIn } from './store.ts'
+import type { InBrief, JudgedInBrief, Judgement, PracticeCounts, Run } from './types.ts'
 
 /** The part of a programme's list that is the caller's practice's. */
 export type PracticeList<One extends Unopened = Unopened> = {
@@ -90,41 +83,34 @@ export async function practiceListUnnamed(
 ): Promise<PracticeList> {
   const { db } = visit
   const isWhole = how.isWhole ?? false
-  const [place, run, every] = await Promise.all([
-    organisationById(db, visit.caller.organisation.id),
-    currentRun(db, programme.id),
-    how.all ?? programmes(db),
-  ])
-  const code = place?.code ?? ''
-  const [part, rows, reach, counts, inUse, running, notShown, lots, drawn] = await Promise.all([
-    run ? partInBrief(db, run.id, code) : [],
-    candidatesHere(db, programme.id, run?.id, isWhole),
-    run && reachNow(db, programme.id, run, code),
-    run && practiceCounts(db, run.id, code),
+  const [run, every] = await Promise.all([currentRun(db, programme.id), how.all ?? programmes(db)])
+  const [part, reach, inUse, running, notShown, lots] = await Promise.all([
+    partOfList(db, programme.id, run?.id, isWhole),
+    run && reachNow(db, programme.id, run, visit.caller.organisation.id),
     inUseFor(visit, run),
     run?.modelId ? holdouts(db) : [],
-    run?.modelId ? heldOutAt(db, run.id, code) : nobody,
+    run?.modelId ? heldOutAt(db, run.id, visit.caller.organisation.id) : nobody,
     lotsOf(db, programme.id),
-    run ? drawnAt(db, run, code) : undefined,
   ])
+  const { briefs, rows, counts, drawn } = part
   const byRank = new Map<number, InBrief>()
-  for (const brief of part) {
-    const lot = drawn?.get(brief.rank)
+  for (const brief of briefs) {
+    const lot = drawn.get(brief.rank)
     const isHeldOut = notShown.has(brief.rank)
     byRank.set(brief.rank, lot || isHeldOut ? { ...brief, lot, isHeldOut } : brief)
   }
   const names = new Map(every.map(({ id, template }) => [id, template.name]))
   const stands = standsOn(visit, { programme, run, names, reach })
-  const isLookedUp = (brief: (typeof part)[number]) => isWhole || brief.hasHistory
+  const isLookedUp = (brief: (typeof briefs)[number]) => isWhole || brief.hasHistory
   return {
     programme,
     run,
     counts,
     candidates: [
-      ...part.filter((brief) => !isLookedUp(brief)).map(({ rank }) => stands(neverMet, byRank.get(rank))),
+      ...briefs.filter((brief) => !isLookedUp(brief)).map(({ rank }) => stands(neverMet, byRank.get(rank))),
       ...firstOfEach(rows).map((row) => stands(row, byRank.get(row.rank ?? 0))),
     ],
-    goneSince: part.filter(isLookedUp).length - rows.filter(({ rank }) => rank !== undefined).length,
+    goneSince: briefs.filter(isLookedUp).length - rows.filter(({ rank }) => rank !== undefined).length,
     inUse,
     reach,
     holdout: runningOn(running, visit.today),
@@ -178,11 +164,8 @@ function standsOn(
   }
 }
 
-type Judged = Pick<Candidate, 'history' | 'inForce' | 'seen' | 'addedById' | 'addedReason'>
-
-const neverJudged: Judged = { history: [], seen: 0 }
-
-function judgedOf(history: readonly Judgement[]): Judged {
+/** What follows from what was judged: what holds, what the newest is, and who added the person by hand. */
+function judgedOf<One extends JudgedInBrief>(history: readonly One[]) {
   if (history.length === 0) return neverJudged
   const held = standingJudgements(history)
   const added = held.findLast(({ decision }) => decision === 'added')
@@ -194,6 +177,8 @@ function judgedOf(history: readonly Judgement[]): Judged {
     addedReason: added?.reason,
   }
 }
+
+const neverJudged = { history: [], inForce: undefined, seen: 0, addedById: undefined, addedReason: undefined }
 
 /**
  * Opens some of a list's people and says who they are, with what was written when they were judged. Logged. Whoever may no

@@ -10,16 +10,14 @@ import {
   Select,
   TextField,
 } from '#ui'
+import { ages, shows, sorts } from './list-choices.data.ts'
 import {
   addressOf,
-  ages,
   type Filter,
   inForce,
   type ListQuery,
   listText,
   narrowed,
-  shows,
-  sorts,
   type Unopened,
   without,
 } from './list-rules.ts'

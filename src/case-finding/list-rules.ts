@@ -1,23 +1,28 @@
 import { ageOn, type LondonDate } from '#calendar'
 import type { PersonId } from '#people'
 import { conditionGroups } from './condition-groups.data.ts'
-import { couldHelpChange, flagWords } from './flags/rules.ts'
+import { couldHelpChange } from './flags/rules.ts'
+import { ages, shows, sorts, tabs } from './list-choices.data.ts'
 import type { Standing, Tab } from './rules.ts'
 import type { ListedPerson } from './store.ts'
-import type { InBrief, Judgement, Suggestion } from './types.ts'
+import type { InBrief, JudgedInBrief, Judgement, Suggestion } from './types.ts'
 
 /** Who somebody of a list is, as far as they are looked up: no name, and of most nothing. */
 export type Unnamed = Partial<Pick<ListedPerson, 'id' | 'bornOn'>>
 
 /** Somebody of the practice who is suggested, added or judged; looked up and named once a page shows them. */
-export type Candidate<Who extends Unnamed = ListedPerson, Why extends InBrief = Suggestion> = {
+export type Candidate<
+  Who extends Unnamed = ListedPerson,
+  Why extends InBrief = Suggestion,
+  Judged extends JudgedInBrief = Judgement,
+> = {
   readonly person: Who
   readonly suggestion?: Why
   readonly standing: Standing
   /** Everything ever judged of the person, oldest first. */
-  readonly history: readonly Judgement[]
+  readonly history: readonly Judged[]
   /** The judgement that holds. */
-  readonly inForce?: Judgement
+  readonly inForce?: Judged
   /** The number of the newest judgement, 0 for none: what a form must carry back. */
   readonly seen: number
   /** Who added the person by hand. */
@@ -28,54 +33,11 @@ export type Candidate<Who extends Unnamed = ListedPerson, Why extends InBrief = 
 }
 
 /** Somebody of a list whom no page shows yet. */
-export type Unopened = Candidate<Unnamed, InBrief>
+export type Unopened = Candidate<Unnamed, InBrief, JudgedInBrief>
 
 /** Whether an address asks for what is known of people and not of their record: then everybody is looked up. */
 export const asksWhoTheyAre = ({ who, age, sort }: ListQuery): boolean =>
   who !== undefined || age !== '' || sort === 'oldest'
-
-export const tabs = [
-  { code: 'to judge', words: 'To judge' },
-  { code: 'below the cut', words: 'Below the cut' },
-  { code: 'accepted', words: 'Accepted' },
-  { code: 'deferred', words: 'Deferred' },
-  { code: 'declined', words: 'Declined' },
-  { code: 'added', words: 'Added by you' },
-] as const
-
-export const ages = [
-  { code: '', words: 'Any age' },
-  { code: '0-64', words: 'Under 65' },
-  { code: '65-74', words: '65 to 74' },
-  { code: '75-84', words: '75 to 84' },
-  { code: '85-150', words: '85 and over' },
-] as const
-
-export const shows: readonly { readonly code: string; readonly words: string }[] = [
-  { code: 'rising', words: 'Risk rising' },
-  { code: 'no admission', words: 'No recent admission' },
-  ...flagWords.map(({ key, filter }) => ({ code: key, words: filter })),
-  { code: 'care home', words: 'Care home' },
-  { code: 'alone', words: 'Lives alone' },
-  { code: 'known', words: 'Already known to a team' },
-  { code: 'not known', words: 'Not known to any team' },
-  { code: 'again', words: 'Shown again' },
-  { code: 'by hand', words: 'Added by hand' },
-  { code: 'drawn', words: 'Drawn by lot' },
-  { code: 'not drawn', words: 'In a draw, not drawn' },
-]
-
-export const sorts = [
-  { code: '', words: 'Rank, highest', orderedBy: 'highest rank first' },
-  { code: 'admitted', words: 'Last admission, newest', orderedBy: 'newest emergency admission first' },
-  { code: 'oldest', words: 'Age, oldest', orderedBy: 'oldest first' },
-  {
-    code: 'help',
-    words: 'What help could change',
-    orderedBy:
-      'those with an often avoidable admission or a gap in care first, then by rank. Nobody is left out by it',
-  },
-] as const
 
 /** A list as its address asks for it. No name or number of a person is ever part of it. */
 export type ListQuery = {
@@ -94,7 +56,6 @@ export type ListQuery = {
 const oneOf = (choices: readonly { readonly code: string }[], code: string): string =>
   choices.some((choice) => choice.code === code) ? code : ''
 
-/** What an address or a form says, one or many of a field. */
 type Said = { readonly text: (field: string) => string; readonly all: (field: string) => readonly string[] }
 
 /** Reads an address. What it does not know it leaves out, so that an old bookmark still opens a list. */
@@ -159,7 +120,8 @@ const newestFirst = <One extends Unopened>(candidates: readonly One[]) =>
 
 // Somebody a human added has no rank and would sink to the end: they stand first.
 const rankOf = ({ suggestion }: Unopened) => suggestion?.rank ?? 0
-const byId = (a: Unopened, b: Unopened) => ((a.person.id ?? '') < (b.person.id ?? '') ? -1 : 1)
+const idOf = ({ person }: Unopened) => person.id ?? ''
+const byId = (a: Unopened, b: Unopened) => (idOf(a) < idOf(b) ? -1 : 1)
 const byRank = (a: Unopened, b: Unopened) => rankOf(a) - rankOf(b) || byId(a, b)
 
 /** One filter in force: a field, and of those to show which one. */
@@ -209,7 +171,7 @@ const bornOf = ({ person }: Unopened) => person.bornOn ?? '9999'
 
 function matches(candidate: Unopened, query: ListQuery, today: LondonDate): boolean {
   const { person, suggestion } = candidate
-  if (query.who && !query.who.includes(person.id ?? '')) return false
+  if (query.who && !query.who.includes(idOf(candidate))) return false
   if (query.condition && !suggestion?.conditions.includes(query.condition)) return false
   if (query.age) {
     const [from = 0, to = 150] = query.age.split('-').map(Number)

@@ -5,6 +5,7 @@ import { CountLine, EmptyState, LongTable, Paging, renderPage, rowsAPage, Tabs }
 import type { PracticeList } from './candidates.ts'
 import { CutLine } from './cuts/cut-line.tsx'
 import { HoldoutPanel } from './holdout/holdout-panel.tsx'
+import { sorts, tabs } from './list-choices.data.ts'
 import { FilterForm, FindForm, NoMatch } from './list-filters.tsx'
 import { DriftWarning, FallNote, ListFoot, ListWarnings } from './list-notes.tsx'
 import { judged, toJudge } from './list-rows.tsx'
@@ -15,8 +16,6 @@ import {
   type ListQuery,
   listText,
   ofTab,
-  sorts,
-  tabs,
   type Unopened,
 } from './list-rules.ts'
 import { LotPanel } from './lots/lot-notes.tsx'

@@ -3,7 +3,7 @@ import type { LondonDate } from '#calendar'
 import { type Db, many, one, sql } from '#database'
 import type { PersonId } from '#people'
 import { known, type ListedPerson, type Nullable } from './store.ts'
-import type { Drawn, InBrief, Judgement, Run, Suggestion } from './types.ts'
+import type { Drawn, InBrief, JudgedInBrief, Judgement, PracticeCounts, Suggestion } from './types.ts'
 
 /** A suggestion in brief, and whether anything is recorded here of who stands behind it. */
 type Brief = InBrief & { readonly hasHistory: boolean }
@@ -22,19 +22,6 @@ type BriefRow = readonly [
   flags: InBrief['flags'] | null,
 ]
 
-/** A practice's part of a run, highest first, as one text of the database: hundreds of rows cost ten times as much. */
-export async function partInBrief(db: Db, runId: string, practiceCode: string): Promise<readonly Brief[]> {
-  const row = await one<{ part: string | null }>(
-    db,
-    sql`select string_agg(b.one, ',') as part from (
-          select '[' || s.rank || ',' || (case_finding.has_history(s.pseudonym))::integer
-              || ',' || substr(s.in_brief, 2) as one
-          from case_finding.suggestion s where s.run_id = ${runId} and s.practice_code = ${practiceCode} order by s.rank) b`,
-  )
-  const rows: readonly BriefRow[] = JSON.parse(`[${row?.part ?? ''}]`)
-  return rows.map(briefOf)
-}
-
 // Each by name: to spread or to loop over columns takes several times as long.
 const briefOf = (row: BriefRow): Brief => ({
   rank: row[0],
@@ -51,29 +38,14 @@ const briefOf = (row: BriefRow): Brief => ({
 })
 
 /** The ranks of a practice's part of a run that a hold-out does not show today. */
-export async function heldOutAt(db: Db, runId: string, practiceCode: string): Promise<ReadonlySet<number>> {
+export async function heldOutAt(db: Db, runId: string, practiceId: string): Promise<ReadonlySet<number>> {
   const rows = await many<{ rank: number }>(
     db,
-    sql`select s.rank from case_finding.suggestion s where s.run_id = ${runId} and s.practice_code = ${practiceCode}
+    sql`select s.rank from case_finding.suggestion s where s.run_id = ${runId}
+          and s.practice_code = (select o.code from organisations.organisation o where o.id = ${practiceId})
           and s.risk is not null and case_finding.is_held_out(s.pseudonym)`,
   )
   return new Set(rows.map(({ rank }) => rank))
-}
-
-/** How the last draw of a programme fell for those of a practice's part of its run who were in any, by rank. */
-export async function drawnAt(
-  db: Db,
-  run: Pick<Run, 'id' | 'programmeId'>,
-  practiceCode: string,
-): Promise<ReadonlyMap<number, Drawn>> {
-  const rows = await many<Drawn & { rank: number }>(
-    db,
-    sql`select distinct on (s.rank) s.rank, l.drawn_on as "drawnOn", p.is_drawn as "isDrawn"
-        from case_finding.lot l join case_finding.lot_person p on p.lot_id = l.id
-        join case_finding.suggestion s on s.run_id = ${run.id} and s.pseudonym = p.pseudonym
-        where l.programme_id = ${run.programmeId} and s.practice_code = ${practiceCode} order by s.rank, l.n desc`,
-  )
-  return new Map(rows.map(({ rank, drawnOn, isDrawn }) => [rank, { drawnOn, isDrawn }]))
 }
 
 /** Who stands at some ranks of the caller's practice's part of a run, where they are still to be listed. Recorded. */
@@ -97,51 +69,96 @@ export type CandidateRow = {
   readonly rank?: number
   readonly bornOn?: LondonDate
   readonly diedOn?: LondonDate
-  /** Oldest first, without the words that were written. */
-  readonly history: readonly Judgement[]
+  /** Oldest first. */
+  readonly history: readonly JudgedInBrief[]
   /** The programmes they have an open episode in. */
   readonly programmes: readonly string[]
   /** The caller's own record, which nobody judges. */
   readonly isOwn: boolean
 }
 
-type StoredJudgement = Nullable<Omit<Judgement, 'judgedAt'>> & { readonly judgedAt: string }
+type JudgedRow = readonly [
+  n: number,
+  decision: Judgement['decision'],
+  reason: string,
+  showAgainOn: LondonDate | null,
+  runId: string | null,
+  practiceId: string | null,
+  judgedById: string,
+  judgedAt: string,
+  risk: number | null,
+  run: readonly [indexOn: LondonDate, sources: readonly string[] | null] | null,
+]
+
+type PersonRow = readonly [
+  id: PersonId,
+  rank: number | null,
+  bornOn: LondonDate | null,
+  diedOn: LondonDate | null,
+  isOwn: 0 | 1,
+  programmes: readonly string[] | null,
+  history: readonly JudgedRow[] | null,
+]
+
+/** The caller's practice's part of a run, and whoever of the practice was judged for its programme. */
+export type Part = {
+  /** Highest first. */
+  readonly briefs: readonly Brief[]
+  readonly rows: readonly CandidateRow[]
+  readonly counts?: PracticeCounts
+  /** How the last draw fell for those who were in any, by rank. */
+  readonly drawn: ReadonlyMap<number, Drawn>
+}
 
 /**
- * Those of the caller's practice now who were judged for a programme, or suggested by a run: all of these, or only those
- * something is recorded of here. Re-identifying is recorded.
+ * Reads it, and looks up whoever something is recorded of here, or everybody. Re-identifying is recorded. It comes as one
+ * text of the database: hundreds of rows cost ten times as much.
  */
-export async function candidatesHere(
+export async function partOfList(
   db: Db,
   programmeId: string,
   runId: string | undefined,
   isWhole: boolean,
-): Promise<readonly CandidateRow[]> {
-  const rows = await many<
-    Nullable<Omit<CandidateRow, 'history'>> & { readonly history: readonly StoredJudgement[] | null }
-  >(
-    db,
-    sql`select person_id as id, rank, born_on as "bornOn", died_on as "diedOn", judged as history,
-          coalesce(programmes, '{}') as programmes, is_own as "isOwn"
-        from case_finding.people_on_list(${programmeId}, ${runId ?? null}, ${isWhole})`,
-  )
-  // Each by name: to spread one row into another takes longer than to read it.
-  return rows.map((row) => ({
-    id: row.id ?? '',
-    rank: row.rank ?? undefined,
-    bornOn: row.bornOn ?? undefined,
-    diedOn: row.diedOn ?? undefined,
-    history: row.history?.map(judgementOf) ?? none,
-    programmes: row.programmes ?? none,
-    isOwn: row.isOwn ?? false,
-  }))
+): Promise<Part> {
+  const row = await one<{
+    readonly part: string | null
+    readonly people: readonly PersonRow[] | null
+    readonly counts: PracticeCounts | null
+    readonly drawn: readonly (readonly [rank: number, drawnOn: LondonDate, isDrawn: boolean])[] | null
+  }>(db, sql`select * from case_finding.part_of_list(${programmeId}, ${runId ?? null}, ${isWhole})`)
+  const briefs: readonly BriefRow[] = JSON.parse(row?.part ?? '[]')
+  return {
+    briefs: briefs.map(briefOf),
+    rows: (row?.people ?? none).map(candidateOf),
+    counts: row?.counts ?? undefined,
+    drawn: new Map((row?.drawn ?? none).map(([rank, drawnOn, isDrawn]) => [rank, { drawnOn, isDrawn }])),
+  }
 }
 
 const none: readonly never[] = []
 
-const judgementOf = (stored: StoredJudgement): Judgement => ({
-  ...known<Omit<Judgement, 'judgedAt'>>(stored),
-  judgedAt: new Date(stored.judgedAt ?? 0),
+const candidateOf = (row: PersonRow): CandidateRow => ({
+  id: row[0],
+  rank: row[1] ?? undefined,
+  bornOn: row[2] ?? undefined,
+  diedOn: row[3] ?? undefined,
+  isOwn: row[4] === 1,
+  programmes: row[5] ?? none,
+  history: row[6]?.map(judgementOf) ?? none,
+})
+
+const judgementOf = (row: JudgedRow): JudgedInBrief => ({
+  n: row[0],
+  decision: row[1],
+  reason: row[2],
+  showAgainOn: row[3] ?? undefined,
+  runId: row[4] ?? undefined,
+  practiceId: row[5] ?? undefined,
+  judgedById: row[6],
+  judgedAt: new Date(row[7]),
+  risk: row[8] ?? undefined,
+  runIndexOn: row[9]?.[0],
+  runSources: row[9]?.[1] ?? none,
 })
 
 type Line = ListedPerson & Omit<Suggestion, keyof InBrief> & { readonly rank: number }

@@ -1,9 +1,11 @@
 import { addDays, addMonths, daysBetween, type LondonDate, londonDate, readDateBoxes } from '#calendar'
 import { reasonsFor } from './reasons.data.ts'
-import type { Decision, InBrief, Judgement, Run } from './types.ts'
+import type { Decision, InBrief, JudgedInBrief, Judgement, Run } from './types.ts'
 
 /** The judgement that holds: the newest that was not taken back. Taking back uncovers the one before it. */
-export function judgementInForce(history: readonly Judgement[]): Judgement | undefined {
+export function judgementInForce<One extends Pick<Judgement, 'n' | 'decision'>>(
+  history: readonly One[],
+): One | undefined {
   return standingJudgements(history).at(-1)
 }
 
@@ -22,7 +24,7 @@ export function standingJudgements<One extends Pick<Judgement, 'n' | 'decision'>
 /** What must be known of a person to say where they stand on a programme's list. */
 export type Standpoint = {
   /** Everything ever judged of the person for this programme. */
-  readonly history: readonly Judgement[]
+  readonly history: readonly JudgedInBrief[]
   readonly suggestion?: InBrief
   readonly run?: Pick<Run, 'id' | 'indexOn' | 'sources'>
   readonly hasOpenEpisode: boolean
@@ -78,7 +80,7 @@ export function standingOf(point: Standpoint, today: LondonDate): Standing {
 }
 
 function standingUntil(
-  judgement: Judgement,
+  judgement: JudgedInBrief,
   decision: 'deferred' | 'declined',
   point: Standpoint,
   isAdded: boolean,
@@ -94,7 +96,10 @@ function standingUntil(
   return early ? toJudge(isAdded, early) : { tab: decision }
 }
 
-function earlyReturn(judgement: Judgement, { suggestion, run, practiceId }: Standpoint): Return | undefined {
+function earlyReturn(
+  judgement: JudgedInBrief,
+  { suggestion, run, practiceId }: Standpoint,
+): Return | undefined {
   if (!suggestion) return undefined
   // New to the list, not to the calendar: an admission the earlier list could not yet see counts as new.
   const since = judgement.runIndexOn ?? londonDate(judgement.judgedAt)

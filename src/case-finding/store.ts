@@ -4,7 +4,7 @@ import { type Db, many, one, run, sql, withoutNulls } from '#database'
 import type { PersonId } from '#people'
 import type { Evidence } from './evidence-store.ts'
 import { unusableAfterDays } from './rules.ts'
-import type { Judgement, PracticeCounts, Run, Suggestion } from './types.ts'
+import type { Judgement, Run, Suggestion } from './types.ts'
 
 const judgementColumns = sql`
   j.id, j.person_id as "personId", j.n, j.decision, j.reason, j.words, j.show_again_on as "showAgainOn",
@@ -109,18 +109,6 @@ export async function currentRun(db: Db, programmeId: string): Promise<Run | und
   )
   return row ? known<Run>(row) : undefined
 }
-
-/** How many of a practice a run considered, listed and left out. */
-export const practiceCounts = (
-  db: Db,
-  runId: string,
-  practiceCode: string,
-): Promise<PracticeCounts | undefined> =>
-  one(
-    db,
-    sql`select considered, listed, with_us as "withUs", objected, objecting from case_finding.run_practice
-        where run_id = ${runId} and practice_code = ${practiceCode}`,
-  )
 
 /** One line of the list: who it is, and no more than the list shows. */
 export type ListedPerson = {

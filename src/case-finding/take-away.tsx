@@ -4,11 +4,11 @@ import { installation } from '#organisations'
 import { nameToSearch } from '#people'
 import { Button, DataTable, HiddenFields, PostForm, PrintButton, Radios, renderPage } from '#ui'
 import { named, type PracticeList, practiceListUnnamed, programmeFor } from './candidates.ts'
+import { ages, shows } from './list-choices.data.ts'
 import { listFacts, lotWords, whyWords } from './list-facts.ts'
 import { numberWords } from './list-rows.tsx'
 import {
   addressOf,
-  ages,
   asksWhoTheyAre,
   type Candidate,
   type ListQuery,
@@ -17,7 +17,6 @@ import {
   ofTab,
   readList,
   readQuery,
-  shows,
 } from './list-rules.ts'
 import { listAsCsv } from './messages.ts'
 import { takingAway } from './taken-away-store.ts'

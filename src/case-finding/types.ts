@@ -29,6 +29,9 @@ export type Judgement = {
   readonly secondsOpen?: number
 }
 
+/** The same as far as it decides where the person stands. The list's day and sources are of somebody deferred or declined. */
+export type JudgedInBrief = Omit<Judgement, 'id' | 'personId' | 'words' | 'judgedByName' | 'secondsOpen'>
+
 /** One source of the extract, and the day its records reach to. */
 type LinkedSource = { readonly source: string; readonly coveredTo: LondonDate }
 

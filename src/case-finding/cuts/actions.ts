@@ -18,10 +18,11 @@ import type { Cut, Places, Reach } from './types.ts'
 
 const whole: Cut = { way: 'all' }
 
-/** How far a run is asked now, by the cut that holds. @param practiceCode of this practice’s part alone. */
-export async function reachNow(db: Db, programmeId: string, run: Run, practiceCode: string): Promise<Reach> {
+/** How far a run is asked now, by the cut that holds. @param practiceId of this practice’s part alone. */
+export async function reachNow(db: Db, programmeId: string, run: Run, practiceId: string): Promise<Reach> {
   const cut = (await chosenCut(db, programmeId))?.cut ?? whole
-  const [reach] = await reachesBy(db, programmeId, run, [cut], practiceCode)
+  if (cut.way === 'all') return { cut }
+  const [reach] = await reachesBy(db, programmeId, run, [cut], practiceId)
   return reach ?? { cut }
 }
 
@@ -31,7 +32,7 @@ export async function reachesBy(
   programmeId: string,
   run: Run,
   cuts: readonly Cut[],
-  practiceCode?: string,
+  practiceId?: string,
 ): Promise<readonly Reach[]> {
   const free = await freePlaces(db, programmeId)
   const asks = cuts.map((cut) => asksByPlaces(cut, free) ?? 0)
@@ -40,7 +41,7 @@ export async function reachesBy(
   const reaches: Reach[] = []
   for (const [at, cut] of cuts.entries()) {
     const own =
-      cut.way === 'weighted' ? await ranksByWeightedList(db, run.id, cut.percent, practiceCode) : undefined
+      cut.way === 'weighted' ? await ranksByWeightedList(db, run.id, cut.percent, practiceId) : undefined
     reaches.push(reachOf(cut, run, free, ranks[at], own))
   }
   return reaches

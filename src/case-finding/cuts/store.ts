@@ -133,20 +133,21 @@ export async function ranksAskedTo(
 
 /**
  * The ranks of each practice's own first, as many as so many in 100 of its weighted list. Of a practice whose weighted list the load
- * did not give, every rank. @param practiceCode of this practice alone.
+ * did not give, every rank. @param practiceId of this practice alone.
  */
 export async function ranksByWeightedList(
   db: Db,
   runId: string,
   percent: number,
-  practiceCode?: string,
+  practiceId?: string,
 ): Promise<ReadonlySet<number>> {
   const rows = await many<{ rank: number }>(
     db,
     sql`select w.rank from (
           select s.rank, s.practice_code, row_number() over (partition by s.practice_code order by s.rank) as place
           from case_finding.suggestion s where s.run_id = ${runId} and not s.is_returned
-            and s.practice_code = coalesce(${practiceCode ?? null}, s.practice_code)) w
+            and s.practice_code = coalesce((select o.code from organisations.organisation o where o.id = ${practiceId ?? null}),
+              s.practice_code)) w
         left join organisations.organisation o on o.code = w.practice_code
         where o.weighted_list_size is null or w.place <= round(o.weighted_list_size * ${percent}::numeric / 100)`,
   )
