@@ -2,6 +2,7 @@ import type { Purpose, StaffVisit } from '#access'
 import { type Programme, programmes } from '#organisations'
 import { reachNow } from './cuts/actions.ts'
 import { cutStanding } from './cuts/rules.ts'
+import { chosenCut } from './cuts/store.ts'
 import type { Reach } from './cuts/types.ts'
 import { newestCheck } from './drift/store.ts'
 import type { ModelCheck } from './drift/types.ts'
@@ -18,7 +19,7 @@ import { switchInForce, trainedModel } from './model/model-store.ts'
 import type { ModelSwitch, TrainedModel } from './model/types.ts'
 import { type CandidateRow, heldOutAt, openLines, partOfList } from './part-store.ts'
 import { heldStanding, standingJudgements, standingOf } from './rules.ts'
-import { currentRun, judgementsIn } from './store.ts'
+import { judgementsIn } from './store.ts'
 import type { InBrief, JudgedInBrief, Judgement, PracticeCounts, Run } from './types.ts'
 
 /** The part of a programme's list that is the caller's practice's. */
@@ -83,14 +84,19 @@ export async function practiceListUnnamed(
 ): Promise<PracticeList> {
   const { db } = visit
   const isWhole = how.isWhole ?? false
-  const [run, every] = await Promise.all([currentRun(db, programme.id), how.all ?? programmes(db)])
-  const [part, reach, inUse, running, notShown, lots] = await Promise.all([
-    partOfList(db, programme.id, run?.id, isWhole),
-    run && reachNow(db, programme.id, run, visit.caller.organisation.id),
+  const here = visit.caller.organisation.id
+  const [part, cut, lots, every] = await Promise.all([
+    partOfList(db, programme.id, isWhole),
+    chosenCut(db, programme.id),
+    lotsOf(db, programme.id),
+    how.all ?? programmes(db),
+  ])
+  const { run } = part
+  const [reach, inUse, running, notShown] = await Promise.all([
+    run && reachNow(db, run, cut, here),
     inUseFor(visit, run),
     run?.modelId ? holdouts(db) : [],
-    run?.modelId ? heldOutAt(db, run.id, visit.caller.organisation.id) : nobody,
-    lotsOf(db, programme.id),
+    run?.modelId ? heldOutAt(db, run.id, here) : nobody,
   ])
   const { briefs, rows, counts, drawn } = part
   const byRank = new Map<number, InBrief>()

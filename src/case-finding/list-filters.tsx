@@ -15,6 +15,7 @@ import {
   addressOf,
   type Filter,
   inForce,
+  isShown,
   type ListQuery,
   listText,
   narrowed,
@@ -97,10 +98,10 @@ export function FilterForm({
 
 /** What may be shown alone, and how many each would leave beside the other filters; what would leave nobody is not offered. */
 function showChoices(query: ListQuery, candidates: readonly Unopened[], today: LondonDate) {
+  const found = narrowed(candidates, { ...query, sort: '' }, today)
   return shows.flatMap(({ code, words }) => {
     const isOn = query.show.includes(code)
-    const show = isOn ? query.show : [...query.show, code]
-    const left = narrowed(candidates, { ...query, show, sort: '' }, today).length
+    const left = isOn ? found.length : found.filter((one) => isShown(one, code)).length
     return left > 0 || isOn ? [{ value: code, words: `${words} (${left.toLocaleString('en-GB')})` }] : []
   })
 }

@@ -102,15 +102,18 @@ export function addressOf(query: ListQuery, change: Partial<ListQuery> = {}): st
 /** Whether the people of a tab are to judge, whether asked or not. */
 export const isJudging = (tab: ListQuery['tab']): boolean => tab === 'to judge' || tab === 'below the cut'
 
+/** Whether somebody stands on a tab; on the last, whoever the reader added by hand. */
+export const isOnTab = (candidate: Unopened, tab: ListQuery['tab'], staffId: string): boolean =>
+  tab === 'added' ? candidate.addedById === staffId : candidate.standing.tab === tab
+
 /** The people of one tab, in its order: to judge by rank, judged ones newest first. */
 export function ofTab<One extends Unopened>(
   candidates: readonly One[],
   tab: ListQuery['tab'],
   staffId: string,
 ): readonly One[] {
-  if (tab === 'added') return newestFirst(candidates.filter(({ addedById }) => addedById === staffId))
-  const here = candidates.filter(({ standing }) => standing.tab === tab)
-  return isJudging(tab) ? [...here].sort(byRank) : newestFirst(here)
+  const here = candidates.filter((candidate) => isOnTab(candidate, tab, staffId))
+  return isJudging(tab) ? here.sort(byRank) : newestFirst(here)
 }
 
 const newestFirst = <One extends Unopened>(candidates: readonly One[]) =>
@@ -181,7 +184,8 @@ function matches(candidate: Unopened, query: ListQuery, today: LondonDate): bool
   return query.show.every((show) => isShown(candidate, show))
 }
 
-function isShown({ suggestion, standing, elsewhere, addedById }: Unopened, show: string): boolean {
+/** Whether somebody is of those a list may show alone. */
+export function isShown({ suggestion, standing, elsewhere, addedById }: Unopened, show: string): boolean {
   switch (show) {
     case 'rising':
       return suggestion?.isRiskRising === true

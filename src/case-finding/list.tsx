@@ -13,9 +13,9 @@ import {
   addressOf,
   type Candidate,
   isJudging,
+  isOnTab,
   type ListQuery,
   listText,
-  ofTab,
   type Unopened,
 } from './list-rules.ts'
 import { LotPanel } from './lots/lot-notes.tsx'
@@ -130,9 +130,12 @@ const tabsOf = ({ candidates }: PracticeList) =>
 const tabLinks = (visit: StaffVisit, list: PracticeList, query: ListQuery) =>
   tabsOf(list).map(({ code, words }) => ({
     href: addressOf({ ...query, tab: code }),
-    label: `${words} (${ofTab(list.candidates, code, visit.caller.staffId).length.toLocaleString('en-GB')})`,
+    label: `${words} (${countOn(list, code, visit).toLocaleString('en-GB')})`,
     isCurrent: code === query.tab,
   }))
+
+const countOn = ({ candidates }: PracticeList, tab: ListQuery['tab'], visit: StaffVisit) =>
+  candidates.filter((candidate) => isOnTab(candidate, tab, visit.caller.staffId)).length
 
 function Rows(props: {
   readonly visit: StaffVisit

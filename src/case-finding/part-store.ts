@@ -2,8 +2,8 @@ import { type ListPermit, type Purpose, permitOpened, type Visit } from '#access
 import type { LondonDate } from '#calendar'
 import { type Db, many, one, sql } from '#database'
 import type { PersonId } from '#people'
-import { known, type ListedPerson, type Nullable } from './store.ts'
-import type { Drawn, InBrief, JudgedInBrief, Judgement, PracticeCounts, Suggestion } from './types.ts'
+import { known, type ListedPerson, type Nullable, readNow } from './store.ts'
+import type { Drawn, InBrief, JudgedInBrief, Judgement, PracticeCounts, Run, Suggestion } from './types.ts'
 
 /** A suggestion in brief, and whether anything is recorded here of who stands behind it. */
 type Brief = InBrief & { readonly hasHistory: boolean }
@@ -100,8 +100,10 @@ type PersonRow = readonly [
   history: readonly JudgedRow[] | null,
 ]
 
-/** The caller's practice's part of a run, and whoever of the practice was judged for its programme. */
+/** The caller's practice's part of a programme's list, and whoever of the practice was judged for it. */
 export type Part = {
+  /** The run that is read now, where there is one. */
+  readonly run?: Run
   /** Highest first. */
   readonly briefs: readonly Brief[]
   readonly rows: readonly CandidateRow[]
@@ -110,28 +112,32 @@ export type Part = {
   readonly drawn: ReadonlyMap<number, Drawn>
 }
 
+type PartRow = {
+  readonly part: string | null
+  readonly people: readonly PersonRow[] | null
+  readonly counts: PracticeCounts | null
+  readonly drawn: readonly (readonly [rank: number, drawnOn: LondonDate, isDrawn: boolean])[] | null
+}
+
 /**
  * Reads it, and looks up whoever something is recorded of here, or everybody. Re-identifying is recorded. It comes as one
  * text of the database: hundreds of rows cost ten times as much.
  */
-export async function partOfList(
-  db: Db,
-  programmeId: string,
-  runId: string | undefined,
-  isWhole: boolean,
-): Promise<Part> {
-  const row = await one<{
-    readonly part: string | null
-    readonly people: readonly PersonRow[] | null
-    readonly counts: PracticeCounts | null
-    readonly drawn: readonly (readonly [rank: number, drawnOn: LondonDate, isDrawn: boolean])[] | null
-  }>(db, sql`select * from case_finding.part_of_list(${programmeId}, ${runId ?? null}, ${isWhole})`)
-  const briefs: readonly BriefRow[] = JSON.parse(row?.part ?? '[]')
+export async function partOfList(db: Db, programmeId: string, isWhole: boolean): Promise<Part> {
+  const row = await one<PartRow & Nullable<Run>>(
+    db,
+    sql`select n.*, p.* from (select) always left join (${readNow(programmeId)}) n on true
+        left join lateral case_finding.part_of_list(${programmeId}, n.id, ${isWhole}) p on true`,
+  )
+  if (!row) return { briefs: none, rows: none, drawn: new Map() }
+  const { part, people, counts, drawn, ...run } = row
+  const briefs: readonly BriefRow[] = JSON.parse(part ?? '[]')
   return {
+    ...(run.id && { run: known<Run>(run) }),
     briefs: briefs.map(briefOf),
-    rows: (row?.people ?? none).map(candidateOf),
-    counts: row?.counts ?? undefined,
-    drawn: new Map((row?.drawn ?? none).map(([rank, drawnOn, isDrawn]) => [rank, { drawnOn, isDrawn }])),
+    rows: (people ?? none).map(candidateOf),
+    counts: counts ?? undefined,
+    drawn: new Map((drawn ?? none).map(([rank, drawnOn, isDrawn]) => [rank, { drawnOn, isDrawn }])),
   }
 }
 

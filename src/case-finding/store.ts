@@ -103,12 +103,13 @@ const runColumns = sql`id, programme_id as "programmeId", index_on as "indexOn",
  * made, else by the rule. A model taken out of use is not read at the next page, nor a number more than 90 days old.
  */
 export async function currentRun(db: Db, programmeId: string): Promise<Run | undefined> {
-  const row = await one<Nullable<Run>>(
-    db,
-    sql`select ${runColumns} from case_finding.run r where ${isReadNow(programmeId)} order by ${newestFirst} limit 1`,
-  )
+  const row = await one<Nullable<Run>>(db, readNow(programmeId))
   return row ? known<Run>(row) : undefined
 }
+
+/** The question for it. */
+export const readNow = (programmeId: string) =>
+  sql`select ${runColumns} from case_finding.run r where ${isReadNow(programmeId)} order by ${newestFirst} limit 1`
 
 /** One line of the list: who it is, and no more than the list shows. */
 export type ListedPerson = {

@@ -5,24 +5,21 @@ import type { Programme } from '#organisations'
 import { currentRun } from '../store.ts'
 import type { Run } from '../types.ts'
 import { asksByPlaces, cutsOf, isSamePlaces, reachOf, readCut } from './rules.ts'
-import {
-  addCut,
-  addFreePlaces,
-  chosenCut,
-  freePlaces,
-  ranksAskedTo,
-  ranksByWeightedList,
-  valueIn,
-} from './store.ts'
-import type { Cut, Places, Reach } from './types.ts'
+import { addCut, addFreePlaces, freePlaces, ranksAskedTo, ranksByWeightedList, valueIn } from './store.ts'
+import type { ChosenCut, Cut, Places, Reach } from './types.ts'
 
 const whole: Cut = { way: 'all' }
 
 /** How far a run is asked now, by the cut that holds. @param practiceId of this practice’s part alone. */
-export async function reachNow(db: Db, programmeId: string, run: Run, practiceId: string): Promise<Reach> {
-  const cut = (await chosenCut(db, programmeId))?.cut ?? whole
+export async function reachNow(
+  db: Db,
+  run: Run,
+  chosen: ChosenCut | undefined,
+  practiceId: string,
+): Promise<Reach> {
+  const cut = chosen?.cut ?? whole
   if (cut.way === 'all') return { cut }
-  const [reach] = await reachesBy(db, programmeId, run, [cut], practiceId)
+  const [reach] = await reachesBy(db, run.programmeId, run, [cut], practiceId)
   return reach ?? { cut }
 }
 
