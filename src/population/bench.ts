@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import {
   type DuckDBAppender,
   type DuckDBConnection,
@@ -42,13 +44,15 @@ export type Bench = {
 /**
  * Opens one.
  *
- * @param spill an existing folder for what does not fit. @param memoryMb how much it may hold before it spills.
+ * @param besides an existing folder for what does not fit: a folder of its own is made in it when it is needed, and goes when
+ *   the bench is closed. Left to itself DuckDB writes people's records into the folder a command was typed in.
+ * @param memoryMb how much it may hold before that.
  */
-export async function openBench(spill: string | undefined, memoryMb = 1024): Promise<Bench> {
+export async function openBench(besides: string, memoryMb = 1024): Promise<Bench> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(Math.max(1, availableParallelism())),
     memory_limit: `${memoryMb}MB`,
-    ...(spill ? { temp_directory: spill } : {}),
+    temp_directory: join(besides, `spill-${randomUUID()}`),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })

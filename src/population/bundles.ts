@@ -58,7 +58,7 @@ export async function readBundles(
   const { resources, used, refused, notUsed } = reading
   const count = { resources, used, refused: refused.length, notUsed }
   if (used === 0) stop(`There is no patient, encounter or other resource we read in ${folder}.`)
-  const bench = await openBench(undefined)
+  const bench = await openBench(to)
   try {
     return { ...(await writeExtract(bench, to, asked)), refused, count }
   } finally {

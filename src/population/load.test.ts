@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { currentLoad, type LoadReport, loadExtract, peopleBehind, withStore } from '#population'
@@ -259,7 +260,7 @@ describe('an extract', () => {
     const before = await inStore('select * exclude (source) from inpatient order by all')
     const folder = writeExtract('parquet', smallExtract)
     const { openBench } = await import('./bench.ts')
-    const bench = await openBench(undefined)
+    const bench = await openBench(tmpdir())
     await bench.run(
       `copy (select * from read_csv('${folder}/inpatient.csv')) to '${folder}/inpatient.parquet' (format parquet)`,
     )

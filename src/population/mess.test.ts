@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { currentLoad, type LoadReport, loadExtract } from '#population'
@@ -25,7 +26,7 @@ beforeAll(async () => {
   report = outcome.value
   const load = await house.asSystem('test', ({ db }) => currentLoad(db))
   store = join(workshop.folder, load?.folder ?? '')
-  bench = await openBench(undefined)
+  bench = await openBench(tmpdir())
   await layNumbers()
   return () => bench.close()
 }, 300_000)

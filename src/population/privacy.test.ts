@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { currentLoad, loadExtract } from '#population'
@@ -26,7 +27,7 @@ beforeAll(async () => {
   if (!outcome.ok) throw new Error(outcome.problems[0]?.message)
   const now = await house.asSystem('test', ({ db }) => currentLoad(db))
   store = join(workshop.folder, now?.folder ?? '')
-  bench = await openBench(undefined)
+  bench = await openBench(tmpdir())
   await layPeople()
   return () => bench.close()
 }, 120_000)
@@ -36,7 +37,7 @@ async function addOutsideScores(): Promise<void> {
   const sources = JSON.parse(readFileSync(join(extract, 'sources.json'), 'utf8'))
   const of = sources.measurements ?? sources['measurements.parquet']
   writeFileSync(join(extract, 'sources.json'), JSON.stringify({ ...sources, outside_scores: of }))
-  const writing = await openBench(undefined)
+  const writing = await openBench(tmpdir())
   await writing.run(`copy (select nhs_number, 'ACG' as score, '13.0' as version, 0.2 as value,
       greatest(date_of_birth, date '2026-03-01') as scored_on, 'risk' as scale, 'frailty' as outcome, 'GP;SUS' as feeds
     from read_parquet('${extract}/people.parquet') where died_on is null) to '${extract}/outside_scores.parquet' (format parquet)`)

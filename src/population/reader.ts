@@ -38,7 +38,7 @@ export type LoadedCost = {
  * @param folder where its Parquet files lie: `join(workshop.folder, load.folder)` of the current load.
  */
 export async function withStore<T>(folder: string, work: (store: Store) => Promise<T>): Promise<T> {
-  const bench = await openBench(undefined)
+  const bench = await openBench(folder)
   try {
     const names = (Object.keys(storeFiles) as StoreFile[]).filter((name) =>
       existsSync(join(folder, `${name}.parquet`)),

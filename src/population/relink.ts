@@ -55,7 +55,7 @@ async function writeAliases(
   folder: string,
   rows: readonly { readonly pseudonym: string; readonly standing: string; readonly instead?: string }[],
 ): Promise<void> {
-  const bench = await openBench(undefined)
+  const bench = await openBench(folder)
   try {
     const pairs = rows.flatMap(({ pseudonym, standing, instead }) =>
       standing === 'joined' && instead ? [`(${quoted(pseudonym)}, ${quoted(instead)})`] : [],

@@ -1,4 +1,5 @@
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { currentLoad, loadExtract, withStore } from '#population'
@@ -25,7 +26,7 @@ it('a town’s hospital files under SUS headings, with days and times apart, loa
   for (const folder of [plain, sus, `${plain}-truth`, `${sus}-truth`])
     rmSync(folder, { recursive: true, force: true })
   await makeTown({ people: 300, seed: 2, out: plain, futures: 0, format: 'csv' })
-  const bench = await openBench(undefined)
+  const bench = await openBench(tmpdir())
   // SUS carries no names: rows that say in words whom they are about stay out of both.
   const attendances = join(plain, 'emergency_department.csv')
   await bench.run(

@@ -1,4 +1,6 @@
-import { availableParallelism } from 'node:os'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type DuckDBConnection, type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
 import { newTable } from './table.ts'
 import type { Table } from './types.ts'
@@ -24,9 +26,11 @@ const numeric = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|BOOLEAN|DECIM
  * @throws RangeError in one sentence when the file cannot be read or has no rows: the caller's mistake.
  */
 export async function readTable(file: string, groupColumn?: string): Promise<FileRead> {
+  const spill = await mkdtemp(join(tmpdir(), 'keyworker-'))
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(Math.max(1, availableParallelism())),
     memory_limit: '512MB',
+    temp_directory: spill,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })
@@ -44,6 +48,7 @@ export async function readTable(file: string, groupColumn?: string): Promise<Fil
   } finally {
     connection.closeSync()
     instance.closeSync()
+    await rm(spill, { recursive: true, force: true })
   }
 }
 
