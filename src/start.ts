@@ -142,7 +142,7 @@ async function putBack(settings: Settings, record: OpenRecord): Promise<void> {
     await openDemonstration(record)
     return
   }
-  await forgetAll(record.ownerUrl, databaseName)
+  await forgetAll(record.ownerUrl, databaseName, settings.folder)
   await migrate(record.ownerUrl)
   await promiseDemonstration(settings, record)
 }
