@@ -84,6 +84,16 @@ describe('the first page', () => {
     }
   })
 
+  it('of made-up people somebody loaded themselves is no town of 30,000, and has no empty list of doors', async () => {
+    await house.arrange('create table doors_aside as select * from demonstration.door')
+    await house.arrange('delete from demonstration.door')
+    const words = wordsOf(pageOf(await visitFirst()))
+    expect(words).toContain('Everybody loaded here is made up.')
+    expect(words).not.toMatch(/30,000|Start with something to do/)
+    expect(words).toContain('Choose who to be')
+    await house.arrange('insert into demonstration.door select * from doors_aside')
+  })
+
   it('of a real installation is its sign-in, and nothing there can be put back', async () => {
     expect(await visitFirst({ kind: 'real' })).toEqual({ kind: 'go', to: '/sign-in' })
     await visitFirst({ kind: 'real', method: 'POST' })

@@ -71,7 +71,8 @@ function frontPage(
   paths: ReadonlyMap<string, string>,
   canStartAgain: boolean,
 ): string {
-  const { name } = open.installation
+  // Made-up people somebody loaded themselves have no doors of ours, and are as many as they are.
+  const isTown = paths.size > 0
   return renderPage({
     furniture: open.furniture,
     title: 'Keyworker',
@@ -82,16 +83,20 @@ function frontPage(
         <p>
           Keyworker finds the few people in a population whose health and life are most likely to unravel,
           gives each one named person who co-ordinates their care around what matters to them, and then says
-          honestly whether it helped. Everybody in {name} is invented, all 30,000. You cannot harm anyone
-          here.
+          honestly whether it helped.{' '}
+          {isTown
+            ? `Everybody in ${open.installation.name} is invented, all 30,000. You cannot harm anyone here.`
+            : 'Everybody loaded here is made up. You cannot harm anyone here.'}
         </p>
-        <Section heading="Start with something to do">
-          <RowList label="Things to do">
-            {doors.map((door) => (
-              <DoorRow key={door.key} door={door} posts={posts} to={paths.get(door.key)} />
-            ))}
-          </RowList>
-        </Section>
+        {isTown && (
+          <Section heading="Start with something to do">
+            <RowList label="Things to do">
+              {doors.map((door) => (
+                <DoorRow key={door.key} door={door} posts={posts} to={paths.get(door.key)} />
+              ))}
+            </RowList>
+          </Section>
+        )}
         <p>
           <a href="/sign-in">Choose who to be</a>: GP, case manager, analyst, privacy officer and the others
         </p>

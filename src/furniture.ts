@@ -1,7 +1,7 @@
 import type { Said, StaffVisit } from '#access'
 import { copiesAddress, copyWarning } from '#administration'
 import { dayWords, installationNow, londonDate } from '#calendar'
-import type { Installation } from '#organisations'
+import { type Installation, unnamed } from '#organisations'
 import { freshness } from '#population'
 import type { Furniture } from '#ui'
 import { whatToTry } from './demonstration/tips.ts'
@@ -25,7 +25,7 @@ export async function furnitureFor(visit: StaffVisit, path: string, said?: Said)
   const warning = await copyWarning(visit)
   return {
     synthetic: kind === 'synthetic',
-    townName: kind === 'synthetic' ? name : undefined,
+    townName: townOf(kind, name),
     caller: {
       name: caller.name,
       roleName: caller.role.charAt(0).toUpperCase() + caller.role.slice(1),
@@ -49,10 +49,14 @@ export async function furnitureFor(visit: StaffVisit, path: string, said?: Said)
   }
 }
 
+// Made-up people somebody loaded themselves are no town, and have no name of their own.
+const townOf = (kind: Installation['kind'], name: string) =>
+  kind === 'synthetic' && name !== unnamed ? name : undefined
+
 /** What stands around a page of somebody not signed in. */
 export const openFurniture = ({ kind, name, dayOn }: Installation, wallClock: Date): Furniture => ({
   synthetic: kind === 'synthetic',
-  townName: kind === 'synthetic' ? name : undefined,
+  townName: townOf(kind, name),
   navigation: [],
   hasSearch: false,
   csrfToken: '',

@@ -32,6 +32,14 @@ describe('the page about one person', () => {
     expect(words).toContain('No next of kin is recorded.')
   })
 
+  it('HZ37 says that out of hours sees nothing of them until they are asked, and leads to the question', async () => {
+    const person = await someoneInCare(house)
+    expect(await page('amina', person)).toContain(
+      'Not shared with out of hours because June has not been asked. Write the answer down',
+    )
+    expect(await html('amina', person)).toContain(`href="/people/${person}/sharing"`)
+  })
+
   it('puts what matters first, then what to do if things get worse, then the plan', async () => {
     const person = await someoneInCare(house)
     await withPerson(house, 'amina', person, (visit, leave) => arrangePlan(visit, leave))

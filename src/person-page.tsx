@@ -10,6 +10,7 @@ import {
   type StaffVisit,
 } from '#access'
 import { timeWords } from '#calendar'
+import { sharingOf } from '#care-plan'
 import { type Cover, coverFor } from '#co-ordination'
 import { savepoint } from '#database'
 import { type AboutPerson, aboutPerson, personTabs } from '#people'
@@ -32,6 +33,7 @@ async function showPerson(visit: StaffVisit, asked: Asked) {
   const about = await aboutPerson(visit, leave)
   const panels = await panelsOf(visit, leave)
   const covers = await coversOf(visit, about)
+  const sharing = await sharingOf(visit.db, leave, about.episodes)
   const at = (place: PersonPanel['place']) =>
     panels
       .filter((panel) => panel.place === place)
@@ -50,7 +52,7 @@ async function showPerson(visit: StaffVisit, asked: Asked) {
           main={at('main')}
           side={
             <>
-              <Episodes about={about} visit={visit} covers={covers} />
+              <Episodes about={about} visit={visit} covers={covers} sharing={sharing} />
               <PeopleAround about={about} />
               {at('side')}
             </>

@@ -1,5 +1,6 @@
 import type { StaffVisit } from '#access'
 import { dateWords, shortDateWords } from '#calendar'
+import { type Sharing, sharingWords } from '#care-plan'
 import type { Cover } from '#co-ordination'
 import { type AboutPerson, type Episode, whomToRing } from '#people'
 import { Section, SummaryList, Telephone } from '#ui'
@@ -9,8 +10,10 @@ export function Episodes(props: {
   readonly visit: StaffVisit
   /** Who covers today, by the case manager who is away. */
   readonly covers: ReadonlyMap<string, Cover>
+  /** Whether out of hours sees the person, and where not, why. */
+  readonly sharing: Sharing
 }) {
-  const { about, visit, covers } = props
+  const { about, visit, covers, sharing } = props
   const open = about.episodes.filter((episode) => !episode.closedOn)
   const closed = about.episodes.filter((episode) => episode.closedOn)
   return (
@@ -26,6 +29,18 @@ export function Episodes(props: {
           cover={covers.get(episode.ownerId)}
         />
       ))}
+      {open.length > 0 && (
+        <p>
+          {sharingWords(sharing, about.called)}{' '}
+          {visit.caller.activities.has('write plans') && !about.person.diedOn && (
+            <a href={`/people/${about.person.id}/sharing`}>
+              {!sharing.isShared && sharing.because === 'not asked'
+                ? 'Write the answer down'
+                : 'Change who sees'}
+            </a>
+          )}
+        </p>
+      )}
       {closed.length > 0 && (
         <p className="kw-second">
           Before:{' '}

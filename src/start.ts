@@ -1,7 +1,8 @@
 // Brings everything up in its order, and stays until told to stop.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { migrate } from '#database'
+import { join } from 'node:path'
+import { migrate, oneAtATime } from '#database'
 import { forgetAll, keepPristine, startAgain } from './demonstration/pristine.ts'
 import {
   followDemonstration,
@@ -27,14 +28,34 @@ export type Say = (line: string) => void
  */
 export async function start(settings: Settings, say: Say): Promise<0 | 1 | 3> {
   mkdirSync(settings.folder, { recursive: true, mode: 0o700 })
+  // Two begun at the same moment would both find nobody there, and both stay: the second waits and finds the first.
+  const opened = await oneAtATime(join(settings.folder, 'opening'), () => open(settings, say))
+  if ('ended' in opened) return opened.ended
+  const { record, house } = opened
+  const demonstration = opened.isDemonstration ? await letStrangersIn(record, house, say) : undefined
+  if (!house.isStopping()) say(`Keyworker is at ${settings.baseUrl}`)
+  copyEachNight(settings, record, say)
+  await house.untilStopped
+  await demonstration?.tried
+  rmSync(runningFile(settings.folder), { force: true })
+  await record.stop()
+  if (!house.hasBroken()) return 0
+  say('Keyworker stopped because one of its processes ended. Nothing saved is lost. Start it again.')
+  return 3
+}
+
+type Opened = { readonly record: OpenRecord; readonly house: House; readonly isDemonstration: boolean }
+
+/** Opens the house where nobody has, and writes down where it is. */
+async function open(settings: Settings, say: Say): Promise<Opened | { readonly ended: 0 | 1 }> {
   const running = await runningIn(settings.folder)
   if (running) {
     say(`Keyworker is already running at ${running}`)
-    return 0
+    return { ended: 0 }
   }
   if (!(await isFree(settings.port))) {
     say(`Port ${settings.port} is taken by another program. Set PORT to a free one and start again.`)
-    return 1
+    return { ended: 1 }
   }
   const waiting = await waitingHouse()
   const record = await openRecord(settings).catch((error: unknown) => {
@@ -45,16 +66,7 @@ export async function start(settings: Settings, say: Say): Promise<0 | 1 | 3> {
   const house = await openHouse(settings, record, waiting, (opened) => goBack(settings, record, opened))
   await sayLocalAdministrator(settings, record, say)
   writeFileSync(runningFile(settings.folder), settings.baseUrl)
-  const demonstration = isDemonstration ? await letStrangersIn(record, house, say) : undefined
-  if (!house.isStopping()) say(`Keyworker is at ${settings.baseUrl}`)
-  copyEachNight(settings, record, say)
-  await house.untilStopped
-  await demonstration?.tried
-  rmSync(runningFile(settings.folder), { force: true })
-  await record.stop()
-  if (!house.hasBroken()) return 0
-  say('Keyworker stopped because one of its processes ended. Nothing saved is lost. Start it again.')
-  return 3
+  return { record, house, isDemonstration }
 }
 
 function isFree(port: number): Promise<boolean> {
@@ -130,7 +142,7 @@ async function putBack(settings: Settings, record: OpenRecord): Promise<void> {
     await openDemonstration(record)
     return
   }
-  await forgetAll(record.ownerUrl, databaseName)
+  await forgetAll(record.ownerUrl, databaseName, settings.folder)
   await migrate(record.ownerUrl)
   await promiseDemonstration(settings, record)
 }

@@ -21,7 +21,7 @@ export { type Ask, isReference, permit, permitList, permitOpened, require } from
 export { reasonPage } from './reason.tsx'
 export { changedMeanwhile, notForYou, Refused, tooMany } from './refused.ts'
 export { runSealer, sealOnce } from './seal.ts'
-export { sealKeys, sealPublicKey, secondPlaceIn } from './seal-keys.ts'
+export { forgetSealsAfter, sealKeys, sealPublicKey, secondPlaceIn } from './seal-keys.ts'
 export {
   beginSession,
   endSession,

@@ -10,6 +10,7 @@ import {
   openSync,
   readFileSync,
   readSync,
+  renameSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -82,6 +83,21 @@ export function secondPlaceIn(folder: string): SecondPlace {
       for await (const text of createInterface({ input: createReadStream(file, 'utf8') })) yield* asLine(text)
     },
   }
+}
+
+/**
+ * Takes the seals after one out of the second place: a made-up town was put back to before they were made. Of a real
+ * installation nothing is ever put back.
+ */
+export function forgetSealsAfter(folder: string, last: number): void {
+  const file = join(folder, 'seals.jsonl')
+  if (!existsSync(file)) return
+  const kept = readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap(asLine)
+    .filter(({ n }) => n <= last)
+  writeFileSync(`${file}.new`, kept.map((line) => `${JSON.stringify(line)}\n`).join(''), { mode: 0o600 })
+  renameSync(`${file}.new`, file)
 }
 
 function tailOf(handle: number): string {

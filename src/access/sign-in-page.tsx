@@ -1,3 +1,4 @@
+import { unnamed } from '#organisations'
 import {
   Button,
   Columns,
@@ -33,7 +34,7 @@ export function chooserPage(open: Open, posts: readonly Post[]): string {
     title: 'Choose who to be',
     lead:
       leadFor(open) ??
-      `This is a demonstration. ${installation.name} is a made-up town. You cannot harm anyone here, so try things.`,
+      `${installation.name === unnamed ? 'Everybody here is made up.' : `This is a demonstration. ${installation.name} is a made-up town.`} You cannot harm anyone here, so try things.`,
     children: (
       <>
         <p>

@@ -16,7 +16,7 @@ import { readForm, type Values, valuesOf, withEmptyRows, withRowAdded } from './
 import { ownerChoices } from './owners.ts'
 import { Agreement, Goals, IfThens } from './plan-fields.tsx'
 import { planOf } from './questions.ts'
-import { draftOf, fieldNames } from './rules.ts'
+import { draftOf, fieldNames, problemsWith, unfinished } from './rules.ts'
 import type { PlanDraft } from './types.ts'
 
 const changing = {
@@ -45,8 +45,11 @@ export async function sendChange(visit: StaffVisit, asked: Asked) {
     return changePage(visit, asked, leave, { values: withRowAdded(asked.form.typed, wanted, newId) })
   }
   const { draft, problems: unread } = readForm(asked.form)
-  const problems = [...unread, ...(await strangers(visit, leave, draft))]
-  if (problems.length > 0) return changePage(visit, asked, leave, { values: asked.form.typed, problems })
+  const unanswered = [...unread, ...(await strangers(visit, leave, draft))]
+  if (unanswered.length > 0) {
+    const problems = besideRules(asked, draft, unanswered, visit.today)
+    return changePage(visit, asked, leave, { values: asked.form.typed, problems })
+  }
   const outcome = await savePlan(visit, leave, draft)
   if (outcome.ok) {
     const { version, keptToo } = outcome.value
@@ -59,6 +62,23 @@ export async function sendChange(visit: StaffVisit, asked: Asked) {
   }
   if (outcome.changed) return clashPage(visit, asked, leave, outcome.changed)
   return changePage(visit, asked, leave, { values: asked.form.typed, problems: outcome.problems })
+}
+
+// Everything to put right at once: nobody should save three times to be told three things.
+function besideRules(
+  asked: Asked,
+  draft: PlanDraft,
+  unanswered: readonly Problem[],
+  today: StaffVisit['today'],
+): readonly Problem[] {
+  const agreedBy = asked.form.text(fieldNames.agreedBy)
+  const isAgreed = agreedBy !== '' && agreedBy !== 'not yet'
+  const said = new Set(unanswered.map(({ field }) => field))
+  const others = [
+    ...problemsWith({ ...draft, agreement: undefined }, today),
+    ...(isAgreed ? unfinished(draft) : []),
+  ]
+  return [...others.filter(({ field }) => !said.has(field)), ...unanswered]
 }
 
 // A name that is not on the list was not chosen from it.

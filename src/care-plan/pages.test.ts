@@ -64,6 +64,21 @@ describe('the plan’s page', () => {
     expect(words).toContain('Next review Wednesday 29 April 2026.')
   })
 
+  it('told to agree it half filled in, says everything to put right at once and keeps what was typed', async () => {
+    const person = await someoneInCare(house)
+    const half = {
+      ...{ 'goal-1-id': '', 'goal-1': 'Walk', 'goal-1-action-1-id': '', 'goal-1-action-1': 'Rail' },
+      ...{ 'if-1-id': '', 'if-1': 'A fall', 'agreed-by': 'the person' },
+    }
+    const answer = await send('amina', person, half)
+    expect(answer).toMatchObject({ status: 422 })
+    const words = wordsOf(pageOf(answer))
+    const all =
+      /There is a problem Enter what to do then Select who will do this Enter when it is due Enter when the plan is next reviewed Enter when it was agreed/
+    expect(words).toMatch(all)
+    expect(pageOf(answer)).toContain('value="Rail"')
+  })
+
   it('of a draft lists what is left to finish', async () => {
     const person = await someoneInCare(house)
     await send('amina', person, {

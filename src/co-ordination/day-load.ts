@@ -36,8 +36,10 @@ export async function loadDay(visit: StaffVisit): Promise<DayPage> {
   const { db, caller, today } = visit
   const covers = (await coversAt(db, caller.organisation.id)).filter(({ fromOn }) => fromOn <= today)
   const covering = covers.filter(({ coveredById }) => coveredById === caller.staffId)
-  const covered = new Set(covering.map(({ awayId }) => awayId))
-  const list = await openDay(visit)
+  // What a team holds for whoever takes it, and what a colleague holds, is clinical work.
+  const seesRecords = caller.activities.has('see people')
+  const covered = new Set(seesRecords ? covering.map(({ awayId }) => awayId) : [])
+  const list = await openDay(visit, seesRecords)
   const people = await identitiesOf(db, list)
   const episodes = await openEpisodesIn(db, list)
   const own = new Set(
@@ -45,7 +47,7 @@ export async function loadDay(visit: StaffVisit): Promise<DayPage> {
   )
   const items = itemsFor(
     caller.staffId,
-    caller.organisation.id,
+    seesRecords ? caller.organisation.id : undefined,
     await openTasks(db, list.people),
     await unfinishedActions(db, list.people),
     covered,

@@ -8,7 +8,7 @@ import { daysSilent, isNotHeardFrom } from './rules.ts'
 /** Beside the day: who has not been heard from, the caseload, and paper. */
 export function Side({ page }: { readonly page: DayPage }) {
   const may = page.visit.caller.activities
-  const hasPeople = page.mine.length + page.theirs.length > 0
+  const hasPeople = may.has('see people') && page.mine.length + page.theirs.length > 0
   return (
     <>
       {hasPeople && (

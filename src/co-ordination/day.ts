@@ -37,18 +37,21 @@ export type Day = {
  * actions of plans, and all of that of whoever they cover for. Somebody else's is left out, and so is an action without
  * a date.
  *
+ * @param teamId whose unclaimed tasks are theirs to take; none for whoever may see no record.
  * @param covered those the worker covers for today.
  */
 export function itemsFor(
   staffId: string,
-  teamId: string,
+  teamId: string | undefined,
   tasks: readonly Task[],
   actions: readonly DueAction[],
   covered: ReadonlySet<string> = new Set(),
 ): readonly DayItem[] {
   const isTheirs = (ownerId = '') => ownerId === staffId || covered.has(ownerId)
   const heldBy = (ownerId = '') => (covered.has(ownerId) ? { heldById: ownerId } : {})
-  const mine = tasks.filter((task) => isTheirs(task.ownerId) || task.teamId === teamId)
+  const mine = tasks.filter(
+    (task) => isTheirs(task.ownerId) || (teamId !== undefined && task.teamId === teamId),
+  )
   return [
     ...mine.map((task) => ({
       key: task.id,

@@ -32,6 +32,7 @@ export async function showEmergency(visit: StaffVisit, asked: Asked) {
   const plan = await emergencyPlanOf(visit.db, leave)
   const isOutOfHours = visit.caller.organisation.kind === 'out of hours'
   const sharing = await sharingOf(visit.db, leave, about.episodes)
+  const mayChange = visit.caller.activities.has('write plans') && !about.person.diedOn
   const isPlaceShared = sharesPlaces(await wishesOf(visit.db, leave))
   const wished = isPlaceShared && !about.person.diedOn ? await wishedPlacesOf(visit.db, leave) : []
   const cover = about.lead && (await coverFor(visit.db, about.lead.ownerId))
@@ -48,7 +49,12 @@ export async function showEmergency(visit: StaffVisit, asked: Asked) {
       <>
         <ButtonRow>
           <PrintButton>Print 1 page</PrintButton>
-          {!isOutOfHours && <span>{sharingWords(sharing, about.called)}</span>}
+          {!isOutOfHours && (
+            <span>
+              {sharingWords(sharing, about.called)}{' '}
+              {mayChange && <a href={`/people/${leave.person}/sharing`}>Change who sees</a>}
+            </span>
+          )}
         </ButtonRow>
         <Sheet about={about} plan={plan} visit={visit} wished={wished.map(wishedWords)} cover={cover} />
       </>

@@ -6,9 +6,15 @@ import type { LeftCaseManager } from './hand-over-rules.ts'
 import type { PeopleFilter, PeopleSearch } from './people-list.ts'
 import type { Listed } from './types.ts'
 
-/** Opens everybody the caller's day is about. */
-export const openDay = (visit: StaffVisit): Promise<ListPermit> =>
-  permitOpened(visit, 'do tasks', sql`co_ordination.open_day('direct care', 'read my day')`)
+/** Opens everybody the caller's day is about; to whoever may see no record, only those they hold a task for. */
+export const openDay = (visit: StaffVisit, seesRecords: boolean): Promise<ListPermit> =>
+  permitOpened(
+    visit,
+    'do tasks',
+    seesRecords
+      ? sql`co_ordination.open_day('direct care', 'read my day')`
+      : sql`co_ordination.open_own_tasks('direct care', 'read my day')`,
+  )
 
 /** What the page of a caller's people says of them all: nobody is opened by being counted. */
 export type PeopleCounted = {

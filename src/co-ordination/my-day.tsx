@@ -28,6 +28,7 @@ export async function showMyDay(visit: StaffVisit, asked: Asked) {
   const view = isView(asks) ? asks : 'everything'
   const shown = page.items.filter(views[view].holds)
   const day = dayOf(shown, visit.today)
+  const seesRecords = visit.caller.activities.has('see people')
   const html = renderPage({
     furniture: asked.furniture,
     title: 'My day',
@@ -46,6 +47,7 @@ export async function showMyDay(visit: StaffVisit, asked: Asked) {
         <Chips
           chips={Object.entries(views)
             .filter(([key]) => key !== 'cover' || page.covering.length > 0)
+            .filter(([key]) => seesRecords || (key !== 'unclaimed' && key !== 'plan'))
             .map(([key, { words, holds }]) => ({
               href: key === 'everything' ? '/my-day' : `/my-day?show=${key}`,
               words,

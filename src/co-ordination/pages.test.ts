@@ -24,8 +24,8 @@ const ask = (who: Cast, method: Route['method'], path: string, sent: Sent = {}) 
 const page = async (who: Cast, path: string, query: Sent['query'] = {}) =>
   wordsOf(pageOf(await ask(who, 'GET', path, { query })))
 
-const taskFor = (person: string, change: Partial<Parameters<typeof addTask>[2]>) =>
-  withPerson(house, 'amina', person, async (visit, leave) => {
+const taskFor = (person: string, change: Partial<Parameters<typeof addTask>[2]>, by: Cast = 'amina') =>
+  withPerson(house, by, person, async (visit, leave) => {
     const holder = { staffId: staffId('amina') }
     const outcome = await addTask(visit, leave, { what: 'Ring', holder, dueOn: testDay, ...change })
     if (!outcome.ok) throw new Error('the task was not added')
@@ -101,12 +101,30 @@ describe('my day', () => {
     ])
   })
 
-  it('leads whoever only does tasks to no person’s page', async () => {
+  it('leads whoever only does tasks to no person’s page, and shows them what is in their own name alone', async () => {
+    const person = await someoneInCare(house, { family: 'Deskless', owner: 'karl', team: 'otherTeam' })
+    const given = (what: string, holder: NonNullable<Parameters<typeof taskFor>[1]['holder']>) =>
+      taskFor(person, { what, holder }, 'karl')
+    const theirs = await given('Ring about transport', { staffId: staffId('karl') })
+    const team = await given('Wishes to be dead, see the same day', { teamId: places.otherTeam })
+    const colleague = await given('Look at the wound', { staffId: staffId('amina') })
     await house.arrange(`update organisations.post set role = 'help desk' where staff_id = $1`, [
       staffId('karl'),
     ])
     const html = pageOf(await ask('karl', 'GET', '/my-day'))
     expect(html).not.toMatch(/href="\/(my-people|my-day\/contact)/)
+    expect(html).toContain('Ring about transport')
+    expect(html).not.toMatch(/Wishes to be dead|Look at the wound|unclaimed/)
+    const path = '/people/:person/tasks/:task'
+    const open = (task: string) => ask('karl', 'GET', path, { params: { person, task } })
+    expect(pageOf(await open(theirs))).toContain('Ring about transport')
+    const turn = { _person: person, turn: '1', now: 'take' }
+    for (const task of [team, colleague]) {
+      await expect(open(task)).rejects.toMatchObject({ kind: 'not for you' })
+      await expect(ask('karl', 'POST', path, { params: { person, task }, form: turn })).rejects.toMatchObject(
+        { kind: 'not for you' },
+      )
+    }
     await house.arrange(`update organisations.post set role = 'case manager' where staff_id = $1`, [
       staffId('karl'),
     ])

@@ -98,5 +98,6 @@ export async function sendAdd(visit: StaffVisit, asked: Asked) {
   })
   if (!outcome.ok) return showAdd(visit, asked, outcome.problems)
   const saved = `Task added, due ${shortDateWords(dueOn, visit.today)}.`
-  return { kind: 'go' as const, to: `/people/${leave.person}`, saved }
+  const to = visit.caller.activities.has('see people') ? `/people/${leave.person}` : '/my-day'
+  return { kind: 'go' as const, to, saved }
 }

@@ -29,13 +29,17 @@ import { dueWords } from './rules.ts'
 import { taskOf, turnsOf } from './store.ts'
 import type { Task, TaskTurn } from './types.ts'
 
+/** Whoever may see no record reads and turns only what is in their own name. */
+const isTheirs = ({ caller }: StaffVisit, task: Task): boolean =>
+  caller.activities.has('see people') || task.ownerId === caller.staffId
+
 const doing = { may: 'do tasks', part: 'whole', purpose: 'direct care' } as const
 
 /** One task: where it stands, what can happen now, and the hands it went through. */
 export async function showTask(visit: StaffVisit, asked: Asked, problems: readonly Problem[] = []) {
   const leave = await permit(visit, asked.params.person ?? '', { ...doing, verb: 'read a task' })
   const task = await taskOf(visit.db, leave, asked.params.task ?? '')
-  if (!task) throw notForYou()
+  if (!task || !isTheirs(visit, task)) throw notForYou()
   const about = await aboutPerson(visit, leave)
   const isOpen = task.state === 'to do' || task.state === 'waiting'
   const from = asked.form.text('from') || asked.query.text('from')
@@ -148,11 +152,14 @@ function TurnForm(props: {
 export async function sendTurn(visit: StaffVisit, asked: Asked) {
   requireSamePerson(asked)
   const leave = await permit(visit, asked.params.person ?? '', { ...doing, verb: 'change a task' })
+  const task = await taskOf(visit.db, leave, asked.params.task ?? '')
+  if (!task || !isTheirs(visit, task)) throw notForYou()
   const read = await readTurn(visit, asked, leave)
   if ('problems' in read) return showTask(visit, asked, read.problems)
   const outcome = await turnTask(visit, leave, read.turn)
   if (!outcome.ok) return showTask(visit, asked, outcome.problems)
-  const to = asked.form.text('from') === 'my-day' ? '/my-day' : `/people/${leave.person}`
+  const isFromDay = asked.form.text('from') === 'my-day' || !visit.caller.activities.has('see people')
+  const to = isFromDay ? '/my-day' : `/people/${leave.person}`
   return { kind: 'go' as const, to, saved: 'Task saved.' }
 }
 

@@ -1,8 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { newId } from '#access'
+import { forgetSealsAfter, newId } from '#access'
 import { createDatabase, dropDatabase, urlOf } from '#database'
 import { testFolder } from '../../test/house.ts'
 import { forgetAll, hasPristine, keepPristine, startAgain } from './pristine.ts'
@@ -39,6 +39,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+const seals = join(folder, 'seals.jsonl')
+const sealed = (n: number) => `{"n":${n},"hash":"${n}","signature":"s"}\n`
+
 describe('start again', () => {
   it('without a kept copy changes nothing and says so', async () => {
     await change()
@@ -55,10 +58,19 @@ describe('start again', () => {
     for (let time = 0; time < 2; time++) {
       await change()
       expect(await changes()).toBe(2)
+      writeFileSync(seals, sealed(1) + sealed(2))
       expect(await startAgain(ownerUrl, name, folder)).toBe(true)
       expect(await changes()).toBe(1)
+      // Or the log put back would look as if somebody had altered it.
+      expect(readFileSync(seals, 'utf8')).toBe('')
     }
     await visitor.end().catch(() => {})
+  })
+
+  it('outside the database forgets the seals of what is undone, and no others', () => {
+    writeFileSync(seals, sealed(1) + sealed(2) + sealed(3))
+    forgetSealsAfter(folder, 2)
+    expect(readFileSync(seals, 'utf8')).toBe(sealed(1) + sealed(2))
   })
 
   it('a copy once kept is not replaced by a later one', async () => {
@@ -76,7 +88,7 @@ describe('start again', () => {
   })
 
   it('after forgetting everything there is an empty database and no copy', async () => {
-    await forgetAll(ownerUrl, name)
+    await forgetAll(ownerUrl, name, folder)
     expect(await hasPristine(ownerUrl, name)).toBe(false)
     expect(await ask(`select 1 from pg_namespace where nspname = 'organisations'`)).toEqual([])
   })

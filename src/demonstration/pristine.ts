@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
+import { forgetSealsAfter } from '#access'
 import { createDatabase, dropDatabase, urlOf } from '#database'
 
 const pristineOf = (name: string) => `${name}_pristine`
@@ -37,26 +38,46 @@ export async function startAgain(ownerUrl: string, name: string, folder: string)
     await client.query(`drop database if exists ${client.escapeIdentifier(name)} with (force)`)
     await copy(client, pristineOf(name), name)
   })
+  // Or the log of the town put back would not fit the seals kept outside it, as if somebody had altered it.
+  forgetSealsAfter(folder, await lastSealOf(ownerUrl, name))
   return true
 }
 
-/** Takes away the database and its copy, so that the next start makes the town again. */
-export async function forgetAll(ownerUrl: string, name: string): Promise<void> {
+/** Takes away the database and its copy, and the seals of its log, so that the next start makes the town again. */
+export async function forgetAll(ownerUrl: string, name: string, folder: string): Promise<void> {
+  forgetSealsAfter(folder, 0)
   await dropDatabase(ownerUrl, pristineOf(name))
   await dropDatabase(ownerUrl, name)
   await createDatabase(ownerUrl, name)
 }
 
-async function hasFiles(ownerUrl: string, pristine: string, folder: string): Promise<boolean> {
-  const inside = new Client({ connectionString: urlOf(ownerUrl, { database: pristine }) })
-  await inside.connect()
-  try {
-    const found = await inside.query<{ folder: string }>(
+const hasFiles = (ownerUrl: string, pristine: string, folder: string): Promise<boolean> =>
+  inside(ownerUrl, pristine, async (client) => {
+    const found = await client.query<{ folder: string }>(
       'select folder from population.load order by n desc limit 1',
     )
     return found.rows.every((row) => existsSync(join(folder, row.folder)))
+  })
+
+const lastSealOf = (ownerUrl: string, name: string): Promise<number> =>
+  inside(ownerUrl, name, async (client) => {
+    const found = await client.query<{ n: number }>(
+      'select coalesce(max(n), 0)::int as n from access.log_seal',
+    )
+    return found.rows[0]?.n ?? 0
+  })
+
+async function inside<T>(
+  ownerUrl: string,
+  database: string,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const client = new Client({ connectionString: urlOf(ownerUrl, { database }) })
+  await client.connect()
+  try {
+    return await work(client)
   } finally {
-    await inside.end()
+    await client.end()
   }
 }
 
@@ -82,12 +103,5 @@ async function alone(client: Client, name: string, work: () => Promise<unknown>)
 }
 
 // Never through the database that is copied or dropped: the one every server has.
-async function asOwner<T>(ownerUrl: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: urlOf(ownerUrl, { database: 'postgres' }) })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
-}
+const asOwner = <T>(ownerUrl: string, work: (client: Client) => Promise<T>): Promise<T> =>
+  inside(ownerUrl, 'postgres', work)

@@ -24,5 +24,6 @@ export {
   organisationsOf,
   programmes,
   staffAt,
+  unnamed,
 } from './store.ts'
 export type { Activity, Installation, Organisation, OrganisationKind, Role, Staff } from './types.ts'

@@ -5,12 +5,15 @@ import type { Installation, Organisation, Staff } from './types.ts'
 
 const organisationColumns = sql`id, kind, code, name, part_of as "partOf", telephone`
 
+/** What an installation is called that nobody has named. */
+export const unnamed = 'Keyworker'
+
 export async function installation(db: Db): Promise<Installation> {
   const row = await one<{ kind: Installation['kind'] | null; name: string; dayOn: LondonDate | null }>(
     db,
     sql`select kind, name, day_on as "dayOn" from organisations.installation`,
   )
-  return { name: row?.name ?? 'Keyworker', kind: row?.kind ?? undefined, dayOn: row?.dayOn ?? undefined }
+  return { name: row?.name ?? unnamed, kind: row?.kind ?? undefined, dayOn: row?.dayOn ?? undefined }
 }
 
 /** Decides what this installation is, for life. Asking the same again changes nothing. */

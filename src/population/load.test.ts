@@ -414,9 +414,28 @@ describe('bad input gets one sentence that names it, and nothing is loaded', () 
     ],
     ['a file nobody knows', { 'patients.csv': people }, /^patients\.csv is not a file of an extract/],
     [
-      'a Parquet file cut short',
+      'Parquet by the name of a CSV',
       { 'gp_contacts.csv': Buffer.from('PAR1 and no more') },
-      /^gp_contacts\.csv.*cannot be read as Parquet/,
+      /^gp_contacts\.csv is Parquet, not CSV/,
+    ],
+    [
+      'CSV by the name of a Parquet',
+      { 'gp_contacts.parquet': 'nhs_number,date,kind\n' },
+      /^gp_contacts\.parquet is not Parquet/,
+    ],
+    [
+      'everybody born in 2061, told of the people and not of the files about them',
+      { 'people.csv': people.replace(/,\d{4}(-\d\d-\d\d,)/g, ',2061$1') },
+      /^people\.csv, line 2: date_of_birth, it is after the day of the extract. 3 of 3 rows/,
+    ],
+    [
+      'sources.json extracted in 2061',
+      {
+        'sources.json': JSON.stringify({
+          people: { supplier: 'x', covers_to: '2026-03-31', extracted_at: '2061-04-01', synthetic: true },
+        }),
+      },
+      /^sources\.json says people was extracted on 2061-04-01, more than 10 years from now/,
     ],
     [
       'every date in another form',
@@ -486,6 +505,17 @@ describe('bad input gets one sentence that names it, and nothing is loaded', () 
       folder: writeExtract('real', smallExtract, {}, { people: { synthetic: false } }),
     })
     expect(outcome.ok ? '' : outcome.problems[0]?.message).toMatch(/npm start -- --data \.\/data\/ours$/)
+  })
+
+  it('a Parquet file cut short', async () => {
+    const cut = { 'inpatient.parquet': Buffer.from('PAR1 and no more') }
+    const folder = writeExtract('cut-short', smallExtract, cut)
+    const { rmSync } = await import('node:fs')
+    rmSync(join(folder, 'inpatient.csv'))
+    const outcome = await loadExtract(workshop, { folder })
+    expect(outcome.ok ? '' : outcome.problems[0]?.message).toBe(
+      'inpatient.parquet: the file cannot be read as Parquet.',
+    )
   })
 
   it('and after all of them not a row of the record or the store is another', async () => {

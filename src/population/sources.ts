@@ -102,6 +102,10 @@ function sourceOf(file: FileName, said: z.infer<typeof sourceShape>, now: Date):
     return stop(
       `sources.json says ${file} covers up to ${coversTo}, more than 10 years from now. Correct the year.`,
     )
+  if (said.extracted_at && said.extracted_at > addDays(londonDate(now), furthestAheadDays))
+    return stop(
+      `sources.json says ${file} was extracted on ${said.extracted_at}, more than 10 years from now. Correct the year.`,
+    )
   if (coversFrom && coversFrom > coversTo)
     return stop(
       `sources.json says ${file} covers from ${coversFrom} to ${coversTo}: the first day is after the last.`,

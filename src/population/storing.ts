@@ -94,7 +94,9 @@ export async function writeStore(loading: Loading): Promise<void> {
   const { files, workshop } = loading
   const events: EventFile[] = []
   let done = 0
-  for (const [file, found] of files) {
+  // People first: where they are wrong, that is the fault to tell, not the files whose rows then belong to nobody.
+  const inTurn = [...files].toSorted(([a], [b]) => Number(b === 'people') - Number(a === 'people'))
+  for (const [file, found] of inTurn) {
     await workshop.say(`Storing ${found.name}`, 0.55 + (0.25 * done++) / files.size)
     const matched = isMatched(file)
       ? await matchedSql(loading, file)

@@ -96,10 +96,14 @@ async function lookAt(folder: string, name: string): Promise<Found> {
   const path = join(folder, name)
   const start = await firstBytes(path)
   if (start.length === 0) stop(`${name} is empty.`)
-  if (start.subarray(0, 4).toString('latin1') === 'PAR1')
-    return { name, path, format: 'parquet', blankLines: [], lines: 0, firstLine: '' }
+  const isParquet = start.subarray(0, 4).toString('latin1') === 'PAR1'
+  // Read all the same it would load, and nobody would learn that the file is not the one they meant to send.
+  if (isParquet && /\.csv$/i.test(name))
+    stop(`${name} is Parquet, not CSV. Name it as what it is, or save it as CSV.`)
+  if (isParquet) return { name, path, format: 'parquet', blankLines: [], lines: 0, firstLine: '' }
   const kind = kindOf(start)
   if (kind) stop(`${name} ${kind}`)
+  if (/\.parquet$/i.test(name)) stop(`${name} is not Parquet. Name it as what it is, or save it as Parquet.`)
   return { name, path, format: 'csv', ...(await scanLines(name, path)) }
 }
 

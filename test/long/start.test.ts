@@ -56,16 +56,22 @@ describe('starting', () => {
     other.close()
   })
 
-  it('two starts at the same moment on one folder end with one running', async () => {
-    const folder = newFolder('at-once')
-    const port = await freePort()
-    const runs = await Promise.all([startKeyworker(folder, { port }), startKeyworker(folder, { port })])
-    const firstEnd = await Promise.race(runs.map(async (run) => ({ run, code: await run.ended })))
-    const left = runs.find((run) => run !== firstEnd.run)
-    await left?.untilSays(/Keyworker is at/)
-    expect(await alive(`http://127.0.0.1:${port}`)).toBe('keyworker')
-    await left?.stop()
-  })
+  it.each(['the same', 'another'])(
+    'two starts at the same moment on one folder and %s port end with one running, and the other says where',
+    async (which) => {
+      const folder = newFolder(`at-once-${which.replace(' ', '-')}`)
+      const port = await freePort()
+      const others = { port: which === 'another' ? await freePort() : port }
+      const runs = await Promise.all([startKeyworker(folder, { port }), startKeyworker(folder, others)])
+      const firstEnd = await Promise.race(runs.map(async (run) => ({ run, code: await run.ended })))
+      const left = runs.find((run) => run !== firstEnd.run)
+      await left?.untilSays(/Keyworker is at/)
+      expect(firstEnd.code).toBe(0)
+      expect(firstEnd.run.said()).toContain(`already running at ${left?.address}`)
+      expect(await alive(left?.address ?? '')).toBe('keyworker')
+      await left?.stop()
+    },
+  )
 
   it('after everything was killed it starts again on the same folder', async () => {
     const folder = newFolder('killed')
