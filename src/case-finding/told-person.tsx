@@ -4,6 +4,7 @@ import { type Programme, programmes } from '#organisations'
 import { aboutPerson } from '#people'
 import { DocumentPage, DocumentPart, PrintButton, renderPage } from '#ui'
 import { inUseFor } from './candidates.ts'
+import { targetOf } from './model/targets.data.ts'
 import { currentRun, suggestionOf } from './store.ts'
 import type { Run } from './types.ts'
 import { capital, conditionWords, counted, sourcesOf } from './words.ts'
@@ -24,6 +25,7 @@ export async function showToldPerson(visit: StaffVisit, asked: Asked): Promise<A
   const first = lists.find(({ found }) => found)
   const { emergencyAdmissions = 0, aeVisits = 0, conditions = [] } = first?.found?.suggestion ?? {}
   const told = first?.inUse && first.found?.evidence?.told
+  const { hadPlainly } = targetOf(first?.inUse?.model.report ?? {})
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Why we looked at a record',
@@ -52,9 +54,8 @@ export async function showToldPerson(visit: StaffVisit, asked: Asked): Promise<A
             </ul>
             {told && (
               <p>
-                Of 100 people with a record like yours, about {Math.round(100 * told.risk)} had an emergency
-                stay in hospital in the next 12 months here. That is about people like you. It is not known
-                for you.
+                Of 100 people with a record like yours, about {Math.round(100 * told.risk)} {hadPlainly} in
+                the next 12 months here. That is about people like you. It is not known for you.
               </p>
             )}
           </DocumentPart>
