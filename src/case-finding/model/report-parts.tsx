@@ -1,5 +1,6 @@
 import { dateWords } from '#calendar'
-import { Columns, DataTable, measuredLines, Section, SummaryList } from '#ui'
+import type { Estimate, NetBenefit } from '#prediction'
+import { Columns, DataTable, Details, measuredLines, Section, SummaryList } from '#ui'
 import { fiveNumbers, in100, intervalWords, ownCut, shareWords, shownCuts } from './report-words.ts'
 import { targetOf } from './targets.data.ts'
 import type { TrainingReport } from './types.ts'
@@ -41,7 +42,8 @@ export const HowWell = ({ report }: { readonly report: TrainingReport }) => (
   />
 )
 
-function Calibration({ report: { figures } }: { readonly report: TrainingReport }) {
+function Calibration({ report }: { readonly report: TrainingReport }) {
+  const { figures } = report
   const points = figures.bins.map(({ risk, observed, low, high }) => ({
     x: 100 * risk,
     y: 100 * observed,
@@ -67,11 +69,46 @@ function Calibration({ report: { figures } }: { readonly report: TrainingReport 
       <p className="kw-second">
         The gap is {(100 * figures.ici.value).toFixed(1)} in 100 on average (
         {intervalWords(figures.ici, 1, 100)}
-        ), and under {(100 * figures.e90.value).toFixed(1)} for 9 of 10 people.
+        ), and under {(100 * figures.e90.value).toFixed(1)} ({intervalWords(figures.e90, 1, 100)}) for 9 of 10
+        people.
       </p>
+      <WhereTheyStand report={report} />
     </Section>
   )
 }
+
+/** How the risks of those to whom it happened lie beside the risks of the others: what a good model pulls apart. */
+function WhereTheyStand({ report: { figures, target } }: { readonly report: TrainingReport }) {
+  const { those } = targetOf({ target })
+  const without = figures.people - figures.events
+  return (
+    <Details summary="How the numbers lie, of those to whom it happened and of the others">
+      <DataTable
+        caption="People by the number they were given, lowest first"
+        rows={figures.bins}
+        keyOf={({ risk }) => `given-${risk}`}
+        columns={[
+          { head: 'Given about, of 100', cell: ({ risk }) => (100 * risk).toFixed(0), isNumber: true },
+          { head: 'People', cell: ({ people }) => number(people), isNumber: true },
+          {
+            head: `Of 100 ${those}`,
+            cell: ({ events }) => oneDecimal(events, figures.events),
+            isNumber: true,
+          },
+          {
+            head: 'Of 100 others',
+            cell: ({ people, events }) => oneDecimal(people - events, without),
+            isNumber: true,
+          },
+        ]}
+      />
+    </Details>
+  )
+}
+
+// A share needs 10 people, as everywhere.
+const oneDecimal = (part: number, whole: number) =>
+  part < 10 ? 'Too few' : ((100 * part) / Math.max(1, whole)).toFixed(1)
 
 function HowLong({ report }: { readonly report: TrainingReport }) {
   const own = ownCut(report)
@@ -95,8 +132,8 @@ function HowLong({ report }: { readonly report: TrainingReport }) {
           },
           {
             head: 'To look at for each found',
-            cell: (cut) => cut.numberNeeded.value.toFixed(1),
-            isNumber: true,
+            cell: ({ numberNeeded }) =>
+              `${numberNeeded.value.toFixed(1)} (${intervalWords(numberNeeded, 1)})`,
           },
           { head: 'From a risk of, in 100', cell: ({ threshold }) => in100(threshold), isNumber: true },
         ]}
@@ -108,7 +145,9 @@ function HowLong({ report }: { readonly report: TrainingReport }) {
 
 function Decision({ report: { figures } }: { readonly report: TrainingReport }) {
   const points = figures.decision.filter(({ threshold }) => threshold >= 0.01 && threshold <= 0.5)
-  const rule = Object.keys(points[0]?.comparators ?? {})[0] ?? ''
+  const rules = Object.keys(points[0]?.comparators ?? {}).sort()
+  // The rule most in use is drawn; a stored report does not keep the order they were worked out in.
+  const [rule = ''] = rules
   const lineOf = (
     of: (
       point: (typeof points)[number],
@@ -140,7 +179,37 @@ function Decision({ report: { figures } }: { readonly report: TrainingReport }) 
         ],
         compare: { words: 'helping everybody', points: everybody.map(({ x, y }) => [x, y] as const) },
       })}
+      <EveryRule points={points} rules={rules} />
     </Section>
+  )
+}
+
+/** Beside every simple rule, at a few thresholds; what lies below nought does harm. */
+function EveryRule(props: { readonly points: readonly NetBenefit[]; readonly rules: readonly string[] }) {
+  const told = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5]
+  const per100 = (benefit: Estimate | undefined) =>
+    benefit ? `${(100 * benefit.value).toFixed(1)} (${intervalWords(benefit, 1, 100)})` : 'Not known'
+  return (
+    <Details summary="Beside every simple rule, at 6 thresholds">
+      <DataTable
+        caption="Benefit per 100 people, after taking off false alarms"
+        rows={props.points.filter(({ threshold }) => told.some((one) => Math.abs(one - threshold) < 1e-9))}
+        keyOf={({ threshold }) => `at-${Math.round(100 * threshold)}`}
+        columns={[
+          {
+            head: 'Above, in 100',
+            cell: ({ threshold }) => Math.round(100 * threshold),
+            isNumber: true,
+          },
+          { head: 'This model', cell: ({ model }) => per100(model) },
+          ...props.rules.map((rule) => ({
+            head: `${rule.charAt(0).toUpperCase()}${rule.slice(1)}`,
+            cell: ({ comparators }: NetBenefit) => per100(comparators[rule]),
+          })),
+          { head: 'Helping everybody', cell: ({ everybody }) => per100(everybody) },
+        ]}
+      />
+    </Details>
   )
 }
 

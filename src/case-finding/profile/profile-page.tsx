@@ -201,10 +201,14 @@ function Places({ practices, run }: { readonly practices: readonly PracticePlace
           {
             head: 'Of 1,000 considered',
             isNumber: true,
-            cell: (practice) =>
-              typeof practice.shownFound === 'number' && typeof practice.shownConsidered === 'number'
-                ? rateWords(rateOf(practice.found, practice.considered, 1000))
-                : 'too few',
+            cell: ({ found: onList, considered: all, shownFound, shownConsidered }) =>
+              rateWords(
+                typeof shownFound === 'number' && typeof shownConsidered === 'number'
+                  ? rateOf(onList, all, 1000)
+                  : undefined,
+                shownFound,
+                shownConsidered,
+              ),
           },
           {
             head: 'Weighted list',
