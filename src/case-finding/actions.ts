@@ -4,10 +4,9 @@ import { problemsWithNotDrawn } from './lots/rules.ts'
 import { lotsOfPerson } from './lots/store.ts'
 import {
   canTakeBack,
-  isReason,
   type JudgementForm,
   judgementInForce,
-  problemsWithWords,
+  problemsWithReason,
   readJudgement,
 } from './rules.ts'
 import { addJudgement, judgementsOf, newestJudgement } from './store.ts'
@@ -51,10 +50,7 @@ export async function addByHand(
     readonly words: string
   },
 ): Promise<Outcome<{ readonly judgementId: string }>> {
-  const problems = [
-    ...(isReason('added', asked.reason) ? [] : [{ field: 'reason', message: 'Select the main reason' }]),
-    ...problemsWithWords(asked.words),
-  ]
+  const problems = problemsWithReason('added', asked.reason, asked.words)
   if (problems.length > 0) return { ok: false, problems }
   const words = asked.words.trim()
   const { programmeId, seen, reason } = asked
@@ -79,8 +75,7 @@ export async function markAccepted(
   },
 ): Promise<Outcome<{ readonly judgementId: string }>> {
   const problems = [
-    ...(isReason('accepted', asked.reason) ? [] : [{ field: 'reason', message: 'Select the main reason' }]),
-    ...problemsWithWords(asked.words ?? ''),
+    ...problemsWithReason('accepted', asked.reason, asked.words ?? ''),
     ...problemsWithNotDrawn(
       await lotsOfPerson(visit.db, permit, asked.programmeId),
       asked.words,

@@ -150,6 +150,19 @@ export const problemsWithWords = (words: string): readonly Problem[] =>
     ? [{ field: 'words', message: 'Shorten this to 2,000 characters or fewer' }]
     : []
 
+/** A decision has one coded reason. “Other” says nothing to the person, or to whoever reads the ledger, so it takes words. */
+export const problemsWithReason = (
+  decision: keyof typeof reasonsFor,
+  code: string,
+  words: string,
+): readonly Problem[] => [
+  ...(isReason(decision, code) ? [] : [{ field: 'reason', message: 'Select the main reason' }]),
+  ...(code === 'other' && !words.trim()
+    ? [{ field: 'words', message: 'Enter what the other reason is' }]
+    : []),
+  ...problemsWithWords(words),
+]
+
 /**
  * Reads a deferral or a decline.
  *
@@ -168,11 +181,11 @@ export function readJudgement(
       problems: [{ field: 'decision', message: `Select whether care co-ordination would help ${them}` }],
     }
   }
-  const problems: Problem[] = []
-  if (!isReason(decision, form.reason)) problems.push({ field: 'reason', message: 'Select the main reason' })
   const showAgain = readShowAgain(form, them, today, declineForMonths)
-  if ('problem' in showAgain) problems.push(showAgain.problem)
-  problems.push(...problemsWithWords(form.words))
+  const problems: readonly Problem[] = [
+    ...problemsWithReason(decision, form.reason, form.words),
+    ...('problem' in showAgain ? [showAgain.problem] : []),
+  ]
   if (problems.length > 0 || 'problem' in showAgain) return { problems }
   const words = form.words.trim()
   return {
