@@ -92,6 +92,20 @@ describe('telling the person why they were looked at', () => {
     expect(told).not.toMatch(/of 100 people/i)
   })
 
+  it('is offered before an objection is recorded, and says afterwards why nothing can be told', async () => {
+    const sent = { params: { person: jean } }
+    expect(await words('/case-finding/:person/objection', sent)).toContain(
+      'If Jean wants to know why her record was looked at, print it first',
+    )
+    await object('yes')
+    expect(await words('/case-finding/:person/objection', sent)).not.toContain('print it first')
+    expect(await words('/case-finding/:person/told', sent)).toContain(
+      'Yours is not on a list now. You have said that you do not want this, so nobody here can see whether it was on one before.',
+    )
+    await object('no')
+    expect(await words('/case-finding/:person/told', sent)).not.toContain('You have said')
+  })
+
   it('is recorded as the person’s own request', async () => {
     const [entry] = await house.arrange(
       `select purpose from access.entry where verb = 'tell the person why they were looked at' order by id desc limit 1`,
