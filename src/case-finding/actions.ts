@@ -2,6 +2,7 @@ import { newId, notForYou, type Outcome, type Permit, type Visit } from '#access
 import { dateWords, londonDate, timeWords } from '#calendar'
 import { problemsWithNotDrawn } from './lots/rules.ts'
 import { lotsOfPerson } from './lots/store.ts'
+import { objectsToLists } from './objects-store.ts'
 import {
   canTakeBack,
   type JudgementForm,
@@ -130,6 +131,10 @@ async function keep(
 ): Promise<Outcome<{ readonly judgementId: string }>> {
   // A list is judged by people: no promised work may decide about anybody.
   if (visit.caller.kind !== 'staff') throw notForYou({ ...attempt, person: permit.person })
+  if (isAboutAList(draft.decision) && (await objectsToLists(visit.db, permit))) {
+    const message = 'They object to being looked for, so no list has them and nothing is to decide'
+    return { ok: false, problems: [{ field: 'reason', message }] }
+  }
   const judgementId = newId()
   const { programmeId, seen, ...judgement } = draft
   const latest = await newestJudgement(visit.db, permit, programmeId)
@@ -154,6 +159,10 @@ async function keep(
   })
   return { ok: true, value: { judgementId } }
 }
+
+/** Whoever objects to being looked for keeps every care: they may still be accepted, and a decision on them taken back. */
+const isAboutAList = (decision: Judgement['decision']) =>
+  decision === 'added' || decision === 'deferred' || decision === 'declined'
 
 const attempt = { purpose: 'direct care', verb: 'judge a candidate' }
 

@@ -80,6 +80,26 @@ describe('an objection to being looked for', () => {
   })
 })
 
+describe('somebody who objects', () => {
+  it('HZ13 is not added to a list that would never show them: whoever tries is told, and nothing is kept', async () => {
+    await object('yes')
+    const sent = { params: { person: jean }, form: { seen: '0', 'reason-added': 'asked' } }
+    expect(await words('/case-finding/:person/add', { params: { person: jean } })).toContain(
+      'Jean Pillay objects to being looked for, so no list would show her to a GP.',
+    )
+    for (const [way, form] of [
+      ['add', sent.form],
+      ['decline', { seen: '0', 'reason-declined': 'not wanted' }],
+      ['defer', { seen: '0', 'reason-deferred': 'wants time', showAgain: '2 weeks' }],
+    ] as const)
+      expect(
+        wordsOf(pageOf(await ask('drLund', 'POST', `/case-finding/:person/${way}`, { ...sent, form }))),
+      ).toMatch(/objects? to being looked for, so no list/)
+    expect(await house.arrange('select count(*)::int as n from case_finding.judgement')).toEqual([{ n: 0 }])
+    await object('no')
+  })
+})
+
 describe('telling the person why they were looked at', () => {
   it('says what was counted, that a doctor decides, how to put a fact right and how to object', async () => {
     const told = await words('/case-finding/:person/told', { params: { person: jean } })
