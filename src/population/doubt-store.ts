@@ -30,7 +30,9 @@ export type Side = {
   readonly bornOn: LondonDate | null
   readonly sex: Sex
   readonly nhsNumber: NhsNumber | null
+  /** Without its postcode, which is often all that one of two records has. */
   readonly address: string | null
+  readonly postcode: string | null
   readonly telephone: string | null
   readonly practice: string | null
   readonly diedOn: LondonDate | null
@@ -107,8 +109,10 @@ async function openSides(db: Db): Promise<ReadonlyMap<string, Side>> {
           coalesce((select array_agg(o.given || ' ' || o.family) from people.name o where o.person_id = p.id and o.ended_at is not null),
             '{}') as "formerNames",
           (select value from people.identifier i where i.person_id = p.id and i.system = 'nhs' and i.ended_at is null) as "nhsNumber",
-          (select concat_ws(', ', nullif(value, 'Address not stated'), postcode) from people.contact_point c
+          (select nullif(value, 'Address not stated') from people.contact_point c
             where c.person_id = p.id and c.kind = 'address' and c.ended_at is null limit 1) as address,
+          (select postcode from people.contact_point c
+            where c.person_id = p.id and c.kind = 'address' and c.ended_at is null limit 1) as postcode,
           (select value from people.contact_point c where c.person_id = p.id and c.kind = 'telephone' and c.ended_at is null limit 1)
             as telephone,
           (select o.name from people.registration r join organisations.organisation o on o.id = r.practice_id
