@@ -298,6 +298,21 @@ describe('what a load changed', () => {
     expect(log?.n).toBe(3)
   })
 
+  it('go on saying of a load what it changed, whatever later loads make of that', async () => {
+    const end = `update people.name set ended_at = now() where family = 'Okafor-Bell' and ended_at is null`
+    await house.arrange(end)
+    await house.arrange(
+      `insert into people.name (id, person_id, given, family, recorded_at)
+       select gen_random_uuid(), person_id, given, 'Okafor-Later', now() from people.name where family = 'Okafor-Bell'`,
+    )
+    const words = wordsOf(
+      pageOf(await visitTo('miriam', 'GET', '/population/loads/:load/changes', { params: await params() })),
+    )
+    expect(words).toContain('Name: June Okafor before, June Okafor-Bell now')
+    await house.arrange(`delete from people.name where family = 'Okafor-Later'`)
+    await house.arrange(`update people.name set ended_at = null where family = 'Okafor-Bell'`)
+  })
+
   it('says only how many to others, never a number under 8, and who looked at it', async () => {
     const path = '/population/loads/:load/changes'
     const before = wordsOf(pageOf(await visitTo('yasmin', 'GET', path, { params: await params() })))
