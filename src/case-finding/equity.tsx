@@ -101,7 +101,7 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
   return { kind: 'page', html }
 }
 
-const splits = ['Age', 'Sex', 'Ethnicity', 'Deprivation', 'Practice'] as const
+const splits = ['Age', 'Sex', 'Ethnicity', 'Deprivation', 'Rurality', 'Practice'] as const
 
 // The list is a practice's own: whoever works at none goes back to the models.
 const backFor = ({ caller }: StaffVisit, key: string) =>
