@@ -353,6 +353,35 @@ describe('switching a number on', () => {
       expect(wordsOf(await page('sofia', '/models/hold-out'))).toMatch(/27 September 2026 5 \d+ 1 Dr Sofia/)
     })
 
+    it('HZ13 somebody held out by a model of one thing is let go by the list of a model of another', async () => {
+      await house.arrange('delete from case_finding.let_go')
+      await house.arrange(
+        `update case_finding.suggestion set last_admission_on = null where run_id = $1 and pseudonym = $2::uuid`,
+        [run, pseudonym(700)],
+      )
+      await house.asSystem('rank', ({ db, now }) => holdOut(db, run, now))
+      expect(await house.arrange('select why from case_finding.let_go')).toEqual([])
+      // The run of October was by another model.
+      const of = (target: string) =>
+        house.arrange(
+          `update case_finding.model set report = jsonb_set(report, '{target}', $2) where id <> $1`,
+          [model.id, JSON.stringify(target)],
+        )
+      await of('A&E attendance')
+      await house.arrange(
+        `update case_finding.held_out set run_id = (select id from case_finding.run where model_id <> $1 limit 1) where pseudonym = $2`,
+        [model.id, pseudonym(700)],
+      )
+      await house.asSystem('rank', ({ db, now }) => holdOut(db, run, now))
+      expect(
+        await house.arrange(
+          `select replace(pseudonym::text, '-', '') as pseudonym, why from case_finding.let_go`,
+        ),
+      ).toEqual([{ pseudonym: pseudonym(700), why: 'another model' }])
+      await house.arrange('update case_finding.held_out set run_id = $1', [run])
+      await of('emergency admission')
+    })
+
     it('ends by itself on its day', async () => {
       await house.arrange('delete from case_finding.let_go')
       expect(await list()).not.toContain('HELD, Out')
