@@ -145,11 +145,6 @@ export const isReason = (decision: keyof typeof reasonsFor, code: string): boole
 export const reasonWords = (decision: keyof typeof reasonsFor, code: string): string =>
   reasonsFor[decision].find((reason) => reason.code === code)?.words ?? code
 
-export const problemsWithWords = (words: string): readonly Problem[] =>
-  words.length > longestWords
-    ? [{ field: 'words', message: 'Shorten this to 2,000 characters or fewer' }]
-    : []
-
 /** A decision has one coded reason. “Other” says nothing to the person, or to whoever reads the ledger, so it takes words. */
 export const problemsWithReason = (
   decision: keyof typeof reasonsFor,
@@ -160,7 +155,9 @@ export const problemsWithReason = (
   ...(code === 'other' && !words.trim()
     ? [{ field: 'words', message: 'Enter what the other reason is' }]
     : []),
-  ...problemsWithWords(words),
+  ...(words.length > longestWords
+    ? [{ field: 'words', message: 'Shorten this to 2,000 characters or fewer' }]
+    : []),
 ]
 
 /**
@@ -188,9 +185,7 @@ export function readJudgement(
   ]
   if (problems.length > 0 || 'problem' in showAgain) return { problems }
   const words = form.words.trim()
-  return {
-    ready: { decision, reason: form.reason, showAgainOn: showAgain.on, ...(words && { words }) },
-  }
+  return { ready: { decision, reason: form.reason, showAgainOn: showAgain.on, ...(words && { words }) } }
 }
 
 function readShowAgain(
