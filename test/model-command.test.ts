@@ -39,6 +39,10 @@ beforeAll(async () => {
     'leak.csv',
     withColumn(complete(4000, 1), 'again', (_, happened) => happened),
   )
+  put(
+    'numbered.csv',
+    withColumn(complete(4000, 1), 'encounter_id', (row) => (row * 2741) % 4001),
+  )
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
   await connection.run(`copy (select * from read_csv('${file('test.csv')}')) to '${file('test.parquet')}'`)
@@ -98,6 +102,7 @@ describe('model fit', () => {
       leaks: [],
       acceptedLeak: null,
       leftOut: [],
+      identifiers: [],
       seconds: expect.any(Number),
       peakMb: expect.any(Number),
     })
@@ -135,6 +140,14 @@ describe('model fit', () => {
     const accepted = await modelFit({ ...leak, 'accept-leak': 'it is a test of the test' })
     expect(accepted).toMatchObject({ code: 0, json: { acceptedLeak: 'it is a test of the test' } })
     expect(accepted.json.leaks.length).toBeGreaterThan(0)
+  })
+
+  it('names a column that looks like an identifier, whose order tells nothing, and says to leave it out', async () => {
+    const numbered = { train: file('numbered.csv'), test: file('numbered.csv') }
+    const { code, json } = await modelFit(numbered)
+    expect({ code, identifiers: json.identifiers }).toEqual({ code: 0, identifiers: ['encounter_id'] })
+    const without = await modelFit({ ...numbered, ignore: 'encounter_id' })
+    expect(without.json.identifiers).toEqual([])
   })
 
   it.each([

@@ -2,12 +2,12 @@ import { newId, notForYou, type Outcome, type Permit, type Visit } from '#access
 import { dateWords, londonDate, timeWords } from '#calendar'
 import { problemsWithNotDrawn } from './lots/rules.ts'
 import { lotsOfPerson } from './lots/store.ts'
+import { objectsToLists } from './objects-store.ts'
 import {
   canTakeBack,
-  isReason,
   type JudgementForm,
   judgementInForce,
-  problemsWithWords,
+  problemsWithReason,
   readJudgement,
 } from './rules.ts'
 import { addJudgement, judgementsOf, newestJudgement } from './store.ts'
@@ -51,10 +51,7 @@ export async function addByHand(
     readonly words: string
   },
 ): Promise<Outcome<{ readonly judgementId: string }>> {
-  const problems = [
-    ...(isReason('added', asked.reason) ? [] : [{ field: 'reason', message: 'Select the main reason' }]),
-    ...problemsWithWords(asked.words),
-  ]
+  const problems = problemsWithReason('added', asked.reason, asked.words)
   if (problems.length > 0) return { ok: false, problems }
   const words = asked.words.trim()
   const { programmeId, seen, reason } = asked
@@ -79,8 +76,7 @@ export async function markAccepted(
   },
 ): Promise<Outcome<{ readonly judgementId: string }>> {
   const problems = [
-    ...(isReason('accepted', asked.reason) ? [] : [{ field: 'reason', message: 'Select the main reason' }]),
-    ...problemsWithWords(asked.words ?? ''),
+    ...problemsWithReason('accepted', asked.reason, asked.words ?? ''),
     ...problemsWithNotDrawn(
       await lotsOfPerson(visit.db, permit, asked.programmeId),
       asked.words,
@@ -135,6 +131,10 @@ async function keep(
 ): Promise<Outcome<{ readonly judgementId: string }>> {
   // A list is judged by people: no promised work may decide about anybody.
   if (visit.caller.kind !== 'staff') throw notForYou({ ...attempt, person: permit.person })
+  if (isAboutAList(draft.decision) && (await objectsToLists(visit.db, permit))) {
+    const message = 'They object to being looked for, so no list has them and nothing is to decide'
+    return { ok: false, problems: [{ field: 'reason', message }] }
+  }
   const judgementId = newId()
   const { programmeId, seen, ...judgement } = draft
   const latest = await newestJudgement(visit.db, permit, programmeId)
@@ -159,6 +159,10 @@ async function keep(
   })
   return { ok: true, value: { judgementId } }
 }
+
+/** Whoever objects to being looked for keeps every care: they may still be accepted, and a decision on them taken back. */
+const isAboutAList = (decision: Judgement['decision']) =>
+  decision === 'added' || decision === 'deferred' || decision === 'declined'
 
 const attempt = { purpose: 'direct care', verb: 'judge a candidate' }
 

@@ -4,6 +4,7 @@ import { Button, HiddenFields, PostForm, renderPage } from '#ui'
 import { addByHand } from './actions.ts'
 import { JudgedFirst, ReasonFields, said, WordsField } from './decide.tsx'
 import { addressOf, listText, readQuery } from './list-rules.ts'
+import { objectsToLists } from './objects-store.ts'
 import { type Opened, openPerson, seenIn } from './person.ts'
 import { currentRun, suggestionOf } from './store.ts'
 
@@ -43,6 +44,7 @@ async function addPage(
   const { leave, programme, banner, name, seen, query, withUs, inForce } = opened
   const isAdded = inForce?.decision === 'added'
   const waitsSince = inForce ? undefined : await listedOn(visit, opened)
+  const objects = await objectsToLists(visit.db, leave)
   return renderPage({
     furniture: asked.furniture,
     title: 'Add someone the list missed',
@@ -56,6 +58,11 @@ async function addPage(
     children: withUs ? (
       <p>
         {name} is with {withUs.ownerName} in {withUs.programmeName} already.
+      </p>
+    ) : objects ? (
+      <p>
+        {name} objects to being looked for, so no list would show {opened.them} to a GP. If {name} wants to be
+        looked for after all, <a href={`/case-finding/${leave.person}/objection`}>see the objection</a> first.
       </p>
     ) : isAdded ? (
       <p>{name} has been added and waits for a decision.</p>

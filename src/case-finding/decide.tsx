@@ -103,6 +103,7 @@ export const WordsField = ({ way }: { readonly way?: Way }) => (
   <TextArea
     name={way ? `words-${way}` : 'words'}
     label="Anything the team needs to know"
+    hint="If the reason is “Other”, say what it is"
     isOptional
     rows={3}
   />

@@ -17,13 +17,15 @@ import { AgreementInAll, LaterByReason, LooksStamped } from './ledger/parts.tsx'
 import { reasonLines } from './ledger/rules.ts'
 import { agreementsOf, pacesOf, reasonsLaterOf } from './ledger/store.ts'
 import { in100, intervalWords } from './model/report-words.ts'
+import { targetOf } from './model/targets.data.ts'
+import type { TrainingReport } from './model/types.ts'
 import { groupVerdict } from './model/verdict.ts'
 import { Moved } from './movement.tsx'
 import { movementOf } from './movement-store.ts'
 import { ProgrammeChips } from './programme-chips.tsx'
 import { currentRun } from './store.ts'
 import type { Run } from './types.ts'
-import { counted } from './words.ts'
+import { capital, counted } from './words.ts'
 
 /** Who a programme's list finds, who is judged and who accepted, by group; and whom its numbers serve badly. */
 export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answer> {
@@ -85,7 +87,7 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
           ))
         )}
         {run && <Moved moved={await movementOf(visit.db, run)} />}
-        {inUse && <Missed figures={inUse.model.report.figures} nameOf={nameOf} />}
+        {inUse && <Missed report={inUse.model.report} nameOf={nameOf} />}
         {run && later && <LaterPart lines={later} run={run} />}
         {run && later && <LaterByReason lines={reasonLines(await reasonsLaterOf(visit.db, run.id), false)} />}
         {run && later && <AgreementInAll practices={await agreementsOf(visit.db, run.id)} />}
@@ -99,7 +101,7 @@ export async function showEquity(visit: StaffVisit, asked: Asked): Promise<Answe
   return { kind: 'page', html }
 }
 
-const splits = ['Age', 'Sex', 'Ethnicity', 'Deprivation', 'Practice'] as const
+const splits = ['Age', 'Sex', 'Ethnicity', 'Deprivation', 'Rurality', 'Practice'] as const
 
 // The list is a practice's own: whoever works at none goes back to the models.
 const backFor = ({ caller }: StaffVisit, key: string) =>
@@ -149,11 +151,10 @@ function Split(props: {
   )
 }
 
-type Figures = NonNullable<Awaited<ReturnType<typeof inUseFor>>>['model']['report']['figures']
-
-/** Of 100 who were admitted, how many the model's list missed, by group, beside whether its numbers are right there. */
-function Missed({ figures, nameOf }: { readonly figures: Figures; readonly nameOf: NameOf }) {
-  const rows = figures.subgroups.filter(({ sensitivity }) => sensitivity)
+/** Of 100 to whom what the model is of happened, how many the model's list missed, by group, beside whether its numbers are right there. */
+function Missed({ report, nameOf }: { readonly report: TrainingReport; readonly nameOf: NameOf }) {
+  const { those, past } = targetOf(report)
+  const rows = report.figures.subgroups.filter(({ sensitivity }) => sensitivity)
   return (
     <Section heading="Missed by the model, in the year it was tested on" isRuled={false}>
       <DataTable
@@ -164,14 +165,14 @@ function Missed({ figures, nameOf }: { readonly figures: Figures; readonly nameO
         columns={[
           { head: 'Group', cell: ({ group }) => nameOf(group) },
           {
-            head: 'Of 100 admitted, missed',
+            head: `Of 100 ${those}, missed`,
             cell: ({ sensitivity }) =>
               sensitivity
                 ? `${in100(1 - sensitivity.value)} (${intervalWords({ ...sensitivity, low: 1 - (sensitivity.high ?? 1), high: 1 - (sensitivity.low ?? 0) }, 0, 100)})`
                 : 'too few',
           },
           {
-            head: 'Admitted against expected',
+            head: `${capital(past)} against expected`,
             cell: ({ observedOverExpected: ratio }) =>
               ratio ? `${ratio.value.toFixed(2)} (${intervalWords(ratio)})` : 'too few',
           },

@@ -2,6 +2,7 @@ import type { LondonDate } from '#calendar'
 import { type Db, many, run, sql } from '#database'
 import type { Store } from '#population'
 import { givenPeople, givenRows } from './given-rows.ts'
+import type { AreaKind } from './rurality.ts'
 
 /** Somebody judged for a programme, and what came after. */
 export type JudgedAndAfter = {
@@ -56,12 +57,14 @@ export const cuts = (indexOn: LondonDate) => {
  * Counts a list by group. The table `counted` must be there: countEverybody makes it.
  *
  * @param found those the list has. @param judged those ever judged for the programme, whether accepted, and what came after.
+ * @param areas which areas are rural; with none, nobody is counted by it.
  */
 export async function countGroups(
   store: Store,
   indexOn: LondonDate,
   found: readonly string[],
   judged: readonly JudgedAndAfter[],
+  areas: readonly AreaKind[] = [],
 ): Promise<readonly GroupCount[]> {
   const stages: Readonly<Record<string, (one: JudgedAndAfter) => boolean>> = {
     judged: () => true,
@@ -89,7 +92,13 @@ export async function countGroups(
   const counts = ['found', ...Object.keys(stages)]
     .map((stage) => `count(*) filter (s."${stage}")::int as "${stage}"`)
     .join(', ')
-  const rows = cuts(indexOn).map(
+  await store.run(`create or replace temp table area_kind as select area, any_value(kind) as kind
+    from ${givenRows(areas, { area: ({ area }) => area, kind: ({ kind }) => kind })} group by area`)
+  const rurality = [
+    'Rurality',
+    `coalesce((select a.kind from area_kind a where a.area = upper(p.lsoa)), 'Rurality not known')`,
+  ] as const
+  const rows = [...cuts(indexOn), ...(areas.length > 0 ? [rurality] : [])].map(
     ([by, name]) => `select '${by}' "by", ${name} "group", count(*)::int considered, ${counts}
      from counted c join people p using (person) left join staged s on s.pseudonym = c.pseudonym group by all`,
   )
@@ -125,5 +134,5 @@ export const groupsOf = (db: Db, runId: string): Promise<readonly GroupCount[]> 
     sql`select by_what as "by", group_name as "group", considered, found, judged, accepted,
           agreed, agreed_long_ago as "agreedLongAgo", stayed
         from case_finding.run_group where run_id = ${runId}
-        order by array_position(array['Age', 'Sex', 'Ethnicity', 'Deprivation', 'Practice'], by_what), group_name`,
+        order by array_position(array['Age', 'Sex', 'Ethnicity', 'Deprivation', 'Rurality', 'Practice'], by_what), group_name`,
   )

@@ -27,7 +27,7 @@ export const listFacts = (list: PracticeList): readonly string[] => [
 function orderFact({ run, inUse }: PracticeList): string {
   if (!run || !inUse) return 'In order by the rule, not validated here.'
   const { model, since } = inUse
-  return `In order by the model ${model.name}, checked here on ${dateWords(londonDate(model.trainedAt))}. ${since.answeredForBy} answers for it. “In 100” is how many of 100 people with such a record had an emergency admission in the following 12 months here.`
+  return `In order by the model ${model.name}, checked here on ${dateWords(londonDate(model.trainedAt))}. ${since.answeredForBy} answers for it. “In 100” is how many of 100 people with such a record ${targetOf(model.report).had} in the following 12 months here.`
 }
 
 const driftFact = ({ inUse }: PracticeList): readonly string[] =>

@@ -4,14 +4,14 @@ import type { Candidate } from './list-rules.ts'
 import { isToJudge, reasonWords } from './rules.ts'
 import type { Run } from './types.ts'
 
-const headings = [
+const headingsFor = (number: string) => [
   'nhs_number',
   'family_name',
   'given_name',
   'date_of_birth',
   'sex',
   'rank',
-  'admission_in_100',
+  number,
   'emergency_admissions_365_days',
   'ae_visits_365_days',
   'conditions_recorded',
@@ -20,7 +20,7 @@ const headings = [
   'standing',
   'decision_reason',
   'decided_by',
-] as const
+]
 
 /**
  * A cell of CSV. One that a spreadsheet would take for a formula is given an apostrophe, and quotes are doubled.
@@ -48,9 +48,11 @@ export function listAsCsv(
     readonly by: string
     readonly purpose: string
     readonly filters: string
+    /** The heading of the number of a model in use. */
+    readonly number: string
   },
 ): string {
-  const { run, facts, today, isSynthetic, by, purpose, filters } = list
+  const { run, facts, today, isSynthetic, by, purpose, filters, number } = list
   const about = [
     ...(isSynthetic ? ['SYNTHETIC: made-up people, not evidence about any real service'] : []),
     `Re-identified list${run ? ` of ${dateWords(run.indexOn)}` : ''}`,
@@ -60,7 +62,7 @@ export function listAsCsv(
   const lines = [
     [about.join('. ')],
     ...facts.map((fact) => [fact]),
-    [...headings],
+    headingsFor(number),
     ...candidates.map((candidate) => cellsOf(candidate, today)),
   ]
   return `\ufeff${lines.map((cells) => cells.map(csvCell).join(',')).join('\r\n')}\r\n`

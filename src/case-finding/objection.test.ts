@@ -80,6 +80,26 @@ describe('an objection to being looked for', () => {
   })
 })
 
+describe('somebody who objects', () => {
+  it('HZ13 is not added to a list that would never show them: whoever tries is told, and nothing is kept', async () => {
+    await object('yes')
+    const sent = { params: { person: jean }, form: { seen: '0', 'reason-added': 'asked' } }
+    expect(await words('/case-finding/:person/add', { params: { person: jean } })).toContain(
+      'Jean Pillay objects to being looked for, so no list would show her to a GP.',
+    )
+    for (const [way, form] of [
+      ['add', sent.form],
+      ['decline', { seen: '0', 'reason-declined': 'not wanted' }],
+      ['defer', { seen: '0', 'reason-deferred': 'wants time', showAgain: '2 weeks' }],
+    ] as const)
+      expect(
+        wordsOf(pageOf(await ask('drLund', 'POST', `/case-finding/:person/${way}`, { ...sent, form }))),
+      ).toMatch(/objects? to being looked for, so no list/)
+    expect(await house.arrange('select count(*)::int as n from case_finding.judgement')).toEqual([{ n: 0 }])
+    await object('no')
+  })
+})
+
 describe('telling the person why they were looked at', () => {
   it('says what was counted, that a doctor decides, how to put a fact right and how to object', async () => {
     const told = await words('/case-finding/:person/told', { params: { person: jean } })
@@ -90,6 +110,20 @@ describe('telling the person why they were looked at', () => {
     expect(told).toContain('Tell your practice which line.')
     expect(told).toContain('your care stays the same')
     expect(told).not.toMatch(/of 100 people/i)
+  })
+
+  it('is offered before an objection is recorded, and says afterwards why nothing can be told', async () => {
+    const sent = { params: { person: jean } }
+    expect(await words('/case-finding/:person/objection', sent)).toContain(
+      'If Jean wants to know why her record was looked at, print it first',
+    )
+    await object('yes')
+    expect(await words('/case-finding/:person/objection', sent)).not.toContain('print it first')
+    expect(await words('/case-finding/:person/told', sent)).toContain(
+      'Yours is not on a list now. You have said that you do not want this, so nobody here can see whether it was on one before.',
+    )
+    await object('no')
+    expect(await words('/case-finding/:person/told', sent)).not.toContain('You have said')
   })
 
   it('is recorded as the person’s own request', async () => {

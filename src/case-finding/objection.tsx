@@ -71,6 +71,13 @@ export async function showObjection(
             </p>
           </Panel>
         ))}
+        {!ours && (
+          <p>
+            If {called} wants to know why {words.their} record was looked at,{' '}
+            <a href={`/case-finding/${leave.person}/told`}>print it first</a>: once an objection is on record,
+            no list can be asked about {words.them}.
+          </p>
+        )}
         <PostForm action={`/case-finding/${leave.person}/objection`} personToken={leave.person}>
           <Radios
             name="answer"

@@ -25,6 +25,7 @@ import type { ModelSpec } from './model/types.ts'
 import { profileOf } from './profile/store.ts'
 import type { TierUse } from './profile/types.ts'
 import type { NotToList, Ranked } from './run-store.ts'
+import { ruralityList } from './rurality.ts'
 
 /** What the record says before a list is made, and the model it is made by where one is in use. */
 export type Asked = {
@@ -72,7 +73,8 @@ export async function listFor(
   const first = scores ? await inOrder(store, scores.order.slice(0, cut)) : await firstRanked(store, cut)
   const leftOut = new Map(asked.left.map(({ pseudonym, reason }) => [pseudonym, reason]))
   const parts = partsOf(await consideredByPractice(store), first, leftOut, asked.objecting)
-  const groups = await countGroups(store, indexOn, [...inCutOf(first)], asked.judged)
+  const areas = ruralityList(asked.dataFolder)
+  const groups = await countGroups(store, indexOn, [...inCutOf(first)], asked.judged, areas)
   const listed = first.filter(({ pseudonym }) => !leftOut.has(pseudonym))
   const inCut = inCutOf(first)
   const returned = (await comingBack(store, asked.watched, scores, cut)).filter(

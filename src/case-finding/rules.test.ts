@@ -222,14 +222,14 @@ describe('a judgement as it was typed', () => {
     ['a reason of another decision', { reason: 'carer strain' }, ['Select the main reason']],
     [
       'deferred, not said until when',
-      { decision: 'deferred', reason: 'other' },
+      { decision: 'deferred', reason: 'see first' },
       ['Choose when to show him again'],
     ],
     [
       'deferred to a day that is not one',
       {
         decision: 'deferred',
-        reason: 'other',
+        reason: 'see first',
         showAgain: 'date',
         showAgainDate: { day: '31', month: '6', year: '2026' },
       },
@@ -239,7 +239,7 @@ describe('a judgement as it was typed', () => {
       'deferred to today',
       {
         decision: 'deferred',
-        reason: 'other',
+        reason: 'see first',
         showAgain: 'date',
         showAgainDate: { day: '1', month: '4', year: '2026' },
       },
@@ -249,12 +249,13 @@ describe('a judgement as it was typed', () => {
       'deferred by more than a year',
       {
         decision: 'deferred',
-        reason: 'other',
+        reason: 'see first',
         showAgain: 'date',
         showAgainDate: { day: '2', month: '4', year: '2027' },
       },
       ['Show again must be within 12 months'],
     ],
+    ['another reason, and not which', { reason: 'other', words: '  ' }, ['Enter what the other reason is']],
     ['too many words', { words: 'x'.repeat(2001) }, ['Shorten this to 2,000 characters or fewer']],
   ])('%s', (_, change, messages) => expect(asked(change)).toEqual(messages))
 

@@ -150,10 +150,20 @@ export const isReason = (decision: keyof typeof reasonsFor, code: string): boole
 export const reasonWords = (decision: keyof typeof reasonsFor, code: string): string =>
   reasonsFor[decision].find((reason) => reason.code === code)?.words ?? code
 
-export const problemsWithWords = (words: string): readonly Problem[] =>
-  words.length > longestWords
+/** A decision has one coded reason. “Other” says nothing to the person, or to whoever reads the ledger, so it takes words. */
+export const problemsWithReason = (
+  decision: keyof typeof reasonsFor,
+  code: string,
+  words: string,
+): readonly Problem[] => [
+  ...(isReason(decision, code) ? [] : [{ field: 'reason', message: 'Select the main reason' }]),
+  ...(code === 'other' && !words.trim()
+    ? [{ field: 'words', message: 'Enter what the other reason is' }]
+    : []),
+  ...(words.length > longestWords
     ? [{ field: 'words', message: 'Shorten this to 2,000 characters or fewer' }]
-    : []
+    : []),
+]
 
 /**
  * Reads a deferral or a decline.
@@ -173,16 +183,14 @@ export function readJudgement(
       problems: [{ field: 'decision', message: `Select whether care co-ordination would help ${them}` }],
     }
   }
-  const problems: Problem[] = []
-  if (!isReason(decision, form.reason)) problems.push({ field: 'reason', message: 'Select the main reason' })
   const showAgain = readShowAgain(form, them, today, declineForMonths)
-  if ('problem' in showAgain) problems.push(showAgain.problem)
-  problems.push(...problemsWithWords(form.words))
+  const problems: readonly Problem[] = [
+    ...problemsWithReason(decision, form.reason, form.words),
+    ...('problem' in showAgain ? [showAgain.problem] : []),
+  ]
   if (problems.length > 0 || 'problem' in showAgain) return { problems }
   const words = form.words.trim()
-  return {
-    ready: { decision, reason: form.reason, showAgainOn: showAgain.on, ...(words && { words }) },
-  }
+  return { ready: { decision, reason: form.reason, showAgainOn: showAgain.on, ...(words && { words }) } }
 }
 
 function readShowAgain(

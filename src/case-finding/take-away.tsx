@@ -19,6 +19,7 @@ import {
   readQuery,
 } from './list-rules.ts'
 import { listAsCsv } from './messages.ts'
+import { targetOf } from './model/targets.data.ts'
 import { takingAway } from './taken-away-store.ts'
 import { conditionWords, counted, sexAndAge } from './words.ts'
 
@@ -181,6 +182,7 @@ export async function download(visit: StaffVisit, asked: Asked): Promise<Answer>
     by: visit.caller.name,
     purpose,
     filters: filterWords(query, people.length),
+    number: targetOf(found?.list.inUse?.model.report ?? {}).inFiles,
   })
   const name = `case-finding-list-${found?.list.run?.indexOn ?? visit.today}.csv`
   return {

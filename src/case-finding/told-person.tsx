@@ -4,6 +4,8 @@ import { type Programme, programmes } from '#organisations'
 import { aboutPerson } from '#people'
 import { DocumentPage, DocumentPart, PrintButton, renderPage } from '#ui'
 import { inUseFor } from './candidates.ts'
+import { targetOf } from './model/targets.data.ts'
+import { objectionsOf } from './objection.tsx'
 import { currentRun, suggestionOf } from './store.ts'
 import type { Run } from './types.ts'
 import { capital, conditionWords, counted, sourcesOf } from './words.ts'
@@ -21,9 +23,11 @@ export async function showToldPerson(visit: StaffVisit, asked: Asked): Promise<A
   })
   const { banner, called } = await aboutPerson(visit, leave)
   const lists = await listsOf(visit, leave)
+  const hasObjected = (await objectionsOf(visit, leave)).some(({ purpose }) => purpose === 'case-finding')
   const first = lists.find(({ found }) => found)
   const { emergencyAdmissions = 0, aeVisits = 0, conditions = [] } = first?.found?.suggestion ?? {}
   const told = first?.inUse && first.found?.evidence?.told
+  const { hadPlainly } = targetOf(first?.inUse?.model.report ?? {})
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Why we looked at a record',
@@ -37,7 +41,7 @@ export async function showToldPerson(visit: StaffVisit, asked: Asked): Promise<A
         foot={`Printed on ${dateWords(visit.today)} for ${called}. It is about you: keep it where you wish.`}
       >
         <DocumentPart heading="What we did">
-          <WhatWeDid lists={lists} />
+          <WhatWeDid lists={lists} hasObjected={hasObjected} />
         </DocumentPart>
         {first && (
           <DocumentPart heading="What it counted">
@@ -52,9 +56,8 @@ export async function showToldPerson(visit: StaffVisit, asked: Asked): Promise<A
             </ul>
             {told && (
               <p>
-                Of 100 people with a record like yours, about {Math.round(100 * told.risk)} had an emergency
-                stay in hospital in the next 12 months here. That is about people like you. It is not known
-                for you.
+                Of 100 people with a record like yours, about {Math.round(100 * told.risk)} {hadPlainly} in
+                the next 12 months here. That is about people like you. It is not known for you.
               </p>
             )}
           </DocumentPart>
@@ -101,7 +104,13 @@ async function listsOf(visit: StaffVisit, leave: Permit<'whole'>): Promise<reado
   return lists
 }
 
-function WhatWeDid({ lists }: { readonly lists: readonly OneList[] }) {
+function WhatWeDid({
+  lists,
+  hasObjected,
+}: {
+  readonly lists: readonly OneList[]
+  readonly hasObjected: boolean
+}) {
   const on = lists.filter(({ found }) => found)
   return (
     <>
@@ -109,6 +118,8 @@ function WhatWeDid({ lists }: { readonly lists: readonly OneList[] }) {
         <p>
           A computer puts records in order, to find who may want more help at home. Yours is not on a list
           now.
+          {hasObjected &&
+            ' You have said that you do not want this, so nobody here can see whether it was on one before.'}
         </p>
       )}
       {on.map(({ programme, run }) =>

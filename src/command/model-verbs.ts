@@ -6,6 +6,7 @@ import {
   findLeaks,
   fitRidge,
   fitTrees,
+  identifiersAmong,
   type Leak,
   type Model,
   type Recipe,
@@ -111,6 +112,7 @@ async function fitAndJudge(wish: Wish): Promise<Answered> {
     leaks,
     acceptedLeak: leaks.length > 0 ? wish.acceptedLeak : null,
     leftOut: train.leftOut,
+    identifiers: identifiersAmong(train.sample),
     seconds: Number(((performance.now() - began) / 1000).toFixed(2)),
     peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
   }
@@ -198,6 +200,7 @@ type Summary = ReturnType<typeof figuresOf> & {
   readonly seconds: number
   readonly peakMb: number
   readonly acceptedLeak: string | null | undefined
+  readonly identifiers: readonly string[]
 }
 
 function wordsFor(json: Summary): string {
@@ -215,6 +218,11 @@ function wordsFor(json: Summary): string {
     `Observed over expected ${figure(json.observedOverExpected)}`,
     ...cuts,
     ...(json.acceptedLeak ? [`A possible leak was accepted: ${json.acceptedLeak}`] : []),
+    ...(json.identifiers.length > 0
+      ? [
+          `Look like identifiers, and were learned from: ${json.identifiers.join(', ')}. What they tell is of the rows, not of anybody. Leave them out with --ignore.`,
+        ]
+      : []),
     `${json.seconds} s, ${json.peakMb} MB at most.`,
   ].join('\n')
 }

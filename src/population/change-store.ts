@@ -79,10 +79,10 @@ export async function openChanges(
   return { people: opened.flatMap(({ id }) => by.get(id) ?? []), total: opened[0]?.total ?? 0 }
 }
 
-// Ended in the load's own instant is what it was; written in it, what it became.
+// Ended in the load's own instant is what it was; written in it, what it became, whatever later loads made of that.
 const beforeAndAfter = sql`(
   select string_agg(distinct x.said, '; ') filter (where x.ended_at = l.taken_at) as was,
-    string_agg(distinct x.said, '; ') filter (where x.ended_at is null and x.recorded_at = l.taken_at) as became
+    string_agg(distinct x.said, '; ') filter (where x.recorded_at = l.taken_at and coalesce(x.ended_at > l.taken_at, true)) as became
   from (
     select a.given || ' ' || a.family as said, a.recorded_at, a.ended_at from people.name a
       where c.kind = 'name' and a.person_id = c.person_id

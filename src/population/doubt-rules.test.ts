@@ -44,11 +44,14 @@ describe('two records side by side', () => {
   const record = {
     ...called('Piotr', 'Nowak'),
     ...{ id: '1', formerNames: [], bornOn: readDate('1974-01-01') ?? null, sex: 'male' as const },
-    ...{ address: 'ZZ99 3VZ', telephone: null, practice: null, diedOn: null, episodes: 1 },
+    ...{ address: null, postcode: 'ZZ99 3VZ', telephone: null, practice: null, diedOn: null, episodes: 1 },
     since: londonInstant(today, 9, 0),
   }
   it('each line says whether they agree, and what only one record says is no difference', () => {
-    const other = { ...record, ...called('Peter', 'Nowack', '9990000018'), address: 'ZZ99 3WZ', episodes: 0 }
+    const other = {
+      ...{ ...record, ...called('Peter', 'Nowack', '9990000018'), episodes: 0 },
+      ...{ address: '63 Bridge Street', postcode: 'zz993vz' },
+    }
     const lines = compared(record, other, today)
     expect(lines.map(({ label, verdict }) => [label, verdict])).toEqual([
       ['Name', 'Differs'],
@@ -56,7 +59,8 @@ describe('two records side by side', () => {
       ['Born', 'Same'],
       ['Sex', 'Same'],
       ['NHS number', 'Only one says'],
-      ['Address', 'Differs'],
+      ['Address', 'Only one says'],
+      ['Postcode', 'Same'],
       ['Telephone', 'Neither says'],
       ['Practice', 'Neither says'],
       ['Died', undefined],

@@ -71,6 +71,7 @@ export function compared(one: Side, other: Side, today: LondonDate): readonly Co
     line('Sex', ({ sex }) => sex, 'not known'),
     line('NHS number', number, 'none'),
     line('Address', ({ address }) => address, 'not stated'),
+    line('Postcode', ({ postcode }) => postcode, 'not stated'),
     line('Telephone', ({ telephone }) => telephone, 'not stated'),
     line('Practice', ({ practice }) => practice, 'not registered'),
     one.diedOn || other.diedOn ? line('Died', ({ diedOn }) => day(diedOn), 'no') : told('Died', 'no', 'no'),

@@ -30,7 +30,9 @@ export type Side = {
   readonly bornOn: LondonDate | null
   readonly sex: Sex
   readonly nhsNumber: NhsNumber | null
+  /** Without its postcode, which is often all that one of two records has. */
   readonly address: string | null
+  readonly postcode: string | null
   readonly telephone: string | null
   readonly practice: string | null
   readonly diedOn: LondonDate | null
@@ -38,34 +40,79 @@ export type Side = {
   readonly episodes: number
 }
 
-/** Every doubt there ever was, the oldest unanswered first. No names: `openDoubts` shows them. */
-export const doubts = (db: Db): Promise<readonly Doubt[]> =>
+/** The queue's views: to answer, waiting for a second person, not sure, settled. */
+export type DoubtView = 'open' | 'second' | 'unsure' | 'done'
+
+/** As many doubts as are opened on one page. */
+export const doubtsAtMost = 500
+
+/** Some doubts, without names: what is asked, since when, and how far it is. */
+const doubtsOf = (db: Db, ids: readonly string[]): Promise<readonly Doubt[]> =>
   many(
     db,
     sql`select id, person_id as "personId", other_person_id as "otherPersonId", why, raised_at as "raisedAt", answer,
                answered_by_name as "answeredByName", answered_at as "answeredAt", merge_id as "mergeId",
                proposed_by as "proposedBy", agreed_by_name as "agreedByName", agreed_at as "agreedAt", undone_at as "undoneAt"
-        from population.doubts() order by raised_at, id`,
+        from population.doubts() where id = any (${ids}::uuid[])`,
   )
 
 export const doubtById = async (db: Db, id: string): Promise<Doubt | undefined> =>
-  (await doubts(db)).find((doubt) => doubt.id === id)
+  (await doubtsOf(db, [id]))[0]
 
-/** Opens the people of at most 50 doubts to read, with a log row, and gives what each record says. */
-export async function openDoubts(
+/** How many doubts stand on each view of the queue; nobody is named. */
+export async function doubtCounts(db: Db): Promise<ReadonlyMap<DoubtView, number>> {
+  const rows = await many<{ view: DoubtView; doubts: number }>(
+    db,
+    sql`select view, doubts from population.count_doubts()`,
+  )
+  return new Map(rows.map(({ view, doubts }) => [view, doubts]))
+}
+
+/** Which doubts: of a view, and of a family name, a whole name (former ones too) or an NHS number where one is asked for. */
+export type DoubtsWanted = {
+  readonly view: DoubtView
+  readonly words?: string
+  readonly from: number
+  readonly most: number
+}
+
+/** Opens the people of some doubts to read, with a log row: the doubts, longest waiting first, what each record says, how many in all. */
+export async function findDoubts(
   db: Db,
-  ids: readonly string[],
-  verb: string,
-): Promise<ReadonlyMap<string, Side>> {
-  await many(db, sql`select population.open_doubts(${ids}::uuid[], ${verb})`)
+  { view, words, from, most }: DoubtsWanted,
+): Promise<{
+  readonly doubts: readonly Doubt[]
+  readonly sides: ReadonlyMap<string, Side>
+  readonly total: number
+}> {
+  const found = await many<{ id: string; total: number }>(
+    db,
+    sql`select doubt_id as id, total
+        from population.find_doubts(${view}, ${words ?? null}, ${from}, ${most}, 'read the doubtful identities')`,
+  )
+  const ids = found.map(({ id }) => id)
+  const by = new Map((await doubtsOf(db, ids)).map((doubt) => [doubt.id, doubt]))
+  const doubts = ids.flatMap((id) => by.get(id) ?? [])
+  return { doubts, sides: await openSides(db), total: found[0]?.total ?? 0 }
+}
+
+/** Opens the two people of a doubt to read, with a log row, and gives what each record says. */
+export async function openDoubt(db: Db, id: string, verb: string): Promise<ReadonlyMap<string, Side>> {
+  await many(db, sql`select population.open_doubts(${[id]}::uuid[], ${verb})`)
+  return openSides(db)
+}
+
+async function openSides(db: Db): Promise<ReadonlyMap<string, Side>> {
   const sides = await many<Side>(
     db,
     sql`select p.id, n.given, n.family, p.born_on as "bornOn", p.sex, p.died_on as "diedOn", p.recorded_at as since,
           coalesce((select array_agg(o.given || ' ' || o.family) from people.name o where o.person_id = p.id and o.ended_at is not null),
             '{}') as "formerNames",
           (select value from people.identifier i where i.person_id = p.id and i.system = 'nhs' and i.ended_at is null) as "nhsNumber",
-          (select concat_ws(', ', nullif(value, 'Address not stated'), postcode) from people.contact_point c
+          (select nullif(value, 'Address not stated') from people.contact_point c
             where c.person_id = p.id and c.kind = 'address' and c.ended_at is null limit 1) as address,
+          (select postcode from people.contact_point c
+            where c.person_id = p.id and c.kind = 'address' and c.ended_at is null limit 1) as postcode,
           (select value from people.contact_point c where c.person_id = p.id and c.kind = 'telephone' and c.ended_at is null limit 1)
             as telephone,
           (select o.name from people.registration r join organisations.organisation o on o.id = r.practice_id

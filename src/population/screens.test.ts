@@ -174,6 +174,50 @@ describe('doubtful identities', () => {
     )
   })
 
+  it('are found by a name or number of either, former names too, and no search stands in an address', async () => {
+    const find = async (words: string) => {
+      const html = pageOf(
+        await visitTo('miriam', 'POST', '/population/doubts', { query: { show: 'unsure' }, form: { words } }),
+      )
+      expect(html).not.toMatch(new RegExp(`(href|action)="[^"]*${words.slice(0, 4)}`, 'i'))
+      return wordsOf(html)
+    }
+    for (const words of ['chen', 'Lihua Chen', 'CHEN Hua Li', '999 101 1307'])
+      expect(await find(words), words).toContain('CHEN, Lihua and CHEN, Hua Li')
+    for (const words of ['Lihua', 'hen', '9991010106', 'Okafor', '%'])
+      expect(await find(words), words).toContain('Nobody of this name or number is here')
+    await house.arrange(
+      `insert into people.name (id, person_id, given, family, recorded_at, ended_at)
+       select gen_random_uuid(), person_id, given, 'Wójcik', recorded_at, now() from people.name where given = 'Lihua'`,
+    )
+    expect(await find('wojcik')).toContain('CHEN, Lihua and CHEN, Hua Li')
+    const [log] = await house.arrange(
+      `select count(*)::int as n from access.entry e join access.people_list l on l.hash = e.list_hash
+       where e.verb = 'read the doubtful identities' and cardinality(l.people) = 2`,
+    )
+    expect(log?.n).toBeGreaterThanOrEqual(5)
+  })
+
+  it('many at once are shown 50 on a page and all on request, and past the end is the last page', async () => {
+    const [pair] = await house.arrange('select person_id, other_person_id from people.doubt')
+    await house.arrange(
+      `with made as (
+         insert into people.person (id, recorded_at) select gen_random_uuid(), now() from generate_series(1, 120) returning id),
+       named as (
+         insert into people.name (id, person_id, given, family, recorded_at)
+         select gen_random_uuid(), id, 'Many', 'Doubted', now() from made)
+       insert into people.doubt (id, person_id, other_person_id, why, raised_at)
+       select gen_random_uuid(), $1, id, 'arranged', now() from made`,
+      [pair?.person_id],
+    )
+    const list = async (query: Record<string, string>) =>
+      wordsOf(pageOf(await visitTo('miriam', 'GET', '/population/doubts', { query })))
+    expect(await list({})).toContain('Showing 1 to 50 of 120')
+    expect(await list({ page: '9' })).toContain('Showing 101 to 120 of 120')
+    expect(await list({ page: 'all' })).toContain('Showing 1 to 120 of 120')
+    await house.arrange(`delete from people.doubt where why = 'arranged'`)
+  })
+
   it('HZ03 of two NHS numbers are never joined, by anybody', async () => {
     const [pair] = await house.arrange(
       `insert into people.doubt (id, person_id, other_person_id, why, raised_at)
@@ -252,6 +296,21 @@ describe('what a load changed', () => {
       `select count(*)::int as n from access.entry where verb = 'read what a load changed' and list_hash is not null`,
     )
     expect(log?.n).toBe(3)
+  })
+
+  it('go on saying of a load what it changed, whatever later loads make of that', async () => {
+    const end = `update people.name set ended_at = now() where family = 'Okafor-Bell' and ended_at is null`
+    await house.arrange(end)
+    await house.arrange(
+      `insert into people.name (id, person_id, given, family, recorded_at)
+       select gen_random_uuid(), person_id, given, 'Okafor-Later', now() from people.name where family = 'Okafor-Bell'`,
+    )
+    const words = wordsOf(
+      pageOf(await visitTo('miriam', 'GET', '/population/loads/:load/changes', { params: await params() })),
+    )
+    expect(words).toContain('Name: June Okafor before, June Okafor-Bell now')
+    await house.arrange(`delete from people.name where family = 'Okafor-Later'`)
+    await house.arrange(`update people.name set ended_at = null where family = 'Okafor-Bell'`)
   })
 
   it('says only how many to others, never a number under 8, and who looked at it', async () => {

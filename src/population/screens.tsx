@@ -1,9 +1,10 @@
 import type { Route } from '#access'
 import { maySign } from './actions.ts'
 import { changesPage, reviewPost } from './changes.tsx'
-import { againPost, answerPost, doubtPage, doubtsPage, joinPost, partPost } from './doubts.tsx'
+import { doubtsPage } from './doubts.tsx'
 import { askToLoad, loadsPage, newLoadPage } from './loads.tsx'
 import { mappingPage } from './mapping.tsx'
+import { againPost, answerPost, doubtPage, joinPost, partPost } from './one-doubt.tsx'
 import { policyPage, policyPost } from './policy.tsx'
 import { qualityPage } from './quality.tsx'
 import { refusedFile, refusedPage } from './refused.tsx'
@@ -35,6 +36,7 @@ export const screens: readonly Route[] = [
   },
   { method: 'POST', path: '/population/new', may: 'load data', answer: askToLoad },
   { method: 'GET', path: '/population/doubts', may: settle, answer: doubtsPage },
+  { method: 'POST', path: '/population/doubts', may: settle, answer: doubtsPage },
   {
     method: 'GET',
     path: '/population/doubts/:doubt',

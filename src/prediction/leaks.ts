@@ -59,6 +59,13 @@ function idOrder(name: string, column: Column, { auc, error }: Tabulated): Leak 
   return { column: name, kind: 'order of ids', reason }
 }
 
+/** The columns that look like identifiers, leak or not: what a model learns from one is of the rows, not of anybody. */
+export const identifiersAmong = ({ table }: Sample): readonly string[] =>
+  table.names.filter((name, j) => {
+    const column = table.columns[j]
+    return column !== undefined && looksLikeIds(name, column)
+  })
+
 function looksLikeIds(name: string, column: Column): boolean {
   if (!column.every((value: number) => Number.isInteger(value)) || column.length < 100) return false
   const distinct = new Set(column).size

@@ -43,7 +43,8 @@ export function codeOf(cut: Cut): string {
 }
 
 const shares = [0.8, 0.6, 0.4, 0.2] as const
-const numbers = [10, 15, 20, 25, 30, 40, 50, 60] as const
+// From moving into a care home, which happens to few, to attending A&E, which happens to many.
+const numbers = [2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 70, 80, 90] as const
 const perPlaces = [1, 2, 3] as const
 /** In 100 of a weighted list. @source Requirements R-007: 0.5 in 100 for a virtual ward; the others are ours. */
 const weightedShares = [0.5, 1, 2] as const

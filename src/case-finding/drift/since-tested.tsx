@@ -59,7 +59,7 @@ export function SinceTested({ since }: { readonly since: Since }) {
       />
       <ByLoad since={since} />
       <Facts check={newest} />
-      <Lists movements={since.movements} />
+      {since.listOn && <Lists movements={since.movements} />}
       <HowOld since={since} />
     </Section>
   )

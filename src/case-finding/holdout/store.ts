@@ -52,9 +52,15 @@ export async function endHoldout(
 
 const running = sql`organisations.today() >= o.began_on and organisations.today() < coalesce(o.ended_on, o.ends_on)`
 
+/** What the model of a run is of; one of an earlier version is of emergency admissions. */
+const targetOfRun = (run: ReturnType<typeof sql>) => sql`(
+  select coalesce(m.report ->> 'target', 'emergency admission')
+  from case_finding.run r join case_finding.model m on m.id = r.model_id where r.id = ${run})`
+
 /**
  * Holds out the share of a run by a model that the seed says, where a hold-out runs; and lets go whoever of those held
- * out has got worse: a new emergency admission since it began, or a number risen by half. Nobody whose risk is rising,
+ * out has got worse: a new emergency admission since it began, or a number risen by half. Numbers of models of
+ * different things cannot be held against each other: whoever was held out by one is let go by a list of another. Nobody whose risk is rising,
  * who was admitted since it began, or who is shown again early is ever held out. Doing it twice changes nothing.
  *
  * Who: the first 32 bits of SHA-256 of "seed:pseudonym" are under the share.
@@ -64,11 +70,13 @@ export async function holdOut(db: Db, runId: string, at: Date): Promise<void> {
     db,
     sql`insert into case_finding.let_go (holdout_id, pseudonym, run_id, why, at)
         select h.holdout_id, h.pseudonym, s.run_id,
-          case when s.last_admission_on >= o.began_on then 'new admission' else 'risk up' end, ${at}
+          case when s.last_admission_on >= o.began_on then 'new admission'
+            when ${targetOfRun(sql`s.run_id`)} <> ${targetOfRun(sql`h.run_id`)} then 'another model' else 'risk up' end, ${at}
         from case_finding.suggestion s join case_finding.held_out h on h.pseudonym = s.pseudonym
         join case_finding.holdout o on o.id = h.holdout_id
         where s.run_id = ${runId} and ${running}
-          and (s.last_admission_on >= o.began_on or s.risk >= 1.5 * h.risk) on conflict do nothing`,
+          and (s.last_admission_on >= o.began_on or s.risk >= 1.5 * h.risk
+            or ${targetOfRun(sql`s.run_id`)} <> ${targetOfRun(sql`h.run_id`)}) on conflict do nothing`,
   )
   await run(
     db,

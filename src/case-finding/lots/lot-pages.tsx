@@ -20,6 +20,7 @@ import { freeWords } from '../cuts/cut-words.ts'
 import { freePlaces } from '../cuts/store.ts'
 import type { FreePlaces } from '../cuts/types.ts'
 import { ProgrammeChips } from '../programme-chips.tsx'
+import type { Run } from '../types.ts'
 import { counted } from '../words.ts'
 import { drawLots, type Planned, planLots, type Waiting, waitingIn } from './actions.ts'
 import { showLot } from './lot-page.tsx'
@@ -74,7 +75,11 @@ async function page(visit: StaffVisit, asked: Asked, view: View): Promise<Answer
               {dateWords(waiting.run.indexOn)}, in all practices. {free && `${freeWords(free)}. `}People added
               by hand have no rank and are never drawn.
             </p>
-            <WhatItMeans programme={programme} waiting={waiting} form={isAsked ? form : usual(free)} />
+            <WhatItMeans
+              programme={programme}
+              waiting={waiting}
+              form={isAsked ? form : usual(free, waiting.run)}
+            />
             {plan?.ok && <Approve view={view} waiting={waiting} planned={plan.value} />}
           </>
         ) : (
@@ -88,9 +93,9 @@ async function page(visit: StaffVisit, asked: Asked, view: View): Promise<Answer
 }
 
 // As many as are free and the nearest ties there are: what most would ask first.
-const usual = (free: FreePlaces | undefined): LotForm => ({
+const usual = (free: FreePlaces | undefined, { modelId }: Run): LotForm => ({
   places: free && free.free > 0 ? String(free.free) : '',
-  band: 'alike',
+  band: modelId === undefined ? 'alike' : 'in100-1',
 })
 
 function WhatItMeans(props: {

@@ -10,7 +10,7 @@ import { arrangeRun, pseudonym } from '../../../test/population.ts'
 import { isWithin, reachOf } from '../cuts/rules.ts'
 import { room } from '../index.ts'
 import { inTurn } from './draw.ts'
-import { partLine, readLotForm } from './rules.ts'
+import { bandChoices, partLine, readLotForm } from './rules.ts'
 import type { InLine } from './types.ts'
 
 const conrane = programmeId('conrane')
@@ -373,5 +373,11 @@ describe('who is near the line', () => {
       ...{ places: 6, band: { kind: 'in 100', width: 2 } },
     })
     expect(readLotForm({ places: '0', band: 'alike' }, false)).toHaveProperty('problems')
+  })
+
+  it('those the rule counts alike are near on the rule’s list only: by a model’s number they stand anywhere', () => {
+    expect(readLotForm({ places: '6', band: 'alike' }, true)).toMatchObject({ problems: [{ field: 'band' }] })
+    expect(bandChoices(true).map(({ value }) => value)).not.toContain('alike')
+    expect(bandChoices(false)[0]?.value).toBe('alike')
   })
 })

@@ -14,10 +14,18 @@ const bandsByCode: ReadonlyMap<string, Band> = new Map<string, Band>([
   ...in100.map((width): [string, Band] => [`in100-${width}`, { kind: 'in 100', width }]),
 ])
 
-/** The bands that may be chosen. @param hasNumbers the list is by a model in use. */
+/**
+ * Whether a band is near on a list. One by a model has numbers; whoever the rule counts alike may stand anywhere on it, so that the
+ * first could be drawn against the last.
+ *
+ * @param hasNumbers the list is by a model in use.
+ */
+const isNearOn = ({ kind }: Band, hasNumbers: boolean) => kind !== (hasNumbers ? 'alike' : 'in 100')
+
+/** The bands that may be chosen, the nearest first. @param hasNumbers the list is by a model in use. */
 export const bandChoices = (hasNumbers: boolean) =>
   [...bandsByCode]
-    .filter(([, { kind }]) => hasNumbers || kind !== 'in 100')
+    .filter(([, band]) => isNearOn(band, hasNumbers))
     .map(([value, band]) => ({ value, words: capital(bandWords(band)) }))
 
 /** A band as a sentence says it. */
@@ -51,7 +59,7 @@ export function readLotForm(
 ): { readonly places: number; readonly band: Band } | { readonly problems: readonly Problem[] } {
   const places = whole(form.places, mostPlaces)
   const band = bandsByCode.get(form.band)
-  const isBand = band !== undefined && (hasNumbers || band.kind !== 'in 100')
+  const isBand = band !== undefined && isNearOn(band, hasNumbers)
   if (places !== undefined && isBand) return { places, band }
   return {
     problems: [

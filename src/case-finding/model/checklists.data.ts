@@ -22,7 +22,7 @@ export function tripodItems(report: TrainingReport): readonly ChecklistItem[] {
       'Title',
       `Development and temporal validation of a model of ${target.of} within 12 months, ${report.name}`,
     ],
-    ['Abstract', verdictHeading(report.judgement.verdict)],
+    ['Abstract', verdictHeading(report.judgement.verdict, report)],
     [
       'Background',
       'To choose whose record a clinician looks at first, for an offer of care co-ordination. Groups that may be served worse are looked at one by one below',

@@ -31,7 +31,7 @@ export async function switchOn(
   const answeredForBy = form.answeredForBy.trim()
   const problems: Problem[] = [
     ...(never ? [{ field: 'answeredForBy', message: never }] : []),
-    ...(answeredForBy.length >= 3 && answeredForBy.length <= 100
+    ...(answeredForBy.length >= 3
       ? []
       : [
           {
@@ -39,6 +39,9 @@ export async function switchOn(
             message: 'Enter the name of the clinical safety officer who answers for this',
           },
         ]),
+    ...(answeredForBy.length <= 100
+      ? []
+      : [{ field: 'answeredForBy', message: 'Shorten the name to 100 characters or fewer' }]),
     ...(form.hasRead
       ? []
       : [{ field: 'hasRead', message: 'Tick the box to say that you have read the report' }]),

@@ -108,6 +108,49 @@ describe('the report of a model', () => {
     expect(words).toContain('Says too little')
   })
 
+  it('tells of each group whether it ranks and scales right there, and beside every simple rule what it is worth', async () => {
+    const words = wordsOf(await page('yasmin', '/models/:model', report()))
+    expect(words).toContain('Severe mental illness 78 (74 to 82) 1.00 (0.95 to 1.05)')
+    expect(words).toContain('Learning disability Not shown Not shown')
+    expect(words).toContain(
+      'Above, in 100 This model 2 or more emergency admissions Helping everybody 5 7.3 (6.9 to 7.6)',
+    )
+    expect(words).toContain('2.2 (2.1 to 2.3)')
+    expect(words).toContain('slope 0.98 (0.93 to 1.03)')
+    // 5 of the bins’ 20ths: those admitted stand where the numbers are high.
+    expect(words).toContain('Given about, of 100 People Of 100 admitted Of 100 others 2 2,260 2.3')
+  })
+
+  it('names a practice, and by its code too where two have one name; the kept report has the code alone', async () => {
+    const other = await arrangeModel(house)
+    const group = { people: 900, events: 80, auc: null, slope: null, sensitivity: null, ppv: null }
+    const ratio = { value: 1.3, low: 1.1, high: 1.5, method: 'test' }
+    const groups = ['Practice Z00001', 'Practice Z99999'].map((name) => ({
+      ...{ ...group, by: 'Practice', group: name, observedOverExpected: ratio },
+    }))
+    await house.arrange(
+      `update case_finding.model set report = jsonb_set(report, '{figures,subgroups}', $2) where id = $1`,
+      [other.id, JSON.stringify(groups)],
+    )
+    const read = async (path: string) => {
+      const answer = await ask('yasmin', 'GET', path, { params: { model: other.id } })
+      return answer.kind === 'file' ? wordsOf(String(answer.body)) : wordsOf(pageOf(answer))
+    }
+    for (const path of ['/models/:model', '/models/:model/file']) {
+      expect(await read(path)).toContain(
+        'It says too little of 2 groups: Lund Street Surgery; Practice Z99999.',
+      )
+      expect(await read(path)).not.toContain('Practice Z00001')
+    }
+    await house.arrange(
+      `insert into organisations.organisation (id, kind, code, name) values (gen_random_uuid(), 'practice', 'Z99999', 'Lund Street Surgery')`,
+    )
+    expect(await read('/models/:model')).toContain(
+      'Lund Street Surgery (Z00001); Lund Street Surgery (Z99999).',
+    )
+    await house.arrange(`delete from organisations.organisation where code = 'Z99999'`)
+  })
+
   it('of one split, the group that would give a hidden one away by the total is not shown either', async () => {
     const other = await arrangeModel(house)
     const bare = {
@@ -308,6 +351,35 @@ describe('switching a number on', () => {
       await house.asSystem('rank', ({ db, now }) => holdOut(db, run, now))
       expect(await list()).toContain('HELD, Out')
       expect(wordsOf(await page('sofia', '/models/hold-out'))).toMatch(/27 September 2026 5 \d+ 1 Dr Sofia/)
+    })
+
+    it('HZ13 somebody held out by a model of one thing is let go by the list of a model of another', async () => {
+      await house.arrange('delete from case_finding.let_go')
+      await house.arrange(
+        `update case_finding.suggestion set last_admission_on = null where run_id = $1 and pseudonym = $2::uuid`,
+        [run, pseudonym(700)],
+      )
+      await house.asSystem('rank', ({ db, now }) => holdOut(db, run, now))
+      expect(await house.arrange('select why from case_finding.let_go')).toEqual([])
+      // The run of October was by another model.
+      const of = (target: string) =>
+        house.arrange(
+          `update case_finding.model set report = jsonb_set(report, '{target}', $2) where id <> $1`,
+          [model.id, JSON.stringify(target)],
+        )
+      await of('A&E attendance')
+      await house.arrange(
+        `update case_finding.held_out set run_id = (select id from case_finding.run where model_id <> $1 limit 1) where pseudonym = $2`,
+        [model.id, pseudonym(700)],
+      )
+      await house.asSystem('rank', ({ db, now }) => holdOut(db, run, now))
+      expect(
+        await house.arrange(
+          `select replace(pseudonym::text, '-', '') as pseudonym, why from case_finding.let_go`,
+        ),
+      ).toEqual([{ pseudonym: pseudonym(700), why: 'another model' }])
+      await house.arrange('update case_finding.held_out set run_id = $1', [run])
+      await of('emergency admission')
     })
 
     it('ends by itself on its day', async () => {

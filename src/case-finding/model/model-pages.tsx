@@ -6,11 +6,13 @@ import { DataTable, EmptyState, Panel, renderPage, Section, Tag } from '#ui'
 import type { Since } from '../drift/since-tested.tsx'
 import { checksOf, movementsOf, newestListOf } from '../drift/store.ts'
 import { VersionsBeside } from '../drift/versions.tsx'
+import { groupNames } from '../group-names.ts'
 import { holdoutRoutes } from '../holdout/holdout-page.tsx'
 import { outsideRoutes } from '../outside/outside-page.tsx'
 import { AskForTraining, Running } from './ask-training.tsx'
 import { askForTraining, neverUsedHere, switchOff, switchOn } from './model-actions.ts'
 import { newestRefusal, switches, switchInForce, trainedModel, trainedModels } from './model-store.ts'
+import { namedReport } from './named-report.ts'
 import { reportFile, reportPage } from './report-page.tsx'
 import { shareWords, verdictHeading } from './report-words.ts'
 import { targetBySlug, targetOf } from './targets.data.ts'
@@ -102,7 +104,7 @@ function Models({
         { head: 'Trained', cell: ({ trainedAt }) => dateWords(londonDate(trainedAt)) },
         { head: 'Tested on the year from', cell: ({ testedOn }) => dateWords(testedOn) },
         { head: 'Right in 100 pairs', cell: ({ report }) => shareWords(report.figures.auc) },
-        { head: 'Verdict', cell: ({ verdict }) => verdictHeading(verdict), width: 'wide' },
+        { head: 'Verdict', cell: ({ verdict, report }) => verdictHeading(verdict, report), width: 'wide' },
         {
           head: 'People',
           cell: ({ kind }) => (kind === 'synthetic' ? <Tag colour="yellow">SYNTHETIC</Tag> : 'Real'),
@@ -150,7 +152,7 @@ async function opened(visit: StaffVisit, asked: Asked): Promise<TrainedModel> {
   const id = asked.params.model ?? ''
   const model = /^[0-9a-f-]{36}$/.test(id) ? await trainedModel(visit.db, id) : undefined
   if (!model) throw notForYou()
-  return model
+  return { ...model, report: namedReport(model.report, await groupNames(visit.db)) }
 }
 
 const sinceOf = async (

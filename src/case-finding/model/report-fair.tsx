@@ -1,5 +1,5 @@
 import { dateWords } from '#calendar'
-import { DataTable, Section, Tag } from '#ui'
+import { DataTable, Details, Section, Tag } from '#ui'
 import { shownCounts, shownWords } from '../equity-rules.ts'
 import { intervalWords, shareWords } from './report-words.ts'
 import { targetOf } from './targets.data.ts'
@@ -60,6 +60,9 @@ export function IsItFair({ report }: { readonly report: TrainingReport }) {
           },
         ]}
       />
+      <Details summary="Does it rank and scale right in each group?">
+        <RanksAndScales report={report} />
+      </Details>
       <p className="kw-second">
         Fair is 0.90 to 1.10. The interval holds the chance of the year it learned from and of the year it is
         tested on: where nothing is wrong about 5 in 100 still lie wholly above or below 1.00. Under 10 {many}{' '}
@@ -78,6 +81,23 @@ export function IsItFair({ report }: { readonly report: TrainingReport }) {
     </Section>
   )
 }
+
+/** Of each group what the whole report says first of everybody: who comes first, and whether 20 means 20. */
+const RanksAndScales = ({ report }: { readonly report: TrainingReport }) => (
+  <DataTable
+    caption="Right in 100 pairs, and slope, by group"
+    rows={report.figures.subgroups}
+    keyOf={({ by, group }) => `ranks-${by}-${group}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}
+    columns={[
+      { head: 'Group', cell: ({ group }) => group },
+      { head: 'Right in 100 pairs', cell: ({ auc }) => (auc ? shareWords(auc) : 'Not shown') },
+      {
+        head: 'Slope',
+        cell: ({ slope }) => (slope ? `${slope.value.toFixed(2)} (${intervalWords(slope)})` : 'Not shown'),
+      },
+    ]}
+  />
+)
 
 /** What all groups say together: some lie apart by chance alone, and the same people are in several of them. */
 export function togetherWords(together: NonNullable<TrainingReport['together']>): string {

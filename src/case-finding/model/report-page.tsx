@@ -82,7 +82,7 @@ function Report({ model: { report }, since }: { readonly model: TrainedModel; re
           </p>
         </Panel>
       )}
-      <Panel kind={panels[verdict]} heading={verdictHeading(verdict)}>
+      <Panel kind={panels[verdict]} heading={verdictHeading(verdict, report)}>
         {verdictSentences(report).map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}

@@ -1,5 +1,6 @@
 import { dateWords } from '#calendar'
 import { Columns, DataTable, measuredLines, Section, SummaryList } from '#ui'
+import { EveryRule, WhereTheyStand } from './report-folded.tsx'
 import { fiveNumbers, in100, intervalWords, ownCut, shareWords, shownCuts } from './report-words.ts'
 import { targetOf } from './targets.data.ts'
 import type { TrainingReport } from './types.ts'
@@ -41,7 +42,8 @@ export const HowWell = ({ report }: { readonly report: TrainingReport }) => (
   />
 )
 
-function Calibration({ report: { figures } }: { readonly report: TrainingReport }) {
+function Calibration({ report }: { readonly report: TrainingReport }) {
+  const { figures } = report
   const points = figures.bins.map(({ risk, observed, low, high }) => ({
     x: 100 * risk,
     y: 100 * observed,
@@ -67,8 +69,10 @@ function Calibration({ report: { figures } }: { readonly report: TrainingReport 
       <p className="kw-second">
         The gap is {(100 * figures.ici.value).toFixed(1)} in 100 on average (
         {intervalWords(figures.ici, 1, 100)}
-        ), and under {(100 * figures.e90.value).toFixed(1)} for 9 of 10 people.
+        ), and under {(100 * figures.e90.value).toFixed(1)} ({intervalWords(figures.e90, 1, 100)}) for 9 of 10
+        people.
       </p>
+      <WhereTheyStand report={report} />
     </Section>
   )
 }
@@ -95,8 +99,8 @@ function HowLong({ report }: { readonly report: TrainingReport }) {
           },
           {
             head: 'To look at for each found',
-            cell: (cut) => cut.numberNeeded.value.toFixed(1),
-            isNumber: true,
+            cell: ({ numberNeeded }) =>
+              `${numberNeeded.value.toFixed(1)} (${intervalWords(numberNeeded, 1)})`,
           },
           { head: 'From a risk of, in 100', cell: ({ threshold }) => in100(threshold), isNumber: true },
         ]}
@@ -108,7 +112,9 @@ function HowLong({ report }: { readonly report: TrainingReport }) {
 
 function Decision({ report: { figures } }: { readonly report: TrainingReport }) {
   const points = figures.decision.filter(({ threshold }) => threshold >= 0.01 && threshold <= 0.5)
-  const rule = Object.keys(points[0]?.comparators ?? {})[0] ?? ''
+  const rules = Object.keys(points[0]?.comparators ?? {}).sort()
+  // The rule most in use is drawn; a stored report does not keep the order they were worked out in.
+  const [rule = ''] = rules
   const lineOf = (
     of: (
       point: (typeof points)[number],
@@ -140,6 +146,7 @@ function Decision({ report: { figures } }: { readonly report: TrainingReport }) 
         ],
         compare: { words: 'helping everybody', points: everybody.map(({ x, y }) => [x, y] as const) },
       })}
+      <EveryRule points={points} rules={rules} />
     </Section>
   )
 }

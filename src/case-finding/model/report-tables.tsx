@@ -72,12 +72,12 @@ export function Checks({ report }: { readonly report: TrainingReport }) {
             },
             {
               label: 'Practices left out in turn',
-              value: `AUC ${report.leftOutPractices.auc.value.toFixed(3)} (${intervalWords(report.leftOutPractices.auc, 3)}), slope ${report.leftOutPractices.calibrationSlope.value.toFixed(2)}`,
+              value: `AUC ${report.leftOutPractices.auc.value.toFixed(3)} (${intervalWords(report.leftOutPractices.auc, 3)}), slope ${report.leftOutPractices.calibrationSlope.value.toFixed(2)} (${intervalWords(report.leftOutPractices.calibrationSlope)})`,
             },
             {
               label: 'How much it flatters itself',
               value: report.optimism
-                ? `AUC by ${report.optimism.auc.value.toFixed(4)} over ${report.optimism.bootstraps} refits; corrected ${report.optimism.correctedAuc.toFixed(3)}, slope ${report.optimism.correctedSlope.toFixed(2)}`
+                ? optimismWords(report.optimism)
                 : 'Not worked out: this was a quick training',
             },
             {
@@ -94,6 +94,9 @@ export function Checks({ report }: { readonly report: TrainingReport }) {
     </Section>
   )
 }
+
+const optimismWords = (found: NonNullable<TrainingReport['optimism']>) =>
+  `AUC by ${found.auc.value.toFixed(4)} (${intervalWords(found.auc, 4)}), slope by ${found.slope.value.toFixed(3)} (${intervalWords(found.slope, 3)}), over ${found.bootstraps} refits of ${number(found.rowsEach)} people each; corrected, AUC ${found.correctedAuc.toFixed(3)} and slope ${found.correctedSlope.toFixed(2)}. The intervals are what so few refits leave open`
 
 function Used({ report }: { readonly report: TrainingReport }) {
   const keys = new Set(report.columns.map((column) => column.split(':')[0]))

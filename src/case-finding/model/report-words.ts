@@ -18,14 +18,15 @@ export const intervalWords = ({ low, high }: Estimate, digits = 2, times = 1): s
 export const shareWords = (estimate: Estimate): string =>
   `${in100(estimate.value)} (${intervalWords(estimate, 0, 100)})`
 
-const headings: Readonly<Record<Verdict, string>> = {
+const headings: Readonly<Record<Exclude<Verdict, 'cannot tell'>, string>> = {
   'good enough to suggest': 'Good enough to suggest. Not good enough to decide.',
   'use the rule instead': 'Use the rule instead.',
-  'cannot tell': 'Cannot tell: too few admissions.',
   'do not use': 'Do not use: a leak was found.',
 }
 
-export const verdictHeading = (verdict: Verdict): string => headings[verdict]
+/** @param report says of what the model is: of that too few were seen. */
+export const verdictHeading = (verdict: Verdict, report: Pick<TrainingReport, 'target'>): string =>
+  verdict === 'cannot tell' ? `Cannot tell: too few ${targetOf(report).many}.` : headings[verdict]
 
 /** The cut at the length of the site's own list. */
 export const ownCut = ({ figures, listPercent }: TrainingReport): Cut | undefined =>

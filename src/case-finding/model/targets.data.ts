@@ -10,12 +10,16 @@ export type Target = {
   readonly of: string
   /** "of 100 people with a record like this … in the following 12 months". */
   readonly had: string
+  /** The same to the person themselves, in plain words: "Of 100 people with a record like yours, about 42 …". */
+  readonly hadPlainly: string
   /** "205 … for every 100 expected". */
   readonly did: string
   /** "Of 100 listed, …". */
   readonly past: string
   /** "Of 100 …, found". */
   readonly those: string
+  /** The heading of the number in a file of a list: a column of it must not be read as one of something else. */
+  readonly inFiles: string
   /** At the head of a column of counts and of numbers. */
   readonly head: string
   /** Of a number of them: "1,234 …". */
@@ -38,9 +42,11 @@ export const targets: Readonly<Record<TargetKey, Target>> = {
     slug: 'admission',
     of: 'emergency admission',
     had: 'had an emergency admission',
+    hadPlainly: 'had an emergency stay in hospital',
     did: 'were admitted',
     past: 'admitted',
     those: 'admitted',
+    inFiles: 'admission_in_100',
     head: 'Emergency admission in 12 months',
     many: 'admissions',
     without: 'without an admission they count as not admitted',
@@ -53,9 +59,11 @@ export const targets: Readonly<Record<TargetKey, Target>> = {
     slug: 'ae',
     of: 'A&E attendance',
     had: 'attended A&E',
+    hadPlainly: 'went to A&E',
     did: 'attended A&E',
     past: 'attended A&E',
     those: 'who attended A&E',
+    inFiles: 'ae_attendance_in_100',
     head: 'A&E attendance in 12 months',
     many: 'people who attended A&E',
     without: 'without an attendance they count as not having attended',
@@ -68,9 +76,11 @@ export const targets: Readonly<Record<TargetKey, Target>> = {
     slug: 'care-home',
     of: 'moving into a care home',
     had: 'moved into a care home',
+    hadPlainly: 'moved into a care home',
     did: 'moved into a care home',
     past: 'moved into a care home',
     those: 'who moved into a care home',
+    inFiles: 'care_home_in_100',
     head: 'Moved into a care home in 12 months',
     many: 'people who moved into a care home',
     without: 'without a move before that they count as not having moved',

@@ -69,4 +69,32 @@ describe('R-016 a model of something other than admissions', () => {
     expect(why).toContain('About 42 in 100 people with a record like this attended A&E in the following')
     expect(why).not.toContain('had an emergency admission')
   })
+
+  it('HZ14 in use, is told on paper, in a file, by group and to the person as what it is, never as an admission', async () => {
+    const paper = wordsOf(pageOf(await ask('drLund', 'GET', '/case-finding/print')))
+    expect(paper).toContain('“In 100” is how many of 100 people with such a record attended A&E in the')
+    const file = await ask('drLund', 'POST', '/case-finding/download', { form: { purpose: 'direct care' } })
+    const rows = String(file.kind === 'file' && file.body)
+    expect(rows).toContain(',ae_attendance_in_100,')
+    expect(rows).toContain('with such a record attended A&E in the following 12 months here')
+    expect(rows).not.toContain('admission_in_100')
+    const groups = wordsOf(pageOf(await ask('yasmin', 'GET', '/case-finding/equity')))
+    expect(groups).toContain('Of 100 who attended A&E, missed Attended A&E against expected')
+    expect(groups).not.toContain('Of 100 admitted, missed')
+    const [jean] = await house.arrange(`select person_id as id from people.name where family = 'Pillay'`)
+    const leaflet = wordsOf(
+      pageOf(
+        await ask('drLund', 'GET', '/case-finding/:person/told', { params: { person: String(jean?.id) } }),
+      ),
+    )
+    expect(leaflet).toContain('about 42 went to A&E in the next 12 months here')
+    expect(leaflet).not.toContain('emergency stay')
+  })
+
+  it('of which too few were seen, says so of itself, not of admissions', async () => {
+    const { id } = await arrangeModel(house, { target: 'care home entry', verdict: 'cannot tell' })
+    const words = wordsOf(pageOf(await ask('sofia', 'GET', '/models/:model', { params: { model: id } })))
+    expect(words).toContain('Cannot tell: too few people who moved into a care home.')
+    expect(words).not.toContain('too few admissions')
+  })
 })

@@ -4,11 +4,13 @@ import type { Workshop } from '#jobs'
 import { installation } from '#organisations'
 import { currentLoad, withStore } from '#population'
 import { type Report, riskOf } from '#prediction'
+import { groupNames } from '../group-names.ts'
 import { readFeatures } from './feature-store.ts'
 import { features } from './features.data.ts'
 import { againstTheRule, flowOf, judge, knowsCareHomes } from './judging.ts'
 import { modelSpec, trainedModels } from './model-store.ts'
 import { modelTable } from './model-table.ts'
+import { namedReport } from './named-report.ts'
 import { withLevels } from './practice-levels.ts'
 import { prepareCodes, prepareLinks } from './prepare-store.ts'
 import { deficitList } from './record-facts-store.ts'
@@ -40,9 +42,10 @@ export async function validateNewest(workshop: Workshop): Promise<Validated> {
       load: await currentLoad(db),
       spec: newest && (await modelSpec(db, newest.id)),
       kind: (await installation(db)).kind,
+      nameOf: await groupNames(db),
     }
   })
-  const { newest, load, spec, kind } = known
+  const { newest, load, spec, kind, nameOf } = known
   if (!newest || !load || !spec) return { refused: 'Not validated: no model has been trained here.' }
   const testedOn = yearsOf(load.indexOn).test
   const drawn = await workshop.inVisit(({ db }) => drawnAfter(db, testedOn))
@@ -80,7 +83,7 @@ export async function validateNewest(workshop: Workshop): Promise<Validated> {
     ...newest,
     testedOn,
     verdict: judgement.verdict,
-    report,
+    report: namedReport(report, nameOf),
   })
   return {
     name: newest.name,

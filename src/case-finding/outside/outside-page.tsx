@@ -1,6 +1,8 @@
 import { type Answer, type Asked, notForYou, type Route, type StaffVisit } from '#access'
 import { dateWords } from '#calendar'
+import type { Report } from '#prediction'
 import { DataTable, EmptyState, renderPage, Tag } from '#ui'
+import { groupNames, type NameOf } from '../group-names.ts'
 import { shareWords } from '../model/report-words.ts'
 import { counted } from '../words.ts'
 import { OutsideReportPage } from './outside-report.tsx'
@@ -81,9 +83,28 @@ async function showScore(visit: StaffVisit, asked: Asked): Promise<Answer> {
     caption: `${score.score}, version ${score.version}, with the list of ${dateWords(score.indexOn)}`,
     back: { href: '/models/outside', words: 'Scores of others' },
     isStamped: true,
-    children: <OutsideReportPage score={score} />,
+    children: <OutsideReportPage score={named(score, await groupNames(visit.db))} />,
   })
   return { kind: 'page', html }
+}
+
+/** As it is read: practices by their names, in theirs and in ours. */
+function named(score: OutsideScore, nameOf: NameOf): OutsideScore {
+  const { report } = score
+  if (!report) return score
+  const withNames = (figures: Report): Report => ({
+    ...figures,
+    subgroups: figures.subgroups.map((group) => ({ ...group, group: nameOf(group.group) })),
+  })
+  const { theirs, ours } = report
+  return {
+    ...score,
+    report: {
+      ...report,
+      theirs: withNames(theirs),
+      ...(ours && { ours: { ...ours, figures: withNames(ours.figures) } }),
+    },
+  }
 }
 
 /** The scores of other tools, and the report of each. */

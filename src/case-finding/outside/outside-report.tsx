@@ -1,5 +1,5 @@
 import { dateWords } from '#calendar'
-import type { Report, Subgroup } from '#prediction'
+import type { Cut, Report, Subgroup } from '#prediction'
 import { DataTable, measuredLines, Panel, Section, SummaryList } from '#ui'
 import { peopleShown } from '../model/report-fair.tsx'
 import { in100, intervalWords, shareWords } from '../model/report-words.ts'
@@ -48,11 +48,11 @@ function sentencesOf({ facts }: OutsideScore, report: OutsideReport): readonly s
   const { theirs, ours, listPercent, cutOn, adults } = report
   const cut = ownCut(theirs, listPercent)
   return [
-    `Of 100 people at the top of it, at a list of ${listPercent} in 100, ${in100(cut?.ppv.value ?? 0)} had an emergency admission in the year after ${dateWords(cutOn)}.`,
+    isTold(cut)
+      ? `Of 100 people at the top of it, at a list of ${listPercent} in 100, ${in100(cut.ppv.value)} had an emergency admission in the year after ${dateWords(cutOn)}.`
+      : `Of those at the top of it, at a list of ${listPercent} in 100, fewer than 10 had an emergency admission in the year after ${dateWords(cutOn)}: too few to say how many of 100.`,
     `${number(theirs.people)} of ${number(adults)} adults registered for 12 months or more had a value in the year to that day. Those without one are in neither column.`,
-    ...(theirs.auc.value < 0.5
-      ? ['It ranks the wrong way round for this: ask whether a low value means a high need.']
-      : []),
+    ...orderSentences(theirs.auc),
     ...(ours?.isOfThatYear
       ? ['Ours was trained on some of that very year, and so looks better here than it is.']
       : []),
@@ -64,6 +64,21 @@ function sentencesOf({ facts }: OutsideScore, report: OutsideReport): readonly s
   ]
 }
 
+/** A score that orders as chance does has no wrong way round: that is said only where chance is an unlikely reason. */
+function orderSentences({ low, high }: Report['auc']): readonly string[] {
+  if (high !== null && high < 0.5)
+    return ['It ranks the wrong way round for this: ask whether a low value means a high need.']
+  return low === null || low <= 0.5
+    ? ['As far as these people can tell, it ranks no better than chance.']
+    : []
+}
+
+/** A rate needs 10 to whom it happened, as everywhere. */
+const isTold = (cut: Cut | undefined): cut is Cut => cut !== undefined && cut.events >= 10
+
+const cutWords = (cut: Cut | undefined, of: 'ppv' | 'sensitivity') =>
+  isTold(cut) ? shareWords(cut[of]) : 'Not shown'
+
 type Row = { readonly question: string; readonly theirs: string; readonly ours: string }
 
 function Figures({ score, report }: { readonly score: OutsideScore; readonly report: OutsideReport }) {
@@ -74,8 +89,7 @@ function Figures({ score, report }: { readonly score: OutsideScore; readonly rep
     ours: ours ? of(ours.figures) : 'None',
   })
   const cutOf = (of: 'ppv' | 'sensitivity') => (figures: Report) => {
-    const cut = ownCut(figures, listPercent)
-    return cut ? shareWords(cut[of]) : ''
+    return cutWords(ownCut(figures, listPercent), of)
   }
   const rows = [
     row('Given 1 person admitted and 1 not, right in 100', ({ auc }) => shareWords(auc)),
@@ -155,10 +169,10 @@ function HowLong({ report: { theirs, ours } }: { readonly report: OutsideReport 
         columns={[
           { head: 'List', cell: ({ percent }) => `Top ${percent}%` },
           { head: 'People', cell: ({ people }) => number(people), isNumber: true },
-          { head: 'Of 100 listed, admitted: theirs', cell: ({ ppv }) => shareWords(ppv) },
-          { head: 'Ours', cell: ({ percent }) => wordsOf(oursAt(percent)?.ppv) },
-          { head: 'Of 100 admitted, found: theirs', cell: ({ sensitivity }) => shareWords(sensitivity) },
-          { head: 'Ours', cell: ({ percent }) => wordsOf(oursAt(percent)?.sensitivity) },
+          { head: 'Of 100 listed, admitted: theirs', cell: (cut) => cutWords(cut, 'ppv') },
+          { head: 'Ours', cell: ({ percent }) => cutWords(oursAt(percent), 'ppv') },
+          { head: 'Of 100 admitted, found: theirs', cell: (cut) => cutWords(cut, 'sensitivity') },
+          { head: 'Ours', cell: ({ percent }) => cutWords(oursAt(percent), 'sensitivity') },
         ]}
       />
     </Section>

@@ -121,12 +121,30 @@ describe('R-005 a score of somebody else’s', () => {
     const said = await report('ACG')
     expect(said).toContain('At the length of our list it finds more than ours.')
     expect(said).toContain('2,000 of 2,100 adults registered for 12 months or more had a value')
-    expect(said).toMatch(/Of 100 on a list of 5%, admitted 20 \(13 to 29\) \d+ \(\d+ to \d+\)/)
+    expect(said).toContain('Of 100 on a list of 5%, admitted 20 (13 to 29) Not shown')
     expect(said).toMatch(/Of 100 admitted, found by a list of 5% 34 \(24 to 47\)/)
     expect(said).toContain('Admitted for each one expected 1.00 (0.78 to 1.29)')
     expect(said).toContain('When it says 20 in 100, is it 20?')
     expect(said).toContain('Worked out of GP, SUS')
     expect(said).toMatch(/Women 1,000 \d+ \(\d+ to \d+\)/)
+  })
+
+  it('names practices, tells no rate of under 10 admitted, and calls an order as good as chance that', async () => {
+    const said = await report('ACG')
+    expect(said).toContain('Lund Street Surgery')
+    expect(said).not.toContain('Practice Z0000')
+    expect(said).toMatch(/Top 0\.5% 10 Not shown/)
+    const estimate = (low: number, high: number) => JSON.stringify({ value: 0.49, low, high, method: 'test' })
+    const auc = (ends: string) =>
+      house.arrange(
+        `update case_finding.outside_score set report = jsonb_set(report, '{theirs,auc}', $1) where score = 'OLD'`,
+        [ends],
+      )
+    await auc(estimate(0.43, 0.55))
+    expect(await report('OLD')).toContain('it ranks no better than chance')
+    expect(await report('OLD')).not.toContain('wrong way round')
+    await auc(estimate(0.43, 0.499))
+    expect(await report('OLD')).toContain('It ranks the wrong way round for this')
   })
 
   it('that is no risk of the same thing is asked only how it puts people in order', async () => {

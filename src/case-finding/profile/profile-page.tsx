@@ -201,10 +201,14 @@ function Places({ practices, run }: { readonly practices: readonly PracticePlace
           {
             head: 'Of 1,000 considered',
             isNumber: true,
-            cell: (practice) =>
-              typeof practice.shownFound === 'number' && typeof practice.shownConsidered === 'number'
-                ? rateWords(rateOf(practice.found, practice.considered, 1000))
-                : 'too few',
+            cell: ({ found: onList, considered: all, shownFound, shownConsidered }) =>
+              rateWords(
+                typeof shownFound === 'number' && typeof shownConsidered === 'number'
+                  ? rateOf(onList, all, 1000)
+                  : undefined,
+                shownFound,
+                shownConsidered,
+              ),
           },
           {
             head: 'Weighted list',
@@ -222,8 +226,8 @@ function Places({ practices, run }: { readonly practices: readonly PracticePlace
       />
       <p className="kw-second">
         A weighted list is as the load gave it: it makes up for older and sicker people. Where the list has
-        more people than places, it is because more of the highest are there. Whether people live in the
-        country is in no file that is loaded, so nothing is said by it.
+        more people than places, it is because more of the highest are there. Whether people who live in the
+        country are found as often stands under “Who is found”, where the site has a list of rural areas.
       </p>
     </Section>
   )

@@ -97,6 +97,32 @@ describe('high-risk people against everybody', () => {
     expect(placesFor(7800, 0.5)).toBe(39)
   })
 
+  it('a practice whose count would give another’s away is said to be not shown, its rate too', async () => {
+    const [run] = await house.arrange(
+      'select id from case_finding.run where programme_id = $1 order by n desc limit 1',
+      [programmeId('conrane')],
+    )
+    for (const [code, name, considered, found] of [
+      ['Z70001', 'Small Practice', 300, 2],
+      ['Z70002', 'Next Practice', 400, 12],
+      ['Z70003', 'Large Practice', 5000, 250],
+    ] as const) {
+      await house.arrange(
+        `insert into organisations.organisation (id, kind, code, name) values (gen_random_uuid(), 'practice', $1, $2)`,
+        [code, name],
+      )
+      await house.arrange(
+        `insert into case_finding.run_practice select (jsonb_populate_record(p, jsonb_build_object('practice_code', $2::text,
+           'considered', $3::int, 'listed', $4::int, 'with_us', 0, 'objected', 0))).* from case_finding.run_practice p where run_id = $1 limit 1`,
+        [run?.id, code, considered, found],
+      )
+    }
+    const said = await page('yasmin')
+    expect(said).toContain('Small Practice 300 fewer than 8 too few')
+    expect(said).toMatch(/(Lund Street Surgery 200|Next Practice 400) not shown not shown/)
+    expect(said).not.toMatch(/not shown too few/)
+  })
+
   it('a tier of fewer than 8 people is not told, nor the others that would give it away', async () => {
     // The ward asks half a person in 100: one of 200.
     expect(await page('yasmin', 'virtual-ward')).toContain(
