@@ -83,6 +83,38 @@ async function arrange(client: Client): Promise<void> {
   )
 }
 
+const keptOf = {
+  run: 'x.id',
+  ...Object.fromEntries(
+    [
+      'run_practice',
+      'run_group',
+      'run_flag',
+      'run_profile',
+      'suggestion',
+      'evidence',
+      'mirror',
+      'mirror_group',
+    ].map((table) => [table, 'x.run_id']),
+  ),
+}
+
+/** Of everything kept of the lists, a fingerprint of its rows: two ways of making a list are the same when these are. */
+async function fingerprints(client: Client): Promise<Readonly<Record<string, string>>> {
+  const found: Record<string, string> = {}
+  for (const [table, run] of Object.entries(keptOf)) {
+    const { rows } = await client.query(
+      `select count(*) || ' ' || md5(string_agg(h, ',' order by h)) as kept from (
+         select md5(r.programme_id::text || (r.model_id is not null) || (to_jsonb(x) - array['id', 'run_id', 'n', 'ranked_at', 'recorded_at', 'load_id',
+           'model_id', 'programme_id'])::text) as h
+         from case_finding.${table} x join (select p.key as programme_id, r.id, r.model_id from case_finding.run r
+           join organisations.programme p on p.id = r.programme_id) r on r.id = ${run}) hashed`,
+    )
+    found[table] = rows[0]?.kept
+  }
+  return found
+}
+
 const record = await openRecord({ folder: join(folder, 'data') })
 await asOwner(record.ownerUrl, arrange)
 const pool = connect(record.workUrl, 4)
@@ -103,6 +135,7 @@ try {
   const json = JSON.stringify({
     steps: steps.slice(1),
     lists: rows,
+    kept: await asOwner(record.ownerUrl, fingerprints),
     peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
     cores: cpus().length,
     load: loadavg()[0]?.toFixed(1),

@@ -84,11 +84,14 @@ export async function totals(store: Store): Promise<{
   readonly mean: number
   readonly variance: number
 }> {
-  const [row] = await store.rows<{ considered: number; mean: number | null; variance: number | null }>(
-    `select count(*)::int as considered, avg(admissions)::double as mean, var_samp(admissions)::double as variance
-     from counted`,
+  // Sums of whole numbers are the same however the rows are shared out among threads; a mean of means is not.
+  const [row] = await store.rows<{ considered: number; sum: number; squares: number }>(
+    `select count(*)::int as considered, coalesce(sum(admissions), 0)::double as sum,
+       coalesce(sum(admissions * admissions), 0)::double as squares from counted`,
   )
-  return { considered: row?.considered ?? 0, mean: row?.mean ?? 0, variance: row?.variance ?? 0 }
+  const { considered = 0, sum = 0, squares = 0 } = row ?? {}
+  const mean = considered > 0 ? sum / considered : 0
+  return { considered, mean, variance: considered > 1 ? (squares - sum * mean) / (considered - 1) : 0 }
 }
 
 /** How many were counted of each practice. */

@@ -118,22 +118,29 @@ async function partOf<T>(
   return new Map(rows.map(({ pseudonym, found }) => [pseudonym, JSON.parse(found)]))
 }
 
+/**
+ * Rows of one person as a list in JSON, the newest first; of one day in the order of what they say, so that the same records give
+ * the same list every time.
+ */
+export const newestFirst = (row: string, day: string): string =>
+  `to_json(list(${row} order by ${day} desc, ${row}))::varchar`
+
 const staysSql = (from: LondonDate, to: LondonDate) => `
-  select pseudonym, to_json(list({'on': admitted_on::varchar, 'until': discharged_on::varchar,
-      'isEmergency': coalesce(admission_method like '2%', false), 'diagnosis': primary_diagnosis,
-      'provider': provider} order by admitted_on desc))::varchar as found
+  select pseudonym, ${newestFirst(
+    `{'on': admitted_on::varchar, 'until': discharged_on::varchar,
+      'isEmergency': coalesce(admission_method like '2%', false), 'diagnosis': primary_diagnosis, 'provider': provider}`,
+    'admitted_on',
+  )} as found
   from inpatient join chosen using (person)
   where admitted_on >= date '${from}' and admitted_on < date '${to}' group by pseudonym`
 
 const visitsSql = (from: LondonDate, to: LondonDate) => `
-  select pseudonym, to_json(list({'on': arrived_at::date::varchar, 'byAmbulance': by_ambulance}
-      order by arrived_at desc))::varchar as found
+  select pseudonym, ${newestFirst("{'on': arrived_at::date::varchar, 'byAmbulance': by_ambulance}", 'arrived_at')} as found
   from emergency_department join chosen using (person)
   where arrived_at::date >= date '${from}' and arrived_at::date < date '${to}' group by pseudonym`
 
 const conditionsSql = (to: LondonDate) => `
-  select pseudonym, to_json(list({'on': recorded_on::varchar, 'system': code_system, 'code': code}
-      order by recorded_on desc))::varchar as found
+  select pseudonym, ${newestFirst("{'on': recorded_on::varchar, 'system': code_system, 'code': code}", 'recorded_on')} as found
   from conditions join chosen using (person)
   where recorded_on < date '${to}' and (resolved_on is null or resolved_on >= date '${to}') group by pseudonym`
 

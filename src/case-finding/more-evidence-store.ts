@@ -54,7 +54,7 @@ export async function moreRecords(
     tests: await kindOf(
       store,
       `(select * from measurements where taken_on >= ${day} - 365 and taken_on < ${day}
-        qualify row_number() over (partition by person, code order by taken_on desc, value desc) = 1)`,
+        qualify row_number() over (partition by person, code order by taken_on desc, value desc, unit) = 1)`,
       `{'on': taken_on::varchar, 'code': code, 'value': value, 'unit': unit}`,
       'taken_on',
       'true',
@@ -91,7 +91,7 @@ async function kindOf(
   const source = file ?? from
   if (!linkedFiles.some((name) => name === source && store.has(name))) return undefined
   const rows = await store.rows<{ pseudonym: string; found: string }>(`
-    select pseudonym, to_json(list(r order by d desc)[:${mostOfAKind}])::varchar as found
+    select pseudonym, to_json(list(r order by d desc, r)[:${mostOfAKind}])::varchar as found
     from (select pseudonym, ${row} as r, "${day}" as d from ${from} join chosen using (person) where ${where})
     group by pseudonym`)
   return new Map(rows.map(({ pseudonym, found }) => [pseudonym, JSON.parse(found)]))

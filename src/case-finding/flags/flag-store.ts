@@ -55,7 +55,7 @@ async function acscOf(store: Store, day: string) {
   )
   return await foundIn<NonNullable<Flags['acsc']>[number]>(
     store,
-    `select pseudonym, to_json(list({'on': admitted_on::date::varchar, 'condition': condition} order by admitted_on desc))::varchar as found
+    `select pseudonym, to_json(list({'on': admitted_on::date::varchar, 'condition': condition} order by admitted_on desc, condition))::varchar as found
      from (select pseudonym, admitted_on, case ${cases.join(' ')} end as condition from inpatient join chosen using (person)
        where admission_method like '2%' and discharged_on::date < ${day} and admitted_on::date >= ${day} - ${acscLookBackDays})
      where condition is not null group by pseudonym`,
@@ -82,7 +82,7 @@ async function endOfLifeOf(store: Store, day: string) {
   if (parts.length === 0) return undefined
   return await foundIn<NonNullable<Flags['endOfLife']>[number]>(
     store,
-    `select pseudonym, to_json(list({'on': on_day::varchar, 'by': by_what} order by on_day desc))::varchar as found
+    `select pseudonym, to_json(list({'on': on_day::varchar, 'by': by_what} order by on_day desc, by_what))::varchar as found
      from (${parts.join(' union all ')}) group by pseudonym`,
   )
 }
