@@ -25,12 +25,13 @@ const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
  * how many of the 37 condition groups are recorded, then pseudonym. Every window is half open: nothing of the list's
  * day itself or later is seen.
  *
+ * @returns how many were counted.
  * @source Design risk 5.5. Emergency admission methods 21 to 28 and 2A to 2D: NHS data dictionary, ADMISSION METHOD.
  */
 export async function countEverybody(
   store: Store,
   list: { readonly indexOn: LondonDate; readonly fromAge: number },
-): Promise<void> {
+): Promise<number> {
   const from = addDays(list.indexOn, -lookBackDays)
   const within = (day: string) => `${day}::date >= date '${from}' and ${day}::date < date '${list.indexOn}'`
   const events = (file: 'inpatient' | 'emergency_department', select: string, where: string) =>
@@ -50,6 +51,8 @@ export async function countEverybody(
       adult.pseudonym, adult.practice_code, coalesce(admitted.n, 0) as admissions, coalesce(attended.n, 0) as visits,
       coalesce(recorded.groups, []) as groups, admitted.last_on, adult.care_home, adult.lives_alone
     from adult left join admitted using (person) left join attended using (person) left join recorded using (person)`)
+  const [row] = await store.rows<{ people: number }>('select count(*)::int as people from counted')
+  return row?.people ?? 0
 }
 
 // The quarter's middle stands for the birthday: the store does not know it better.
@@ -110,6 +113,14 @@ const countedColumns = `rank::int as rank, pseudonym, practice_code as "practice
 /** Those ranked first. */
 export const firstRanked = (store: Store, howMany: number): Promise<readonly Counted[]> =>
   store.rows(`select ${countedColumns} from counted where rank <= ${howMany} order by rank`)
+
+/** Who they are. */
+export async function firstPseudonyms(store: Store, howMany: number): Promise<readonly string[]> {
+  const rows = await store.rows<{ pseudonym: string }>(
+    `select pseudonym from counted where rank <= ${howMany}`,
+  )
+  return rows.map(({ pseudonym }) => pseudonym)
+}
 
 /** The counts of some people, in no order. */
 export async function countedAmong(store: Store, pseudonyms: readonly string[]): Promise<readonly Counted[]> {
