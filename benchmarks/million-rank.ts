@@ -1,14 +1,18 @@
 // What a list costs: every programme ranked by the rule and by a model in use, evidence, flags, profile and mirror with it.
 //   npx tsx benchmarks/million-model.ts --people 60000 --folder A --quick
-//   npx tsx benchmarks/million-rank.ts --folder B --model A [--out FILE]
+//   npx tsx benchmarks/million-rank.ts --folder B --model A [--out FILE] [--scoring]
 // A is a folder where a model was trained; B another, whose town was laid as a store by the same benchmark, of any size.
+// With --scoring only everybody's features are read and scored by that model, as the first part of its list.
 
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Client } from 'pg'
+import { readDate } from '#calendar'
 import { connect } from '#database'
+import { withStore } from '#population'
+import { scoreEverybody } from '../src/case-finding/model/scoring.ts'
 import { rank } from '../src/case-finding/rank.ts'
 import { firstProgrammes } from '../src/first-programmes.data.ts'
 import { openRecord } from '../src/record.ts'
@@ -16,7 +20,12 @@ import { workshopFor } from '../src/work.ts'
 import { sourcesIn } from './town-store.ts'
 
 const { values } = parseArgs({
-  options: { folder: { type: 'string' }, model: { type: 'string' }, out: { type: 'string' } },
+  options: {
+    folder: { type: 'string' },
+    model: { type: 'string' },
+    out: { type: 'string' },
+    scoring: { type: 'boolean', default: false },
+  },
 })
 if (!values.folder || !values.model) throw new Error('which folder, and which model?')
 const [folder, from] = [resolve(values.folder), resolve(values.model)]
@@ -45,6 +54,26 @@ async function newestModel() {
 }
 const trained = await newestModel()
 if (!trained) throw new Error('no model was trained there')
+
+/** Everybody's features read and scored, beside nothing else. */
+async function scoreAlone(): Promise<void> {
+  const [at, cpu] = [performance.now(), process.cpuUsage()]
+  const indexOn = readDate('2026-04-01')
+  if (!indexOn) throw new Error('the list’s day is no date')
+  const people = await withStore(join(folder, 'data', 'store'), async (store) => {
+    const scored = await scoreEverybody(store, { indexOn, fromAge: 18 }, trained.spec, [])
+    return scored.risks.size
+  })
+  const { user, system } = process.cpuUsage(cpu)
+  const seconds = Number(((performance.now() - at) / 1000).toFixed(1))
+  const processorSeconds = Number(((user + system) / 1e6).toFixed(1))
+  const peakMb = Math.round(process.resourceUsage().maxRSS / 1024)
+  console.log(JSON.stringify({ people, seconds, processorSeconds, peakMb, load: loadavg()[0]?.toFixed(1) }))
+}
+if (values.scoring) {
+  await scoreAlone()
+  process.exit(0)
+}
 
 /** The installation, its programmes, the load and the model in use: what a rank finds on a site. */
 async function arrange(client: Client): Promise<void> {

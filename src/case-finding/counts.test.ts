@@ -13,7 +13,7 @@ import {
   returnedOf,
   totals,
 } from './counts-store.ts'
-import { evidenceFor } from './evidence-store.ts'
+import { type Evidence, evidenceFor } from './evidence-store.ts'
 
 const folder = testFolder('counts')
 const list = { indexOn: testDay, fromAge: 18 }
@@ -137,8 +137,14 @@ describe('the day-one rule', () => {
 })
 
 describe('the records behind a suggestion', () => {
-  const evidence = () =>
-    inStore(async (store) => evidenceFor(store, await firstPseudonyms(store, 1), testDay))
+  const evidenceOf = async (store: Store, pseudonyms: readonly string[], peopleAtOnce?: number) => {
+    const found = new Map<string, Evidence>()
+    await evidenceFor(store, pseudonyms, { indexOn: testDay, peopleAtOnce }, (who, one) =>
+      found.set(who, one),
+    )
+    return found
+  }
+  const evidence = () => inStore(async (store) => evidenceOf(store, await firstPseudonyms(store, 1)))
 
   it('are dated, newest first, and end the day before the list’s day', async () => {
     const { stays } = (await evidence()).get('a three admissions') ?? {}
@@ -169,9 +175,9 @@ describe('the records behind a suggestion', () => {
     const [alone, two, all] = await inStore(async (store) => {
       const everybody = await firstPseudonyms(store, 100)
       return [
-        await evidenceFor(store, everybody, testDay, { peopleAtOnce: 1 }),
-        await evidenceFor(store, everybody.slice(0, 2), testDay),
-        await evidenceFor(store, everybody, testDay),
+        await evidenceOf(store, everybody, 1),
+        await evidenceOf(store, everybody.slice(0, 2)),
+        await evidenceOf(store, everybody),
       ]
     })
     expect(all?.size).toBe(8)

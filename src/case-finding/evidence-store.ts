@@ -62,35 +62,35 @@ export type SiteLists = {
 const noLists: SiteLists = { deficits: [], frailtyPoints: new Map() }
 
 /**
- * The records behind some of the people counted and what help could change, by pseudonym. `counted` must be there: countEverybody
- * makes it.
+ * Hands over the records behind each of some of the people counted and what help could change. `counted` must be there:
+ * countEverybody makes it.
  *
- * @param peopleAtOnce the answer does not depend on it.
+ * @param peopleAtOnce what is handed over does not depend on it.
  */
 export async function evidenceFor(
   store: Store,
   pseudonyms: readonly string[],
-  indexOn: LondonDate,
-  { lists = noLists, peopleAtOnce }: { readonly lists?: SiteLists; readonly peopleAtOnce?: number } = {},
-): Promise<ReadonlyMap<string, Evidence>> {
-  const evidence = new Map<string, Evidence>()
-  if (pseudonyms.length === 0) return evidence
+  { indexOn, lists = noLists, peopleAtOnce }: EvidenceAsked,
+  take: (pseudonym: string, evidence: Evidence) => void,
+): Promise<void> {
+  if (pseudonyms.length === 0) return
   const starts = quartersBefore(indexOn)
   await store.run(`create or replace temp table quarter as select n::int as nth, starts_on::date as starts_on,
     coalesce(lead(starts_on::date) over (order by n), date '${indexOn}') as ends_on
     from (values ${starts.map((on, at) => `(${at}, '${on}')`).join(', ')}) q (n, starts_on)`)
   const gapsTold = await gapsToldAt(store, indexOn)
-  await inParts(
-    store,
-    pseudonyms,
-    async () => {
-      const flags = await flagsFor(store, indexOn, gapsTold)
-      for (const [who, found] of await recordsOfChosen(store, starts, indexOn, lists))
-        evidence.set(who, { ...found, flags: flags.get(who) })
-    },
-    peopleAtOnce,
-  )
-  return evidence
+  const ofPart = async () => {
+    const flags = await flagsFor(store, indexOn, gapsTold)
+    for (const [who, found] of await recordsOfChosen(store, starts, indexOn, lists))
+      take(who, { ...found, flags: flags.get(who) })
+  }
+  await inParts(store, pseudonyms, ofPart, peopleAtOnce)
+}
+
+export type EvidenceAsked = {
+  readonly indexOn: LondonDate
+  readonly lists?: SiteLists
+  readonly peopleAtOnce?: number
 }
 
 async function recordsOfChosen(

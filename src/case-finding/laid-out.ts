@@ -1,7 +1,8 @@
 import type { LondonDate } from '#calendar'
 import type { Store } from '#population'
 import { countEverybody, firstPseudonyms } from './counts-store.ts'
-import { type Evidence, evidenceFor } from './evidence-store.ts'
+import { evidenceFor } from './evidence-store.ts'
+import type { Flags } from './flags/types.ts'
 import { deficitList } from './model/record-facts-store.ts'
 import { canScore, type ListScores, scoreList } from './model/score-list.ts'
 import type { ModelSpec } from './model/types.ts'
@@ -10,6 +11,9 @@ import { frailtyPoints } from './scores/hospital-frailty-store.ts'
 
 /** A list that is to be made: of what age, how far down, and by the model in use or by the rule. */
 export type ToList = { readonly fromAge: number; readonly percent: number; readonly spec?: ModelSpec }
+
+/** The records behind somebody as they are kept, and of these what help could change. As text they take less room. */
+export type KeptEvidence = { readonly flags: Flags | undefined; readonly json: string }
 
 /**
  * What several lists of one load ask of its records, each read once: who is counted, everybody's number, and the records
@@ -24,7 +28,7 @@ export type LaidOut = {
   /** Everybody's number by the model; undefined where these records cannot give one. */
   readonly scoresFrom: (fromAge: number, spec: ModelSpec) => Promise<ListScores | undefined>
   /** The records behind some of those counted last, by pseudonym. */
-  readonly evidenceOf: (pseudonyms: readonly string[]) => Promise<ReadonlyMap<string, Evidence>>
+  readonly evidenceOf: (pseudonyms: readonly string[]) => Promise<ReadonlyMap<string, KeptEvidence>>
 }
 
 /** Begins with nothing read. @param lists all that are to be made: whoever is on one is read with the first. */
@@ -36,7 +40,7 @@ export function layOut(
   const site = { deficits: deficitList(dataFolder), frailtyPoints: frailtyPoints(dataFolder) }
   let counted = { fromAge: Number.NaN, people: 0 }
   let scored: { fromAge: number; scores: ListScores } | undefined
-  const evidence = new Map<string, Evidence>()
+  const evidence = new Map<string, KeptEvidence>()
   const countFrom: LaidOut['countFrom'] = async (fromAge) => {
     if (counted.fromAge !== fromAge) {
       counted = { fromAge, people: await countEverybody(store, { indexOn, fromAge }) }
@@ -67,8 +71,9 @@ export function layOut(
     const missing = pseudonyms.filter((one) => !evidence.has(one))
     if (missing.length > 0) {
       const wanted = new Set([...missing, ...(await firstOfAll()).filter((one) => !evidence.has(one))])
-      for (const [who, found] of await evidenceFor(store, [...wanted], indexOn, { lists: site }))
-        evidence.set(who, found)
+      await evidenceFor(store, [...wanted], { indexOn, lists: site }, (who, { flags, ...found }) =>
+        evidence.set(who, { flags, json: JSON.stringify({ ...found, flags }) }),
+      )
     }
     return new Map(
       pseudonyms.flatMap((one) => {

@@ -10,11 +10,10 @@ import {
   type Watched,
 } from './counts-store.ts'
 import { type ListPart, partsOf } from './cut.ts'
-import type { Evidence } from './evidence-store.ts'
 import { countFlags, type FlagCount } from './flags/group-store.ts'
 import { flagsOf } from './flags/rules.ts'
 import { countGroups, type GroupCount, type JudgedAndAfter } from './group-store.ts'
-import type { LaidOut } from './laid-out.ts'
+import type { KeptEvidence, LaidOut } from './laid-out.ts'
 import { type ListScores, risenOf } from './model/score-list.ts'
 import type { Told } from './model/scoring.ts'
 import type { ModelSpec } from './model/types.ts'
@@ -42,7 +41,8 @@ export type RankedList = {
   readonly profile: readonly TierUse[]
   readonly listed: readonly Ranked[]
   readonly returned: readonly Ranked[]
-  readonly evidence: ReadonlyMap<string, Evidence>
+  /** By pseudonym, as text in JSON, made as it is asked for. */
+  readonly evidence: Iterable<readonly [string, string]>
 }
 
 /** One programme's list: cut first, then those with us and those who object left out. Undefined: the model cannot say. */
@@ -68,15 +68,15 @@ export async function listFor(
   )
   const names = [...listed, ...returned].map(({ pseudonym }) => pseudonym)
   const records = await laid.evidenceOf(names)
-  const evidence = scores ? withReasons(records, scores) : records
   const rising = (await scores?.risingAmong(names)) ?? new Set()
   const whole = (one: Counted) => ({
-    ...withNumber(one, evidence.get(one.pseudonym)?.told, rising),
+    ...(scores ? withNumber(one, scores, rising) : one),
     flags: flagsOf(records.get(one.pseudonym)?.flags),
   })
   const found = listed.map(whole)
   return {
-    ...{ considered, mean, variance, cut, parts, groups, evidence },
+    ...{ considered, mean, variance, cut, parts, groups },
+    evidence: keptOf(records, scores),
     flagCounts: await countFlags(store, indexOn, found),
     profile: await profileOf(store, template.targetPercent, scores?.order),
     listed: found,
@@ -84,17 +84,17 @@ export async function listFor(
   }
 }
 
-/** The records of some people, and why each has their number. */
-const withReasons = (
-  records: ReadonlyMap<string, Evidence>,
-  scores: ListScores,
-): ReadonlyMap<string, Evidence> =>
-  new Map(
-    [...records].map(([who, found]) => [
+/** The records of some people, and why each has their number, as text in JSON. */
+function* keptOf(
+  records: ReadonlyMap<string, KeptEvidence>,
+  scores: ListScores | undefined,
+): RankedList['evidence'] {
+  for (const [who, { json }] of records)
+    yield [
       who,
-      scores.risks.has(who) ? { ...found, told: scores.told(who) } : found,
-    ]),
-  )
+      scores?.risks.has(who) ? `${json.slice(0, -1)},"told":${JSON.stringify(scores.told(who))}}` : json,
+    ]
+}
 
 const inCutOf = (first: readonly Counted[]): ReadonlySet<string> =>
   new Set(first.map(({ pseudonym }) => pseudonym))
@@ -120,16 +120,17 @@ async function comingBack(
   return inOrder(store, all, cut)
 }
 
-const withNumber = (one: Counted, told: Told | undefined, rising: ReadonlySet<string>): Ranked =>
-  told
-    ? {
-        ...one,
-        risk: told.risk,
-        usualIn100: told.usualIn100,
-        told: { up: wordsOf(told, 1, 3), down: wordsOf(told, -1, 1) },
-        isRiskRising: rising.has(one.pseudonym),
-      }
-    : one
+function withNumber(one: Counted, scores: ListScores, rising: ReadonlySet<string>): Ranked {
+  if (!scores.risks.has(one.pseudonym)) return one
+  const told = scores.told(one.pseudonym)
+  return {
+    ...one,
+    risk: told.risk,
+    usualIn100: told.usualIn100,
+    told: { up: wordsOf(told, 1, 3), down: wordsOf(told, -1, 1) },
+    isRiskRising: rising.has(one.pseudonym),
+  }
+}
 
 const wordsOf = (told: Told, way: 1 | -1, most: number): readonly string[] =>
   told.reasons

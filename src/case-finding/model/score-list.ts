@@ -38,6 +38,7 @@ export async function scoreList(
   deficits: readonly DeficitCode[],
 ): Promise<ListScores> {
   const now = await scoreEverybody(store, list, spec, deficits)
+  let first: readonly string[] = []
   const told = new Map<string, Told>()
   const hasRisenOf = new Map<string, boolean>()
   const before = { ...list, indexOn: addDays(list.indexOn, -risingOverDays) }
@@ -48,7 +49,10 @@ export async function scoreList(
       told.set(pseudonym, one)
       return one
     },
-    order: (howMany) => byRisk(now, howMany),
+    order: (howMany) => {
+      if (howMany > first.length) first = byRisk(now, howMany)
+      return first.slice(0, howMany)
+    },
     risingAmong: async (pseudonyms) => {
       const unknown = pseudonyms.filter((one) => now.risks.has(one) && !hasRisenOf.has(one))
       const earlier = unknown.length > 0 ? await scoreSome(store, before, spec, unknown) : new Map()
