@@ -52,9 +52,9 @@ export async function listFor(
   asked: Asked,
 ): Promise<RankedList | undefined> {
   const { store, indexOn } = laid
-  await laid.countFrom(template.fromAge)
   const scores = asked.spec && (await laid.scoresFrom(template.fromAge, asked.spec))
   if (asked.spec && !scores) return undefined
+  await laid.countFrom(template.fromAge)
   const { considered, mean, variance } = await totals(store)
   const cut = Math.ceil((considered * template.targetPercent) / 100)
   const first = scores ? await inOrder(store, scores.order(cut)) : await firstRanked(store, cut)
