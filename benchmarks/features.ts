@@ -23,7 +23,7 @@ const seconds = (since: number) => Number(((performance.now() - since) / 1000).t
 
 /** Writes a file of so many rows a person on average, sorted by person. */
 async function writeStore(): Promise<number> {
-  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '1GB', temp_directory: folder })
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '6GB', temp_directory: folder })
   const connection = await instance.connect()
   const write = async (file: string, select: string) => {
     const path = join(folder, `${file}.parquet`)

@@ -6,6 +6,7 @@ import {
   fitRidge,
   fitTrees,
   leaveGroupsOut,
+  type Model,
   newTable,
   optimism,
   riskOf,
@@ -16,8 +17,8 @@ import { randomStream } from '#statistics'
 
 /**
  * Times the fitting of a ridge model and of trees beside scikit-learn and xgboost, on a made-up table of 71 columns:
- * `npx tsx benchmarks/models.ts 700000` (rows to train; `1000000 score` scores so many; `report` the validation
- * report and its refits). Each measurement is a process of its own. The others are Debian's python3-sklearn and python3-xgboost under
+ * `npx tsx benchmarks/models.ts 700000` (rows to train; `1000000 score` scores so many by trees, `score-ridge` by a ridge of
+ * the recipe we use; `report` the validation report and its refits). Each measurement is a process of its own. The others are Debian's python3-sklearn and python3-xgboost under
  * /usr/bin/python3; without them their lines are missing.
  */
 const columns = 71
@@ -70,13 +71,14 @@ const areaUnder = (risk: Float64Array, outcome: Uint8Array) =>
 
 async function measure(what: string, rows: number): Promise<void> {
   const train = madeTable(rows, 1)
-  const judged = what === 'score' ? train : madeTable(Math.round(rows / 2), 2)
-  const model = what === 'score' ? await fitTrees(someOf(train), { kind: 'trees' }) : undefined
+  const model = await modelToScoreBy(what, train)
+  const judged = model ? train : madeTable(Math.round(rows / 2), 2)
   const before = process.cpuUsage()
   const began = performance.now()
   if (model) {
     await riskOf(model, train.table)
-    return told(`score by ${model.trees.length} trees`, seconds(began), before, { rows })
+    const by = model.kind === 'trees' ? `${model.trees.length} trees` : `ridge of ${model.terms.length} terms`
+    return told(`score by ${by}`, seconds(began), before, { rows })
   }
   if (what === 'report') return await measureReport(train)
   const fitted =
@@ -87,6 +89,19 @@ async function measure(what: string, rows: number): Promise<void> {
   const { steps, halvings } = fitted.fit
   const auc = areaUnder(await riskOf(fitted, judged.table), judged.outcome)
   told(what, wall, before, { rows, events: fitted.fit.events, steps, halvings, auc })
+}
+
+async function modelToScoreBy(what: string, train: Sample): Promise<Model | undefined> {
+  if (what === 'score') return await fitTrees(someOf(train), { kind: 'trees' })
+  const treatments = Object.fromEntries(
+    names.map((name, j) => [
+      name,
+      j < 12 ? ('curve' as const) : j < 36 ? ('count' as const) : ('line' as const),
+    ]),
+  )
+  if (what === 'score-ridge')
+    return await fitRidge(someOf(train), { kind: 'keyworker', lambda: 50, treatments })
+  return undefined
 }
 
 const practices = 100

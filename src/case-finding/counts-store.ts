@@ -25,12 +25,13 @@ const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
  * how many of the 37 condition groups are recorded, then pseudonym. Every window is half open: nothing of the list's
  * day itself or later is seen.
  *
+ * @returns how many were counted.
  * @source Design risk 5.5. Emergency admission methods 21 to 28 and 2A to 2D: NHS data dictionary, ADMISSION METHOD.
  */
 export async function countEverybody(
   store: Store,
   list: { readonly indexOn: LondonDate; readonly fromAge: number },
-): Promise<void> {
+): Promise<number> {
   const from = addDays(list.indexOn, -lookBackDays)
   const within = (day: string) => `${day}::date >= date '${from}' and ${day}::date < date '${list.indexOn}'`
   const events = (file: 'inpatient' | 'emergency_department', select: string, where: string) =>
@@ -50,6 +51,8 @@ export async function countEverybody(
       adult.pseudonym, adult.practice_code, coalesce(admitted.n, 0) as admissions, coalesce(attended.n, 0) as visits,
       coalesce(recorded.groups, []) as groups, admitted.last_on, adult.care_home, adult.lives_alone
     from adult left join admitted using (person) left join attended using (person) left join recorded using (person)`)
+  const [row] = await store.rows<{ people: number }>('select count(*)::int as people from counted')
+  return row?.people ?? 0
 }
 
 // The quarter's middle stands for the birthday: the store does not know it better.
@@ -84,11 +87,14 @@ export async function totals(store: Store): Promise<{
   readonly mean: number
   readonly variance: number
 }> {
-  const [row] = await store.rows<{ considered: number; mean: number | null; variance: number | null }>(
-    `select count(*)::int as considered, avg(admissions)::double as mean, var_samp(admissions)::double as variance
-     from counted`,
+  // Sums of whole numbers are the same however the rows are shared out among threads; a mean of means is not.
+  const [row] = await store.rows<{ considered: number; sum: number; squares: number }>(
+    `select count(*)::int as considered, coalesce(sum(admissions), 0)::double as sum,
+       coalesce(sum(admissions * admissions), 0)::double as squares from counted`,
   )
-  return { considered: row?.considered ?? 0, mean: row?.mean ?? 0, variance: row?.variance ?? 0 }
+  const { considered = 0, sum = 0, squares = 0 } = row ?? {}
+  const mean = considered > 0 ? sum / considered : 0
+  return { considered, mean, variance: considered > 1 ? (squares - sum * mean) / (considered - 1) : 0 }
 }
 
 /** How many were counted of each practice. */
@@ -107,6 +113,14 @@ const countedColumns = `rank::int as rank, pseudonym, practice_code as "practice
 /** Those ranked first. */
 export const firstRanked = (store: Store, howMany: number): Promise<readonly Counted[]> =>
   store.rows(`select ${countedColumns} from counted where rank <= ${howMany} order by rank`)
+
+/** Who they are. */
+export async function firstPseudonyms(store: Store, howMany: number): Promise<readonly string[]> {
+  const rows = await store.rows<{ pseudonym: string }>(
+    `select pseudonym from counted where rank <= ${howMany}`,
+  )
+  return rows.map(({ pseudonym }) => pseudonym)
+}
 
 /** The counts of some people, in no order. */
 export async function countedAmong(store: Store, pseudonyms: readonly string[]): Promise<readonly Counted[]> {

@@ -5,8 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readDate } from '#calendar'
 import { type Store, withStore } from '#population'
 import { testDay, testFolder } from '../../test/house.ts'
-import { type Counted, countEverybody, firstRanked, returnedOf, totals } from './counts-store.ts'
-import { evidenceFor } from './evidence-store.ts'
+import {
+  type Counted,
+  countEverybody,
+  firstPseudonyms,
+  firstRanked,
+  returnedOf,
+  totals,
+} from './counts-store.ts'
+import { type Evidence, evidenceFor } from './evidence-store.ts'
 
 const folder = testFolder('counts')
 const list = { indexOn: testDay, fromAge: 18 }
@@ -130,7 +137,14 @@ describe('the day-one rule', () => {
 })
 
 describe('the records behind a suggestion', () => {
-  const evidence = () => inStore(async (store) => evidenceFor(store, await firstRanked(store, 1), testDay))
+  const evidenceOf = async (store: Store, pseudonyms: readonly string[], peopleAtOnce?: number) => {
+    const found = new Map<string, Evidence>()
+    await evidenceFor(store, pseudonyms, { indexOn: testDay, peopleAtOnce }, (who, one) =>
+      found.set(who, one),
+    )
+    return found
+  }
+  const evidence = () => inStore(async (store) => evidenceOf(store, await firstPseudonyms(store, 1)))
 
   it('are dated, newest first, and end the day before the list’s day', async () => {
     const { stays } = (await evidence()).get('a three admissions') ?? {}
@@ -155,6 +169,21 @@ describe('the records behind a suggestion', () => {
     expect(quarters).toHaveLength(12)
     expect(quarters.at(-1)).toEqual({ from: '2026-01-01', nights: 2 + 3 + 1, aeVisits: 0, medicines: 2 })
     expect(quarters.at(-5)).toMatchObject({ from: '2025-01-01', nights: 1 })
+  })
+
+  it('HZ13 are the same however many people are read at once, and whoever else is', async () => {
+    const [alone, two, all] = await inStore(async (store) => {
+      const everybody = await firstPseudonyms(store, 100)
+      return [
+        await evidenceOf(store, everybody, 1),
+        await evidenceOf(store, everybody.slice(0, 2)),
+        await evidenceOf(store, everybody),
+      ]
+    })
+    expect(all?.size).toBe(8)
+    expect(all?.get('a three admissions')?.stays).toHaveLength(5)
+    expect([...(alone ?? [])].toSorted()).toEqual([...(all ?? [])].toSorted())
+    for (const [who, found] of two ?? []) expect(found).toEqual(all?.get(who))
   })
 
   it('of a source that is not linked are absent, not none', async () => {

@@ -1,13 +1,14 @@
 import { addMonths, type LondonDate } from '#calendar'
 import type { Store } from '#population'
-import type { Counted } from './counts-store.ts'
+import { inParts } from './chosen-store.ts'
+import { flagsFor, gapsToldAt } from './flags/flag-store.ts'
 import type { Flags } from './flags/types.ts'
-import { givenPeople } from './given-rows.ts'
 import type { DeficitCode } from './model/prepare-store.ts'
 import type { Told } from './model/scoring.ts'
 import { type MoreRecords, moreRecords } from './more-evidence-store.ts'
 import { outsideValues } from './outside/store.ts'
 import type { OutsideValue } from './outside/types.ts'
+import { hospitalFrailties } from './scores/hospital-frailty-store.ts'
 import { type PublishedScores, publishedScores } from './scores/score-store.ts'
 
 /** A stay in hospital. Codes are the load's own. */
@@ -53,20 +54,51 @@ const quartersBefore = (indexOn: LondonDate): readonly LondonDate[] =>
 
 type Part = { readonly pseudonym: string; readonly found: string }
 
-/** The records behind some of the people counted, by pseudonym. `counted` must be there: countEverybody makes it. */
+/** What a site loaded of its own: the list of its frailty index, and the points of the Hospital Frailty Risk Score. */
+export type SiteLists = {
+  readonly deficits: readonly DeficitCode[]
+  readonly frailtyPoints: ReadonlyMap<string, number>
+}
+const noLists: SiteLists = { deficits: [], frailtyPoints: new Map() }
+
+/**
+ * Hands over the records behind each of some of the people counted and what help could change. `counted` must be there:
+ * countEverybody makes it.
+ *
+ * @param peopleAtOnce what is handed over does not depend on it.
+ */
 export async function evidenceFor(
   store: Store,
-  people: readonly Counted[],
-  indexOn: LondonDate,
-  deficits: readonly DeficitCode[] = [],
-): Promise<ReadonlyMap<string, Evidence>> {
-  if (people.length === 0) return new Map()
-  await store.run(`create or replace temp table chosen as select person, pseudonym from counted
-    where pseudonym in ${givenPeople(people.map(({ pseudonym }) => pseudonym))}`)
+  pseudonyms: readonly string[],
+  { indexOn, lists = noLists, peopleAtOnce }: EvidenceAsked,
+  take: (pseudonym: string, evidence: Evidence) => void,
+): Promise<void> {
+  if (pseudonyms.length === 0) return
   const starts = quartersBefore(indexOn)
   await store.run(`create or replace temp table quarter as select n::int as nth, starts_on::date as starts_on,
     coalesce(lead(starts_on::date) over (order by n), date '${indexOn}') as ends_on
     from (values ${starts.map((on, at) => `(${at}, '${on}')`).join(', ')}) q (n, starts_on)`)
+  const gapsTold = await gapsToldAt(store, indexOn)
+  const ofPart = async () => {
+    const flags = await flagsFor(store, indexOn, gapsTold)
+    for (const [who, found] of await recordsOfChosen(store, starts, indexOn, lists))
+      take(who, { ...found, flags: flags.get(who) })
+  }
+  await inParts(store, pseudonyms, ofPart, peopleAtOnce)
+}
+
+export type EvidenceAsked = {
+  readonly indexOn: LondonDate
+  readonly lists?: SiteLists
+  readonly peopleAtOnce?: number
+}
+
+async function recordsOfChosen(
+  store: Store,
+  starts: readonly LondonDate[],
+  indexOn: LondonDate,
+  { deficits, frailtyPoints }: SiteLists,
+): Promise<readonly (readonly [string, Evidence])[]> {
   const first = starts[0] ?? indexOn
   const [stays, visits, conditions] = [
     await partOf<StayRecord[]>(store, 'inpatient', staysSql(first, indexOn)),
@@ -80,21 +112,24 @@ export async function evidenceFor(
     medicines: await usesOf(store, 'prescriptions', medicinesSql(starts, indexOn)),
   }
   const [more, scores] = [await moreRecords(store, indexOn), await publishedScores(store, indexOn, deficits)]
+  const frailty = await hospitalFrailties(store, indexOn, frailtyPoints)
   const outside = await outsideValues(store, indexOn)
-  return new Map(
-    people.map(({ pseudonym }) => [
-      pseudonym,
-      {
-        ...more.get(pseudonym),
-        ...(outside?.has(pseudonym) && { outside: outside.get(pseudonym) }),
-        scores: scores.get(pseudonym),
-        ...(stays && { stays: stays.get(pseudonym) ?? [] }),
-        ...(visits && { visits: visits.get(pseudonym) ?? [] }),
-        ...(conditions && { conditions: conditions.get(pseudonym) ?? [] }),
-        quarters: starts.map((from, at) => ({ from, ...useOf(uses, pseudonym, at) })),
+  const people = await store.rows<{ pseudonym: string }>('select pseudonym from chosen')
+  return people.map(({ pseudonym }) => [
+    pseudonym,
+    {
+      ...more.get(pseudonym),
+      ...(outside?.has(pseudonym) && { outside: outside.get(pseudonym) }),
+      scores: {
+        ...scores.get(pseudonym),
+        ...(frailtyPoints.size > 0 && { hospitalFrailty: frailty.get(pseudonym) ?? 'does not apply' }),
       },
-    ]),
-  )
+      ...(stays && { stays: stays.get(pseudonym) ?? [] }),
+      ...(visits && { visits: visits.get(pseudonym) ?? [] }),
+      ...(conditions && { conditions: conditions.get(pseudonym) ?? [] }),
+      quarters: starts.map((from, at) => ({ from, ...useOf(uses, pseudonym, at) })),
+    },
+  ])
 }
 
 /** For each person, how much in the quarter of each place, from 0; a quarter that is not there has none. */
@@ -118,22 +153,29 @@ async function partOf<T>(
   return new Map(rows.map(({ pseudonym, found }) => [pseudonym, JSON.parse(found)]))
 }
 
+/**
+ * Rows of one person as a list in JSON, the newest first; of one day in the order of what they say, so that the same records give
+ * the same list every time.
+ */
+export const newestFirst = (row: string, day: string): string =>
+  `to_json(list(${row} order by ${day} desc, ${row}))::varchar`
+
 const staysSql = (from: LondonDate, to: LondonDate) => `
-  select pseudonym, to_json(list({'on': admitted_on::varchar, 'until': discharged_on::varchar,
-      'isEmergency': coalesce(admission_method like '2%', false), 'diagnosis': primary_diagnosis,
-      'provider': provider} order by admitted_on desc))::varchar as found
+  select pseudonym, ${newestFirst(
+    `{'on': admitted_on::varchar, 'until': discharged_on::varchar,
+      'isEmergency': coalesce(admission_method like '2%', false), 'diagnosis': primary_diagnosis, 'provider': provider}`,
+    'admitted_on',
+  )} as found
   from inpatient join chosen using (person)
   where admitted_on >= date '${from}' and admitted_on < date '${to}' group by pseudonym`
 
 const visitsSql = (from: LondonDate, to: LondonDate) => `
-  select pseudonym, to_json(list({'on': arrived_at::date::varchar, 'byAmbulance': by_ambulance}
-      order by arrived_at desc))::varchar as found
+  select pseudonym, ${newestFirst("{'on': arrived_at::date::varchar, 'byAmbulance': by_ambulance}", 'arrived_at')} as found
   from emergency_department join chosen using (person)
   where arrived_at::date >= date '${from}' and arrived_at::date < date '${to}' group by pseudonym`
 
 const conditionsSql = (to: LondonDate) => `
-  select pseudonym, to_json(list({'on': recorded_on::varchar, 'system': code_system, 'code': code}
-      order by recorded_on desc))::varchar as found
+  select pseudonym, ${newestFirst("{'on': recorded_on::varchar, 'system': code_system, 'code': code}", 'recorded_on')} as found
   from conditions join chosen using (person)
   where recorded_on < date '${to}' and (resolved_on is null or resolved_on >= date '${to}') group by pseudonym`
 

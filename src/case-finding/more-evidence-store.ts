@@ -26,6 +26,7 @@ export type MoreRecords = {
 }
 
 const mostOfAKind = 60
+const ofChosen = 'person in (select person from chosen)'
 
 /** Reads them for the people of the table `chosen`: 12 months, and packages in force. */
 export async function moreRecords(
@@ -45,7 +46,7 @@ export async function moreRecords(
     ),
     medicines: await kindOf(
       store,
-      `(select person, code, max(issued_on) as issued_on, count(*)::int as times from prescriptions where ${year('issued_on')} group by person, code)`,
+      `(select person, code, max(issued_on) as issued_on, count(*)::int as times from prescriptions where ${ofChosen} and ${year('issued_on')} group by person, code)`,
       `{'on': issued_on::varchar, 'code': code, 'times': times}`,
       'issued_on',
       'true',
@@ -53,8 +54,8 @@ export async function moreRecords(
     ),
     tests: await kindOf(
       store,
-      `(select * from measurements where taken_on >= ${day} - 365 and taken_on < ${day}
-        qualify row_number() over (partition by person, code order by taken_on desc, value desc) = 1)`,
+      `(select * from measurements where ${ofChosen} and taken_on >= ${day} - 365 and taken_on < ${day}
+        qualify row_number() over (partition by person, code order by taken_on desc, value desc, unit) = 1)`,
       `{'on': taken_on::varchar, 'code': code, 'value': value, 'unit': unit}`,
       'taken_on',
       'true',
@@ -91,7 +92,7 @@ async function kindOf(
   const source = file ?? from
   if (!linkedFiles.some((name) => name === source && store.has(name))) return undefined
   const rows = await store.rows<{ pseudonym: string; found: string }>(`
-    select pseudonym, to_json(list(r order by d desc)[:${mostOfAKind}])::varchar as found
+    select pseudonym, to_json(list(r order by d desc, r)[:${mostOfAKind}])::varchar as found
     from (select pseudonym, ${row} as r, "${day}" as d from ${from} join chosen using (person) where ${where})
     group by pseudonym`)
   return new Map(rows.map(({ pseudonym, found }) => [pseudonym, JSON.parse(found)]))

@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { newId, type SystemCaller, type Visit } from '#access'
 import type { LondonDate } from '#calendar'
+import type { Db } from '#database'
 import type { Task, Workshop } from '#jobs'
 import { type Programme, programmes } from '#organisations'
 import { type CurrentLoad, currentLoad, pseudonymsOf, type Store, withStore } from '#population'
 import { addMovement, hasModels } from './drift/store.ts'
-import type { Evidence } from './evidence-store.ts'
 import { judgedAndAfter } from './group-store.ts'
 import { holdOut } from './holdout/store.ts'
+import { type LaidOut, layOut } from './laid-out.ts'
 import { addLater, countLater, decidedFor } from './later/store.ts'
 import type { Decided, LaterCount } from './later/types.ts'
 import { addJudging, countReasons, type Judging, judgingFor } from './ledger/store.ts'
@@ -20,25 +21,18 @@ import { addProfile } from './profile/store.ts'
 import { type Asked, listFor, type RankedList } from './ranked-list.ts'
 import { entriesOf, hasEntries, keepEntries } from './registers/store.ts'
 import { addRun, hasRun, notToList, objectingByPractice, risksWhenJudged, watchedFor } from './run-store.ts'
-import { frailtyPoints, hospitalFrailties } from './scores/hospital-frailty-store.ts'
 
 /**
  * The list of every programme from the current load, by the rule, and by the model in use where there is one: the
  * rule's list is always there to go back to. The same load ranked again in the same way changes nothing.
  */
 export const rank: Task = async (workshop) => {
-  const { load, all, model } = await workshop.inVisit(async (visit) => ({
-    load: await currentLoad(visit.db),
-    all: await programmes(visit.db),
-    model: await modelInUse(visit.db),
-  }))
+  const { load, toMake } = await workshop.inVisit(async ({ db }) => {
+    const load = await currentLoad(db)
+    return { load, toMake: load ? await listsToMake(db, load) : [] }
+  })
   if (!load) return
-  const ways = [undefined, ...(model ? [model] : [])]
-  const scoredBefore: Asked['scoredBefore'] = new Map()
-  for (const [at, programme] of all.entries()) {
-    await workshop.say(`Ranking for ${programme.template.name}`, at / all.length)
-    for (const way of ways) await rankFor(workshop, load, programme, way, scoredBefore)
-  }
+  if (toMake.length > 0) await makeLists(workshop, load, toMake)
   await keepRegisters(workshop, load)
   // Whether the numbers still fit is looked at once every list is made, and holds none of them up.
   await workshop.inVisit(async (visit) => {
@@ -47,6 +41,33 @@ export const rank: Task = async (workshop) => {
       await visit.later('check outside scores', {}, 'check outside scores')
   })
   await workshop.say('Every list is ranked', 1)
+}
+
+type Model = Awaited<ReturnType<typeof modelInUse>>
+type ToMake = { readonly programme: Programme; readonly model: Model }
+
+/** Every list of this load that is not made yet. */
+async function listsToMake(db: Db, load: CurrentLoad): Promise<readonly ToMake[]> {
+  const model = await modelInUse(db)
+  const toMake: ToMake[] = []
+  for (const programme of await programmes(db))
+    for (const way of [undefined, ...(model ? [model] : [])])
+      if (!(await hasRun(db, programme, load, way?.id))) toMake.push({ programme, model: way })
+  return toMake
+}
+
+async function makeLists(workshop: Workshop, load: CurrentLoad, toMake: readonly ToMake[]): Promise<void> {
+  const lists = toMake.map(({ programme: { template }, model }) => ({
+    ...{ fromAge: template.fromAge, percent: template.targetPercent, spec: model?.spec },
+  }))
+  const about = { indexOn: load.indexOn, dataFolder: workshop.folder }
+  await withStore(join(workshop.folder, load.folder), async (store) => {
+    const laid = layOut(store, about, lists)
+    for (const [at, { programme, model }] of toMake.entries()) {
+      await workshop.say(`Ranking for ${programme.template.name}`, at / toMake.length)
+      await rankFor(workshop, load, laid, { programme, model })
+    }
+  })
 }
 
 /** The registers of a load, once: who is on one and since when is the same for every programme. */
@@ -58,49 +79,24 @@ async function keepRegisters(workshop: Workshop, load: CurrentLoad): Promise<voi
   await workshop.inVisit(({ db }) => keepEntries(db, load.id, entries))
 }
 
-type Model = Awaited<ReturnType<typeof modelInUse>>
-
 async function rankFor(
   workshop: Workshop,
   load: CurrentLoad,
-  programme: Programme,
-  model: Model,
-  scoredBefore: Asked['scoredBefore'],
+  laid: LaidOut,
+  { programme, model }: ToMake,
 ): Promise<void> {
   const asked = await workshop.inVisit((visit) => factsFor(visit, load, programme, model))
-  if (!asked) return
-  const made = await withStore(join(workshop.folder, load.folder), async (store) => {
-    const given = { ...asked, dataFolder: workshop.folder, spec: model?.spec, scoredBefore }
-    const list = await listFor(store, load.indexOn, programme, given)
-    return (
-      list && {
-        list: await withFrailty(store, load.indexOn, workshop.folder, list),
-        mirror: await mirrorBeside(store, load.indexOn, asked, list),
-        later: await countLater(store, load.indexOn, asked.decided),
-        reasons: await countReasons(store, load.indexOn, asked.judging.followed),
-      }
-    )
-  })
+  const list = await listFor(laid, programme, { ...asked, spec: model?.spec })
+  if (!list) return
+  const { store } = laid
+  const made = {
+    list,
+    mirror: await mirrorBeside(store, load.indexOn, asked, list),
+    later: await countLater(store, load.indexOn, asked.decided),
+    reasons: await countReasons(store, load.indexOn, asked.judging.followed),
+  }
   const { agreement, pace } = asked.judging
-  if (made)
-    await workshop.inVisit((visit) => keepRun(visit, load, programme, { ...made, agreement, pace }, model))
-}
-
-/** A list with the Hospital Frailty Risk Score beside its people, where the site loaded a table of points. */
-async function withFrailty(
-  store: Store,
-  indexOn: LondonDate,
-  dataFolder: string,
-  list: RankedList,
-): Promise<RankedList> {
-  const points = frailtyPoints(dataFolder)
-  if (points.size === 0) return list
-  const frailty = await hospitalFrailties(store, indexOn, points)
-  const evidence = [...list.evidence].map(([who, found]): [string, Evidence] => [
-    who,
-    { ...found, scores: { ...found.scores, hospitalFrailty: frailty.get(who) ?? 'does not apply' } },
-  ])
-  return { ...list, evidence: new Map(evidence) }
+  await workshop.inVisit((visit) => keepRun(visit, load, programme, { ...made, agreement, pace }, model))
 }
 
 /** The mirror of a list: those served are with us or were accepted; those listed, judged or objecting are not in it. */
@@ -124,19 +120,18 @@ function mirrorBeside(
   )
 }
 
-type Known = Omit<Asked, 'dataFolder' | 'spec' | 'scoredBefore'> & {
+type Known = Omit<Asked, 'spec'> & {
   readonly decided: readonly Decided[]
   readonly judging: Judging
 }
 
-/** What the record must say before ranking: whom not to list, and whom to watch for. Undefined when it is done. */
+/** What the record must say before ranking: whom not to list, and whom to watch for. */
 async function factsFor(
   visit: Visit<SystemCaller>,
   load: CurrentLoad,
   programme: Programme,
   model: Model,
-): Promise<Known | undefined> {
-  if (await hasRun(visit.db, programme, load, model?.id)) return undefined
+): Promise<Known> {
   const [left, watched] = [await notToList(visit.db, programme.id), await watchedFor(visit.db, programme.id)]
   const risks = await risksWhenJudged(visit.db, programme.id, targetOf(model?.spec ?? {}).key)
   const ids = [...left.map(({ personId }) => personId), ...watched.map(({ personId }) => personId)]

@@ -1,10 +1,8 @@
-import type { LondonDate } from '#calendar'
 import type { Programme } from '#organisations'
 import type { Store } from '#population'
 import {
   type Counted,
   consideredByPractice,
-  countEverybody,
   countedAmong,
   firstRanked,
   returnedOf,
@@ -12,14 +10,11 @@ import {
   type Watched,
 } from './counts-store.ts'
 import { type ListPart, partsOf } from './cut.ts'
-import { type Evidence, evidenceFor } from './evidence-store.ts'
-import { flagsFor } from './flags/flag-store.ts'
 import { countFlags, type FlagCount } from './flags/group-store.ts'
 import { flagsOf } from './flags/rules.ts'
-import type { Flags } from './flags/types.ts'
 import { countGroups, type GroupCount, type JudgedAndAfter } from './group-store.ts'
-import { deficitList } from './model/record-facts-store.ts'
-import { canScore, type ListScores, risenOf, scoreList } from './model/score-list.ts'
+import type { KeptEvidence, LaidOut } from './laid-out.ts'
+import { type ListScores, risenOf } from './model/score-list.ts'
 import type { Told } from './model/scoring.ts'
 import type { ModelSpec } from './model/types.ts'
 import { profileOf } from './profile/store.ts'
@@ -33,10 +28,7 @@ export type Asked = {
   readonly watched: readonly (Watched & { readonly riskThen?: number })[]
   readonly objecting: ReadonlyMap<string, number>
   readonly judged: readonly JudgedAndAfter[]
-  readonly dataFolder: string
   readonly spec?: ModelSpec
-  /** The scores of a list made just before: programmes of the same age are listed by the same risks. */
-  readonly scoredBefore: Map<number, ListScores>
 }
 
 export type RankedList = {
@@ -50,27 +42,23 @@ export type RankedList = {
   readonly profile: readonly TierUse[]
   readonly listed: readonly Ranked[]
   readonly returned: readonly Ranked[]
-  readonly evidence: ReadonlyMap<string, Evidence>
+  /** By pseudonym, as text in JSON, made as it is asked for. */
+  readonly evidence: Iterable<readonly [string, string]>
 }
 
 /** One programme's list: cut first, then those with us and those who object left out. Undefined: the model cannot say. */
 export async function listFor(
-  store: Store,
-  indexOn: LondonDate,
+  laid: LaidOut,
   { template }: Programme,
   asked: Asked,
 ): Promise<RankedList | undefined> {
-  const { spec } = asked
-  if (spec && !canScore(store, spec)) return undefined
-  const deficits = deficitList(asked.dataFolder)
-  const ages = { indexOn, fromAge: template.fromAge }
-  await countEverybody(store, ages)
-  const scores =
-    spec && (asked.scoredBefore.get(ages.fromAge) ?? (await scoreList(store, ages, spec, deficits)))
-  keepOnly(asked.scoredBefore, ages.fromAge, scores)
+  const { store, indexOn } = laid
+  const scores = asked.spec && (await laid.scoresFrom(template.fromAge, asked.spec))
+  if (asked.spec && !scores) return undefined
+  await laid.countFrom(template.fromAge)
   const { considered, mean, variance } = await totals(store)
   const cut = Math.ceil((considered * template.targetPercent) / 100)
-  const first = scores ? await inOrder(store, scores.order.slice(0, cut)) : await firstRanked(store, cut)
+  const first = scores ? await inOrder(store, scores.order(cut)) : await firstRanked(store, cut)
   const leftOut = new Map(asked.left.map(({ pseudonym, reason }) => [pseudonym, reason]))
   const parts = partsOf(await consideredByPractice(store), first, leftOut, asked.objecting)
   const areas = ruralityList(asked.dataFolder)
@@ -80,38 +68,34 @@ export async function listFor(
   const returned = (await comingBack(store, asked.watched, scores, cut)).filter(
     ({ pseudonym }) => !inCut.has(pseudonym) && !leftOut.has(pseudonym),
   )
-  const records = await evidenceFor(store, [...listed, ...returned], indexOn, deficits)
-  const flags = records.size > 0 ? await flagsFor(store, indexOn) : new Map<string, Flags>()
-  const evidence = new Map(
-    [...records].map(([who, found]): [string, Evidence] => [
-      who,
-      { ...found, flags: flags.get(who), ...(scores?.risks.has(who) && { told: scores.told(who) }) },
-    ]),
-  )
+  const names = [...listed, ...returned].map(({ pseudonym }) => pseudonym)
+  const records = await laid.evidenceOf(names)
+  const rising = (await scores?.risingAmong(names)) ?? new Set()
   const whole = (one: Counted) => ({
-    ...withNumber(one, evidence.get(one.pseudonym)?.told, scores),
-    flags: flagsOf(flags.get(one.pseudonym)),
+    ...(scores ? withNumber(one, scores, rising) : one),
+    flags: flagsOf(records.get(one.pseudonym)?.flags),
   })
   const found = listed.map(whole)
   return {
-    ...{ considered, mean, variance, cut, parts, groups, evidence },
+    ...{ considered, mean, variance, cut, parts, groups },
+    evidence: keptOf(records, scores),
     flagCounts: await countFlags(store, indexOn, found),
-    profile: await profileOf(
-      store,
-      indexOn,
-      template.targetPercent,
-      scores && ((howMany) => scores.order.slice(0, howMany)),
-    ),
+    profile: await profileOf(store, template.targetPercent, scores?.order),
     listed: found,
     returned: returned.map(whole),
   }
 }
 
-/** One set of scores at a time: everybody's columns are in it. */
-function keepOnly(kept: Map<number, ListScores>, fromAge: number, scores: ListScores | undefined): void {
-  if (!scores) return
-  kept.clear()
-  kept.set(fromAge, scores)
+/** The records of some people, and why each has their number, as text in JSON. */
+function* keptOf(
+  records: ReadonlyMap<string, KeptEvidence>,
+  scores: ListScores | undefined,
+): RankedList['evidence'] {
+  for (const [who, { json }] of records)
+    yield [
+      who,
+      scores?.risks.has(who) ? `${json.slice(0, -1)},"told":${JSON.stringify(scores.told(who))}}` : json,
+    ]
 }
 
 const inCutOf = (first: readonly Counted[]): ReadonlySet<string> =>
@@ -138,16 +122,17 @@ async function comingBack(
   return inOrder(store, all, cut)
 }
 
-const withNumber = (one: Counted, told: Told | undefined, scores: ListScores | undefined): Ranked =>
-  told
-    ? {
-        ...one,
-        risk: told.risk,
-        usualIn100: told.usualIn100,
-        told: { up: wordsOf(told, 1, 3), down: wordsOf(told, -1, 1) },
-        isRiskRising: scores?.isRising(one.pseudonym) ?? false,
-      }
-    : one
+function withNumber(one: Counted, scores: ListScores, rising: ReadonlySet<string>): Ranked {
+  if (!scores.risks.has(one.pseudonym)) return one
+  const told = scores.told(one.pseudonym)
+  return {
+    ...one,
+    risk: told.risk,
+    usualIn100: told.usualIn100,
+    told: { up: wordsOf(told, 1, 3), down: wordsOf(told, -1, 1) },
+    isRiskRising: rising.has(one.pseudonym),
+  }
+}
 
 const wordsOf = (told: Told, way: 1 | -1, most: number): readonly string[] =>
   told.reasons

@@ -5,7 +5,6 @@ import type { PersonId } from '#people'
 import type { CurrentLoad } from '#population'
 import type { Counted } from './counts-store.ts'
 import type { ListPart } from './cut.ts'
-import type { Evidence } from './evidence-store.ts'
 import { addFlagCounts, type FlagCount } from './flags/group-store.ts'
 import type { FlagKey } from './flags/types.ts'
 import { addGroups, type GroupCount } from './group-store.ts'
@@ -89,7 +88,8 @@ export type NewRun = {
   readonly flagCounts: readonly FlagCount[]
   readonly listed: readonly Ranked[]
   readonly returned: readonly Ranked[]
-  readonly evidence: ReadonlyMap<string, Evidence>
+  /** By pseudonym, as text in JSON. */
+  readonly evidence: Iterable<readonly [string, string]>
   readonly rankedAt: Date
   /** Of a run by a model. */
   readonly modelId?: string
@@ -134,6 +134,8 @@ export async function addRun(db: Db, list: NewRun): Promise<boolean> {
 }
 
 const rowsAtOnce = 5000
+// A person's records are some thousands of letters.
+const evidenceAtOnce = 1000
 
 async function addSuggestions(
   db: Db,
@@ -159,15 +161,20 @@ async function addSuggestions(
   }
 }
 
-async function addEvidence(db: Db, runId: string, evidence: ReadonlyMap<string, Evidence>): Promise<void> {
-  const all = [...evidence].map(([pseudonym, records]) => ({ pseudonym, records }))
-  for (let from = 0; from < all.length; from += rowsAtOnce) {
-    await run(
+async function addEvidence(db: Db, runId: string, evidence: NewRun['evidence']): Promise<void> {
+  let rows: string[] = []
+  const add = () =>
+    run(
       db,
       sql`insert into case_finding.evidence (run_id, pseudonym, records)
           select ${runId}::uuid, e.pseudonym, e.records
-          from jsonb_to_recordset(${JSON.stringify(all.slice(from, from + rowsAtOnce))})
-            as e (pseudonym uuid, records jsonb)`,
+          from jsonb_to_recordset(${`[${rows.join(',')}]`}) as e (pseudonym uuid, records jsonb)`,
     )
+  for (const [pseudonym, records] of evidence) {
+    rows.push(`{"pseudonym":${JSON.stringify(pseudonym)},"records":${records}}`)
+    if (rows.length < evidenceAtOnce) continue
+    await add()
+    rows = []
   }
+  if (rows.length > 0) await add()
 }

@@ -1,7 +1,7 @@
 import { riskAt } from './scoring.ts'
 import { columnOf } from './table.ts'
-import { termValue } from './terms.ts'
-import type { Explanation, Model, RidgeModel, Table, Term, TreeNode, TreesModel } from './types.ts'
+import { type TermSource, termValue } from './terms.ts'
+import type { Explanation, Model, Reading, RidgeModel, Table, Term, TreeNode, TreesModel } from './types.ts'
 
 /**
  * Why one row's risk is what it is.
@@ -15,49 +15,83 @@ import type { Explanation, Model, RidgeModel, Table, Term, TreeNode, TreesModel 
  * @throws RangeError if the table lacks a column or trees are given a reference: the caller's mistake.
  * @source Lundberg and others, Nature Machine Intelligence 2020;2:56 (TreeSHAP, path-dependent).
  */
-export function explain(model: Model, table: Table, row: number, reference?: Float64Array): Explanation {
+export const explain = (model: Model, table: Table, row: number, reference?: Float64Array): Explanation =>
+  explainer(model, table)(row, reference)
+
+/** The same for row after row of one table: what does not depend on the row is looked up once. */
+export function explainer(
+  model: Model,
+  table: Table,
+): (row: number, reference?: Float64Array) => Explanation {
   const names = model.kind === 'trees' ? model.names : model.readings.map(({ name }) => name)
-  const values = names.map((name) => columnOf(table, name)[row] ?? Number.NaN)
-  if (model.kind === 'trees' && reference) throw new RangeError('trees explain against their training rows')
-  const against = reference && names.map((name) => reference[table.names.indexOf(name)] ?? Number.NaN)
-  const parts = new Float64Array(names.length)
-  const bare =
-    model.kind === 'trees' ? treesParts(model, values, parts) : ridgeParts(model, values, against, parts)
+  const columns = names.map((name) => columnOf(table, name))
+  const places = names.map((name) => table.names.indexOf(name))
+  const terms = model.kind === 'trees' ? [] : termsIn(model)
   const { intercept, slope } = model.recalibration ?? { intercept: 0, slope: 1 }
-  const base = intercept + slope * bare
-  const scaled = parts.map((part) => slope * part)
-  const logOdds = scaled.reduce((sum, part) => sum + part, base)
-  return { base, parts: scaled, names, logOdds, risk: riskAt(logOdds, model.recalibration) }
+  return (row, reference) => {
+    if (model.kind === 'trees' && reference) throw new RangeError('trees explain against their training rows')
+    const values = columns.map((column) => column[row] ?? Number.NaN)
+    const parts = new Float64Array(names.length)
+    const against = reference && places.map((place) => reference[place] ?? Number.NaN)
+    const bare =
+      model.kind === 'trees'
+        ? treesParts(model, values, parts)
+        : ridgeParts(model.intercept, terms, { values, against, parts })
+    const base = intercept + slope * bare
+    const scaled = parts.map((part) => slope * part)
+    const logOdds = scaled.reduce((sum, part) => sum + part, base)
+    return { base, parts: scaled, names, logOdds, risk: riskAt(logOdds, model.recalibration) }
+  }
+}
+
+/** A term with the places of its columns among the values of a row. */
+type PlacedTerm = Pick<Term, 'part' | 'mean'> & {
+  readonly slope: number
+  readonly own: readonly number[]
+  readonly readings: readonly Reading[]
+  readonly centres: TermSource['centres']
+}
+
+function termsIn(model: RidgeModel): readonly PlacedTerm[] {
+  const places = new Map(model.readings.map(({ name }, j) => [name, j]))
+  return model.terms.flatMap(({ part, mean, spread, coefficient, from }) => {
+    if (spread === 0) return []
+    const own = from.map((name) => places.get(name) ?? -1)
+    const readings = own.flatMap((place) => model.readings[place] ?? [])
+    const centres = from.map((name) => centreOf(model, name))
+    return [{ part, mean, slope: coefficient / spread, own, readings, centres }]
+  })
+}
+
+type RowParts = {
+  readonly values: readonly number[]
+  readonly against: readonly number[] | undefined
+  readonly parts: Float64Array
 }
 
 function ridgeParts(
-  model: RidgeModel,
-  values: readonly number[],
-  against: readonly number[] | undefined,
-  parts: Float64Array,
+  intercept: number,
+  terms: readonly PlacedTerm[],
+  { values, against, parts }: RowParts,
 ): number {
-  let base = model.intercept
-  const places = new Map(model.readings.map(({ name }, j) => [name, j]))
-  for (const term of model.terms) {
-    if (term.spread === 0) continue
-    const slope = term.coefficient / term.spread
-    const own = term.from.map((name) => places.get(name) ?? -1)
-    const from = against ? valueIn(model, term, own, against) : term.mean
-    base += slope * (from - term.mean)
-    const by = (slope * (valueIn(model, term, own, values) - from)) / own.length
+  let base = intercept
+  for (const term of terms) {
+    const { mean, slope, own } = term
+    const from = against ? valueIn(term, against) : mean
+    base += slope * (from - mean)
+    const by = (slope * (valueIn(term, values) - from)) / own.length
     for (const place of own) parts[place] = (parts[place] ?? 0) + by
   }
   return base
 }
 
-function valueIn(model: RidgeModel, term: Term, places: readonly number[], values: readonly number[]) {
-  return termValue(
-    term.part,
-    places.flatMap((place) => model.readings[place] ?? []),
-    places.map((place) => values[place] ?? Number.NaN),
-    term.from.map((name) => centreOf(model, name)),
+const valueIn = ({ part, readings, own, centres }: PlacedTerm, values: readonly number[]) =>
+  termValue(
+    part,
+    readings,
+    own.map((place) => values[place] ?? Number.NaN),
+    centres,
   )
-}
 
 function centreOf({ terms }: RidgeModel, name: string): readonly [number, number] {
   const term = terms.find(({ part, from }) => part === 'value' && from[0] === name)

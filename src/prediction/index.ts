@@ -1,7 +1,7 @@
 export { type Check, checkOf } from './check.ts'
 export type { Running } from './crew.ts'
 export { churn, drift, movedFrom, type Spread, spreadOf } from './drift.ts'
-export { explain } from './explain.ts'
+export { explain, explainer } from './explain.ts'
 export { fitRidge } from './fit-ridge.ts'
 export { fitTrees } from './fit-trees.ts'
 export { findLeaks, identifiersAmong, tooGood } from './leaks.ts'

@@ -11,26 +11,30 @@ const list = (texts: readonly string[]) => texts.map(quoted).join(', ')
  * The flags of everybody of the table `chosen`, from the records before the list's day. The tables `counted` and `chosen` must
  * be there: countEverybody and evidenceFor make them.
  */
-export async function flagsFor(store: Store, indexOn: LondonDate): Promise<ReadonlyMap<string, Flags>> {
+export async function flagsFor(
+  store: Store,
+  indexOn: LondonDate,
+  told: GapsTold | undefined,
+): Promise<ReadonlyMap<string, Flags>> {
   const day = `date ${quoted(indexOn)}`
   const [acsc, endOf, gaps] = [
     await acscOf(store, day),
     await endOfLifeOf(store, day),
-    await gapsOf(store, day),
+    told && (await gapsOf(store, day, told)),
   ]
   const people = await store.rows<{ pseudonym: string; practice: string }>(
-    'select pseudonym, practice_code as practice from chosen join counted using (pseudonym)',
+    'select c.pseudonym, c.practice_code as practice from chosen join counted c using (person)',
   )
   return new Map(
     people.map(({ pseudonym, practice }): [string, Flags] => {
-      const notKnown = gaps?.notKnown(practice) ?? []
+      const notKnown = told?.notKnown(practice) ?? []
       return [
         pseudonym,
         {
           ...(acsc && { acsc: acsc.get(pseudonym) ?? [] }),
           ...(endOf && { endOfLife: endOf.get(pseudonym) ?? [] }),
           // Where nothing of a practice can be told, no gap is not told either.
-          ...(gaps && notKnown.length < careGaps.length && { gaps: gaps.of.get(pseudonym) ?? [] }),
+          ...(gaps && notKnown.length < careGaps.length && { gaps: gaps.get(pseudonym) ?? [] }),
           ...(notKnown.length > 0 && { gapsNotKnown: notKnown }),
         },
       ]
@@ -55,7 +59,7 @@ async function acscOf(store: Store, day: string) {
   )
   return await foundIn<NonNullable<Flags['acsc']>[number]>(
     store,
-    `select pseudonym, to_json(list({'on': admitted_on::date::varchar, 'condition': condition} order by admitted_on desc))::varchar as found
+    `select pseudonym, to_json(list({'on': admitted_on::date::varchar, 'condition': condition} order by admitted_on desc, condition))::varchar as found
      from (select pseudonym, admitted_on, case ${cases.join(' ')} end as condition from inpatient join chosen using (person)
        where admission_method like '2%' and discharged_on::date < ${day} and admitted_on::date >= ${day} - ${acscLookBackDays})
      where condition is not null group by pseudonym`,
@@ -82,37 +86,52 @@ async function endOfLifeOf(store: Store, day: string) {
   if (parts.length === 0) return undefined
   return await foundIn<NonNullable<Flags['endOfLife']>[number]>(
     store,
-    `select pseudonym, to_json(list({'on': on_day::varchar, 'by': by_what} order by on_day desc))::varchar as found
+    `select pseudonym, to_json(list({'on': on_day::varchar, 'by': by_what} order by on_day desc, by_what))::varchar as found
      from (${parts.join(' union all ')}) group by pseudonym`,
   )
 }
 
-type Gaps = {
-  readonly of: Found<NonNullable<Flags['gaps']>[number]>
+/** Of which practices which gaps in usual care can be told on a day. */
+export type GapsTold = {
+  readonly able: readonly CareGap[]
+  readonly isKnown: (key: string, practice: string) => boolean
   readonly notKnown: (practice: string) => readonly string[]
 }
 
+const lastRows = (gap: CareGap, day: string) =>
+  'measured' in gap.asks
+    ? `select person, taken_on::date as d from measurements where code in (${list(gap.asks.measured)}) and taken_on::date < ${day}`
+    : `select person, "date"::date as d from gp_contacts where "date"::date < ${day}`
+
 /**
- * Who of those with a condition lacks what is usual for it. A practice nobody of which has such a record in the time has not
- * linked it, or codes it otherwise: of its people nothing is said.
+ * A practice nobody of which has such a record in the time has not linked it, or codes it otherwise: of its people nothing is
+ * said. Undefined where no gap can be told at all.
  */
-async function gapsOf(store: Store, day: string): Promise<Gaps | undefined> {
+export async function gapsToldAt(store: Store, indexOn: LondonDate): Promise<GapsTold | undefined> {
+  const day = `date ${quoted(indexOn)}`
   const able = careGaps.filter(({ asks }) => store.has('measured' in asks ? 'measurements' : 'gp_contacts'))
   if (able.length === 0 || !store.has('conditions')) return undefined
-  const rows = (gap: CareGap) =>
-    'measured' in gap.asks
-      ? `select person, taken_on::date as d from measurements where code in (${list(gap.asks.measured)}) and taken_on::date < ${day}`
-      : `select person, "date"::date as d from gp_contacts where "date"::date < ${day}`
   const practices = await store.rows<{ key: string; practice: string }>(
     able
       .map(
         (gap) => `select distinct ${quoted(gap.key)} as key, p.practice_code as practice
-          from people p semi join (select person from (${rows(gap)}) where d >= ${day} - ${gap.withinDays}) r using (person)
+          from people p semi join (select person from (${lastRows(gap, day)}) where d >= ${day} - ${gap.withinDays}) r using (person)
           where p.practice_code is not null`,
       )
       .join(' union all '),
   )
   const known = new Set(practices.map(({ key, practice }) => `${key} ${practice}`))
+  const isKnown = (key: string, practice: string) => known.has(`${key} ${practice}`)
+  const order = careGaps.map(({ key }) => key)
+  return { able, isKnown, notKnown: (practice) => order.filter((key) => !isKnown(key, practice)) }
+}
+
+/** Who of those with a condition lacks what is usual for it. */
+async function gapsOf(
+  store: Store,
+  day: string,
+  { able, isKnown }: GapsTold,
+): Promise<Found<NonNullable<Flags['gaps']>[number]>> {
   const found = await store.rows<{
     pseudonym: string
     key: string
@@ -124,7 +143,7 @@ async function gapsOf(store: Store, day: string): Promise<Gaps | undefined> {
         (
           gap,
         ) => `select c.pseudonym, ${quoted(gap.key)} as key, c.practice_code as practice, max(r.d)::varchar as "lastOn"
-          from chosen ch join counted c using (pseudonym) left join (${rows(gap)}) r on r.person = ch.person
+          from chosen ch join counted c using (person) left join (${lastRows(gap, day)} and person in (select person from chosen)) r on r.person = ch.person
           where list_has_any(c.groups, [${list(gap.with)}])
           group by c.pseudonym, c.practice_code having max(r.d) is null or max(r.d) < ${day} - ${gap.withinDays}`,
       )
@@ -132,8 +151,8 @@ async function gapsOf(store: Store, day: string): Promise<Gaps | undefined> {
   )
   const of = new Map<string, { key: string; lastOn: LondonDate | null }[]>()
   for (const { pseudonym, key, practice, lastOn } of found)
-    if (known.has(`${key} ${practice}`)) of.set(pseudonym, [...(of.get(pseudonym) ?? []), { key, lastOn }])
+    if (isKnown(key, practice)) of.set(pseudonym, [...(of.get(pseudonym) ?? []), { key, lastOn }])
   const order = careGaps.map(({ key }) => key)
   for (const gaps of of.values()) gaps.sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key))
-  return { of, notKnown: (practice) => order.filter((key) => !known.has(`${key} ${practice}`)) }
+  return of
 }

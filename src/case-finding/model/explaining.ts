@@ -1,4 +1,4 @@
-import { explain, type Table } from '#prediction'
+import { type Explanation, explainer, type Table } from '#prediction'
 import { type Family, families } from './features.data.ts'
 import { familyOf } from './model-table.ts'
 import { bandOf, type PeerGroup } from './references.ts'
@@ -28,21 +28,28 @@ export function peersOf(spec: ModelSpec, age: number, isWoman: boolean): PeerGro
 const nothing = 1e-12
 
 /**
- * Why one row's risk is what it is, by family, against the usual record of people of the same sex and age.
+ * Says of one row after another why its risk is what it is, by family, against the usual record of people of the same sex and age.
  *
- * @throws RangeError when the parts do not add up to the log-odds within 1e-9: a wrong reason is never shown.
+ * @throws RangeError, of a row, when the parts do not add up to the log-odds within 1e-9: a wrong reason is never shown.
  */
-export function explainRow(spec: ModelSpec, table: Table, row: number): Explained {
-  const value = (name: string) => table.columns[table.names.indexOf(name)]?.[row] ?? 0
-  const [age, woman] = [value('age'), value('woman')]
-  const peers = peersOf(spec, age, woman === 1)
-  const reference = Float64Array.from(spec.columns, (name, at) =>
-    familyOf(name) === 'Age and sex' ? value(name) : (peers.medians[at] ?? 0),
-  )
-  const { base, parts, names, logOdds, risk } = explain(spec.model, table, row, reference)
+export function explainRows(spec: ModelSpec, table: Table): (row: number) => Explained {
+  const column = (name: string) => table.columns[table.names.indexOf(name)]
+  const [ages, women] = [column('age'), column('woman')]
+  // Of age and sex the usual record is the person's own: they are no reason.
+  const own = spec.columns.map((name) => (familyOf(name) === 'Age and sex' ? column(name) : undefined))
+  const why = explainer(spec.model, table)
+  return (row) => {
+    const peers = peersOf(spec, ages?.[row] ?? 0, women?.[row] === 1)
+    const reference = Float64Array.from(own, (mine, at) => (mine ? mine[row] : peers.medians[at]) ?? 0)
+    return inFamilies(why(row, reference), peers)
+  }
+}
+
+function inFamilies({ base, parts, names, logOdds, risk }: Explanation, peers: PeerGroup): Explained {
   const sums = new Map<Family, number>()
   names.forEach((name, at) => {
-    sums.set(familyOf(name), (sums.get(familyOf(name)) ?? 0) + (parts[at] ?? 0))
+    const family = familyOf(name)
+    sums.set(family, (sums.get(family) ?? 0) + (parts[at] ?? 0))
   })
   const told = [...sums.values()].reduce((sum, part) => sum + part, base)
   if (Math.abs(told - logOdds) > 1e-9)

@@ -1,6 +1,7 @@
 import type { LondonDate } from '#calendar'
 import type { Store, StoreFile } from '#population'
 import { type Column, newColumn } from '#prediction'
+import { givenPeople } from '../given-rows.ts'
 import type { Feature } from './features.data.ts'
 import { charlsonPointsSql, practiceSources } from './prepare-store.ts'
 import { readPart } from './read-part.ts'
@@ -15,6 +16,8 @@ export type FeatureCut = {
   readonly registeredDays: number
   /** What is asked of the 365 days after; emergency admissions unless said. */
   readonly target?: TargetKey
+  /** Only of these, by pseudonym; of everybody unless given. */
+  readonly among?: readonly string[]
 }
 
 /** Everything of one person that is not a feature: who they are told apart by when a model is looked at by group. */
@@ -66,6 +69,9 @@ export async function readFeatures(
     { length: Math.ceil(((size?.last ?? -1) + 1) / partSize) },
     (_, at) => at * partSize,
   )
+  if (cut.among)
+    await store.run(`create or replace table looked_at as
+      select person as who from people where pseudonym in ${givenPeople(cut.among)}`)
   const parts = await store.together(
     starts.map((from) => (lane) => readPart(lane, partSql(store, cut, wanted, from, from + partSize), shown)),
   )
@@ -98,7 +104,8 @@ export function partSql(
   )
   const shown = wanted.filter(({ isAuditOnly }) => !isAuditOnly)
   const day = `date '${cut.indexOn}'`
-  const range = `person >= ${from} and person < ${to}`
+  const among = cut.among ? ' and person in (select who from looked_at)' : ''
+  const range = `person >= ${from} and person < ${to}${among}`
   const sources = files.map((file) =>
     [nameOf(file), `(${sourceSql(file, wanted, day, range)}),`].join(' as '),
   )

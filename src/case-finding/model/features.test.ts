@@ -11,7 +11,8 @@ import { codeLists } from './code-lists.data.ts'
 import { type FeatureTable, readFeatures } from './feature-store.ts'
 import { families, features } from './features.data.ts'
 import { prepareCodes, prepareLinks } from './prepare-store.ts'
-import { scoreEverybody } from './scoring.ts'
+import { byRisk } from './score-list.ts'
+import { scoreEverybody, scoreSome } from './scoring.ts'
 import type { TargetKey } from './targets.data.ts'
 
 const folder = testFolder('features')
@@ -147,6 +148,31 @@ describe('R-016 what a model may be of', () => {
     )
     expect([30, 34].filter((person) => risks.has(who(person)))).toEqual([])
     expect(risks.get(who(31))).toBeCloseTo(1 / (1 + Math.exp(3)), 9)
+  })
+
+  it('HZ14 a number of another day is the same for some people as for everybody', async () => {
+    const columns = ['age', 'emergencyAdmissions365', 'gp365']
+    const reading = { treatment: 'line' as const, cap: null, knots: [], fill: 0, hasMissing: false }
+    const spec = {
+      ...{ columns, peers: [] },
+      model: {
+        ...{ kind: 'ridge' as const, recipe: 'plain' as const, intercept: -3, lambda: 1, path: [] },
+        readings: columns.map((name) => ({ name, ...reading })),
+        terms: columns.map((name) => ({
+          ...{ name, from: [name], part: 'value' as const, mean: 0, spread: 1, coefficient: 0.1 },
+        })),
+        fit: { rows: 1, events: 1, steps: 1, halvings: 0, converged: true },
+      },
+    }
+    const [all, some] = await withStore(folder, async (store) => {
+      const { risks } = await scoreEverybody(store, { indexOn: day, fromAge: 18 }, spec, [])
+      const asked = [...risks.keys()].filter((_, at) => at % 7 === 0)
+      return [risks, await scoreSome(store, { indexOn: day, fromAge: 18 }, spec, [...asked, 'nobody'])]
+    })
+    expect(some.size).toBeGreaterThan(5)
+    expect(new Set(some.values()).size).toBeGreaterThan(1)
+    for (const [who, risk] of some) expect(risk).toBe(all.get(who))
+    expect(byRisk({ risks: all }, 3)).toEqual(byRisk({ risks: all }, all.size).slice(0, 3))
   })
 
   it('is an emergency admission unless something else is asked', async () => {

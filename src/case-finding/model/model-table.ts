@@ -20,7 +20,9 @@ export const columnsOf = (used: readonly Feature[]): readonly ColumnOrigin[] =>
 
 /** What family a column is told under; a column of an earlier version that is no more is told under the last. */
 export const familyOf = (column: string): Family =>
-  features.find(({ key }) => key === column.split(':')[0])?.family ?? 'Home and care'
+  families.get(column.split(':')[0] ?? '') ?? 'Home and care'
+
+const families = new Map(features.map(({ key, family }) => [key, family]))
 
 /**
  * The table a model reads: bands are noughts and ones, not measured is a column of its own, not linked is missing.

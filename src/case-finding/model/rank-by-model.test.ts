@@ -125,6 +125,17 @@ describe('ranking by a model in use', () => {
     ])
   })
 
+  it('HZ13 puts the same records behind somebody whichever list they are on, read once for all', async () => {
+    const rows = await house.arrange(
+      `select right(e.pseudonym::text, 2) as who, count(*)::int as lists, count(distinct e.records - 'told')::int as kinds,
+         max(jsonb_array_length(e.records -> 'stays')) as stays
+       from case_finding.evidence e join case_finding.run r on r.id = e.run_id where r.programme_id = $1
+         and r.load_id = (select id from population.load order by n desc limit 1) group by e.pseudonym order by 1`,
+      [conrane],
+    )
+    expect(rows).toEqual([1, 2, 3, 4, 5].map((stays) => ({ who: `0${stays}`, lists: 2, kinds: 1, stays })))
+  })
+
   it('gives the risk that can be worked out by hand, and reasons that add up to it', async () => {
     const rows = await house.arrange(
       `select s.risk, s.usual_in_100 as usual, e.records -> 'told' as told from case_finding.suggestion s

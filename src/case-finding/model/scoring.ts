@@ -1,7 +1,7 @@
 import type { LondonDate } from '#calendar'
 import type { Store } from '#population'
 import { riskOf } from '#prediction'
-import { explainRow, type HowMuch, peersOf } from './explaining.ts'
+import { type Explained, explainRows, type HowMuch, peersOf } from './explaining.ts'
 import { factsOf, tell } from './facts-words.ts'
 import { type FeatureTable, readFeatures } from './feature-store.ts'
 import { type Family, features } from './features.data.ts'
@@ -47,27 +47,53 @@ export async function scoreEverybody(
   spec: ModelSpec,
   deficits: readonly DeficitCode[],
 ): Promise<Scored> {
-  const keys = new Set([...spec.columns.map((column) => column.split(':')[0] ?? ''), ...toldOf])
-  const used = features.filter(
-    (feature) => keys.has(feature.key) && (feature.from === 'people' || store.has(feature.from)),
-  )
   await prepareCodes(store, deficits)
   await prepareLinks(store)
-  // Whoever it cannot happen to any more (who lives in a care home cannot move into one) has no number.
-  const cut = { ...list, registeredDays: 0, target: targetOf(spec).key }
-  const read = withLevels(await readFeatures(store, cut, used), spec.levels)
-  const table = modelTable(read, used, spec.columns)
-  const risk = await riskOf(spec.model, table)
+  const { read, table, risk } = await scoreAmong(store, list, spec)
   const rows = new Map(read.people.map(({ pseudonym }, row) => [pseudonym, row]))
+  const why = explainRows(spec, table)
   return {
     risks: new Map(read.people.map(({ pseudonym }, row) => [pseudonym, risk[row] ?? 0])),
     told: (pseudonym) => {
       const row = rows.get(pseudonym)
       if (row === undefined) throw new Error('somebody to be told of was not scored')
-      return toldOfRow(spec, read, table, row)
+      return toldOfRow(spec, read, row, why(row))
     },
   }
 }
+
+/**
+ * The risks of some on another day: everybody's would take as long again as those of the list's day. scoreEverybody comes first.
+ */
+export async function scoreSome(
+  store: Store,
+  list: { readonly indexOn: LondonDate; readonly fromAge: number },
+  spec: ModelSpec,
+  among: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { read, risk } = await scoreAmong(store, list, spec, among)
+  return new Map(read.people.map(({ pseudonym }, row) => [pseudonym, risk[row] ?? 0]))
+}
+
+async function scoreAmong(
+  store: Store,
+  list: { readonly indexOn: LondonDate; readonly fromAge: number },
+  spec: ModelSpec,
+  among?: readonly string[],
+) {
+  const keys = new Set([...spec.columns.map((column) => column.split(':')[0] ?? ''), ...toldOf])
+  const used = features.filter(
+    (feature) => keys.has(feature.key) && (feature.from === 'people' || store.has(feature.from)),
+  )
+  // Whoever it cannot happen to any more (who lives in a care home cannot move into one) has no number.
+  const cut = { ...list, registeredDays: 0, target: targetOf(spec).key, among }
+  const read = withLevels(await readFeatures(store, cut, used, among && peopleAPartOfSome), spec.levels)
+  const table = modelTable(read, used, spec.columns)
+  return { read, table, risk: await riskOf(spec.model, table) }
+}
+
+// A part is planned anew each time, and few of its people are asked for.
+const peopleAPartOfSome = 350_000
 
 // What the sentences say although the model may not weigh it.
 const toldOf = [
@@ -84,10 +110,9 @@ const toldOf = [
 function toldOfRow(
   spec: ModelSpec,
   read: FeatureTable,
-  table: ReturnType<typeof modelTable>,
   row: number,
+  { risk, base, logOdds, usualIn100, contributions }: Explained,
 ): Told {
-  const { risk, base, logOdds, usualIn100, contributions } = explainRow(spec, table, row)
   const facts = factsOf(read, row)
   const peers = peersOf(spec, facts('age') ?? 0, facts('woman') === 1)
   const usual = (key: string) => peers.medians[spec.columns.indexOf(key)]

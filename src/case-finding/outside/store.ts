@@ -54,7 +54,7 @@ export async function outsideValues(
     `select pseudonym, to_json(list({'score': score, 'version': version, 'value': value, 'on': scored_on::date::varchar,
         'scale': scale, 'outcome': outcome} order by score, version))::varchar as found
      from (select * from outside_scores where scored_on < date ${quoted(indexOn)} and scored_on >= date ${quoted(indexOn)} - 1095
-       qualify row_number() over (partition by person, score, version order by scored_on desc) = 1)
+       qualify row_number() over (partition by person, score, version order by scored_on desc, value desc) = 1)
      join chosen using (person) group by pseudonym`,
   )
   return new Map(rows.map(({ pseudonym, found }) => [pseudonym, JSON.parse(found)]))

@@ -2,16 +2,16 @@ import { addDays, type LondonDate } from '#calendar'
 import { type Db, many, run, sql } from '#database'
 import type { Store } from '#population'
 import { pricesOf, tiersOf } from './rules.ts'
-import type { TierUse, Used } from './types.ts'
+import type { TierUse, Use, Used } from './types.ts'
 
 /**
- * Counts what each tier used in the 365 days before the list's day. The table `counted` must be there: countEverybody makes it.
+ * Counts what each tier used in the 365 days before the list's day. The tables `counted` and `used` must be there: countEverybody
+ * and layUse make them.
  *
  * @param ordered everybody of the first two tiers by a model's risk, the highest first; none where the rule's rank holds.
  */
 export async function profileOf(
   store: Store,
-  indexOn: LondonDate,
   targetPercent: number,
   ordered?: (howMany: number) => readonly string[],
 ): Promise<readonly TierUse[]> {
@@ -33,7 +33,7 @@ export async function profileOf(
     : 'select person, rank from counted'
   await store.run(`create or replace temp table tiered as
     select person, case when rank <= ${first} then 1 when rank <= ${second} then 2 else 3 end as place from (${ranked})`)
-  const sums = await usedBy(store, indexOn)
+  const sums = await usedBy(store)
   const people = await store.rows<{ place: number; people: number }>(
     'select place::int as place, count(*)::int as people from tiered group by place',
   )
@@ -47,52 +47,54 @@ export async function profileOf(
   }))
 }
 
-async function usedBy(store: Store, indexOn: LondonDate): Promise<ReadonlyMap<number, Used>> {
+/**
+ * Lays out what everybody counted used in the 365 days before the list's day, once for all lists of them, as the table `used`: null
+ * where somebody has no row of a source, and no column where it is not linked.
+ */
+export async function layUse(store: Store, indexOn: LondonDate): Promise<void> {
+  const parts = usesIn(store, indexOn)
+  await store.run(`create or replace temp table used as select c.person, ${['1 as n', ...parts.map((_, at) => `u${at}.* exclude (person)`)].join(', ')}
+    from counted c ${parts.map((part, at) => `left join (${part} group by person) u${at} on u${at}.person = c.person`).join(' ')}`)
+}
+
+function usesIn(store: Store, indexOn: LondonDate): readonly string[] {
   const [from, to] = [`date '${addDays(indexOn, -365)}'`, `date '${indexOn}'`]
   const within = (day: string) => `${day}::date >= ${from} and ${day}::date < ${to}`
   const night = `greatest(0, date_diff('day', greatest(admitted_on::date, ${from}), least(coalesce(discharged_on::date, ${to}), ${to})))`
-  const parts = [
+  const count = (file: 'emergency_department' | 'gp_contacts' | 'outpatient', use: Use, where: string) =>
+    store.has(file) ? [`select person, count(*)::uinteger as "${use}" from ${file} where ${where}`] : []
+  return [
     ...(store.has('inpatient')
       ? [
-          `select place, count(*) filter (method like '2%' and ${within('admitted_on')}) as "emergencyAdmissions",
-             sum(nights) filter (method like '2%') as "emergencyNights",
-             count(*) filter (method in ('11', '12', '13') and admitted_on::date = discharged_on::date and ${within('admitted_on')}) as "dayCases"
+          `select person, count(*) filter (method like '2%' and ${within('admitted_on')})::uinteger as "emergencyAdmissions",
+             coalesce(sum(nights) filter (method like '2%'), 0)::uinteger as "emergencyNights",
+             count(*) filter (method in ('11', '12', '13') and admitted_on::date = discharged_on::date and ${within('admitted_on')})::uinteger as "dayCases"
            from (select person, admitted_on, discharged_on, admission_method as method, ${night} as nights from inpatient
-             where admitted_on::date < ${to}) join tiered using (person) group by place`,
+             where admitted_on::date < ${to})`,
         ]
       : []),
-    ...(store.has('emergency_department')
-      ? [
-          `select place, count(*) as "aeVisits" from emergency_department join tiered using (person) where ${within('arrived_at')} group by place`,
-        ]
-      : []),
-    ...(store.has('gp_contacts')
-      ? [
-          `select place, count(*) as "gpContacts" from gp_contacts join tiered using (person) where ${within('"date"')} group by place`,
-        ]
-      : []),
-    ...(store.has('outpatient')
-      ? [
-          `select place, count(*) as "outpatient" from outpatient join tiered using (person) where attended and ${within('"date"')} group by place`,
-        ]
-      : []),
+    ...count('emergency_department', 'aeVisits', within('arrived_at')),
+    ...count('gp_contacts', 'gpContacts', within('"date"')),
+    ...count('outpatient', 'outpatient', `attended and ${within('"date"')}`),
     ...(store.has('prescriptions')
       ? [
-          `select place, sum(kinds) as "medicines", sum(n) as "items" from (
-             select person, count(distinct code) as kinds, count(*) as n from prescriptions where ${within('issued_on')} group by person)
-           join tiered using (person) group by place`,
+          `select person, count(distinct code)::uinteger as "medicines", count(*)::uinteger as "items"
+           from prescriptions where ${within('issued_on')}`,
         ]
       : []),
   ]
-  const found = new Map<number, Record<string, number>>([1, 2, 3].map((place) => [place, {}]))
-  for (const part of parts) {
-    const rows = await store.rows<Record<string, number | bigint | null>>(part)
-    for (const { place, ...counts } of rows)
-      Object.assign(
-        found.get(Number(place)) ?? {},
-        Object.fromEntries(Object.entries(counts).map(([use, count]) => [use, Number(count ?? 0)])),
-      )
-  }
+}
+
+async function usedBy(store: Store): Promise<ReadonlyMap<number, Used>> {
+  const rows = await store.rows<Record<string, number | null>>(
+    'select place::int as place, sum(columns(u.* exclude (person)))::double from tiered t join used u using (person) group by place',
+  )
+  const found = new Map<number, Used>([1, 2, 3].map((place) => [place, {}]))
+  for (const { place, n, ...sums } of rows)
+    found.set(
+      Number(place),
+      Object.fromEntries(Object.entries(sums).flatMap(([use, sum]) => (sum === null ? [] : [[use, sum]]))),
+    )
   return found
 }
 

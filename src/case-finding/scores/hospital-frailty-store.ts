@@ -39,7 +39,7 @@ export async function hospitalFrailties(
 ): Promise<ReadonlyMap<string, HospitalFrailty>> {
   if (points.size === 0 || !store.has('inpatient')) return new Map()
   const rows = await store.rows<Row>(`
-    select pseudonym, any_value(age)::int as age, to_json(list(distinct code))::varchar as codes from (
+    select pseudonym, any_value(age)::int as age, to_json(list_sort(list(distinct code)))::varchar as codes from (
       select c.pseudonym, unnest([primary_diagnosis] || string_split(coalesce(other_diagnoses, ''), ';')) as code,
         datesub('year', make_date(birth_year, coalesce(birth_quarter, 2) * 3 - 1, 15), date '${indexOn}') as age
       from inpatient join chosen c using (person) join people using (person)

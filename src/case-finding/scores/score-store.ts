@@ -68,7 +68,7 @@ const laceOf = ({ nights, visits }: Stay, comorbidity: number) =>
   lace({ nights, visits, comorbidity, isEmergency: true })
 
 const diagnosedSql = (indexOn: LondonDate) => `
-  select pseudonym, to_json(list(distinct code))::varchar as codes from (
+  select pseudonym, to_json(list_sort(list(distinct code)))::varchar as codes from (
     select pseudonym, unnest([primary_diagnosis] || string_split(coalesce(other_diagnoses, ''), ';')) as code
     from inpatient join chosen using (person)
     where admitted_on >= date '${indexOn}' - 1095 and discharged_on < date '${indexOn}')
