@@ -61,7 +61,7 @@ export async function listFor(
   const first = scores ? await inOrder(store, scores.order(cut)) : await firstRanked(store, cut)
   const leftOut = new Map(asked.left.map(({ pseudonym, reason }) => [pseudonym, reason]))
   const parts = partsOf(await consideredByPractice(store), first, leftOut, asked.objecting)
-  const areas = ruralityList(asked.dataFolder)
+  const areas = ruralityList(laid.dataFolder)
   const groups = await countGroups(store, indexOn, [...inCutOf(first)], asked.judged, areas)
   const listed = first.filter(({ pseudonym }) => !leftOut.has(pseudonym))
   const inCut = inCutOf(first)
