@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { type LondonDate, londonInstant, readDate } from '#calendar'
 import { conditionGroups } from './condition-groups.data.ts'
+import { isOldList } from './list-age.ts'
 import { reasonsFor } from './reasons.data.ts'
-import {
-  canTakeBack,
-  isOldList,
-  type JudgementForm,
-  readJudgement,
-  type Standpoint,
-  standingOf,
-} from './rules.ts'
+import { canTakeBack, type JudgementForm, readJudgement, type Standpoint, standingOf } from './rules.ts'
 import type { Judgement, Suggestion } from './types.ts'
 
 const on = (text: string): LondonDate => {

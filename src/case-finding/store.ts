@@ -3,7 +3,7 @@ import type { LondonDate } from '#calendar'
 import { type Db, many, one, run, sql, withoutNulls } from '#database'
 import type { PersonId } from '#people'
 import type { Evidence } from './evidence-store.ts'
-import { unusableAfterDays } from './rules.ts'
+import { unusableAfterDays } from './list-age.ts'
 import type { Judgement, Run, Suggestion } from './types.ts'
 
 const judgementColumns = sql`

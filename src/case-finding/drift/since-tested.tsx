@@ -1,10 +1,10 @@
 import { dateWords, daysBetween, type LondonDate, londonDate } from '#calendar'
 import { Columns, DataTable, measuredLines, Panel, Section, Tag } from '#ui'
 import { shownCounts, shownWords } from '../equity-rules.ts'
+import { areNumbersTooOld, isOldList } from '../list-age.ts'
 import { intervalWords } from '../model/report-words.ts'
 import type { Target } from '../model/targets.data.ts'
 import type { ModelSwitch } from '../model/types.ts'
-import { areNumbersTooOld, isOldList } from '../rules.ts'
 import { bounds, type Moved, mustAct, ratioMoved, stabilityMoved, whatToDo } from './rules.ts'
 import type { ListMovement, ModelCheck } from './types.ts'
 

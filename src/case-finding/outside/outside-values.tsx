@@ -1,6 +1,6 @@
 import { dateWords, daysBetween, type LondonDate } from '#calendar'
 import { Details, SummaryList } from '#ui'
-import { areNumbersTooOld, isOldList } from '../rules.ts'
+import { areNumbersTooOld, isOldList } from '../list-age.ts'
 import { kindWords, valueWords } from './rules.ts'
 import type { OutsideValue } from './types.ts'
 
