@@ -24,10 +24,11 @@ select access.guard('case_finding.judged_of');
 
 -- What counts, narrows and orders a list, as one text: written once, with the suggestion, and read by the hundred.
 create function case_finding.in_brief(p_admissions integer, p_conditions text[], p_last_on date, p_care_home boolean,
-  p_alone boolean, p_returned boolean, p_risk double precision, p_rising boolean, p_flags text[]) returns text
+  p_alone boolean, p_returned boolean, p_risk double precision, p_rising boolean, p_flags text[], p_visits integer, p_usual integer) returns text
 -- Immutable, for a date is written the same way in JSON whatever the session says.
 language sql immutable parallel safe as $$
-  select json_build_array(p_admissions, p_conditions, p_last_on, p_care_home, p_alone, p_returned, p_risk, p_rising, p_flags)::text
+  select json_build_array(p_admissions, p_conditions, p_last_on, p_care_home, p_alone, p_returned, p_risk, p_rising, p_flags,
+    p_visits, p_usual)::text
 $$;
 
 create function case_finding.note_history(p_people uuid[]) returns void
@@ -157,7 +158,8 @@ create trigger list_made after insert on case_finding.run for each row execute f
 
 -- What was there before.
 alter table case_finding.suggestion add in_brief text not null generated always as (case_finding.in_brief(
-  emergency_admissions, conditions, last_admission_on, is_care_home, lives_alone, is_returned, risk, is_risk_rising, flags)) stored;
+  emergency_admissions, conditions, last_admission_on, is_care_home, lives_alone, is_returned, risk, is_risk_rising, flags, ae_visits,
+  usual_in_100)) stored;
 insert into case_finding.with_history
   select h from (select array_agg(s.pseudonym) as pseudonyms, array_agg(s.practice_code) as codes from case_finding.suggestion s) a,
     lateral case_finding.history_among(a.pseudonyms, a.codes) h
@@ -253,26 +255,35 @@ revoke all on function case_finding.people_at_ranks from public;
 grant execute on function case_finding.people_at_ranks to keyworker_app;
 
 -- Opens some people of a list: those at some ranks, and those looked up already with the ranks they have, 0 for none. Who
--- they are and what a line of the list says of them; the log row that opens them is written before anything is given back.
+-- they are, and the reasons of a number; the log row that opens them is written before anything is given back.
+-- lines: [person, rank, family name, given name, born, sex, died, NHS number, reasons of a number].
 create function case_finding.open_listed(p_run uuid, p_ranks integer[], p_people uuid[], p_people_ranks integer[],
                                          p_purpose text, p_verb text)
-returns table (people uuid[], facts json)
+returns table (people uuid[], lines json)
 language plpgsql volatile security definer set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
-declare v_ids uuid[]; v_ranks integer[];
+declare
+  v access.asker := access.asker(); v_today date := organisations.today(); v_own uuid := access.own_person(v.staff_id);
+  v_told boolean := (select r.model_id is not null from case_finding.run r where r.id = p_run);
+  v_ids uuid[]; v_ranks integer[]; v_hash bytea;
 begin
-  select array_agg(l.id), array_agg(l.rank) into v_ids, v_ranks from (
+  if v.staff_id is null then return; end if;
+  -- Where those at ranks are registered was asked with who they are.
+  select coalesce(array_agg(l.id), '{}'), array_agg(l.rank) into v_ids, v_ranks from (
     select a.person_id as id, a.rank from case_finding.people_at_ranks(p_run, p_ranks) a where cardinality(p_ranks) > 0
-    union all select * from unnest(p_people, p_people_ranks) g (id, rank)) l;
-  people := access.open_list('practice', coalesce(v_ids, '{}'), p_purpose, p_verb);
-  if people is null then return; end if;
-  facts := (select coalesce(json_agg(row_to_json(line)), '[]') from unnest(v_ids, v_ranks) l (id, rank),
-    lateral (select p.id, l.rank, n.family as "familyName", n.given as "givenName", p.born_on as "bornOn", p.sex,
-        p.died_on as "diedOn", s.ae_visits as "aeVisits", s.usual_in_100 as "usualIn100", s.told,
-        (select i.value from people.identifier i where i.person_id = p.id and i.system = 'nhs' and i.ended_at is null) as "nhsNumber"
-      from people.person p join people.name n on n.person_id = p.id and n.ended_at is null
-      left join case_finding.suggestion s on s.run_id = p_run and s.rank = l.rank
-      where p.id = l.id) line
-    where l.id = any (people));
+    union all
+    select g.id, g.rank from unnest(p_people, p_people_ranks) g (id, rank)
+      where g.id is distinct from v_own
+        and (select r.practice_id from people.registered_on(g.id, v_today) r) = v.organisation_id) l;
+  v_hash := access.keep_list(v_ids);
+  perform access.write_entry(v, p_purpose, p_verb, null, v_hash, 'practice', 'done');
+  perform access.set_scope('list', encode(v_hash, 'hex'));
+  people := v_ids;
+  lines := (
+    select json_agg(json_build_array(l.id, l.rank, n.family, n.given, p.born_on, p.sex, p.died_on, i.value,
+      case when v_told then (select s.told from case_finding.suggestion s where s.run_id = p_run and s.rank = l.rank) end))
+    from unnest(v_ids, v_ranks) l (id, rank) join people.person p on p.id = l.id
+      join people.name n on n.person_id = l.id and n.ended_at is null
+      left join people.identifier i on i.person_id = l.id and i.system = 'nhs' and i.ended_at is null);
   return next;
 end $$;
 revoke all on function case_finding.open_listed from public;

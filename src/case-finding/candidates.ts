@@ -202,17 +202,19 @@ export async function named(
     ranks: candidates.filter(({ person }) => !person.id).map(rankOf),
     known: candidates.flatMap((one) => (one.person.id ? [{ id: one.person.id, rank: rankOf(one) }] : [])),
   })
-  const byId = new Map(lines.map((line) => [line.id, line]))
+  const byId = new Map(lines.map((line) => [line.person.id, line]))
   const byRank = new Map(lines.map((line) => [line.rank, line]))
   const isJudged = candidates.some(({ history }) => history.length > 0)
   const histories = historiesOf(isJudged ? await judgementsIn(visit.db, leave, programme.id) : [])
   return candidates.flatMap((candidate) => {
-    const { person, suggestion: brief } = candidate
-    const line = person.id ? byId.get(person.id) : byRank.get(rankOf(candidate))
+    const { id } = candidate.person
+    const line = id ? byId.get(id) : byRank.get(rankOf(candidate))
     if (!line) return []
-    const { aeVisits, usualIn100, told } = line
-    const suggestion = brief && { ...brief, aeVisits, usualIn100, told }
-    return [{ ...candidate, ...judgedOf(histories.get(line.id) ?? []), person: line, suggestion }]
+    const { person, told } = line
+    const suggestion =
+      candidate.suggestion && (told ? { ...candidate.suggestion, told } : candidate.suggestion)
+    const { standing, elsewhere } = candidate
+    return [{ standing, elsewhere, ...judgedOf(histories.get(person.id) ?? []), person, suggestion }]
   })
 }
 

@@ -20,6 +20,8 @@ type BriefRow = readonly [
   risk: number | null,
   isRiskRising: boolean | null,
   flags: InBrief['flags'] | null,
+  aeVisits: number,
+  usualIn100: number | null,
 ]
 
 // Each by name: to spread or to loop over columns takes several times as long.
@@ -35,6 +37,8 @@ const briefOf = (row: BriefRow): Brief => ({
   risk: row[8] ?? undefined,
   isRiskRising: row[9] ?? undefined,
   flags: row[10] ?? undefined,
+  aeVisits: row[11],
+  usualIn100: row[12] ?? undefined,
 })
 
 /** The ranks of a practice's part of a run that a hold-out does not show today. */
@@ -167,13 +171,40 @@ const judgementOf = (row: JudgedRow): JudgedInBrief => ({
   runSources: row[9]?.[1] ?? none,
 })
 
-type Line = ListedPerson & Omit<Suggestion, keyof InBrief> & { readonly rank: number }
+type LineRow = readonly [
+  id: PersonId,
+  rank: number,
+  familyName: string,
+  givenName: string,
+  bornOn: LondonDate | null,
+  sex: string,
+  diedOn: LondonDate | null,
+  nhsNumber: string | null,
+  told: Suggestion['told'] | null,
+]
+
+/** Somebody of a list with their name, and the reasons of their number. */
+type Line = { readonly person: ListedPerson; readonly rank: number; readonly told?: Suggestion['told'] }
+
+const lineOf = (row: LineRow): Line => ({
+  rank: row[1],
+  told: row[8] ?? undefined,
+  person: {
+    id: row[0],
+    familyName: row[2],
+    givenName: row[3],
+    bornOn: row[4] ?? undefined,
+    sex: row[5],
+    diedOn: row[6] ?? undefined,
+    nhsNumber: row[7] ?? undefined,
+  },
+})
 
 /**
  * Opens some people of the caller's practice's part of a run: those at some ranks, and some looked up already. Whoever may no
  * longer be listed is left out.
  *
- * @returns leave to read them, who they are, and what a line of the list says of them besides.
+ * @returns leave to read them, who they are, and the reasons of their number where the run is by a model.
  */
 export async function openLines(
   visit: Visit,
@@ -187,11 +218,11 @@ export async function openLines(
   },
 ): Promise<{ readonly leave: ListPermit; readonly lines: readonly Line[] }> {
   const { ranks, known: lookedUp, purpose, verb } = asked
-  const leave = await permitOpened<{ readonly facts: readonly Nullable<Line>[] }>(
+  const leave = await permitOpened<{ readonly lines: readonly LineRow[] | null }>(
     visit,
     'judge candidates',
     sql`case_finding.open_listed(${runId ?? null}, ${ranks}::integer[], ${lookedUp.map(({ id }) => id)}::uuid[],
           ${lookedUp.map(({ rank }) => rank)}::integer[], ${purpose}, ${verb})`,
   )
-  return { leave, lines: leave.facts.map((line) => known<Line>(line)) }
+  return { leave, lines: (leave.lines ?? none).map(lineOf) }
 }

@@ -83,16 +83,16 @@ export type InBrief = {
   readonly isHeldOut?: boolean
   /** The last draw by lot they were in for the programme. */
   readonly lot?: Drawn
+  /** Of the 365 days before the list's day. */
+  readonly aeVisits: number
+  readonly usualIn100?: number
 }
 
 /** How a draw by lot fell for somebody. */
 export type Drawn = { readonly drawnOn: LondonDate; readonly isDrawn: boolean }
 
-/** The same with what a line of the list says besides. */
+/** The same with the reasons of a number, as a line of the list says them. */
 export type Suggestion = InBrief & {
-  /** Of the 365 days before the list's day. */
-  readonly aeVisits: number
-  readonly usualIn100?: number
   readonly told?: { readonly up: readonly string[]; readonly down: readonly string[] }
 }
 
