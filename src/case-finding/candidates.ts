@@ -98,7 +98,7 @@ export async function practiceListUnnamed(
     run?.modelId ? holdouts(db) : [],
     run?.modelId ? heldOutAt(db, run.id, here) : nobody,
   ])
-  const { briefs, rows, counts, drawn } = part
+  const { briefs, lookedUp, rows, counts, drawn } = part
   const byRank = new Map<number, InBrief>()
   for (const brief of briefs) {
     const lot = drawn.get(brief.rank)
@@ -107,16 +107,17 @@ export async function practiceListUnnamed(
   }
   const names = new Map(every.map(({ id, template }) => [id, template.name]))
   const stands = standsOn(visit, { programme, run, names, reach })
-  const isLookedUp = (brief: (typeof briefs)[number]) => isWhole || brief.hasHistory
   return {
     programme,
     run,
     counts,
     candidates: [
-      ...briefs.filter((brief) => !isLookedUp(brief)).map(({ rank }) => stands(neverMet, byRank.get(rank))),
+      ...briefs
+        .filter(({ rank }) => !lookedUp.has(rank))
+        .map(({ rank }) => stands(neverMet, byRank.get(rank))),
       ...firstOfEach(rows).map((row) => stands(row, byRank.get(row.rank ?? 0))),
     ],
-    goneSince: briefs.filter(isLookedUp).length - rows.filter(({ rank }) => rank !== undefined).length,
+    goneSince: lookedUp.size - rows.filter(({ rank }) => rank !== undefined).length,
     inUse,
     reach,
     holdout: runningOn(running, visit.today),

@@ -196,3 +196,31 @@ it('somebody judged at one practice is known of where they move to', async () =>
   )
   expect((await stands(false, 'drBello')).told).toContain('- to judge   added')
 })
+
+it('what a practice’s part is counted by is what its suggestions say, after one is added, corrected and taken away', async () => {
+  const read = () =>
+    house.as('drLund', async (visit) => {
+      const programme = await programmeFor(visit, 'conrane')
+      if (!programme) throw new Error('the house has no conrane')
+      const { run, candidates } = await practiceListUnnamed(visit, programme, { isWhole: true })
+      const told = candidates.flatMap(({ suggestion }) =>
+        suggestion ? [`${suggestion.rank} ${suggestion.emergencyAdmissions}`] : [],
+      )
+      return { runId: run?.id ?? '', told: told.sort() }
+    })
+  const newcomer = await house.arrangePerson({ family: 'Zelkova' })
+  await arrangeRun(house, conrane, [
+    { person: people[8] ?? '', admissions: 5 },
+    { person: people[9] ?? '', admissions: 4 },
+    { person: newcomer, admissions: 2 },
+  ])
+  const { runId, told } = await read()
+  expect(told).toContain('3 2')
+  await house.arrange(
+    `update case_finding.suggestion set emergency_admissions = 7 where run_id = $1 and rank = 3`,
+    [runId],
+  )
+  expect((await read()).told).toContain('3 7')
+  await house.arrange(`delete from case_finding.suggestion where run_id = $1 and rank = 3`, [runId])
+  expect((await read()).told).toEqual(told.filter((one) => one !== '3 2'))
+})

@@ -5,12 +5,8 @@ import type { PersonId } from '#people'
 import { known, type ListedPerson, type Nullable, readNow } from './store.ts'
 import type { Drawn, InBrief, JudgedInBrief, Judgement, PracticeCounts, Run, Suggestion } from './types.ts'
 
-/** A suggestion in brief, and whether anything is recorded here of who stands behind it. */
-type Brief = InBrief & { readonly hasHistory: boolean }
-
 type BriefRow = readonly [
   rank: number,
-  hasHistory: 0 | 1,
   emergencyAdmissions: number,
   conditions: readonly string[],
   lastAdmissionOn: LondonDate | null,
@@ -25,20 +21,19 @@ type BriefRow = readonly [
 ]
 
 // Each by name: to spread or to loop over columns takes several times as long.
-const briefOf = (row: BriefRow): Brief => ({
+const briefOf = (row: BriefRow): InBrief => ({
   rank: row[0],
-  hasHistory: row[1] === 1,
-  emergencyAdmissions: row[2],
-  conditions: row[3],
-  lastAdmissionOn: row[4] ?? undefined,
-  isCareHome: row[5] ?? undefined,
-  livesAlone: row[6] ?? undefined,
-  isReturned: row[7],
-  risk: row[8] ?? undefined,
-  isRiskRising: row[9] ?? undefined,
-  flags: row[10] ?? undefined,
-  aeVisits: row[11],
-  usualIn100: row[12] ?? undefined,
+  emergencyAdmissions: row[1],
+  conditions: row[2],
+  lastAdmissionOn: row[3] ?? undefined,
+  isCareHome: row[4] ?? undefined,
+  livesAlone: row[5] ?? undefined,
+  isReturned: row[6],
+  risk: row[7] ?? undefined,
+  isRiskRising: row[8] ?? undefined,
+  flags: row[9] ?? undefined,
+  aeVisits: row[10],
+  usualIn100: row[11] ?? undefined,
 })
 
 /** The ranks of a practice's part of a run that a hold-out does not show today. */
@@ -109,7 +104,9 @@ export type Part = {
   /** The run that is read now, where there is one. */
   readonly run?: Run
   /** Highest first. */
-  readonly briefs: readonly Brief[]
+  readonly briefs: readonly InBrief[]
+  /** The ranks that were looked up: of whom something is recorded here, or of all. */
+  readonly lookedUp: ReadonlySet<number>
   readonly rows: readonly CandidateRow[]
   readonly counts?: PracticeCounts
   /** How the last draw fell for those who were in any, by rank. */
@@ -118,6 +115,7 @@ export type Part = {
 
 type PartRow = {
   readonly part: string | null
+  readonly asked: readonly number[] | null
   readonly people: readonly PersonRow[] | null
   readonly counts: PracticeCounts | null
   readonly drawn: readonly (readonly [rank: number, drawnOn: LondonDate, isDrawn: boolean])[] | null
@@ -133,12 +131,13 @@ export async function partOfList(db: Db, programmeId: string, isWhole: boolean):
     sql`select n.*, p.* from (select) always left join (${readNow(programmeId)}) n on true
         left join lateral case_finding.part_of_list(${programmeId}, n.id, ${isWhole}) p on true`,
   )
-  if (!row) return { briefs: none, rows: none, drawn: new Map() }
-  const { part, people, counts, drawn, ...run } = row
-  const briefs: readonly BriefRow[] = JSON.parse(part ?? '[]')
+  if (!row) return { briefs: none, lookedUp: new Set(), rows: none, drawn: new Map() }
+  const { part, asked, people, counts, drawn, ...run } = row
+  const briefs: readonly BriefRow[] = JSON.parse(`[${part ?? ''}]`)
   return {
     ...(run.id && { run: known<Run>(run) }),
     briefs: briefs.map(briefOf),
+    lookedUp: new Set(asked),
     rows: (people ?? none).map(candidateOf),
     counts: counts ?? undefined,
     drawn: new Map((drawn ?? none).map(([rank, drawnOn, isDrawn]) => [rank, { drawnOn, isDrawn }])),
@@ -218,11 +217,11 @@ export async function openLines(
   },
 ): Promise<{ readonly leave: ListPermit; readonly lines: readonly Line[] }> {
   const { ranks, known: lookedUp, purpose, verb } = asked
-  const leave = await permitOpened<{ readonly lines: readonly LineRow[] | null }>(
+  const leave = await permitOpened<{ readonly lines: readonly (readonly LineRow[] | null)[] }>(
     visit,
     'judge candidates',
     sql`case_finding.open_listed(${runId ?? null}, ${ranks}::integer[], ${lookedUp.map(({ id }) => id)}::uuid[],
           ${lookedUp.map(({ rank }) => rank)}::integer[], ${purpose}, ${verb})`,
   )
-  return { leave, lines: (leave.lines ?? none).map(lineOf) }
+  return { leave, lines: leave.lines.flatMap((rows) => rows ?? none).map(lineOf) }
 }
