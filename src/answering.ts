@@ -1,4 +1,4 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Answer, Form, OpenAnswer } from '#access'
 
 /** What a page may ask a browser for: nothing of another host, nothing written into the page. */
@@ -20,6 +20,12 @@ export const contentSecurity = {
 /** The name of the session's cookie. With https it is bound to this host and never sent in clear. */
 export const cookieName = (baseUrl: string): string =>
   baseUrl.startsWith('https:') ? '__Host-keyworker' : 'keyworker'
+
+/** The session's token a browser sent, or nothing. */
+export const tokenOf = (
+  parts: { readonly settings: { readonly baseUrl: string } },
+  request: FastifyRequest,
+): string => request.cookies[cookieName(parts.settings.baseUrl)] ?? ''
 
 /**
  * Fields as text, whatever was sent: of a field sent twice the last is `text` and all are `all`. The letter of number 0, which

@@ -5,10 +5,15 @@ import { type Installation, unnamed } from '#organisations'
 import { freshness } from '#population'
 import type { Furniture } from '#ui'
 import { whatToTry } from './demonstration/tips.ts'
+import { helpPages } from './help-pages.tsx'
 import { navigation } from './navigation.data.ts'
 
 /** Everything on a page that is not the page's own: who is signed in, where they may go, how fresh it is. */
-export async function furnitureFor(visit: StaffVisit, path: string, said?: Said): Promise<Furniture> {
+export async function furnitureFor(
+  visit: StaffVisit,
+  asked: { readonly path: string; readonly said?: Said; readonly helpTelephone?: string },
+): Promise<Furniture> {
+  const { path, said, helpTelephone } = asked
   const { caller } = visit
   const [sources, tips] = await Promise.all([
     freshness(visit.db),
@@ -38,8 +43,9 @@ export async function furnitureFor(visit: StaffVisit, path: string, said?: Said)
       ...places.map(({ href, label }) => ({ href, label, isCurrent: href === current?.href })),
     ],
     footerLinks: caller.activities.has('change roles')
-      ? [{ href: copiesAddress, words: 'Copies of this installation' }]
-      : undefined,
+      ? [...aboutUs, { href: copiesAddress, words: 'Copies of this installation' }]
+      : aboutUs,
+    helpTelephone,
     hasSearch: caller.activities.has('see identity'),
     csrfToken: caller.csrf,
     freshness: sources,
@@ -49,12 +55,20 @@ export async function furnitureFor(visit: StaffVisit, path: string, said?: Said)
   }
 }
 
+const aboutUs = helpPages.map(({ path, words }) => ({ href: path, words }))
+
 // Made-up people somebody loaded themselves are no town, and have no name of their own.
 const townOf = (kind: Installation['kind'], name: string) =>
   kind === 'synthetic' && name !== unnamed ? name : undefined
 
 /** What stands around a page of somebody not signed in. */
-export const openFurniture = ({ kind, name, dayOn }: Installation, wallClock: Date): Furniture => ({
+export const openFurniture = (
+  { kind, name, dayOn }: Installation,
+  wallClock: Date,
+  helpTelephone?: string,
+): Furniture => ({
+  footerLinks: aboutUs,
+  helpTelephone,
   synthetic: kind === 'synthetic',
   townName: townOf(kind, name),
   navigation: [],

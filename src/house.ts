@@ -123,6 +123,7 @@ const toldWeb = (settings: Settings, record: OpenRecord) => ({
   KEYWORKER_APP_URL: record.appUrl,
   KEYWORKER_BASE_URL: settings.baseUrl,
   KEYWORKER_PORT: String(settings.port),
+  ...(settings.helpTelephone ? { KEYWORKER_HELP_TELEPHONE: settings.helpTelephone } : {}),
   ...(settings.isDemonstration && record.isEmbedded ? { KEYWORKER_IS_DEMONSTRATION: 'yes' } : {}),
 })
 

@@ -1,15 +1,13 @@
 // Answers browsers. One transaction a request: it opens the session, asks, answers, is kept, and only then is sent.
-import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import {
   type Answer,
   type Asked,
   leaveWord,
-  logRefusal,
   type OpenRoute,
   Refused,
   type Route,
@@ -20,19 +18,19 @@ import {
 import { type Pool, transaction } from '#database'
 import { installation } from '#organisations'
 import { assets } from '#ui'
-import { asForm, contentSecurity, cookieName, sendAnswer } from './answering.ts'
+import { asForm, contentSecurity, sendAnswer, tokenOf } from './answering.ts'
 import type { Entrance } from './entrance.ts'
-import { faultPage, refusalPage } from './error-pages.tsx'
 import { furnitureFor, openFurniture } from './furniture.ts'
+import { type HelpPage, helpPages } from './help-pages.tsx'
 import { takeFiles } from './receiving.ts'
+import { sendError, sendRefusal } from './refusing.ts'
 import type { Settings } from './settings.ts'
 import { type InTurn, newTurns } from './turns.ts'
 import { asStaff } from './visit.ts'
-import { logFault } from './work.ts'
 
 export type ServeParts = {
   readonly pool: Pool
-  readonly settings: Pick<Settings, 'baseUrl'>
+  readonly settings: Pick<Settings, 'baseUrl' | 'helpTelephone'>
   readonly clock: () => Date
   readonly routes: readonly Route[]
   /** Pages and forms that are answered to somebody not signed in. */
@@ -81,6 +79,7 @@ export async function buildServer(parts: ServeParts): Promise<FastifyInstance> {
   const inTurn = newTurns(availableParallelism() + 1, 100)
   for (const route of parts.routes) if (!route.takesFile) addRoute(app, parts, route, inTurn)
   for (const route of parts.openRoutes) addOpenRoute(app, parts, route)
+  for (const page of helpPages) addHelpPage(app, parts, page)
   app.setNotFoundHandler((request, reply) => sendRefusal(parts, request, reply, notFound))
   app.setErrorHandler((error, request, reply) => sendError(parts, request, reply, error))
   // After the rest: what is added within answers its errors as the house did when it was added.
@@ -104,7 +103,7 @@ function addRoute(app: FastifyInstance, parts: ServeParts, route: Route, inTurn:
       const token = tokenOf(parts, request)
       const answer = await inTurn((isWorked) =>
         asStaff(parts.pool, token, parts.clock, async (visit) => {
-          const answered = await answerRoute(route, visit, request)
+          const answered = await answerRoute(parts, route, visit, request)
           // What is left is keeping it, for which the disk is waited for.
           isWorked()
           return answered
@@ -140,11 +139,27 @@ function addOpenRoute(app: FastifyInstance, parts: ServeParts, route: OpenRoute)
           clock: parts.clock,
           baseUrl: parts.settings.baseUrl,
           settings: parts.signIn,
-          furniture: openFurniture(house, parts.clock()),
+          furniture: openFurniture(house, parts.clock(), parts.settings.helpTelephone),
         })
       })
       return sendAnswer(parts.settings.baseUrl, reply, answer)
     },
+  })
+}
+
+// Whoever is signed in stays so: the page has their name and their navigation around it.
+function addHelpPage(app: FastifyInstance, parts: ServeParts, { path, html }: HelpPage): void {
+  const { helpTelephone } = parts.settings
+  app.get(path, async (request, reply) => {
+    const page =
+      (await asStaff(parts.pool, tokenOf(parts, request), parts.clock, async (visit) =>
+        html(await furnitureFor(visit, { path, helpTelephone }), visit.caller.house.kind),
+      )) ??
+      (await transaction(parts.pool, async (db) => {
+        const house = await installation(db)
+        return html(openFurniture(house, parts.clock(), helpTelephone), house.kind)
+      }))
+    return sendAnswer(parts.settings.baseUrl, reply, { kind: 'page', html: page })
   })
 }
 
@@ -156,16 +171,18 @@ function isFromOurPage(parts: ServeParts, request: FastifyRequest): boolean {
   return !origin || origin === parts.settings.baseUrl
 }
 
-const tokenOf = (parts: Pick<ServeParts, 'settings'>, request: FastifyRequest): string =>
-  request.cookies[cookieName(parts.settings.baseUrl)] ?? ''
-
 // Only a page can be gone back to: what a form posted is in the page's own draft, never in an address.
 const signInAddress = (request: FastifyRequest): string =>
   request.method === 'GET' && request.url !== '/'
     ? `/sign-in?back=${encodeURIComponent(request.url)}`
     : '/sign-in'
 
-async function answerRoute(route: Route, visit: StaffVisit, request: FastifyRequest): Promise<Answer> {
+async function answerRoute(
+  parts: ServeParts,
+  route: Route,
+  visit: StaffVisit,
+  request: FastifyRequest,
+): Promise<Answer> {
   const form = asForm(request.body)
   if (route.method === 'POST' && form.text('_csrf') !== visit.caller.csrf) {
     throw new Refused(
@@ -191,59 +208,14 @@ async function answerRoute(route: Route, visit: StaffVisit, request: FastifyRequ
     query: asForm(request.query),
     form,
     file: request.sentFile,
-    furniture: await furnitureFor(visit, request.url, said),
+    furniture: await furnitureFor(visit, {
+      path: request.url,
+      said,
+      helpTelephone: parts.settings.helpTelephone,
+    }),
   }
   const answer = await route.answer(visit, asked)
   if (answer.kind === 'go' && answer.saved)
     await leaveWord(visit.db, { words: answer.saved, undo: answer.undo })
   return answer
-}
-
-const statusOf = {
-  'say why': 403,
-  'no such page': 404,
-  'not for you': 404,
-  'changed meanwhile': 409,
-  'not now': 409,
-  'signed out': 403,
-  'too many': 429,
-}
-
-async function sendRefusal(
-  parts: ServeParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  refusal: Refused,
-): Promise<FastifyReply> {
-  const token = tokenOf(parts, request)
-  const html = await asStaff(parts.pool, token, parts.clock, async (visit) => {
-    if (refusal.attempt) await logRefusal(visit.db, token, refusal.attempt)
-    return refusalPage(await furnitureFor(visit, request.url), refusal, request)
-  })
-  return reply
-    .code(statusOf[refusal.kind])
-    .type('text/html; charset=utf-8')
-    .send(html ?? refusalPage(undefined, refusal))
-}
-
-async function sendError(
-  parts: ServeParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  error: unknown,
-): Promise<FastifyReply> {
-  if (error instanceof Refused) return sendRefusal(parts, request, reply, error)
-  const status = statusFrom(error)
-  if (status)
-    return reply.code(status).type('text/plain; charset=utf-8').send('What was sent could not be read.')
-  const reference = randomUUID().slice(0, 4).toUpperCase()
-  logFault(`${request.method} ${request.routeOptions.url ?? 'no route'}`, error, reference)
-  return reply.code(500).type('text/html; charset=utf-8').send(faultPage(reference, parts.clock()))
-}
-
-// The server's own refusals of what it could not read (too long, wrong kind of content) are the sender's mistakes.
-function statusFrom(error: unknown): number | undefined {
-  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return undefined
-  const status = Number(error.statusCode)
-  return status >= 400 && status < 500 ? status : undefined
 }

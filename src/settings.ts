@@ -10,6 +10,8 @@ export type Settings = {
   /** PostgreSQL of one's own; without it the built-in one is used. */
   readonly database?: { readonly appUrl: string; readonly ownerUrl: string }
   readonly issuer?: { readonly url: string; readonly clientId: string; readonly clientSecret: string }
+  /** The number somebody who is stuck may ring, with its hours: at the foot of every page. */
+  readonly helpTelephone?: string
   /** Where a copy is made by itself each night: a folder, beside the data folder, or nowhere. */
   readonly copies: { readonly into: string } | 'beside' | 'no'
   /** Whether an empty installation becomes the demonstration: in the default folder, or where it is asked for. */
@@ -48,6 +50,12 @@ export function readSettings(
   if (!/^https?:\/\/[^/?#]+$/.test(baseUrl)) {
     return { problem: `PUBLIC_URL must be like https://keyworker.example.nhs.uk, not "${baseUrl}".` }
   }
+  const helpTelephone = environment.HELP_TELEPHONE?.trim()
+  if (helpTelephone && !/^[+0-9][0-9 ]{2,19}(, .{1,60})?$/.test(helpTelephone)) {
+    return {
+      problem: `HELP_TELEPHONE must be a number and its hours, like "01632 960 100, 8am to 6pm", not "${helpTelephone}".`,
+    }
+  }
   const copies = readCopies(environment.BACKUP, folder)
   if (typeof copies === 'object' && 'problem' in copies) return copies
   const issuer = readIssuer(environment)
@@ -57,6 +65,7 @@ export function readSettings(
     port,
     baseUrl,
     copies,
+    ...(helpTelephone ? { helpTelephone } : {}),
     isDemonstration: options.isDemonstration || folder === resolve('data/demo'),
     ...(appUrl && ownerUrl ? { database: { appUrl, ownerUrl } } : {}),
     ...(issuer ? { issuer } : {}),

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const pool = connect(told.KEYWORKER_APP_URL ?? '', 10, 'together')
   const app = await buildServer({
     pool,
-    settings: { baseUrl: told.KEYWORKER_BASE_URL ?? '' },
+    settings: { baseUrl: told.KEYWORKER_BASE_URL ?? '', helpTelephone: told.KEYWORKER_HELP_TELEPHONE },
     clock: () => new Date(),
     routes: [...rooms.flatMap((room) => room.screens), ...personScreens, ...tipRoutes],
     openRoutes: [...openRoutes, ...frontRoutes(told.KEYWORKER_IS_DEMONSTRATION ? startAgain : undefined)],

@@ -1,7 +1,8 @@
 import { Button as NhsButton } from 'nhsuk-react-components'
 import { type ReactNode, useContext } from 'react'
 import { FormContext, usePage } from './context.ts'
-import type { Problem, QuickKey, Typed } from './types.ts'
+import type { QuickKey } from './quick-keys.data.ts'
+import type { Problem, Typed } from './types.ts'
 
 /**
  * A form that changes something. It carries the session's csrf token, and keeps what was typed when

@@ -34,6 +34,7 @@ export {
   Tag,
   Timeline,
 } from './panels.tsx'
+export { type QuickKey, quickKeys } from './quick-keys.data.ts'
 export { type Column, DataTable, Row, RowList } from './rows.tsx'
 export { Slider, SliderParts } from './slider.tsx'
 export { SyntheticStamp } from './stamp.tsx'
@@ -46,7 +47,6 @@ export {
   type Navigation,
   type PageContents,
   type Problem,
-  type QuickKey,
   type TabLink,
   type TagColour,
   type Typed,

@@ -11,9 +11,6 @@ export type Link = { readonly href: string; readonly words: string }
 
 export type TagColour = 'red' | 'orange' | 'yellow' | 'blue' | 'green' | 'purple' | 'white' | 'grey'
 
-/** Alt+Shift and this letter: find, save, contact, task, next, previous, emergency summary. */
-export type QuickKey = 'F' | 'S' | 'C' | 'T' | 'N' | 'P' | 'E'
-
 export type Navigation = { readonly href: string; readonly label: string; readonly isCurrent: boolean }
 
 /** Everything on a page that does not belong to the page: who is signed in, where they may go, how fresh it is. */

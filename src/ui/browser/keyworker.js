@@ -19,10 +19,31 @@ for (const slider of document.querySelectorAll('input[type="range"][data-shows]'
   })
 }
 
+// Whether quick keys are on is this computer's own: a screen reader or another program may need the same keys.
+const areKeysOff = () => {
+  try {
+    return localStorage.getItem('quick-keys') === 'off'
+  } catch {
+    return false
+  }
+}
+
+for (const button of document.querySelectorAll('[data-quick-keys-switch]')) {
+  const say = () => {
+    button.textContent = `Switch ${areKeysOff() ? 'on' : 'off'} quick keys on this computer`
+  }
+  say()
+  button.hidden = false
+  button.addEventListener('click', () => {
+    localStorage.setItem('quick-keys', areKeysOff() ? 'on' : 'off')
+    say()
+  })
+}
+
 /** Alt+Shift and a letter go to, or press, the first thing on the page that carries that letter. */
 document.addEventListener('keydown', (event) => {
   if (!event.altKey || !event.shiftKey || event.ctrlKey || event.metaKey) return
-  if (document.body.dataset.quickKeys === 'off') return
+  if (areKeysOff()) return
   const letter = event.code.replace(/^Key/, '')
   const target = /^[A-Z]$/.test(letter) && document.querySelector(`[data-key="${letter}"]`)
   if (!target) return
