@@ -30,6 +30,15 @@ describe('the pages about Keyworker itself', () => {
     await app.close()
   })
 
+  it('say whom to ring, and when, where the installation was told', async () => {
+    const house = await openHouse()
+    const app = await serverOver(house, { helpTelephone: '01632 960 100, 8am to 6pm' })
+    const { body } = await app.inject({ method: 'GET', url: '/accessibility' })
+    expect(wordsOf(body)).toMatch(/Stuck\? Ring 01632.960.100 ?, 8am to 6pm/)
+    expect(body).toContain('href="tel:01632960100"')
+    await app.close()
+  })
+
   test('have no fault that axe knows, work by keyboard, and do not scroll sideways at 320 pixels', async () => {
     await story.visit('amina', true, async (page) => {
       for (const { path } of helpPages) {

@@ -1,5 +1,5 @@
 import type { Installation } from '#organisations'
-import { DataTable, type Furniture, quickKeys, renderPage, Section, SummaryList, Telephone } from '#ui'
+import { DataTable, type Furniture, quickKeys, renderPage, Section, SummaryList, WhomToRing } from '#ui'
 
 /** A page about Keyworker itself, the same for everybody, signed in or not. It names no person. */
 export type HelpPage = {
@@ -25,12 +25,11 @@ const Points = ({ of }: { readonly of: readonly string[] }) => (
 )
 
 function Ask({ furniture, otherwise }: { readonly furniture: Furniture; readonly otherwise: string }) {
-  const [number, ...hours] = (furniture.helpTelephone ?? '').split(',')
-  if (!number) return <p>{otherwise}</p>
+  const { helpTelephone } = furniture
+  if (!helpTelephone) return <p>{otherwise}</p>
   return (
     <p>
-      Ring <Telephone number={number} />
-      {hours.length > 0 && `,${hours.join(',')}`}.
+      Ring <WhomToRing told={helpTelephone} />.
     </p>
   )
 }

@@ -15,10 +15,13 @@ export const personRoutes: readonly Route[] = [
 const baseUrl = 'http://127.0.0.1:8080'
 
 /** The whole server over a test's house, asked in process. */
-export const serverOver = (house: House): Promise<FastifyInstance> =>
+export const serverOver = (
+  house: House,
+  told: { readonly helpTelephone?: string } = {},
+): Promise<FastifyInstance> =>
   buildServer({
     pool: house.pool,
-    settings: { baseUrl },
+    settings: { baseUrl, ...told },
     clock: testClock,
     routes: [...rooms.flatMap((room) => room.screens), ...personScreens],
     openRoutes,

@@ -124,7 +124,6 @@ function Account({ caller }: { readonly caller: NonNullable<Furniture['caller']>
 /** What stands below every page: help, how fresh the sources are, and that opening is recorded. */
 export function PageFoot({ furniture }: { readonly furniture: Furniture }) {
   const { footerLinks = [], helpTelephone, freshness, caller, day } = furniture
-  const [number, ...hours] = (helpTelephone ?? '').split(',')
   return (
     <footer className="kw-footer">
       <div className="kw-width">
@@ -134,10 +133,9 @@ export function PageFoot({ furniture }: { readonly furniture: Furniture }) {
               <a href={href}>{words}</a>
             </li>
           ))}
-          {number && (
+          {helpTelephone && (
             <li>
-              Stuck? Ring <Telephone number={number} />
-              {hours.length > 0 && `,${hours.join(',')}`}
+              Stuck? Ring <WhomToRing told={helpTelephone} />
             </li>
           )}
         </ul>
@@ -148,6 +146,17 @@ export function PageFoot({ furniture }: { readonly furniture: Furniture }) {
         </p>
       </div>
     </footer>
+  )
+}
+
+/** A number as a link, and its hours: "01632 960 100, 8am to 6pm". */
+export function WhomToRing({ told }: { readonly told: string }) {
+  const [number = '', ...hours] = told.split(',')
+  return (
+    <>
+      <Telephone number={number} />
+      {hours.map((words) => `,${words}`).join('')}
+    </>
   )
 }
 

@@ -16,6 +16,7 @@ export { DocumentBox, DocumentPage, DocumentPart, PrintButton } from './document
 export { type Choice, FieldGroup, FieldRow, type Known, Select, TextArea, TextField } from './fields.tsx'
 export { FileField } from './file-field.tsx'
 export { Button, ButtonRow, HiddenFields, PostForm } from './form.tsx'
+export { WhomToRing } from './furniture.tsx'
 export { type Html, html } from './html.ts'
 export { Chips, CountLine, FilterBar, Paging, rowsAPage } from './lists.tsx'
 export { formIn, type LongColumn, LongTable, linkButtonIn, secondIn, tagIn } from './long-table.tsx'
