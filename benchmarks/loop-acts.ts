@@ -70,6 +70,7 @@ export async function accept(visit: StaffVisit, programme: Programme, person: Pe
     ownerId: owner.staffId,
     teamId: owner.teamId,
     reason: 'new need',
+    howSoon: '10 working days',
     agreedToTakePart: true,
   })
   if (!accepted.ok) throw new Error(`loop of truth: not accepted: ${accepted.problems[0]?.message}`)

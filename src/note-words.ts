@@ -60,9 +60,11 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
   'model switched off': () => 'A model was taken out of use.',
   'training given': () => 'Somebody was trained to read the case-finding lists.',
   'episode opened': (facts) =>
-    `An episode opened${facts.hasAgreed === true ? ', agreed to taking part' : ', not asked about taking part yet'}.`,
+    `An episode opened${facts.hasAgreed === true ? ', agreed to taking part' : ', not asked about taking part yet'}${after(', to be seen: ', said(facts, 'howSoon'))}.`,
   'agreement recorded': (facts) =>
     said(facts, 'answer') === 'yes' ? 'Agreed to take part.' : 'Did not agree to take part.',
+  'how soon changed': (facts) =>
+    `How soon they need to be seen was changed${after(' to', said(facts, 'howSoon'))}${after(', from', said(facts, 'was'))}.`,
   'case manager changed': (facts) =>
     `The case manager changed${after(':', reasonOf(said(facts, 'reason')))}.`,
   'acceptance taken back': () => 'The acceptance was taken back.',

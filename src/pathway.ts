@@ -95,6 +95,7 @@ export const reactions: Reactions = {
   'training given': [],
   'episode opened': [placesMayChange],
   'agreement recorded': [],
+  'how soon changed': [],
   'case manager changed': [placesMayChange, tasksFollow],
   'acceptance taken back': [placesMayChange],
   'measure answered': [],

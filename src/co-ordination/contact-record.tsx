@@ -9,7 +9,7 @@ import {
   type StaffVisit,
 } from '#access'
 import { londonInstant, readDateBoxes, shortDateWords } from '#calendar'
-import { aboutPerson, personTabs } from '#people'
+import { aboutPerson, type Episode, personTabs } from '#people'
 import {
   Button,
   DateField,
@@ -23,6 +23,7 @@ import {
 } from '#ui'
 import { recordContact } from './actions.ts'
 import { kindWords } from './contact-parts.tsx'
+import { firstContacts } from './first-contact.ts'
 import { readTime } from './rules.ts'
 import { taskOf } from './store.ts'
 import { contactKinds, type NewContact, type Task } from './types.ts'
@@ -66,7 +67,7 @@ async function recordPage(visit: StaffVisit, asked: Asked, leave: Permit<'whole'
     heading: `Record a contact with ${about.called}`,
     banner: about.banner,
     tabs: personTabs(visit, leave.person, 'Contacts'),
-    lead: task && `This answers: ${task.what}.`,
+    lead: task ? `This answers: ${task.what}.` : await firstContactLead(visit, leave, about.episodes),
     problems,
     typed,
     children: (
@@ -96,6 +97,18 @@ async function recordPage(visit: StaffVisit, asked: Asked, leave: Permit<'whole'
     ),
   })
   return { kind: 'page' as const, html, status: problems.length > 0 ? (422 as const) : (200 as const) }
+}
+
+// To ring and not be answered would else end the clock of somebody nobody has spoken to.
+async function firstContactLead(visit: StaffVisit, leave: Permit<'whole'>, episodes: readonly Episode[]) {
+  const { awaited } = await firstContacts(visit.db, [leave.person], episodes)
+  if (awaited.length === 0) return undefined
+  return (
+    <>
+      This is the first contact. Did nobody answer? That is no contact yet:{' '}
+      <a href={`/people/${leave.person}/tasks/add`}>add a task</a> to try again.
+    </>
+  )
 }
 
 /** Saves a contact, and goes back to where the work came from. */

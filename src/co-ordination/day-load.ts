@@ -6,6 +6,8 @@ import { identitiesOf, nameInSentence, openEpisodesIn, type PersonId } from '#pe
 import type { Cover } from './cover-rules.ts'
 import { coversAt } from './cover-store.ts'
 import { type DayItem, itemsFor } from './day.ts'
+import { firstContactItems, firstContacts } from './first-contact.ts'
+import { firstContactsLate, type LateHere } from './first-contact-store.ts'
 import type { CaseManagerHere } from './hand-over-rules.ts'
 import { caseManagersHere } from './hand-over-store.ts'
 import { contactMix, listedIn, openDay } from './lists.store.ts'
@@ -27,6 +29,8 @@ export type DayPage = {
   readonly coveredBy: Cover | undefined
   /** Who is somebody's case manager here, those who have left among them. */
   readonly caseManagers: readonly CaseManagerHere[]
+  /** Case managers of the place with people whose first contact is late; told to whoever sees records. */
+  readonly late: readonly LateHere[]
   /** People of those the caller covers for. */
   readonly theirs: readonly Listed[]
 }
@@ -52,10 +56,11 @@ export async function loadDay(visit: StaffVisit): Promise<DayPage> {
     await unfinishedActions(db, list.people),
     covered,
   )
+  const { awaited } = await firstContacts(db, list.people, episodes)
   const listed = await listedIn(db, list, caller.organisation.id)
   return {
     visit,
-    items,
+    items: [...items, ...firstContactItems(caller.staffId, awaited, covered)],
     names: new Map(
       people.map((person) => [
         person.id,
@@ -68,6 +73,7 @@ export async function loadDay(visit: StaffVisit): Promise<DayPage> {
     covering,
     coveredBy: covers.find(({ awayId }) => awayId === caller.staffId),
     caseManagers: await caseManagersHere(db),
+    late: seesRecords ? await firstContactsLate(db, visit.now) : [],
     theirs: listed.filter(({ ownerId }) => covered.has(ownerId)),
   }
 }

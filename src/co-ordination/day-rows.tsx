@@ -2,6 +2,7 @@ import { daysBetween, type LondonDate, londonDate, shortDateWords, timeWords } f
 import { Button, Details, HiddenFields, PostForm, Row, RowList, Tag } from '#ui'
 import type { DayItem } from './day.ts'
 import type { DayPage } from './day-load.ts'
+import { FirstContactClock } from './first-contact-rows.tsx'
 import { dueWords } from './rules.ts'
 
 type Rows = {
@@ -35,7 +36,17 @@ function ItemRows({ items, page, heading }: Omit<Rows, 'most'>) {
           who={<a href={`/people/${item.personId}`}>{page.names.get(item.personId)}</a>}
           what={item.isPromise ? `You promised: ${item.what}` : item.what}
           why={whyWords(item, page)}
-          clock={<Clock item={item} today={page.visit.today} />}
+          clock={
+            item.kind === 'first contact' ? (
+              <FirstContactClock
+                by={{ byOn: item.dueOn, byAt: item.dueAt }}
+                isPressing={item.isUrgent}
+                visit={page.visit}
+              />
+            ) : (
+              <Clock item={item} today={page.visit.today} />
+            )
+          }
           act={<Act item={item} name={page.names.get(item.personId) ?? ''} />}
         />
       ))}
@@ -80,6 +91,14 @@ function Act({ item, name }: { readonly item: DayItem; readonly name: string }) 
         about={about}
       >
         Say how it stands
+      </Button>
+    )
+  }
+  if (item.kind === 'first contact') {
+    const record = `/people/${item.personId}/contacts/record?from=my-day`
+    return (
+      <Button kind={item.isUrgent ? 'main' : 'secondary'} isSmall href={record} about={about}>
+        Record a contact
       </Button>
     )
   }

@@ -1,6 +1,7 @@
 import { PrintButton, Section, SummaryList, Tag } from '#ui'
 import { coverAddress } from './cover-page.tsx'
 import type { DayPage } from './day-load.ts'
+import { firstContactsAddress } from './first-contact-rows.tsx'
 import { mayHandOver } from './hand-over-actions.ts'
 import { handOverAddress } from './hand-over-page.tsx'
 import { daysSilent, isNotHeardFrom } from './rules.ts'
@@ -23,6 +24,11 @@ export function Side({ page }: { readonly page: DayPage }) {
         {hasPeople && (
           <p>
             <a href="/my-people?mine=yes">Your people</a>
+          </p>
+        )}
+        {may.has('see people') && (
+          <p>
+            <a href={firstContactsAddress}>Who waits for a first contact</a>
           </p>
         )}
       </Section>

@@ -3,10 +3,10 @@ import type { DueAction } from '#care-plan'
 import type { PersonId } from '#people'
 import type { Task } from './types.ts'
 
-/** One thing of somebody's day: a task, or an action of a plan. */
+/** One thing of somebody's day: a task, an action of a plan, or a first contact that is awaited. */
 export type DayItem = {
   readonly key: string
-  readonly kind: 'task' | 'action'
+  readonly kind: 'task' | 'action' | 'first contact'
   readonly personId: PersonId
   readonly what: string
   readonly why?: string

@@ -7,6 +7,7 @@ import { type Day, type DayItem, dayOf, daySentence } from './day.ts'
 import { type DayPage, loadDay, type Names } from './day-load.ts'
 import { Folded } from './day-rows.tsx'
 import { Side } from './day-side.tsx'
+import { LateNote } from './first-contact-rows.tsx'
 import { LeftNote } from './hand-over-page.tsx'
 
 const views = {
@@ -43,6 +44,7 @@ export async function showMyDay(visit: StaffVisit, asked: Asked) {
     children: (
       <>
         <LeftNote left={page.caseManagers.filter(({ isHere }) => !isHere)} visit={visit} />
+        <LateNote late={page.late} visit={visit} />
         <CoverNotes page={page} />
         <Chips
           chips={Object.entries(views)

@@ -1,6 +1,7 @@
 import type { Answer, Asked, StaffVisit } from '#access'
 import { timeWords } from '#calendar'
 import { CountLine, EmptyState, LongTable, Paging, PrintButton, renderPage, rowsAPage } from '#ui'
+import { firstContactsAddress } from './first-contact-rows.tsx'
 import { mayHandOver } from './hand-over-actions.ts'
 import { handOverAddress, LeftNote } from './hand-over-page.tsx'
 import { linesOf, openPeople, type PeopleCounted } from './lists.store.ts'
@@ -68,6 +69,9 @@ async function peoplePage(
         )}
         <p className="kw-second">
           As seen by {caller.name} at {timeWords(visit.now)}, same filters and order when printed.
+        </p>
+        <p>
+          <a href={firstContactsAddress}>Who waits for a first contact</a>
         </p>
         {caller.activities.has(mayHandOver) && (
           <p>

@@ -1,10 +1,12 @@
 import type { Permit, PersonPanel, StaffVisit } from '#access'
 import { shortDateWords } from '#calendar'
 import { unfinishedActions } from '#care-plan'
-import { identityOf } from '#people'
+import { episodesOf, identityOf } from '#people'
 import { Button, Row, RowList, Section, Tag, Timeline } from '#ui'
 import { askSection } from './ask-panel.tsx'
 import { whenWords } from './contact-parts.tsx'
+import { firstContacts } from './first-contact.ts'
+import { FirstContactRow, UnaskedNote } from './first-contact-rows.tsx'
 import { dueWords } from './rules.ts'
 import { contactsOf, openTasks } from './store.ts'
 import type { Contact, Task } from './types.ts'
@@ -18,16 +20,26 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
   const due = actions.filter(({ dueOn }) => dueOn && dueOn <= visit.today)
   const contacts = await contactsOf(visit.db, permit, 20)
   const { diedOn } = await identityOf(visit.db, permit)
+  const { awaited, unasked } = await firstContacts(
+    visit.db,
+    [permit.person],
+    await episodesOf(visit.db, permit),
+  )
+  const count = tasks.length + due.length + awaited.length
   const mayAct = visit.caller.activities.has('do tasks')
   return {
     place: 'main',
     contents: (
       <>
-        <Section heading="To do" count={tasks.length + due.length}>
-          {tasks.length + due.length === 0 ? (
+        <Section heading="To do" count={count}>
+          {contacts.length === 0 && <UnaskedNote unasked={unasked} visit={visit} />}
+          {count === 0 ? (
             <p>Nothing is to do now.</p>
           ) : (
             <RowList label="To do">
+              {awaited.map((one) => (
+                <FirstContactRow key={one.episode.id} awaited={one} visit={visit} permit={permit} />
+              ))}
               {tasks.map((task) => (
                 <TaskRow key={task.id} task={task} visit={visit} mayAct={mayAct} />
               ))}

@@ -10,9 +10,12 @@ import { showWhom, whomAddress } from './contact-whom.tsx'
 import { mayCover } from './cover-actions.ts'
 import { coverAddress, sendCover, sendCoverEnd, showCover } from './cover-page.tsx'
 import { showEmergency } from './emergency-page.tsx'
+import { firstContactsAddress } from './first-contact-rows.tsx'
+import { showFirstContacts } from './first-contacts-page.tsx'
 import { mayHandOver } from './hand-over-actions.ts'
 import { sendHandOver, showHandOver } from './hand-over-form.tsx'
 import { handOverAddress, showHandOvers } from './hand-over-page.tsx'
+import { mayChangeHowSoon, sendHowSoon, showHowSoon } from './how-soon-page.tsx'
 import { showMyDay } from './my-day.tsx'
 import { findMyPeople, showMyPeople } from './my-people.tsx'
 import { findOutOfHours, showOutOfHours } from './out-of-hours.tsx'
@@ -47,6 +50,7 @@ export const screens: readonly Route[] = [
   { method: 'POST', path: `${coverAddress}/end`, may: mayCover, answer: sendCoverEnd },
   { method: 'GET', path: '/my-people', may: 'see people', answer: showMyPeople },
   { method: 'POST', path: '/my-people', may: 'see people', answer: findMyPeople },
+  { method: 'GET', path: firstContactsAddress, may: 'see people', answer: showFirstContacts },
   { method: 'GET', path: handOverAddress, may: mayHandOver, answer: showHandOvers },
   { method: 'GET', path: `${handOverAddress}/:staff`, may: mayHandOver, answer: showHandOver },
   { method: 'POST', path: `${handOverAddress}/:staff`, may: mayHandOver, answer: sendHandOver },
@@ -61,6 +65,8 @@ export const screens: readonly Route[] = [
     answer: (visit, asked) => showSharing(visit, asked),
   },
   { method: 'POST', path: `${person}/sharing`, may: 'write plans', answer: sendSharing },
+  { method: 'GET', path: `${person}/how-soon`, may: mayChangeHowSoon, answer: showHowSoon },
+  { method: 'POST', path: `${person}/how-soon`, may: mayChangeHowSoon, answer: sendHowSoon },
   { method: 'GET', path: `${person}/contacts`, may: 'see people', answer: showContacts },
   { method: 'GET', path: `${person}/contacts/record`, may: 'record contacts', answer: showRecord },
   { method: 'POST', path: `${person}/contacts/record`, may: 'record contacts', answer: sendRecord },

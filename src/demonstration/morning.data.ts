@@ -17,6 +17,34 @@ export const decisions: readonly {
   { place: 9, verb: 'decline', fields: { 'reason-declined': 'well supported' } },
 ]
 
+/** Whom the GP accepted, by their place on the list: how soon each is to be seen, by whom, and how many days ago. */
+export const acceptances: readonly {
+  readonly place: number
+  readonly owner: string
+  readonly daysAgo: number
+  readonly fields: Fields
+}[] = [
+  {
+    ...{ place: 3, owner: 'Amina Yusuf', daysAgo: 0 },
+    fields: {
+      ...{ 'how-soon': 'today', reason: 'new need', agreed: 'not asked' },
+      words: 'Fell in the night and is not hurt. Alone at home, and afraid to get up.',
+    },
+  },
+  {
+    ...{ place: 7, owner: 'Amina Yusuf', daysAgo: 0 },
+    fields: { 'how-soon': '5 working days', reason: 'medicines', agreed: 'yes', words: '' },
+  },
+  {
+    ...{ place: 10, owner: 'Priya Raman', daysAgo: 6 },
+    fields: {
+      ...{ 'how-soon': '2 working days', reason: 'carer strain', agreed: 'not asked' },
+      words: 'His wife says she cannot cope much longer. His sister is with them this week.',
+      checked: '2 working days: You wrote “cannot cope”',
+    },
+  },
+]
+
 /** Records opened in an emergency last night, for the privacy officer to look at. Numbers are of the street. */
 export const openings: readonly { readonly role: Role; readonly code: string; readonly fields: Fields }[] = [
   {

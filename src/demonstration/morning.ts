@@ -6,9 +6,11 @@ import type { Db } from '#database'
 import { room as evaluation } from '#evaluation'
 import { progress, type Workshop, writeProgress } from '#jobs'
 import { moveDay } from '#organisations'
+import { room as referral } from '#referral'
 import { room as reflection } from '#reflection'
 import { type Cast, postAt } from './cast.ts'
 import {
+  acceptances,
   audit,
   decisions,
   leave,
@@ -32,7 +34,9 @@ type Sent = Readonly<Record<string, string | readonly string[]>>
 export async function liveMorning(workshop: Inside, cast: Cast, today: LondonDate): Promise<void> {
   await workshop.inVisit(async ({ db }) => {
     if ((await progress(db)).some(({ task }) => task === morningTask)) return
-    await decideSome((await cast.enter(db, postAt(cast, 'GP', 'Z00003')))(today, 8, 10))
+    const gp = await cast.enter(db, postAt(cast, 'GP', 'Z00003'))
+    const listed = peopleOn(await use(gp(today, 8, 10), 'GET', '/case-finding', {}))
+    await decideSome(gp(today, 8, 10), listed)
     for (const { role, code, fields } of openings) {
       const visit = (await cast.enter(db, postAt(cast, role, code)))(today, 3, 10)
       mustGo(await use(visit, 'POST', '/emergency', { form: fields }))
@@ -40,6 +44,8 @@ export async function liveMorning(workshop: Inside, cast: Cast, today: LondonDat
     await auditSome((await cast.enter(db, postAt(cast, 'case manager', 'TEAM1')))(addDays(today, -6), 15, 20))
     await arrangeLeave(cast, (await cast.enter(db, postAt(cast, 'care co-ordinator', 'TEAM1')))(today, 8, 30))
     await askVolunteers(db, cast, today)
+    const gpAgain = await cast.enter(db, postAt(cast, 'GP', 'Z00003'))
+    await acceptSome(cast, (daysAgo) => gpAgain(addDays(today, -daysAgo), 8, 20), listed)
     const analyst = (await cast.enter(db, postAt(cast, 'analyst', 'HARROWMERE')))(addDays(today, -5), 11)
     await planStart(analyst)
     const commissioner = await cast.enter(db, postAt(cast, 'commissioner', 'HARROWMERE'))
@@ -57,8 +63,7 @@ export async function liveMorning(workshop: Inside, cast: Cast, today: LondonDat
 
 const morningTask = 'live the morning of the demonstration'
 
-async function decideSome(gp: StaffVisit): Promise<void> {
-  const listed = peopleOn(await use(gp, 'GET', '/case-finding', {}))
+async function decideSome(gp: StaffVisit, listed: readonly string[]): Promise<void> {
   for (const { place, verb, fields } of decisions) {
     const person = listed[place]
     if (!person) continue
@@ -66,6 +71,27 @@ async function decideSome(gp: StaffVisit): Promise<void> {
     const asked = await use(gp, 'GET', path, { params: { person }, query: { programme: 'quayside' } })
     const form = { programme: 'quayside', seen: hiddenIn(asked, 'seen'), ...fields }
     mustGo(await use(gp, 'POST', path, { params: { person }, form }))
+  }
+}
+
+/** The GP accepted three: one is to be seen today, and of one the time has run out. */
+async function acceptSome(
+  cast: Cast,
+  gp: (daysAgo: number) => StaffVisit,
+  listed: readonly string[],
+): Promise<void> {
+  for (const { place, owner: name, daysAgo, fields } of acceptances) {
+    const person = listed[place]
+    const owner = cast.posts.find((post) => post.code === 'TEAM1' && post.name === name)
+    if (!person || !owner) continue
+    const path = '/referrals/accept/:person'
+    const visit = gp(daysAgo)
+    const asked = await use(visit, 'GET', path, { params: { person }, query: { programme: 'quayside' } })
+    const form = {
+      ...{ programme: 'quayside', seen: hiddenIn(asked, 'seen') },
+      ...{ owner: `${owner.organisationId}/${owner.staffId}`, ...fields },
+    }
+    mustGo(await use(visit, 'POST', path, { params: { person }, form }))
   }
 }
 
@@ -139,7 +165,7 @@ async function answerAsStaff(db: Db, cast: Cast, today: LondonDate): Promise<voi
 }
 
 const routes = new Map<string, Route>(
-  [access, caseFinding, coOrdination, reflection, evaluation].flatMap(({ screens }) =>
+  [access, caseFinding, referral, coOrdination, reflection, evaluation].flatMap(({ screens }) =>
     screens.map((route) => [`${route.method} ${route.path}`, route] as const),
   ),
 )

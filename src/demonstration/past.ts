@@ -10,7 +10,7 @@ import { askAgain, askFirst, noteWhere } from './asked.ts'
 import type { Cast, VisitOn } from './cast.ts'
 import { chosen, type Past } from './rules.ts'
 import { type CastPost, doNotWaitForDisk } from './store.ts'
-import { contactWords, planWords, whatMatters } from './words.data.ts'
+import { contactWords, howSoonOfPast, planWords, whatMatters } from './words.data.ts'
 
 /** Who of the cast a person's past passed through, and the programme they were in. */
 export type Hands = {
@@ -77,6 +77,7 @@ async function accept(gp: VisitOn, past: Past, hands: Hands): Promise<string> {
     ownerId: hands.owner.staffId,
     teamId: hands.owner.organisationId,
     reason: chosen(acceptReasons, past.index),
+    howSoon: chosen(howSoonOfPast, past.index),
     agreedToTakePart: false,
   })
   return must(accepted, past).episodeId

@@ -11,6 +11,7 @@ import { answerSharing, must } from './past.ts'
 import { chosen, type WardPast } from './rules.ts'
 import { type CastPost, doNotWaitForDisk } from './store.ts'
 import { jean } from './street.data.ts'
+import { howSoonOfWard } from './words.data.ts'
 
 /** Somebody on the ward: who they are, their GP, and how they are looked at. */
 export type Inpatient = {
@@ -70,6 +71,7 @@ async function offerWard(
     ownerId: owner.staffId,
     teamId: owner.organisationId,
     reason: 'avoidable admissions',
+    howSoon: chosen(howSoonOfWard, index),
     agreedToTakePart: false,
   })
   const { episodeId } = must(accepted, person)

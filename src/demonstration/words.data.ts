@@ -128,3 +128,23 @@ export const taskWords: readonly {
   { what: 'Visit with the physiotherapist', why: 'Joint visit', inDays: 6 },
   { what: 'Ask about the stair rail', why: 'Ordered', inDays: 8 },
 ]
+
+/** How soon each of those enrolled was to be seen, in turn: most were found by a list, before anything had happened. */
+export const howSoonOfPast = [
+  '10 working days',
+  '10 working days',
+  '5 working days',
+  '10 working days',
+  '2 working days',
+  '10 working days',
+  '10 working days',
+  '5 working days',
+  '10 working days',
+  '5 working days',
+  '10 working days',
+  '2 working days',
+  'today',
+] as const
+
+/** The same of those who come to the ward instead of to hospital. */
+export const howSoonOfWard = ['today', '2 hours', 'today', '2 working days', 'today'] as const

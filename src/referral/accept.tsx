@@ -1,5 +1,6 @@
 import { type Answer, type Asked, type Permit, type Problem, permit, type StaffVisit } from '#access'
 import {
+  type Judgement,
   type ListQuery,
   listAddress,
   listText,
@@ -12,8 +13,13 @@ import type { Programme } from '#organisations'
 import { bannerFor, type Episode, episodesOf, identityOf, nameInSentence } from '#people'
 import { type BannerPerson, Button, HiddenFields, Panel, PostForm, Radios, renderPage, TextArea } from '#ui'
 import { acceptCandidate } from './actions.ts'
+import { writtenOf } from './how-soon.ts'
+import { HowSoonField, howSoonSent, ReferrerSaidField } from './how-soon-field.tsx'
+import { howSoonClass, problemsWithHowSoon } from './how-soon-rules.ts'
+import { firstContactDue } from './how-soon-words.ts'
 import { OwnerField, splitOwner } from './owner-field.tsx'
 import { possibleOwners } from './owners.ts'
+import { type Pronouns, pronounsOf } from './pronouns.ts'
 import { chosenOwner } from './rules.ts'
 import { takeAcceptanceBack } from './turns.ts'
 import type { PossibleOwner } from './types.ts'
@@ -24,12 +30,12 @@ type Opened = {
   readonly owners: readonly PossibleOwner[]
   readonly banner: BannerPerson
   readonly name: string
-  readonly they: { readonly has: string; readonly them: string }
+  readonly they: Pronouns
   readonly withUs?: Episode
   /** Where the caller came from: the list, when they judge one, else the person's page. */
   readonly query: ListQuery
-  /** The newest judgement there is now, 0 for none: the form carries it, so that a colleague's is not overridden unread. */
-  readonly newest: number
+  /** The newest judgement there is now: the form carries its number, so that a colleague's is not overridden unread. */
+  readonly newest?: Judgement
 }
 
 async function open(visit: StaffVisit, asked: Asked, verb: string): Promise<Opened> {
@@ -52,15 +58,10 @@ async function open(visit: StaffVisit, asked: Asked, verb: string): Promise<Open
     owners: await possibleOwners(visit.db, programme),
     banner: await bannerFor(visit, leave),
     name: nameInSentence(identity),
-    they: pronouns[identity.sex] ?? { has: 'Have they', them: 'them' },
+    they: pronounsOf(identity.sex),
     withUs: episodes.find(({ programmeId, closedOn }) => programmeId === programme.id && !closedOn),
-    newest: (await newestJudgement(visit.db, leave, programme.id))?.n ?? 0,
+    newest: await newestJudgement(visit.db, leave, programme.id),
   }
-}
-
-const pronouns: Readonly<Record<string, { readonly has: string; readonly them: string }>> = {
-  female: { has: 'Has she', them: 'her' },
-  male: { has: 'Has he', them: 'him' },
 }
 
 /** The page that accepts one person: who will be the case manager, why, and whether they have been asked. */
@@ -91,7 +92,7 @@ function acceptPage(visit: StaffVisit, asked: Asked, opened: Opened, problems?: 
         </p>
       </Panel>
     ) : (
-      <AcceptForm opened={opened} problems={problems} />
+      <AcceptForm visit={visit} asked={asked} opened={opened} problems={problems} />
     ),
   })
 }
@@ -102,9 +103,13 @@ const backOf = (visit: StaffVisit, { query, leave }: Opened) =>
     : { href: `/people/${leave.person}`, words: 'Back to the person' }
 
 function AcceptForm({
+  visit,
+  asked,
   opened,
   problems,
 }: {
+  readonly visit: StaffVisit
+  readonly asked: Asked
   readonly opened: Opened
   readonly problems?: readonly Problem[]
 }) {
@@ -117,7 +122,15 @@ function AcceptForm({
           <p>{first.message}.</p>
         </Panel>
       )}
-      <HiddenFields fields={{ programme: programme.key, list: listText(query), seen: String(newest) }} />
+      <HiddenFields
+        fields={{ programme: programme.key, list: listText(query), seen: String(newest?.n ?? 0) }}
+      />
+      {!visit.caller.activities.has('judge candidates') && <ReferrerSaidField />}
+      <HowSoonField
+        doTheyNeed={they.doTheyNeed}
+        sent={problems && howSoonSent(asked.form)}
+        written={writtenIn(asked, opened)}
+      />
       <OwnerField label="Who will be the case manager?" owners={owners} programme={programme} />
       <Radios
         name="reason"
@@ -152,13 +165,17 @@ export async function accept(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const { leave, programme, owners, name, query } = opened
   const agreed = asked.form.text('agreed')
   const owner = splitOwner(asked.form.text('owner'))
-  const problems = leftOut(asked, owners)
+  const problems = leftOut(asked, opened)
+  const sent = howSoonSent(asked.form)
+  const chosen = howSoonClass(sent.howSoon)
   const outcome =
-    problems.length > 0
+    problems.length > 0 || !chosen
       ? ({ ok: false, problems } as const)
       : await acceptCandidate(visit, leave, {
           programmeId: programme.id,
           ...owner,
+          ...sent,
+          howSoon: chosen.code,
           reason: asked.form.text('reason'),
           words: asked.form.text('words').trim() || undefined,
           agreedToTakePart: agreed === 'yes',
@@ -171,7 +188,8 @@ export async function accept(visit: StaffVisit, asked: Asked): Promise<Answer> {
   return {
     kind: 'go',
     to: backOf(visit, { ...opened, query }).href,
-    saved: `${name} accepted. The case manager is ${ownerName}.`,
+    saved:
+      `${name} accepted. The case manager is ${ownerName}. ${chosen ? firstContactDue(chosen.code, visit) : ''}`.trim(),
     undo: {
       action: `/referrals/${leave.person}/take-back`,
       fields: { programme: programme.key, list: listText(query) },
@@ -179,11 +197,20 @@ export async function accept(visit: StaffVisit, asked: Asked): Promise<Answer> {
   }
 }
 
+const writtenIn = ({ form }: Asked, { newest }: Opened) => writtenOf(form.text('words').trim(), newest)
+
 /** Everything the form leaves out, at once: whoever presses early reads one list, not three in turn. */
-function leftOut({ form }: Asked, owners: readonly PossibleOwner[]): readonly Problem[] {
+function leftOut(asked: Asked, opened: Opened): readonly Problem[] {
+  const { form } = asked
+  const { owners, they } = opened
   const agreed = form.text('agreed')
   const hasReason = reasonsFor.accepted.some(({ code }) => code === form.text('reason'))
   return [
+    ...problemsWithHowSoon({
+      ...howSoonSent(form),
+      written: writtenIn(asked, opened),
+      theyNeed: they.theyNeed,
+    }),
     ...(chosenOwner(owners, splitOwner(form.text('owner')))
       ? []
       : [{ field: 'owner', message: 'Select who will be the case manager' }]),

@@ -2,13 +2,15 @@ import { newId, type Outcome, type Permit, type Visit } from '#access'
 import { markAccepted, newestJudgement } from '#case-finding'
 import type { Programme } from '#organisations'
 import { openEpisode, recordWish } from '#people'
+import { type HowSoonChosen, keepFirst, writtenOf } from './how-soon.ts'
+import { problemsWithHowSoon } from './how-soon-rules.ts'
 import { humanOf, openIn, problem, programmeOf, takingPart } from './opened.ts'
 import { possibleOwners } from './owners.ts'
 import { chosenOwner } from './rules.ts'
 import { addAccepted } from './store.ts'
-import type { PossibleOwner } from './types.ts'
+import type { PossibleOwner, Written } from './types.ts'
 
-export type Acceptance = {
+export type Acceptance = HowSoonChosen & {
   readonly programmeId: string
   readonly ownerId: string
   readonly teamId: string
@@ -21,11 +23,11 @@ export type Acceptance = {
 }
 
 /**
- * Accepts somebody: the judgement, the referral with its answer, and the episode with its named case manager are kept
- * together or not at all. The stage is offered until the person agrees.
+ * Accepts somebody: the judgement, the referral with its answer, how soon they need to be seen, and the episode with its
+ * named case manager are kept together or not at all. The stage is offered until the person agrees.
  *
- * @returns what to put right: no reason, no case manager of the programme's teams, already with us, or judged
- *   meanwhile by somebody else.
+ * @returns what to put right: not said how soon, or said without a second look where words ask for one; no reason, no case
+ *   manager of the programme's teams, already with us, or judged meanwhile by somebody else.
  * @throws Refused when no human asks.
  */
 export async function acceptCandidate(
@@ -38,12 +40,16 @@ export async function acceptCandidate(
   const owner = programme && chosenOwner(await possibleOwners(visit.db, programme), asked)
   if (!owner) return problem('owner', 'Select who will be the case manager')
   // Read before the episodes: whoever accepts between the two is found by one of them.
-  const seen = asked.seen ?? (await newestJudgement(visit.db, permit, programme.id))?.n ?? 0
+  const newest = await newestJudgement(visit.db, permit, programme.id)
+  const seen = asked.seen ?? newest?.n ?? 0
+  const written = writtenOf(asked.words, newest)
+  const problems = problemsWithHowSoon({ ...asked, written, theyNeed: 'they need' })
+  if (problems.length > 0) return { ok: false, problems }
   const held = await openIn(visit, permit, programme.id)
   if (held) return problem('seen', `This person is with ${held.ownerName} in ${held.programmeName} already`)
   const marked = await markAccepted(visit, permit, { ...asked, seen })
   if (!marked.ok) return marked
-  const episodeId = await open(visit, permit, { asked, programme, owner, by })
+  const episodeId = await open(visit, permit, { asked, programme, owner, written, by })
   return { ok: true, value: { episodeId } }
 }
 
@@ -54,10 +60,11 @@ async function open(
     readonly asked: Acceptance
     readonly programme: Programme
     readonly owner: PossibleOwner
+    readonly written: readonly Written[]
     readonly by: string
   },
 ): Promise<string> {
-  const { asked, programme, owner, by } = accepted
+  const { asked, programme, owner, written, by } = accepted
   const [episodeId, at] = [newId(), visit.now]
   const hasAgreed = asked.agreedToTakePart
   await openEpisode(
@@ -73,6 +80,7 @@ async function open(
       by,
     },
   )
+  await keepFirst(visit, permit, { ...asked, episodeId, written, by })
   await addAccepted(visit.db, permit, {
     ...asked,
     id: newId(),
@@ -97,6 +105,7 @@ async function open(
       ownerId: owner.staffId,
       teamId: owner.teamId,
       hasAgreed,
+      howSoon: asked.howSoon,
     },
   })
   return episodeId

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, permit, Refused } from '#access'
 import { room as caseFinding } from '#case-finding'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
+import { someoneInCare } from '../../test/care.ts'
 import { type Cast, type House, openHouse, places, staffId } from '../../test/house.ts'
 import { room } from './index.ts'
 
@@ -24,6 +25,7 @@ const acceptForm = {
   owner: `${places.team}/${staffId('amina')}`,
   reason: 'several teams',
   agreed: 'yes',
+  'how-soon': '5 working days',
 }
 const accept = (person: string, form: Record<string, string> = acceptForm, who: Cast = 'drLund') =>
   ask(who, 'POST', '/referrals/accept/:person', { params: { person }, form })
@@ -50,7 +52,7 @@ describe('the page that accepts one person', () => {
   it('says everything that is left out at once, not one thing at each press', async () => {
     const answer = await accept(await house.arrangePerson(), {})
     expect(wordsOf(pageOf(answer))).toContain(
-      'There is a problem Select who will be the case manager Select the main reason Select whether the person has been asked',
+      'There is a problem Select how soon she needs to be seen Select who will be the case manager Select the main reason Select whether the person has been asked',
     )
   })
 
@@ -79,7 +81,9 @@ describe('the page that accepts one person', () => {
     const person = await house.arrangePerson({ family: 'Chaudhry', given: 'Iqbal' })
     const answer = await accept(person)
     if (answer.kind !== 'go') throw new Error('expected to go on')
-    expect(answer.saved).toBe('Iqbal Chaudhry accepted. The case manager is Amina Yusuf.')
+    expect(answer.saved).toBe(
+      'Iqbal Chaudhry accepted. The case manager is Amina Yusuf. The first contact is due by 10 April.',
+    )
     expect(answer.undo?.action).toBe(`/referrals/${person}/take-back`)
     const undone = await ask('drLund', 'POST', '/referrals/:person/take-back', {
       params: { person },
@@ -93,6 +97,77 @@ describe('the page that accepts one person', () => {
     for (const who of ['pat', 'yasmin', 'drAshe', 'drBello', 'amina'] as const) {
       await expect(accept(person, acceptForm, who)).rejects.toThrow(Refused)
     }
+  })
+})
+
+describe('HZ16 how soon, on the page that accepts', () => {
+  const path = '/referrals/accept/:person'
+  const show = async (person: string, who: Cast = 'drLund', query: Record<string, string> = {}) =>
+    pageOf(await ask(who, 'GET', path, { params: { person }, query }))
+
+  it('is asked with its classes, and none is chosen', async () => {
+    const html = await show(await house.arrangePerson({ sex: 'male', given: 'Karim' }))
+    expect(wordsOf(html)).toMatch(
+      /How soon does he need to be seen\?.*Within 2 hours.*Today.*Within 2 working days.*Within 5 working days.*In turn, within 10 working days/,
+    )
+    expect(html).not.toMatch(/<input[^>]*\schecked/)
+  })
+
+  it('left out: 422, the same words in the summary and at the field, nobody accepted and nothing typed lost', async () => {
+    const person = await house.arrangePerson()
+    for (const howSoon of ['', 'routine']) {
+      const answer = await accept(person, { ...acceptForm, 'how-soon': howSoon, words: 'ring her son' })
+      expect(answer).toMatchObject({ status: 422 })
+      const html = pageOf(answer)
+      expect(html.split('Select how soon she needs to be seen')).toHaveLength(3)
+      expect(html).toContain('href="#how-soon"')
+      expect(html).toContain('ring her son')
+      expect(html).toMatch(/value="several teams"[^>]*checked|checked[^>]*value="several teams"/)
+    }
+    expect(await show(person)).toContain('name="owner"')
+  })
+
+  it('red-flag words beside a slow class: what was written is quoted, and a box confirms that class alone', async () => {
+    const person = await house.arrangePerson({ given: 'Nora', family: 'Byrne' })
+    const form = { ...acceptForm, words: 'Fell yesterday, up and about' }
+    const first = await accept(person, form)
+    expect(first).toMatchObject({ status: 422 })
+    const html = pageOf(first)
+    expect(wordsOf(html)).toContain('There is a problem You wrote “Fell”: check how soon')
+    expect(html).toMatch(/value="5 working days"[^>]*checked|checked[^>]*value="5 working days"/)
+    expect(html).not.toMatch(/name="checked"[^>]*\schecked/)
+    const checked = /name="checked"[^>]*value="([^"]*)"/.exec(html)?.[1] ?? ''
+    expect(await accept(person, { ...form, 'how-soon': '10 working days', checked })).toMatchObject({
+      status: 422,
+    })
+    expect(await accept(person, { ...form, checked })).toMatchObject({
+      saved: 'Nora Byrne accepted. The case manager is Amina Yusuf. The first contact is due by 10 April.',
+    })
+  })
+
+  it('an urgent one is accepted at once, and says to ring, by when', async () => {
+    const person = await house.arrangePerson({ given: 'Olive', family: 'Tan' })
+    const form = { ...acceptForm, 'how-soon': '2 hours', words: 'Fell and is confused' }
+    expect(await accept(person, form)).toMatchObject({
+      saved:
+        'Olive Tan accepted. The case manager is Amina Yusuf. Ring the case manager now: the first contact is due by 11:30am.',
+    })
+  })
+
+  it('the referrer’s own priority is asked where the person comes from no list, and chooses nothing', async () => {
+    const person = await someoneInCare(house)
+    expect(await show(person)).not.toContain('name="referrer-said"')
+    const html = await show(person, 'amina', { programme: 'virtual-ward' })
+    expect(html).toContain('name="referrer-said"')
+    const owner = /name="owner"[^>]*value="([^"]*)"/.exec(html)?.[1] ?? ''
+    const form = { ...acceptForm, programme: 'virtual-ward', owner, 'referrer-said': 'urgent' }
+    const first = await accept(person, form, 'amina')
+    expect(first).toMatchObject({ status: 422 })
+    expect(wordsOf(pageOf(first))).toContain('There is a problem The referrer said “urgent”: check how soon')
+    const unknown = await accept(person, { ...form, 'referrer-said': 'rutine' }, 'amina')
+    expect(wordsOf(pageOf(unknown))).toContain('The referrer said “something else”: check how soon')
+    const sooner = { ...form, 'how-soon': '2 working days' }
+    expect(await accept(person, sooner, 'amina')).toMatchObject({ kind: 'go' })
   })
 })
 

@@ -23,6 +23,7 @@ const toAmina: Acceptance = {
   ownerId: staffId('amina'),
   teamId: places.team,
   reason: 'several teams',
+  howSoon: '5 working days',
   agreedToTakePart: true,
 }
 const ask = { may: 'accept referrals', part: 'whole', purpose: 'direct care', verb: 'accept' } as const

@@ -26,7 +26,7 @@ export const closingsOf = (
     sql`select closings, first_opened_on as "firstOpenedOn" from referral.closings_of(${programmeId}, ${after})`,
   )
 
-/** Keeps a referral and, in the same breath, the answer that opened an episode. */
+/** Keeps a referral and, in the same breath, the answer that opened an episode; how soon is kept before it. */
 export async function addAccepted(
   db: Db,
   permit: Permit<'whole'>,
@@ -51,9 +51,10 @@ export async function addAccepted(
   )
   await run(
     db,
-    sql`insert into referral.step (id, referral_id, person_id, kind, answer, reason, episode_id, at, recorded_by)
+    sql`insert into referral.step (id, referral_id, person_id, kind, answer, reason, episode_id, how_soon_n, at,
+          recorded_by)
         values (${referral.stepId}, ${referral.id}, ${permit.person}, 'decided', 'accepted', ${referral.reason},
-                ${referral.episodeId}, ${referral.at}, ${referral.by})`,
+                ${referral.episodeId}, 1, ${referral.at}, ${referral.by})`,
   )
 }
 

@@ -101,6 +101,7 @@ describe('a stranger types npm start', () => {
     ['Amina Yusuf', '/reflection/audits', /Showing 1 of 1[\s\S]*whom to ring when things get worse/],
     ['Yasmin Haddad', '/evaluation/rollouts', /Phased starts \(1\)/],
     ['Rhodri Evans', '/evaluation/staff', /All together/],
+    ['Amina Yusuf', '/my-people/first-contacts', /3 people wait\. 1 is late, and 1 is due today\./],
     ['Dr Tom Ashe', '/out-of-hours?page=1', /rescue pack, in the kitchen drawer|weight card, by the kettle/],
   ]
 
@@ -233,6 +234,7 @@ describe('the thin whole loop, by one stranger', () => {
       expect(await page.locator('input[type="radio"]:checked').count()).toBe(0)
       await page.check('[name="decision"][value="accepted"]')
       await page.click('button:has-text("Save and next person")')
+      await page.check('[name="how-soon"][value="2 working days"]')
       await page.check('[name="agreed"][value="yes"]')
       await page.locator('label', { hasText: 'Amina Yusuf' }).first().click()
       await page.check('[name="reason"][value="several teams"]')

@@ -74,6 +74,7 @@ describe('a story without script: Dr Lund judges three people before surgery', (
       expect(await page.isChecked('[name="agreed"][value="not asked"]')).toBe(true)
       await page.click('text=Amina Yusuf (0 of 50), Quayside co-ordination team')
       await page.check('[name="reason"][value="several teams"]')
+      await page.check('[name="how-soon"][value="5 working days"]')
       await page.click('button:has-text("Accept Jean Pillay")')
       expect(await page.textContent('.kw-saved')).toContain(
         'Jean Pillay accepted. The case manager is Amina Yusuf.',
