@@ -46,7 +46,7 @@ export async function showAlert(
     typed: problems.length > 0 ? asked.form.typed : undefined,
     children: (
       <>
-        <Panel kind={isWaiting(alert) ? 'worse' : 'neutral'} heading={standsWords(alert)}>
+        <Panel kind={isWaiting(alert) ? 'worse' : 'neutral'} heading={standsWords(alert, visit.now)}>
           {alert.reason && isWaiting(alert) && <p>{waitReasons[alert.reason].todo}</p>}
         </Panel>
         <SummaryList
@@ -132,7 +132,8 @@ function AnswerForm({ alert }: { readonly alert: KitAlert }) {
   const when = (
     <WhenField
       name="happened"
-      label="When did it really happen?"
+      label="On which day did it really happen?"
+      clock="At what time did it happen?"
       hint={needsTime(alert) ? undefined : 'Leave empty unless the product’s time is wrong'}
     />
   )

@@ -65,7 +65,7 @@ export async function deliveryOf(db: Db, id: string): Promise<Delivery | undefin
 
 export const alertColumns = sql`a.id, a.organisation_id as "organisationId", a.product, a.serial, a.message_id as "messageId",
   coalesce(t.happened_at, a.happened_at) as "happenedAt", a.happened_as_written as "happenedAsWritten", a.level, a.words,
-  a.turn, t.state, t.reason, a.recorded_at as "arrivedAt"`
+  a.turn, t.state, t.reason, a.recorded_at as "arrivedAt", t.recorded_at as since`
 export const alertTables = sql`monitoring.alert a join monitoring.alert_turn t on t.alert_id = a.id and t.n = a.turn`
 
 /** Alerts that wait to be asked whose they are: new ones, and those somebody put right. The oldest first. */

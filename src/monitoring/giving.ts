@@ -26,19 +26,18 @@ const asked = { may: 'do tasks', part: 'whole', purpose: 'direct care' } as cons
  * parks it with the reason. One transaction an alert: one that cannot be given holds up no other, and none is given twice.
  */
 export const giveAlerts: Job = async (workshop) => {
+  const failed: unknown[] = []
   for (const id of await workshop.inVisit((visit) => alertsToAsk(visit.db)))
-    await workshop.inVisit((visit) => giveOne(visit, id))
+    await workshop.inVisit((visit) => giveOne(visit, id)).catch((error: unknown) => failed.push(error))
+  // It is tried again, and stands on the list of its place meanwhile.
+  if (failed.length > 0) throw failed[0]
 }
 
 async function giveOne(visit: Visit<SystemCaller>, id: string): Promise<void> {
   const alert = await alertById(visit.db, id)
   if (!alert || (alert.state !== 'arrived' && alert.state !== 'ask again')) return
   const held = await heldAt(visit.db, alert)
-  const whose = whoseIsIt({
-    ...{ happenedAt: alert.happenedAt, arrivedAt: alert.arrivedAt, firstLentAt: held.firstLentAt },
-    ...{ isOtherWords: held.isOtherWords, isOfOtherProduct: held.isOfOtherProduct },
-    ...{ isKnownKit: held.kitId !== undefined, hasHolder: held.personId !== undefined },
-  })
+  const whose = whoseNow(alert, held)
   const next = {
     ...{ alertId: id, from: alert.turn, happenedAt: alert.happenedAt, at: visit.now },
     ...(held.askedById && { by: held.askedById }),
@@ -56,6 +55,13 @@ async function giveOne(visit: Visit<SystemCaller>, id: string): Promise<void> {
   const facts = { alertId: id, taskId }
   await visit.note({ what: 'kit alert given', person: leave.person, about: `task ${taskId}`, facts })
 }
+
+const whoseNow = ({ happenedAt, arrivedAt }: KitAlert, held: Held) =>
+  whoseIsIt({
+    ...{ happenedAt, arrivedAt, firstLentAt: held.firstLentAt },
+    ...{ isOtherWords: held.isOtherWords, isOfOtherProduct: held.isOfOtherProduct },
+    ...{ isKnownKit: held.kitId !== undefined, hasHolder: held.personId !== undefined },
+  })
 
 /** One task for each turn of an alert: promised work done twice adds none. */
 const taskIdFor = (alertId: string, turn: number) => alertId.slice(0, 24) + String(turn).padStart(12, '0')
@@ -134,6 +140,7 @@ export const lookAgain: Job = async (workshop, { kitId }) => {
 
 const askAgain = (workshop: Workshop, alert: KitAlert) =>
   workshop.inVisit(async (visit) => {
+    if (whoseNow(alert, await heldAt(visit.db, alert)) === alert.reason) return
     const turn = { alertId: alert.id, from: alert.turn, state: 'ask again', at: visit.now } as const
     if (await takeTurn(visit.db, turn)) await writeTurn(visit.db, { ...turn, happenedAt: alert.happenedAt })
   })

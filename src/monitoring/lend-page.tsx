@@ -77,12 +77,21 @@ export async function showLend(
               { value: 'a carer', words: 'A carer, who will use it with them' },
             ]}
           />
-          <WhenField name="from" label="When was it handed over?" value={visit.now} />
+          <WhenField
+            name="from"
+            label="On which day was it handed over?"
+            clock="At what time was it handed over?"
+            value={visit.now}
+          />
           <Details
             summary="It was taken back already"
             isOpen={problems.some(({ field }) => field === 'until') || isTyped(asked.form, 'until')}
           >
-            <WhenField name="until" label="When was it taken back?" />
+            <WhenField
+              name="until"
+              label="On which day was it taken back?"
+              clock="At what time was it taken back?"
+            />
           </Details>
           <Button quickKey="S">Lend it</Button>
         </PostForm>

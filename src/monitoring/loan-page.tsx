@@ -73,7 +73,12 @@ const formFacts = (loan: Loan, change: string) => ({ turn: String(loan.turn), ch
 const TakeBack = ({ loan, visit }: { readonly loan: Loan; readonly visit: StaffVisit }) => (
   <PostForm action={`/people/${loan.personId}/kit/${loan.loanId}`} personToken={loan.personId}>
     <HiddenFields fields={formFacts(loan, 'taken back')} />
-    <WhenField name="until" label="When was it taken back?" value={visit.now} />
+    <WhenField
+      name="until"
+      label="On which day was it taken back?"
+      clock="At what time was it taken back?"
+      value={visit.now}
+    />
     <Button quickKey="S">Take it back</Button>
   </PostForm>
 )
@@ -86,10 +91,16 @@ const Correct = ({ loan }: { readonly loan: Loan }) => (
     </p>
     <PostForm action={`/people/${loan.personId}/kit/${loan.loanId}`} personToken={loan.personId}>
       <HiddenFields fields={formFacts(loan, 'corrected')} />
-      <WhenField name="from" label="From when did they really have it?" value={loan.from} />
+      <WhenField
+        name="from"
+        label="From which day did they really have it?"
+        clock="From what time did they have it?"
+        value={loan.from}
+      />
       <WhenField
         name="to"
-        label="Until when did they really have it?"
+        label="Until which day did they really have it?"
+        clock="Until what time did they have it?"
         hint="Empty: they have it now"
         value={loan.until}
       />

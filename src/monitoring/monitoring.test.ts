@@ -493,6 +493,35 @@ describe('a file of alerts', () => {
   })
 })
 
+describe('an alert that Keyworker fails to give', () => {
+  it('HZ09 holds up no other, and stands on the list of its place until it is given', async () => {
+    const jean = await someoneInCare(house)
+    const kit = await someKit()
+    await lend(jean, kit, at(2, 9))
+    const lines = [1, 2, 3].map((minute) =>
+      row({ serial: kit.serial, happenedAt: `2026-03-31T08:0${minute}Z` }),
+    )
+    await house.as('amina', (visit) =>
+      takeInAlerts(visit, places.team, { called: 'alerts.csv', text: [head, ...lines].join('\n') }),
+    )
+    const shop = workshopFor(house.workPool, '/tmp', 'give alerts of kit')
+    let visits = 0
+    const broken = giveAlerts(
+      {
+        ...shop,
+        inVisit: (task) => (++visits === 2 ? Promise.reject(new Error('broken')) : shop.inVisit(task)),
+      },
+      {},
+    )
+    await expect(broken).rejects.toThrow('broken')
+    expect(await tasksOf(jean)).toHaveLength(2)
+    expect(await waitingOf(kit.serial)).toMatchObject([{ state: 'arrived' }])
+    await work('give alerts of kit')
+    expect(await tasksOf(jean)).toHaveLength(3)
+    expect(await waitingOf(kit.serial)).toEqual([])
+  })
+})
+
 describe('who may read what', () => {
   it('a loan and a given alert open with the person and not without: a stranger’s transaction sees no row', async () => {
     const jean = await someoneInCare(house)

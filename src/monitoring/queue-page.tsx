@@ -141,7 +141,7 @@ function Waiting({ alerts, visit }: { readonly alerts: readonly KitAlert[]; read
               “{alert.words}”{alert.level && ` (${alert.product} calls it “${alert.level}”)`}
             </>
           }
-          why={standsWords(alert)}
+          why={standsWords(alert, visit.now)}
           clock={<Age alert={alert} visit={visit} />}
           act={
             <Button
@@ -159,9 +159,14 @@ function Waiting({ alerts, visit }: { readonly alerts: readonly KitAlert[]; read
   )
 }
 
+const mostMinutesToGive = 15
+
 /** How an alert stands, in words. */
-export const standsWords = ({ state, reason }: KitAlert): string => {
-  if (state === 'arrived' || state === 'ask again') return 'It is being given: look again in a moment'
+export const standsWords = ({ state, reason, since }: KitAlert, now: Date): string => {
+  if (state === 'arrived' || state === 'ask again')
+    return now.getTime() - since.getTime() > mostMinutesToGive * 60_000
+      ? 'It could not be given, and is tried again every 10 minutes: act on it, and tell whoever looks after Keyworker'
+      : 'It is being given: look again in a moment'
   if (state === 'not ours') return 'Somebody said: not ours'
   if (state === 'stays') return 'Somebody said: it stays with whom it was given to'
   return reason ? waitReasons[reason].words : ''

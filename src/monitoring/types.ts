@@ -91,6 +91,8 @@ export type KitAlert = {
   readonly state: AlertState
   readonly reason?: WaitReason
   readonly arrivedAt: Date
+  /** When it came to stand so. */
+  readonly since: Date
 }
 
 /** One hand an alert went through. */

@@ -1,37 +1,37 @@
 import type { Form } from '#access'
 import { dateWords, londonDate, londonInstant, readDateBoxes, timeOfDay, timeWords } from '#calendar'
 import { readTime } from '#co-ordination'
-import { DateField, FieldGroup, TextField } from '#ui'
+import { DateField, TextField } from '#ui'
 
 /** An instant as a page says it: 30 March 2026, 11:20pm. */
 export const atWords = (at: Date): string => `${dateWords(londonDate(at))}, ${timeWords(at)}`
 
-/** Asks for a day and a time of day. @param value what stands in it on arrival. */
+/** Asks for a day and a time of day. @param clock the question that asks for the time. @param value what stands there. */
 export function WhenField(props: {
   readonly name: string
   readonly label: string
+  readonly clock: string
   readonly hint?: string
   readonly value?: Date
 }) {
-  const { name, label, hint, value } = props
+  const { name, label, clock, hint, value } = props
   const [year = '', month = '', day = ''] = value ? londonDate(value).split('-') : []
   return (
-    <FieldGroup legend={label} hint={hint}>
+    <>
       <DateField
         name={name}
-        label="Day"
-        labelSize="plain"
+        label={label}
+        hint={hint}
         {...(value && { value: { day: String(Number(day)), month: String(Number(month)), year } })}
       />
       <TextField
         name={`${name}-time`}
-        label={`Time of day, ${label.charAt(0).toLowerCase()}${label.slice(1).replace('?', '')}`}
-        labelSize="plain"
+        label={clock}
         hint="Like 9:30am or 14:30"
         widthChars={10}
         value={value && clockOf(value)}
       />
-    </FieldGroup>
+    </>
   )
 }
 
