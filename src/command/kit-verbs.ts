@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import type { Visit } from '#access'
 import type { Workshop } from '#jobs'
@@ -15,8 +15,9 @@ export const kitVerbs: Readonly<Record<string, Verb>> = {
     run: async ({ words, options, settings }) => {
       const [file] = words
       if (!file || words.length > 1) return wrongUsage(usage)
-      const text = textIn(resolve(file))
       const called = basename(file)
+      if (!existsSync(resolve(file))) return refused(`There is no file ${called}.`)
+      const text = textIn(resolve(file))
       if (text === undefined) return refused(`${called} is no file of text saved as UTF-8.`)
       return await withWorkshop(settings, 'take in alerts of kit', (workshop) =>
         takeIn(workshop, { called, text }, options.team),

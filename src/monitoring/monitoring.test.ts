@@ -194,6 +194,18 @@ describe('two people with kit in one house', () => {
     expect(task?.why).toContain('Somebody else at their address has kit too')
     expect(task?.why).toContain('Ask whoever answers for name, date of birth and the serial on the kit first')
   })
+
+  it('says nothing of a shared house where nobody else there has kit', async () => {
+    const [ada, ben] = [
+      await someoneInCare(house, { postcode: 'XX9 9ZY' }),
+      await someoneInCare(house, { postcode: 'XX9 9ZY' }),
+    ]
+    const [hers, his] = [await someKit(), await someKit()]
+    await lend(ada, hers, at(2, 9))
+    await lend(ben, his, at(2, 9), { until: at(tuesday, 8) })
+    await takeIn(row({ serial: hers.serial, happenedAt: '2026-03-31T08:00:00Z' }))
+    expect((await tasksOf(ada))[0]?.why).not.toContain('Somebody else at their address')
+  })
 })
 
 describe('an alert that nobody can be given', () => {
