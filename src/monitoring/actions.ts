@@ -1,7 +1,7 @@
 import { changedMeanwhile, notForYou, type Outcome, type Permit, require, type StaffVisit } from '#access'
 import { episodesOf } from '#people'
 import { kindOf, problemsWithKit, problemsWithLoan, problemsWithTimes } from './rules.ts'
-import { insertKit, insertLoan, kitAt, loansOf, turnLoanRow } from './store.ts'
+import { holdStill, insertKit, insertLoan, kitAt, loansOf, turnLoanRow } from './store.ts'
 import type { Loan, NewKit, NewLoan } from './types.ts'
 
 /** Whoever is with the person lends kit and takes it back: those who write down what was done with them. */
@@ -19,6 +19,7 @@ export async function addKit(visit: StaffVisit, kit: NewKit): Promise<Outcome> {
   const kind = kindOf(kit.kind)
   if (problems.length > 0 || !kind) return { ok: false, problems }
   const organisationId = visit.caller.organisation.id
+  await holdStill(visit.db, kit)
   const row = { ...kit, kind, organisationId, by: visit.caller.staffId, at: visit.now }
   if (!(await insertKit(visit.db, row))) {
     const message = 'Kit of this product and serial is written down already. Read the serial again'
@@ -56,6 +57,7 @@ export async function lendKit(visit: StaffVisit, permit: Permit<'whole'>, loan: 
   ]
   const { from, until } = loan
   if (problems.length > 0 || !kit || !from) return { ok: false, problems }
+  await holdStill(visit.db, kit)
   const kept = await insertLoan(visit.db, permit, {
     ...{ id: loan.id, kitId: kit.id, from, until, checkedWith: loan.checkedWith },
     ...{ by: visit.caller.staffId, at: visit.now },
@@ -117,6 +119,7 @@ export async function changeLoan(
       : []),
   ]
   if (problems.length > 0) return { ok: false, problems }
+  await holdStill(visit.db, loan)
   const kept = await turnLoanRow(visit.db, permit, {
     ...{ loanId: loan.loanId, n: turn + 1, what: change.what, ...during },
     ...('reason' in change && { reason: change.reason }),

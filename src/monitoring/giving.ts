@@ -16,7 +16,7 @@ import {
   writeTurn,
 } from './alert-store.ts'
 import { whoseIsIt } from './rules.ts'
-import { sharesAHouse } from './store.ts'
+import { holdStill, sharesAHouse } from './store.ts'
 import type { KitAlert } from './types.ts'
 
 const asked = { may: 'do tasks', part: 'whole', purpose: 'direct care' } as const
@@ -36,6 +36,7 @@ export const giveAlerts: Job = async (workshop) => {
 async function giveOne(visit: Visit<SystemCaller>, id: string): Promise<void> {
   const alert = await alertById(visit.db, id)
   if (!alert || (alert.state !== 'arrived' && alert.state !== 'ask again')) return
+  await holdStill(visit.db, alert)
   const held = await heldAt(visit.db, alert)
   const whose = whoseNow(alert, held)
   const next = {

@@ -379,6 +379,31 @@ describe('dates of kit put right after an alert was given', () => {
     expect(was?.isLookedAtAgain).toBe(true)
   })
 
+  it('HZ12 are not overtaken: an alert given while somebody corrects them goes by the dates they leave', async () => {
+    const jean = await someoneInCare(house)
+    const kit = await someKit()
+    await lend(jean, kit, at(2, 9))
+    await house.as('amina', (visit) =>
+      takeInAlerts(visit, places.team, {
+        called: 'alerts.csv',
+        text: [head, row({ serial: kit.serial, happenedAt: '2026-03-31T16:00Z' })].join('\n'),
+      }),
+    )
+    const [loan] = await loansOfPerson(jean)
+    if (!loan) throw new Error('there is no loan')
+    let giving: Promise<void> | undefined
+    await withPerson(house, 'amina', jean, async (visit, leave) => {
+      const until = at(tuesday, 10)
+      const change = { what: 'corrected', from: loan.from, until, reason: 'Delivery note' } as const
+      await changeLoan(visit, leave, loan, loan.turn, change)
+      giving = work('give alerts of kit')
+      await new Promise((done) => setTimeout(done, 500))
+    })
+    await giving
+    expect(await tasksOf(jean)).toEqual([])
+    expect(await waitingOf(kit.serial)).toMatchObject([{ reason: 'after it was taken back' }])
+  })
+
   it('keeps what the dates were, with who corrected them and how they knew', async () => {
     const jean = await someoneInCare(house)
     await lend(jean, await someKit(), at(2, 9))

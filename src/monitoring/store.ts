@@ -66,6 +66,11 @@ export async function loanTurnsOf(
   return rows.map((row) => withoutNulls<LoanTurn>(row))
 }
 
+/** Until this transaction ends, nobody else gives an alert of this kit or changes who had it. */
+export async function holdStill(db: Db, kit: Pick<Kit, 'product' | 'serial'>): Promise<void> {
+  await one(db, sql`select monitoring.hold_still(${kit.product}, ${kit.serial})`)
+}
+
 type Kept = 'kept' | 'known' | 'somebody has it'
 
 // A row that another keeps out breaks the transaction unless it fails alone.
