@@ -97,7 +97,8 @@ create table monitoring.alert (
   turn integer not null check (turn > 0),
   settled_at timestamptz,
   recorded_at timestamptz not null,
-  unique (product_key, message_id, content)
+  unique (product_key, message_id, content),
+  unique (id, organisation_id)
 );
 create index on monitoring.alert (organisation_id) where settled_at is null;
 create index on monitoring.alert (product_key, serial_key);
@@ -105,8 +106,9 @@ create index on monitoring.alert (delivery_id);
 
 -- Each hand of it. It names a person only where it was given to one: what waits is about nobody yet.
 create table monitoring.alert_turn (
-  alert_id uuid not null references monitoring.alert,
+  alert_id uuid not null,
   n integer not null check (n > 0),
+  organisation_id uuid not null,
   state text not null check (state in ('arrived', 'given', 'parked', 'in doubt', 'ask again', 'not ours', 'stays')),
   person_id uuid references people.person,
   loan_id uuid,
@@ -117,6 +119,7 @@ create table monitoring.alert_turn (
   by uuid references organisations.staff,
   recorded_at timestamptz not null,
   primary key (alert_id, n),
+  foreign key (alert_id, organisation_id) references monitoring.alert (id, organisation_id),
   foreign key (loan_id, person_id) references monitoring.loan (id, person_id),
   foreign key (task_id, person_id) references co_ordination.task (id, person_id),
   check ((state = 'given') = (person_id is not null) and (state = 'given') = (task_id is not null)
@@ -124,6 +127,7 @@ create table monitoring.alert_turn (
   check (state not in ('parked', 'in doubt') or reason <> ''),
   check (state not in ('not ours', 'stays') or (words <> '' and by is not null))
 );
+create index on monitoring.alert_turn (organisation_id) where state in ('not ours', 'stays');
 create index on monitoring.alert_turn (person_id) where person_id is not null;
 create index on monitoring.alert_turn (loan_id) where loan_id is not null;
 create index on monitoring.alert_turn (task_id) where task_id is not null;
@@ -138,12 +142,13 @@ $$;
 revoke all on function monitoring.is_own_place from public;
 grant execute on function monitoring.is_own_place to keyworker_app;
 
-create function monitoring.is_own_alert(p_alert uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select exists (select from monitoring.alert a where a.id = p_alert and monitoring.is_own_place(a.organisation_id))
-$$;
-revoke all on function monitoring.is_own_alert from public;
-grant execute on function monitoring.is_own_alert to keyworker_app;
+-- The same, to be asked once a question and not once a row.
+create function monitoring.own_place() returns uuid
+language sql stable security definer set search_path = '' as $$ select (access.asker()).organisation_id $$;
+create function monitoring.is_program() returns boolean
+language sql stable security definer set search_path = '' as $$ select (access.asker()).system is not null $$;
+revoke all on function monitoring.own_place, monitoring.is_program from public;
+grant execute on function monitoring.own_place, monitoring.is_program to keyworker_app;
 
 select access.guard(('monitoring.' || t)::regclass) from unnest(array['loan', 'loan_turn']) t;
 
@@ -152,12 +157,14 @@ alter table monitoring.alert_turn enable row level security;
 create policy opened on monitoring.alert_turn for all
   using (monitoring.alert_turn.person_id = (select access.person())
     or monitoring.alert_turn.person_id in (select access.opened())
-    or (monitoring.alert_turn.person_id is null and monitoring.is_own_alert(monitoring.alert_turn.alert_id)))
+    or (monitoring.alert_turn.person_id is null and ((select monitoring.is_program())
+      or monitoring.alert_turn.organisation_id = (select monitoring.own_place()))))
   with check (monitoring.alert_turn.person_id = (select access.person())
-    or (monitoring.alert_turn.person_id is null and monitoring.is_own_alert(monitoring.alert_turn.alert_id)));
+    or (monitoring.alert_turn.person_id is null and ((select monitoring.is_program())
+      or monitoring.alert_turn.organisation_id = (select monitoring.own_place()))));
 alter table monitoring.alert enable row level security;
 create policy opened on monitoring.alert for all
-  using (monitoring.is_own_place(monitoring.alert.organisation_id)
+  using ((select monitoring.is_program()) or monitoring.alert.organisation_id = (select monitoring.own_place())
     or exists (select from monitoring.alert_turn t where t.alert_id = monitoring.alert.id))
   with check (monitoring.is_own_place(monitoring.alert.organisation_id));
 alter table monitoring.delivery enable row level security;
@@ -252,7 +259,8 @@ begin
       "happenedAsWritten" text, level text, words text)
     on conflict (product_key, message_id, content) do nothing;
   if not found then return false; end if;
-  insert into monitoring.alert_turn (alert_id, n, state, recorded_at) values (p_id, 1, 'arrived', p_at);
+  insert into monitoring.alert_turn (alert_id, n, organisation_id, state, recorded_at)
+    select a.id, 1, a.organisation_id, 'arrived', p_at from monitoring.alert a where a.id = p_id;
   return true;
 end $$;
 revoke all on function monitoring.keep_alert from public;

@@ -148,9 +148,10 @@ export async function takeTurn(
 export async function writeTurn(db: Db, turn: NewTurn): Promise<void> {
   await run(
     db,
-    sql`insert into monitoring.alert_turn (alert_id, n, state, person_id, loan_id, task_id, reason, words, happened_at, by,
+    sql`insert into monitoring.alert_turn (alert_id, n, organisation_id, state, person_id, loan_id, task_id, reason, words, happened_at, by,
           recorded_at)
-        values (${turn.alertId}, ${turn.from + 1}, ${turn.state}, ${turn.personId ?? null}, ${turn.loanId ?? null},
+        values (${turn.alertId}, ${turn.from + 1},
+          (select organisation_id from monitoring.alert where id = ${turn.alertId}), ${turn.state}, ${turn.personId ?? null}, ${turn.loanId ?? null},
           ${turn.taskId ?? null}, ${turn.reason ?? null}, ${turn.words?.trim() || null}, ${turn.happenedAt ?? null},
           ${turn.by ?? null}, ${turn.at})`,
   )

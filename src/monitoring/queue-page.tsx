@@ -26,6 +26,12 @@ import { atWords } from './when.tsx'
 const reasonAsked = (text: string): WaitReason | undefined =>
   Object.keys(waitReasons).find((key): key is WaitReason => key === text)
 
+const reasonChoices = (waiting: ReadonlyMap<WaitReason, number>) =>
+  Object.entries(waitReasons).map(([value, { words }]) => {
+    const reason = reasonAsked(value)
+    return { value, words: `${words} (${(reason && waiting.get(reason)) ?? 0})` }
+  })
+
 /** Alerts of the caller’s place that nobody can be given, each with its reason and its age. */
 export async function showQueue(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const { text } = asked.query
@@ -90,7 +96,7 @@ export async function showQueue(visit: StaffVisit, asked: Asked): Promise<Answer
             labelSize="plain"
             prompt="Any reason"
             current={reason}
-            choices={Object.entries(waitReasons).map(([value, { words: why }]) => ({ value, words: why }))}
+            choices={reasonChoices(counts.by)}
           />
         </FilterBar>
         <CountLine

@@ -1,5 +1,5 @@
 import { type ListPermit, permitOpened, type StaffVisit } from '#access'
-import { type Db, join, many, sql, withoutNulls } from '#database'
+import { type Db, join, many, one, sql, withoutNulls } from '#database'
 import { alertColumns, alertTables } from './alert-store.ts'
 import type { KitAlert, Loan, WaitReason } from './types.ts'
 
@@ -58,17 +58,20 @@ export async function queueCounts(
   readonly answered: number
   readonly by: ReadonlyMap<WaitReason, number>
 }> {
-  const rows = await many<{ reason: WaitReason | null; waits: boolean; alerts: number }>(
+  const rows = await many<{ reason: WaitReason | null; alerts: number }>(
     db,
-    sql`select t.reason, a.settled_at is null as waits, count(*)::int as alerts from ${alertTables}
-        where a.organisation_id = ${organisationId} and (a.settled_at is null or t.state in ('not ours', 'stays'))
-        group by 1, 2`,
+    sql`select t.reason, count(*)::int as alerts from ${alertTables}
+        where a.organisation_id = ${organisationId} and a.settled_at is null group by 1`,
   )
-  const sum = (some: typeof rows) => some.reduce((all, { alerts }) => all + alerts, 0)
+  const done = await one<{ alerts: number }>(
+    db,
+    sql`select count(*)::int as alerts from ${alertTables}
+        where t.organisation_id = ${organisationId} and t.state in ('not ours', 'stays')`,
+  )
   return {
-    waiting: sum(rows.filter(({ waits }) => waits)),
-    answered: sum(rows.filter(({ waits }) => !waits)),
-    by: new Map(rows.flatMap(({ reason, waits, alerts }) => (waits && reason ? [[reason, alerts]] : []))),
+    waiting: rows.reduce((all, { alerts }) => all + alerts, 0),
+    answered: done?.alerts ?? 0,
+    by: new Map(rows.flatMap(({ reason, alerts }) => (reason ? [[reason, alerts]] : []))),
   }
 }
 
