@@ -1,7 +1,8 @@
 import type { Said, StaffVisit } from '#access'
 import { copiesAddress, copyWarning } from '#administration'
 import { dayWords, installationNow, londonDate } from '#calendar'
-import { type Installation, unnamed } from '#organisations'
+import { alertsWords, waitingHere } from '#monitoring'
+import { type Installation, type OrganisationKind, unnamed } from '#organisations'
 import { freshness } from '#population'
 import type { Furniture } from '#ui'
 import { whatToTry } from './demonstration/tips.ts'
@@ -15,8 +16,11 @@ export async function furnitureFor(
 ): Promise<Furniture> {
   const { path, said, helpTelephone } = asked
   const { caller } = visit
-  const [sources, tips] = await Promise.all([
+  const lendsKit =
+    visit.caller.activities.has('record contacts') && lendingKinds.includes(caller.organisation.kind)
+  const [sources, kit, tips] = await Promise.all([
     freshness(visit.db),
+    lendsKit ? waitingHere(visit.db) : undefined,
     caller.house.kind === 'synthetic' ? whatToTry(visit, path) : undefined,
   ])
   const { kind, name } = caller.house
@@ -40,7 +44,12 @@ export async function furnitureFor(
     navigation: [
       // First, on every page, until it is put right: nothing else they do is worth anything without it.
       ...(warning ? [{ href: copiesAddress, label: warning, isCurrent: path === copiesAddress }] : []),
-      ...places.map(({ href, label }) => ({ href, label, isCurrent: href === current?.href })),
+      ...places.map(({ href, label }) => ({
+        href,
+        // An alert nobody has is nobody’s until somebody sees it: it is told on every page of those whose kit it is.
+        label: href === '/kit' && kit?.waiting ? `Kit: ${alertsWords(kit.waiting)} with nobody` : label,
+        isCurrent: href === current?.href,
+      })),
     ],
     footerLinks: caller.activities.has('change roles')
       ? [...aboutUs, { href: copiesAddress, words: 'Copies of this installation' }]
@@ -56,6 +65,8 @@ export async function furnitureFor(
 }
 
 const aboutUs = helpPages.map(({ path, words }) => ({ href: path, words }))
+
+const lendingKinds: readonly OrganisationKind[] = ['team', 'ward']
 
 // Made-up people somebody loaded themselves are no town, and have no name of their own.
 const townOf = (kind: Installation['kind'], name: string) =>

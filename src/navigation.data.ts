@@ -1,6 +1,6 @@
 import type { Activity, OrganisationKind } from '#organisations'
 
-/** The words at the top of every page, in order, for those who may. At most seven fit a role. */
+/** The words at the top of every page, in order, for those who may. At most eight fit a role. */
 export const navigation: readonly {
   readonly href: string
   readonly label: string
@@ -13,6 +13,7 @@ export const navigation: readonly {
   { href: '/case-finding', label: 'Case-finding', may: 'judge candidates', at: ['practice'] },
   { href: '/ward', label: 'Ward', may: 'run rounds', at: ['ward'] },
   { href: '/my-people', label: 'My people', may: 'see people', at: ['team', 'practice', 'ward'] },
+  { href: '/kit', label: 'Kit', may: 'record contacts', at: ['team', 'ward'] },
   { href: '/measures', label: 'Measures', may: 'write plans', at: ['team', 'locality', 'practice', 'ward'] },
   { href: '/out-of-hours', label: 'Out of hours', may: 'see emergency summary', at: ['out of hours'] },
   { href: '/evaluation', label: 'Did it help?', may: 'see evaluation' },

@@ -9,6 +9,7 @@ import { room as coOrdination, tasksFollow } from '#co-ordination'
 import { room as evaluation } from '#evaluation'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
+import { askForKitBack, room as monitoring } from '#monitoring'
 import { room as population } from '#population'
 import { room as referral } from '#referral'
 import { room as reflection } from '#reflection'
@@ -47,6 +48,7 @@ export const rooms: readonly Room[] = [
   assessment,
   carePlan,
   coOrdination,
+  monitoring,
   ward,
   closure,
   evaluation,
@@ -112,11 +114,19 @@ export const reactions: Reactions = {
   'task turned': [],
   'help asked for': [],
   'help answered': [],
+  'kit added': [],
+  'kit lent': [],
+  'kit taken back': [],
+  'kit dates corrected': [],
+  'kit alerts taken in': [],
+  'kit alert given': [],
+  'kit alert in doubt': [],
+  'kit alert answered': [],
   'cover arranged': [],
   'cover ended': [],
   'caseload handed over': [placesMayChange],
   'sharing answered': [],
-  'episode closed': [freeBedWhenClosed, placesMayChange],
+  'episode closed': [freeBedWhenClosed, placesMayChange, askForKitBack],
   'closing taken back': [placesMayChange],
   'admitted to the ward': [],
   'discussed on the ward round': [],
@@ -153,4 +163,6 @@ export const timetable: readonly { readonly at: string; readonly task: string }[
   { at: '30 3 * * 0', task: 'try the method' },
   { at: '40 1 * * *', task: 'ready months' },
   { at: '20 5 * * *', task: 'count free places' },
+  // What was promised and failed five times is tried again: an alert must not lie still.
+  { at: '*/10 * * * *', task: 'give alerts of kit' },
 ]

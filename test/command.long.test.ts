@@ -49,6 +49,28 @@ describe('the command line', () => {
     expect(loaded.json).toMatchObject({ kind: 'synthetic', indexOn: '2026-04-01', coveredTo: '2026-03-31' })
   })
 
+  it('takes in no alerts where no kit is written down, and says in one sentence what does not fit a file', () => {
+    const file = join(folder, 'alerts.csv')
+    writeFileSync(
+      file,
+      'message_id,product,serial,happened_at,level,words\n1,W,S,2026-03-31T08:00Z,RED,Low\n',
+    )
+    expect(keyworker('alerts', file, '--data', data)).toMatchObject({
+      code: 1,
+      json: { refused: expect.stringContaining('No kit is written down yet') },
+    })
+    writeFileSync(file, Buffer.from([0xff, 0xfe, 0x31]))
+    expect(keyworker('alerts', file, '--data', data)).toMatchObject({
+      code: 1,
+      json: { refused: 'alerts.csv is no file of text saved as UTF-8.' },
+    })
+    expect(keyworker('alerts', join(folder, 'none.csv'), '--data', data)).toMatchObject({
+      code: 1,
+      json: { refused: 'There is no file none.csv.' },
+    })
+    expect(keyworker('alerts', '--data', data).code).toBe(2)
+  })
+
   it('ranks, moves the day forward and never back', () => {
     expect(keyworker('rank', '--data', data)).toMatchObject({ code: 0, json: { ranked: true } })
     expect(keyworker('day', '--to', '2026-04-08', '--data', data)).toMatchObject({

@@ -8,6 +8,7 @@ const readers: Readonly<Record<string, () => Promise<Readonly<Record<string, Ver
   town: async () => (await import('./town-verbs.ts')).townVerbs,
   load: async () => (await import('./extract-verbs.ts')).extractVerbs,
   rank: async () => (await import('./extract-verbs.ts')).extractVerbs,
+  alerts: async () => (await import('./kit-verbs.ts')).kitVerbs,
   train: async () => (await import('./train-verbs.ts')).trainVerbs,
   validate: async () => (await import('./train-verbs.ts')).trainVerbs,
   export: async () => (await import('./extract-verbs.ts')).extractVerbs,

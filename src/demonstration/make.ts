@@ -8,6 +8,7 @@ import { makeTown } from '../../town/index.ts'
 import { tasks } from '../pathway.ts'
 import { signInCast } from './cast.ts'
 import { doors } from './doors.data.ts'
+import { lendSomeKit } from './lend-kit.ts'
 import { livePasts } from './lives.ts'
 import { liveMorning } from './morning.ts'
 import { layPlaces, staffPractices } from './places.ts'
@@ -36,6 +37,7 @@ export const makeDemonstration: Task = async (workshop) => {
     await livePasts(part(0.45, 0.88), cast, today)
     await tasks.rank?.(part(0.88, 0.98), {})
     await liveMorning(workshop, cast, today)
+    await lendSomeKit(workshop, cast, today)
   } finally {
     await workshop.inVisit(({ db }) => moveDay(db, today))
     await cast.end()

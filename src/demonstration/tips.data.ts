@@ -38,6 +38,13 @@ export const suggestions: readonly {
     ],
   },
   {
+    at: '/kit',
+    lines: [
+      { href: '/kit/alerts', words: 'Say whose the alert is that nobody can be given' },
+      { href: '/kit?show=lent', words: 'Open whoever has the oximeter, and take it back' },
+    ],
+  },
+  {
     at: '/ward/round',
     andBelow: true,
     lines: [

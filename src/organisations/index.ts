@@ -6,7 +6,14 @@ export {
 } from './agreement-store.ts'
 export { type Programme, type ProgrammeTemplate, programmeTemplate } from './programme.ts'
 export { type ProgrammeVersion, placeCodes, programmeVersions } from './programme-store.ts'
-export { acceptanceOf, acceptPurpose, isSwitchedOn, withdrawPurpose } from './purpose-store.ts'
+export {
+  type Acceptance,
+  acceptanceOf,
+  acceptPurpose,
+  isSwitchedOn,
+  type PurposePart,
+  withdrawPurpose,
+} from './purpose-store.ts'
 export { addRoleChange, endRoleChange, type RoleChange, roleChangesInForce } from './role-store.ts'
 export { shippedRoles } from './roles.data.ts'
 export { endPost, type StaffPost, staffPosts } from './staff-store.ts'

@@ -1,7 +1,7 @@
 import { type Db, one, run, sql } from '#database'
 
 /** A part of Keyworker that is meant for something a named person must accept before it is used on real people. */
-export type PurposePart = 'case-finding'
+export type PurposePart = 'case-finding' | 'kit alerts'
 
 export type Acceptance = { readonly id: string; readonly acceptedByName: string; readonly acceptedAt: Date }
 

@@ -6,6 +6,7 @@ const pages = {
   Summary: { under: '', may: 'see people' },
   Plan: { under: '/plan', may: 'see people' },
   Contacts: { under: '/contacts', may: 'see people' },
+  Kit: { under: '/kit', may: 'see people' },
   Timeline: { under: '/timeline', may: 'see people' },
   'Who looked': { under: '/who-looked', may: 'see who looked' },
 } as const
