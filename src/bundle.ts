@@ -6,15 +6,6 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = join(root, 'node_modules', '.cache', 'keyworker')
 
 /**
- * What node is told when it runs a process made so. A page leaves much behind at once: with more room it is swept less
- * often, a tenth of the work of a page.
- */
-export const nodeArgs = {
-  web: ['--enable-source-maps', '--max-semi-space-size=32'],
-  work: ['--enable-source-maps'],
-} as const
-
-/**
  * The web and work processes as one file each, made again when a source file is newer: read in a third of the time that
  * 300 files take.
  *

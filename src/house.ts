@@ -1,7 +1,7 @@
 // The two processes: one answers browsers, one does promised work. Neither is up without the other.
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { bundled, nodeArgs } from './bundle.ts'
+import { bundled } from './bundle.ts'
 import type { OpenRecord } from './record.ts'
 import type { Settings } from './settings.ts'
 
@@ -156,7 +156,7 @@ type Waiting = {
 function spawn(name: 'web' | 'work', made: Awaited<ReturnType<typeof bundled>>): Waiting {
   const { DATABASE_URL: _app, DATABASE_OWNER_URL: _owner, ...environment } = process.env
   const child = fork(made?.[name] ?? fileURLToPath(new URL(`${name}.ts`, import.meta.url)), {
-    execArgv: made ? [...nodeArgs[name]] : ['--import', 'tsx'],
+    execArgv: made ? ['--enable-source-maps'] : ['--import', 'tsx'],
     env: { ...environment, NODE_ENV: 'production' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
