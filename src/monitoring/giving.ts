@@ -1,4 +1,4 @@
-import { type Permit, permit, type SystemCaller, type Visit } from '#access'
+import { newId, type Permit, permit, type SystemCaller, type Visit } from '#access'
 import { dateWords, londonDate, timeWords } from '#calendar'
 import { addTask, type Holder } from '#co-ordination'
 import type { Task as Job, Workshop } from '#jobs'
@@ -64,9 +64,6 @@ const whoseNow = ({ happenedAt, arrivedAt }: KitAlert, held: Held) =>
     ...{ isKnownKit: held.kitId !== undefined, hasHolder: held.personId !== undefined },
   })
 
-/** One task for each turn of an alert: promised work done twice adds none. */
-const taskIdFor = (alertId: string, turn: number) => alertId.slice(0, 24) + String(turn).padStart(12, '0')
-
 async function addAlertTask(
   visit: Visit,
   leave: Permit<'whole'>,
@@ -77,7 +74,7 @@ async function addAlertTask(
   const { holder, addedById } = whoAnswers(about, held.organisationId ?? alert.organisationId)
   const isShared = await sharesAHouse(visit.db, leave)
   const outcome = await addTask(visit, leave, {
-    ...{ id: taskIdFor(alert.id, alert.turn + 1), holder, addedById, dueOn: visit.today },
+    ...{ id: newId(), holder, addedById, dueOn: visit.today },
     // Somebody who has died is rung by nobody: a clinician looks, today, and an episode may close over it.
     isUrgent: !about.person.diedOn,
     what: whatToDo(alert, about),
@@ -162,7 +159,7 @@ async function doubt(
   const about = await aboutPerson(visit, leave)
   const { holder, addedById } = whoAnswers(about, alert.organisationId)
   const outcome = await addTask(visit, leave, {
-    ...{ id: taskIdFor(alertId, from + 1), holder, addedById, dueOn: visit.today },
+    ...{ id: newId(), holder, addedById, dueOn: visit.today },
     isUrgent: !about.person.diedOn,
     what: `Look again: an alert you were given may be of somebody else. ${alert.product} said: “${shortened(alert.words)}”`,
     why: `The dates of the kit, serial ${alert.serial}, were corrected. By them, they did not have it on ${alert.happenedAt ? atWords(alert.happenedAt) : 'that day'}. Nothing was moved: what you wrote stays, put right what was done because of it`,
