@@ -13,6 +13,8 @@ import { caseManagersHere } from './hand-over-store.ts'
 import { contactMix, listedIn, openDay } from './lists.store.ts'
 import { openTasks } from './store.ts'
 import type { Listed } from './types.ts'
+import { unansweredBefore } from './unanswered.ts'
+import { alertsUnanswered, type UnansweredHere } from './unanswered-store.ts'
 
 export type Names = ReadonlyMap<PersonId, string>
 
@@ -31,6 +33,8 @@ export type DayPage = {
   readonly caseManagers: readonly CaseManagerHere[]
   /** Case managers of the place with people whose first contact is late; told to whoever sees records. */
   readonly late: readonly LateHere[]
+  /** Alerts of the place that nobody has turned to for an hour, by who holds them; told to whoever sees records. */
+  readonly unanswered: readonly UnansweredHere[]
   /** People of those the caller covers for. */
   readonly theirs: readonly Listed[]
 }
@@ -74,6 +78,7 @@ export async function loadDay(visit: StaffVisit): Promise<DayPage> {
     coveredBy: covers.find(({ awayId }) => awayId === caller.staffId),
     caseManagers: await caseManagersHere(db),
     late: seesRecords ? await firstContactsLate(db, visit.now) : [],
+    unanswered: seesRecords ? await alertsUnanswered(db, unansweredBefore(visit.now)) : [],
     theirs: listed.filter(({ ownerId }) => covered.has(ownerId)),
   }
 }

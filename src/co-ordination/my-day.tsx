@@ -9,6 +9,7 @@ import { Folded } from './day-rows.tsx'
 import { Side } from './day-side.tsx'
 import { LateNote } from './first-contact-rows.tsx'
 import { LeftNote } from './hand-over-page.tsx'
+import { UnansweredNote } from './unanswered-page.tsx'
 
 const views = {
   everything: { words: 'Everything', holds: () => true },
@@ -43,6 +44,7 @@ export async function showMyDay(visit: StaffVisit, asked: Asked) {
     lead: <Lead day={day} names={page.names} today={visit.today} />,
     children: (
       <>
+        <UnansweredNote unanswered={page.unanswered} visit={visit} />
         <LeftNote left={page.caseManagers.filter(({ isHere }) => !isHere)} visit={visit} />
         <LateNote late={page.late} visit={visit} />
         <CoverNotes page={page} />

@@ -23,11 +23,13 @@ import { showOwnCopy } from './own-copy-page.tsx'
 import { sendSharing, showSharing } from './sharing-page.tsx'
 import { sendAdd, showAdd } from './task-add.tsx'
 import { sendTurn, showTask } from './task-page.tsx'
+import { showUnanswered, unansweredAddress } from './unanswered-page.tsx'
 
 const person = '/people/:person'
 
 export const screens: readonly Route[] = [
   { method: 'GET', path: '/my-day', may: 'do tasks', answer: showMyDay },
+  { method: 'GET', path: unansweredAddress, may: 'see people', answer: showUnanswered },
   { method: 'GET', path: asksAddress, may: mayArrangeHelp, answer: showAsks },
   {
     method: 'GET',

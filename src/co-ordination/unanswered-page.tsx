@@ -1,0 +1,107 @@
+import type { Answer, Asked, StaffVisit } from '#access'
+import { type Identity, identitiesOf, nameToSearch } from '#people'
+import { Button, EmptyState, HiddenFields, Panel, PostForm, Row, RowList, renderPage, Tag } from '#ui'
+import { openTasks } from './store.ts'
+import type { Task } from './types.ts'
+import { stoodWords, unansweredAmong, unansweredBefore } from './unanswered.ts'
+import { openUnanswered, type UnansweredHere } from './unanswered-store.ts'
+
+/** Where the team sees the alerts nobody has turned to. */
+export const unansweredAddress = '/my-day/alerts'
+
+/** Every alert of the caller's team that has stood an hour as it was given, the longest first; anybody may take one on. */
+export async function showUnanswered(visit: StaffVisit, asked: Asked): Promise<Answer> {
+  const { db, now, caller } = visit
+  const list = await openUnanswered(visit, unansweredBefore(now))
+  const people = new Map((await identitiesOf(db, list)).map((person) => [person.id, person]))
+  const alerts = unansweredAmong(await openTasks(db, list.people), now)
+  const html = renderPage({
+    furniture: asked.furniture,
+    title: 'Alerts nobody has turned to',
+    caption: caller.organisation.name,
+    lead: 'They have stood for an hour or more as they were given. If you can, take one on; ring whoever holds it if you are not sure.',
+    back: { href: '/my-day', words: 'Back to my day' },
+    isStamped: true,
+    children:
+      alerts.length === 0 ? (
+        <EmptyState says="No alert has stood for an hour." />
+      ) : (
+        <RowList label="Alerts nobody has turned to">
+          {alerts.map((alert) => (
+            <AlertRow key={alert.id} alert={alert} person={people.get(alert.personId)} visit={visit} />
+          ))}
+        </RowList>
+      ),
+  })
+  return { kind: 'page', html }
+}
+
+function AlertRow(props: { readonly alert: Task; readonly person?: Identity; readonly visit: StaffVisit }) {
+  const { alert, person, visit } = props
+  const name = person ? nameToSearch(person) : 'Name not known'
+  return (
+    <Row
+      who={<a href={`/people/${alert.personId}`}>{name}</a>}
+      what={alert.what}
+      why={`With ${alert.holderName}${alert.why ? `. ${alert.why}` : ''}`}
+      clock={<Tag colour="red">{`Stands ${stoodWords(alert.since, visit.now)}`}</Tag>}
+      act={visit.caller.activities.has('do tasks') && <Act alert={alert} name={name} visit={visit} />}
+    />
+  )
+}
+
+function Act({
+  alert,
+  name,
+  visit,
+}: {
+  readonly alert: Task
+  readonly name: string
+  readonly visit: StaffVisit
+}) {
+  const page = `/people/${alert.personId}/tasks/${alert.id}`
+  const about = `${alert.what}, ${name}`
+  if (alert.ownerId === visit.caller.staffId)
+    return (
+      <Button isSmall href={`${page}?from=my-day`} about={about}>
+        Answer
+      </Button>
+    )
+  return (
+    <PostForm action={page} personToken={alert.personId} layout="row">
+      <HiddenFields fields={{ turn: String(alert.turn), now: 'take', from: 'my-day' }} />
+      <Button isSmall about={about}>
+        Take it on
+      </Button>
+    </PostForm>
+  )
+}
+
+/** Told to everybody of the team, because whoever holds an alert may be away: how many stand, and with whom. */
+export function UnansweredNote({
+  unanswered,
+  visit,
+}: {
+  readonly unanswered: readonly UnansweredHere[]
+  readonly visit: StaffVisit
+}) {
+  if (unanswered.length === 0) return null
+  const count = unanswered.reduce((sum, { alerts }) => sum + alerts, 0)
+  return (
+    <Panel
+      kind="caution"
+      heading={`${count} ${count === 1 ? 'alert of this team has' : 'alerts of this team have'} stood for an hour or more`}
+    >
+      <ul className="nhsuk-list nhsuk-list--bullet">
+        {unanswered.map(({ ownerId, name, alerts, since }) => (
+          <li key={ownerId ?? 'team'}>
+            {name ?? 'Nobody has taken it'}: {alerts}, the longest for {stoodWords(since, visit.now)}
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href={unansweredAddress}>See them, and take one on</a>
+      </p>
+    </Panel>
+  )
+}
