@@ -19,7 +19,9 @@ export async function showUnanswered(visit: StaffVisit, asked: Asked): Promise<A
     furniture: asked.furniture,
     title: 'Alerts nobody has turned to',
     caption: caller.organisation.name,
-    lead: 'They have stood for an hour or more as they were given. If you can, take one on; ring whoever holds it if you are not sure.',
+    lead:
+      alerts.length > 0 &&
+      'They have stood for an hour or more as they were given. If you can, take one on. If you are not sure, ring whoever holds it.',
     back: { href: '/my-day', words: 'Back to my day' },
     isStamped: true,
     children:
@@ -44,7 +46,7 @@ function AlertRow(props: { readonly alert: Task; readonly person?: Identity; rea
       who={<a href={`/people/${alert.personId}`}>{name}</a>}
       what={alert.what}
       why={`With ${alert.holderName}${alert.why ? `. ${alert.why}` : ''}`}
-      clock={<Tag colour="red">{`Stands ${stoodWords(alert.since, visit.now)}`}</Tag>}
+      clock={<Tag colour="red">{`Stood ${stoodWords(alert.since, visit.now)}`}</Tag>}
       act={visit.caller.activities.has('do tasks') && <Act alert={alert} name={name} visit={visit} />}
     />
   )

@@ -62,9 +62,7 @@ describe('HZ09 an alert that nobody has turned to for an hour', () => {
 
   it('is taken on by a colleague in one press, and then stands in their day and not in the list', async () => {
     const { person, taskId } = await alertOf('Taken', 61)
-    expect(await alerts('priya')).toMatch(
-      /TAKEN, .*Look after Taken With Omar Sayed Stands 1 hour Take it on/,
-    )
+    expect(await alerts('priya')).toMatch(/TAKEN, .*Look after Taken With Omar Sayed Stood 1 hour Take it on/)
     expect(await alerts('omar')).toContain('Answer')
     const form = { _person: person, turn: '1', now: 'take', from: 'my-day' }
     const params = { person, task: taskId }
