@@ -17,13 +17,13 @@ const places = `
   insert into organisations.programme (id, key) values (gen_random_uuid(), 'million');
   insert into organisations.staff (id, name) values (gen_random_uuid(), 'Bench GP');`
 
-// A number in use ends in its check digit; one whose check digit would be 10 is passed over.
+// People of one practice lie beside one another, as a load lays them (src/population/landing.ts). A number in use ends in its check digit; one whose check digit would be 10 is passed over.
 const identities = `
   create temp table made as
-    select row_number() over () as n, gen_random_uuid() as id, number from (
+    select n, (substr(encode(int8send(row_number() over (order by n % ${practices}, n)), 'hex'), 9) || substr(replace(gen_random_uuid()::text, '-', ''), 9))::uuid as id, number from (select row_number() over () as n, number from (
       select (999000000 - k)::text || (11 - s % 11) % 11 as number from generate_series(1, ${Math.ceil(people * 1.12)}) k,
         lateral (select sum((11 - i) * substr((999000000 - k)::text, i, 1)::integer) as s from generate_series(1, 9) i) d
-      where (11 - s % 11) % 11 <> 10 limit ${people}) x;
+      where (11 - s % 11) % 11 <> 10 limit ${people}) x) y order by 2;
   create temp table family as select row_number() over () as n, f || s as name from
     unnest('{Ash,Bran,Cart,Dun,East,Farr,Gran,Har,Kirk,Lang,Mar,Nor,Oak,Pem,Quin,Rad,Sut,Thorn,Wal,Wój}'::text[]) f,
     unnest('{ton,ley,ford,by,well,croft,wood,field,son,man,er,cik,ham,low,shaw,worth,den,ridge,stead,mere}'::text[]) s;

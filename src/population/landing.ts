@@ -7,6 +7,19 @@ import { landingColumns } from './store.ts'
 import { matchedSql } from './storing.ts'
 import type { RefusedRow } from './types.ts'
 
+/**
+ * A new reference in SQL that stands at a place: UUID version 7 with a counter of 24 bits before 48 random ones. What a page
+ * asks of the people of one practice then lies together in the record.
+ *
+ * @source RFC 9562, section 6.2, method 1.
+ */
+const idAt = (place: string): string => {
+  const hex = (value: string, digits: number) => `lpad(to_hex(${value}), ${digits}, '0')`
+  const ms = hex('epoch_ms(current_timestamp)', 12)
+  return `concat(left(${ms}, 8), '-', right(${ms}, 4), '-7', ${hex(`(${place} >> 12) & 4095`, 3)}, '-8', ${hex(`${place} & 4095`, 3)},
+    '-', right(uuid()::varchar, 12))`
+}
+
 /** What goes to the record, one headless CSV a landing table. */
 export async function writeLanding(loading: Loading): Promise<void> {
   const { bench, files, work, workshop } = loading
@@ -16,12 +29,13 @@ export async function writeLanding(loading: Loading): Promise<void> {
   const sql: Record<keyof typeof landingColumns, string> = {
     practice: `select practice_code, any_value(name), any_value(locality), round(any_value(weighted_list_size))::int
       from ${rawSql(loading, 'practices')} where fault is null group by practice_code order by 1`,
-    person: `select p.key, k.pseudonym, uuidv7(), lpad(p.nhs::varchar, 10, '0'), p.local, lpad(p.shares_nhs::varchar, 10, '0'), p.is_whole,
+    person: `select p.key, p.pseudonym, ${idAt('p.place')}, lpad(p.nhs::varchar, 10, '0'), p.local, lpad(p.shares_nhs::varchar, 10, '0'), p.is_whole,
       p.family_name, p.given_name, p.date_of_birth, p.sex, p.language, p.died_on, a.address, p.postcode, a.telephone, a.email,
       a.next_of_kin, a.next_of_kin_telephone
-      from person p join keyed k using (key) left join address a using (key) order by k.pseudonym`,
+      from (select *, row_number() over (order by practice_code, pseudonym) as place from person join keyed using (key)) p
+      left join address a using (key) order by p.place`,
     registration: `select r.key, practice_code, since, case when until < date '9999-01-01' then until end
-      from registration r join keyed k using (key) order by k.pseudonym, since`,
+      from registration r join keyed k using (key) order by r.practice_code, k.pseudonym, since`,
     objection: files.has('objections')
       ? 'select key, kind, source, recorded_on, withdrawn_on from objection order by key'
       : nothing('objection'),
