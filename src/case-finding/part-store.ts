@@ -86,8 +86,10 @@ type JudgedRow = readonly [
   judgedById: string,
   judgedAt: string,
   risk: number | null,
-  run: readonly [indexOn: LondonDate, sources: readonly string[] | null] | null,
 ]
+
+/** A list somebody was judged from. */
+type RunRow = readonly [id: string, indexOn: LondonDate, sources: readonly string[] | null]
 
 type PersonRow = readonly [
   id: PersonId,
@@ -117,6 +119,7 @@ type PartRow = {
   readonly part: string | null
   readonly asked: readonly number[] | null
   readonly people: readonly PersonRow[] | null
+  readonly runs: readonly RunRow[] | null
   readonly counts: PracticeCounts | null
   readonly drawn: readonly (readonly [rank: number, drawnOn: LondonDate, isDrawn: boolean])[] | null
 }
@@ -132,13 +135,14 @@ export async function partOfList(db: Db, programmeId: string, isWhole: boolean):
         left join lateral case_finding.part_of_list(${programmeId}, n.id, ${isWhole}) p on true`,
   )
   if (!row) return { briefs: none, lookedUp: new Set(), rows: none, drawn: new Map() }
-  const { part, asked, people, counts, drawn, ...run } = row
+  const { part, asked, people, runs, counts, drawn, ...run } = row
+  const from = new Map((runs ?? none).map((one) => [one[0], one]))
   const briefs: readonly BriefRow[] = JSON.parse(`[${part ?? ''}]`)
   return {
     ...(run.id && { run: known<Run>(run) }),
     briefs: briefs.map(briefOf),
     lookedUp: new Set(asked),
-    rows: (people ?? none).map(candidateOf),
+    rows: (people ?? none).map((person) => candidateOf(person, from)),
     counts: counts ?? undefined,
     drawn: new Map((drawn ?? none).map(([rank, drawnOn, isDrawn]) => [rank, { drawnOn, isDrawn }])),
   }
@@ -146,17 +150,17 @@ export async function partOfList(db: Db, programmeId: string, isWhole: boolean):
 
 const none: readonly never[] = []
 
-const candidateOf = (row: PersonRow): CandidateRow => ({
+const candidateOf = (row: PersonRow, from: ReadonlyMap<string, RunRow>): CandidateRow => ({
   id: row[0],
   rank: row[1] ?? undefined,
   bornOn: row[2] ?? undefined,
   diedOn: row[3] ?? undefined,
   isOwn: row[4] === 1,
   programmes: row[5] ?? none,
-  history: row[6]?.map(judgementOf) ?? none,
+  history: row[6]?.map((judged) => judgementOf(judged, from.get(judged[4] ?? ''))) ?? none,
 })
 
-const judgementOf = (row: JudgedRow): JudgedInBrief => ({
+const judgementOf = (row: JudgedRow, run: RunRow | undefined): JudgedInBrief => ({
   n: row[0],
   decision: row[1],
   reason: row[2],
@@ -166,8 +170,8 @@ const judgementOf = (row: JudgedRow): JudgedInBrief => ({
   judgedById: row[6],
   judgedAt: new Date(row[7]),
   risk: row[8] ?? undefined,
-  runIndexOn: row[9]?.[0],
-  runSources: row[9]?.[1] ?? none,
+  runIndexOn: run?.[1],
+  runSources: run?.[2] ?? none,
 })
 
 type LineRow = readonly [
