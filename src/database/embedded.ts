@@ -151,7 +151,6 @@ async function launch(runner: Runner, folder: string, cluster: string, password:
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     `shared_buffers=${sharedMb(totalmem())}MB`,
-    'max_connections=60',
     'jit=off',
     'timezone=Europe/London',
   ]
