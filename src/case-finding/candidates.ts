@@ -165,27 +165,25 @@ function standsOn(
     const held = heldStanding(before, suggestion)
     const standing = reach ? cutStanding(held, suggestion, reach) : held
     const elsewhere = programmes.filter((id) => id !== programme.id).map((id) => names.get(id) ?? '')
-    const { inForce, seen, addedById, addedReason } = judgedOf(history)
+    const { inForce, seen, added } = judgedOf(history)
     // Each by name, for hundreds a page: to spread one into another takes several times as long.
-    return { person, suggestion, standing, elsewhere, history, inForce, seen, addedById, addedReason }
+    return { person, suggestion, standing, elsewhere, history, inForce, seen, added }
   }
 }
 
-/** What follows from what was judged: what holds, what the newest is, and who added the person by hand. */
+/** What follows from what was judged: what holds, what the newest is, and that the person was added by hand. */
 function judgedOf<One extends JudgedInBrief>(history: readonly One[]) {
   if (history.length === 0) return neverJudged
   const held = standingJudgements(history)
-  const added = held.findLast(({ decision }) => decision === 'added')
   return {
     history,
     inForce: held.at(-1),
     seen: history.at(-1)?.n ?? 0,
-    addedById: added?.judgedById,
-    addedReason: added?.reason,
+    added: held.findLast(({ decision }) => decision === 'added'),
   }
 }
 
-const neverJudged = { history: [], inForce: undefined, seen: 0, addedById: undefined, addedReason: undefined }
+const neverJudged = { history: [], inForce: undefined, seen: 0, added: undefined }
 
 /**
  * Opens some of a list's people and says who they are, with what was written when they were judged. Logged. Whoever may no

@@ -115,7 +115,7 @@ function Together({ candidates }: { readonly candidates: readonly Candidate[] })
   const { pairs, same, kappa } = agreementIn(candidates.map(({ history }) => history))
   const reasons = reasonCounts(candidates.flatMap(({ inForce }) => (inForce ? [inForce] : [])))
   const middle = middleOf(candidates.flatMap(({ inForce }) => inForce?.secondsOpen ?? []))
-  const added = candidates.filter(({ addedById }) => addedById).length
+  const added = candidates.filter(({ added }) => added).length
   return (
     <Details summary="What the decisions come to">
       <p>

@@ -8,9 +8,8 @@ import { heldOutHere } from './holdout/rules.ts'
 import type { Candidate } from './list-rules.ts'
 import { bandWords, drawnWords } from './lots/rules.ts'
 import { targetOf } from './model/targets.data.ts'
-import { reasonWords } from './rules.ts'
 import type { Suggestion } from './types.ts'
-import { counted, reasonsOf, returnedWords } from './words.ts'
+import { addedWords, counted, reasonsOf, returnedWords } from './words.ts'
 
 /**
  * What must be known of a list by whoever holds it on paper or as a file, away from the page: what put it in order,
@@ -75,10 +74,14 @@ export const lotWords = (lot: Suggestion['lot']): string => {
 
 /** Why somebody stands on the list, in one line: what was counted or pushes the number, by hand, shown again. */
 export function whyWords(candidate: Candidate, today: LondonDate): string {
-  const { suggestion, standing, addedReason } = candidate
-  const added = addedReason && `Added by hand: ${reasonWords('added', addedReason).toLowerCase()}`
+  const { suggestion, standing, added } = candidate
   const flags = flagWords.filter(({ key }) => suggestion?.flags?.includes(key)).map(({ chip }) => chip)
-  return [...(suggestion ? counts(suggestion, today) : []), ...flags, added, returnedWords(standing)]
+  return [
+    ...(suggestion ? counts(suggestion, today) : []),
+    ...flags,
+    added && addedWords(added, today),
+    returnedWords(standing),
+  ]
     .filter(Boolean)
     .join('; ')
 }

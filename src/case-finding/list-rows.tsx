@@ -9,7 +9,7 @@ import { lotLine } from './lots/lot-notes.tsx'
 import { targetOf } from './model/targets.data.ts'
 import { canTakeBack, reasonWords } from './rules.ts'
 import type { Suggestion } from './types.ts'
-import { byAndWhen, capital, reasonsOf, returnedWords, sexAndAge } from './words.ts'
+import { addedWords, byAndWhen, capital, reasonsOf, returnedWords, sexAndAge } from './words.ts'
 
 const personColumn = (visit: StaffVisit, text: string): LongColumn<Candidate> => ({
   head: 'Person',
@@ -71,13 +71,11 @@ const numberColumn = ({ model }: NonNullable<PracticeList['inUse']>): LongColumn
 })
 
 function whyCell(candidate: Candidate, visit: StaffVisit, list: PracticeList): Html {
-  const { suggestion, standing, addedReason } = candidate
+  const { suggestion, standing, added } = candidate
   const returned = returnedWords(standing)
   const why = suggestion?.told ? told(suggestion.told) : suggestion && byRule(suggestion, list, visit)
-  const added =
-    addedReason && html`<div>Added by hand: ${reasonWords('added', addedReason).toLowerCase()}</div>`
   const suits = mightSuit(suggestion?.flags ?? [], list.suits)
-  return html`${why}${added}${returned && secondIn(returned)}${
+  return html`${why}${added && html`<div>${addedWords(added, visit.today)}</div>`}${returned && secondIn(returned)}${
     suggestion?.lot && lotLine(suggestion.lot)
   }${flags(candidate)}${suits.length > 0 && secondIn(`Might suit: ${suits.join(', ')}`)}`
 }

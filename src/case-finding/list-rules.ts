@@ -25,9 +25,8 @@ export type Candidate<
   readonly inForce?: Judged
   /** The number of the newest judgement, 0 for none: what a form must carry back. */
   readonly seen: number
-  /** Who added the person by hand. */
-  readonly addedById?: string
-  readonly addedReason?: string
+  /** That they were added by hand, where that holds: by whom, when and why. */
+  readonly added?: Judged
   /** Other programmes the person is in now. */
   readonly elsewhere: readonly string[]
 }
@@ -104,7 +103,7 @@ export const isJudging = (tab: ListQuery['tab']): boolean => tab === 'to judge' 
 
 /** Whether somebody stands on a tab; on the last, whoever the reader added by hand. */
 export const isOnTab = (candidate: Unopened, tab: ListQuery['tab'], staffId: string): boolean =>
-  tab === 'added' ? candidate.addedById === staffId : candidate.standing.tab === tab
+  tab === 'added' ? candidate.added?.judgedById === staffId : candidate.standing.tab === tab
 
 /** The people of one tab, in its order: to judge by rank, judged ones newest first. */
 export function ofTab<One extends Unopened>(
@@ -185,7 +184,7 @@ function matches(candidate: Unopened, query: ListQuery, today: LondonDate): bool
 }
 
 /** Whether somebody is of those a list may show alone. */
-export function isShown({ suggestion, standing, elsewhere, addedById }: Unopened, show: string): boolean {
+export function isShown({ suggestion, standing, elsewhere, added }: Unopened, show: string): boolean {
   switch (show) {
     case 'rising':
       return suggestion?.isRiskRising === true
@@ -202,7 +201,7 @@ export function isShown({ suggestion, standing, elsewhere, addedById }: Unopened
     case 'again':
       return standing.tab === 'to judge' && standing.returned !== undefined
     case 'by hand':
-      return addedById !== undefined
+      return added !== undefined
     case 'drawn':
       return suggestion?.lot?.isDrawn === true
     case 'not drawn':

@@ -293,7 +293,16 @@ describe('adding somebody the list missed', () => {
     expect(wordsOf(pageOf(await add({ seen: '0' })))).toContain('Select the main reason')
     await add({ seen: '0', 'reason-added': 'carer', words: 'cares for her father 80 hours a week' })
     expect(names(await list())[0]).toBe('BEGUM, Rukhsana')
-    expect(wordsOf(await list())).toContain('Added by hand: carer of somebody else')
+    expect(wordsOf(await list())).toContain(
+      'Added by hand by Dr Astrid Lund, at 9:30am: carer of somebody else',
+    )
+    await house.arrange(
+      `update case_finding.judgement set judged_at = judged_at - interval '12 days' where person_id = $1`,
+      [rukhsana],
+    )
+    expect(wordsOf(await list())).toContain(
+      'Added by hand by Dr Astrid Lund, 20 March 2026, 12 days ago: carer of somebody else',
+    )
     expect(names(await list({ tab: 'added' }))).toEqual(['BEGUM, Rukhsana'])
   })
 })

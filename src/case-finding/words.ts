@@ -1,7 +1,7 @@
 import { ageOn, dateWords, daysBetween, type LondonDate, londonDate, timeWords } from '#calendar'
 import { expectedNextCount } from '#statistics'
 import { conditionGroups } from './condition-groups.data.ts'
-import type { Return, Standing } from './rules.ts'
+import { type Return, reasonWords, type Standing } from './rules.ts'
 import { sourceWords } from './sources.data.ts'
 import type { Judgement, Run, Suggestion } from './types.ts'
 
@@ -63,6 +63,13 @@ export const returnedWords = (standing: Standing): string | undefined =>
 export function byAndWhen(judgement: Judgement, today: LondonDate): string {
   const on = londonDate(judgement.judgedAt)
   return `${judgement.judgedByName}, ${on === today ? `at ${timeWords(judgement.judgedAt)}` : dateWords(on)}`
+}
+
+/** That somebody was added by hand, by whom and how long ago, so that who waits for a decision is seen to wait. */
+export function addedWords(added: Judgement, today: LondonDate): string {
+  const days = daysBetween(londonDate(added.judgedAt), today)
+  const ago = days > 0 ? `, ${counted(days, 'day', 'days')} ago` : ''
+  return `Added by hand by ${byAndWhen(added, today)}${ago}: ${reasonWords('added', added.reason).toLowerCase()}`
 }
 
 /** The first letter small, as inside a sentence; an abbreviation keeps its capitals. */
