@@ -126,12 +126,18 @@ describe('accepting somebody', () => {
     expect(await episodes(june)).toEqual([])
   })
 
-  it('somebody already with us in the programme is not accepted twice', async () => {
+  it('HZ17 a second acceptance of somebody with us opens no case, closes none, and says whose the open one is', async () => {
     const june = await house.arrangePerson()
     await accept('drLund', june)
+    const before = await episodes(june)
     expect(messages(await accept('drLund', june))).toEqual([
       'This person is with Amina Yusuf in Quayside care co-ordination already',
     ])
+    expect(messages(await accept('drLund', june, { ownerId: staffId('omar'), howSoon: '2 hours' }))).toEqual([
+      'This person is with Amina Yusuf in Quayside care co-ordination already',
+    ])
+    expect(await episodes(june)).toEqual(before)
+    expect(before).toMatchObject([{ ownerName: 'Amina Yusuf', stage: 'active', closedOn: null, turn: 1 }])
   })
 
   it('accepted by 50 at once: 1 is in, and 49 are told', async () => {
