@@ -6,6 +6,7 @@ import type { Episode, Identity, Stage, Wish } from './types.ts'
 const identityColumns = sql`
   p.id, n.family as "familyName", n.given as "givenName", n.title, n.called, p.born_on as "bornOn",
   p.born_about as "isBornAbout", p.sex, p.language, p.died_on as "diedOn",
+  case when p.died_on is not null then people.death_of(p.id) end as death,
   (select value from people.identifier i where i.person_id = p.id and i.system = 'nhs' and i.ended_at is null)
     as "nhsNumber",
   (select concat_ws(', ', value, postcode) from people.contact_point c
