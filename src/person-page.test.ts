@@ -4,7 +4,7 @@ import { addDays, londonInstant } from '#calendar'
 import { recordContact, strike } from '#co-ordination'
 import { openEpisode } from '#people'
 import { askedWith, pageOf, wordsOf } from '../test/asking.ts'
-import { arrangePlan, lookWhole, someoneInCare, withPerson } from '../test/care.ts'
+import { arrangeDeath, arrangePlan, lookWhole, someoneInCare, withPerson } from '../test/care.ts'
 import { type Cast, type House, openHouse, places, programmeId, staffId, testDay } from '../test/house.ts'
 import { noteWords } from './note-words.ts'
 import { personScreens } from './person-page.tsx'
@@ -121,7 +121,7 @@ describe('the page about one person', () => {
 
   it('of somebody who died offers nothing that would reach them', async () => {
     const person = await someoneInCare(house)
-    await house.arrange(`update people.person set died_on = '2026-03-30' where id = $1`, [person])
+    await arrangeDeath(house, person, '2026-03-30')
     const words = await page('amina', person)
     expect(words).toContain('Died 30 March 2026')
     expect(words).not.toContain('Record a contact')

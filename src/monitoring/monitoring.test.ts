@@ -3,7 +3,7 @@ import { newId, permit } from '#access'
 import { londonInstant, readDate } from '#calendar'
 import { openTasks } from '#co-ordination'
 import { transaction } from '#database'
-import { lookWhole, someoneInCare, withPerson } from '../../test/care.ts'
+import { arrangeDeath, lookWhole, someoneInCare, withPerson } from '../../test/care.ts'
 import { type Cast, type House, openHouse, places, staffId, testDay } from '../../test/house.ts'
 import { workshopFor } from '../work.ts'
 import { changeLoan, lendKit, loanOf, lookAgainTask } from './actions.ts'
@@ -426,7 +426,7 @@ describe('an alert that comes late', () => {
     const jean = await someoneInCare(house)
     const kit = await someKit()
     await lend(jean, kit, at(2, 9))
-    await house.arrange(`update people.person set died_on = '2026-03-31' where id = $1`, [jean])
+    await arrangeDeath(house, jean, '2026-03-31')
     await takeIn(row({ serial: kit.serial, happenedAt: '2026-03-31T20:00Z' }))
     expect(await tasksOf(jean)).toMatchObject([{ isUrgent: false, teamId: places.team }])
     expect((await tasksOf(jean))[0]?.what).toContain(

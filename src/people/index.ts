@@ -10,6 +10,8 @@ export {
 export { deathAddress, deathsAddress, diedWords, isUnconfirmed, unconfirmedWords, whoSays } from './deaths.ts'
 export { nameInSentence, nameToSearch, nhsNumberWords, readNhsNumber, wordsFor } from './rules.ts'
 export {
+  deathsToCheck,
+  diedAmong,
   episodesHeld,
   episodesOf,
   type Hand,

@@ -69,6 +69,25 @@ export async function identitiesOf(db: Db, permit: ListPermit): Promise<readonly
   return rows.map(asIdentity)
 }
 
+/** Whoever of some opened people is said to have died, with the day and whether anybody here has confirmed it. */
+export async function diedAmong(
+  db: Db,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, Pick<Identity, 'diedOn' | 'death'>>> {
+  const rows = await many<Pick<Identity, 'id' | 'diedOn' | 'death'>>(
+    db,
+    sql`select p.id, p.died_on as "diedOn", people.death_of(p.id) as death from people.person p
+        where p.id = any (${people}::uuid[]) and p.died_on is not null`,
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** How many of the caller’s people are recorded as died and confirmed by nobody. A count, never whose. */
+export async function deathsToCheck(db: Db): Promise<number> {
+  const row = await one<{ people: number }>(db, sql`select people.count_deaths_unconfirmed() as people`)
+  return row?.people ?? 0
+}
+
 const episodeColumns = sql`
   e.id, e.person_id as "personId", e.programme_id as "programmeId", g.key as "programmeKey",
   (select v.template ->> 'name' from organisations.programme_version v where v.programme_id = e.programme_id
