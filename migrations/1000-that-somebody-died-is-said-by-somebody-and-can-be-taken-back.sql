@@ -55,6 +55,7 @@ language sql stable set search_path = '' as $$
   from people.person p left join people.death_said s on s.person_id = p.id and s.ended_at is null
   where p.id = p_person
 $$;
+revoke all on function people.death_of from public;
 grant execute on function people.death_of to keyworker_app;
 
 -- The day that stands: of a worker, the newest said; else of a source, the newest said; else none.
@@ -68,6 +69,7 @@ revoke all on function people.day_said from public;
 create function people.death_version(p_person uuid) returns text language sql stable set search_path = '' as $$
   select concat_ws('.', count(*), count(s.withdrawn_at), count(s.ended_at)) from people.death_said s where s.person_id = p_person
 $$;
+revoke all on function people.death_version from public;
 grant execute on function people.death_version to keyworker_app;
 
 -- A worker says that the open person died, or confirms what a source says. What sources said of another day, or say no more, is

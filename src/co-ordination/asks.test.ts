@@ -170,7 +170,7 @@ describe('R-156 R-262 R-263 volunteers are asked', () => {
   it('says so of somebody who has died, and where nobody is a broker', async () => {
     const it = await asked('Dead', 'Since')
     await arrangeDeath(house, it.person, '2026-03-31')
-    expect(await words('bea', '/asks')).toMatch(/Dead Since.*Has died\. Nobody visits/)
+    expect(await words('bea', '/asks')).toMatch(/Dead Since.*Died 31 March 2026\. Nobody visits/)
     await house.arrange(
       `update organisations.post set during = daterange(lower(during), $2::date) where id = $1`,
       [bea.post, testDay],

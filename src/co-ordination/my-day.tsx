@@ -92,7 +92,7 @@ function DeathsNote({ page: { deathsToCheck, items } }: { readonly page: DayPage
   const others = deathsToCheck - items.filter(({ kind }) => kind === 'death').length
   if (others <= 0) return null
   return (
-    <Panel kind="caution" heading="Recorded as died, and nobody has checked">
+    <Panel kind="caution" heading={'Recorded as died, and nobody has checked'}>
       <p>
         {others === 1 ? '1 more person' : `${others} more people`} of your place.{' '}
         <a href={deathsAddress}>See who, and say whether it is so</a>

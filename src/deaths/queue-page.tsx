@@ -30,9 +30,9 @@ export async function showDeaths(visit: StaffVisit, asked: Asked): Promise<Answe
     back: { href: '/my-people', words: 'Back to my people' },
     children:
       people.length === 0 ? (
-        <EmptyState says="Of everybody with you who is recorded as died, somebody here has confirmed it." />
+        <EmptyState says={'Nobody with you is recorded as died and not confirmed.'} />
       ) : (
-        <RowList label="Recorded as died">
+        <RowList label={'Recorded as died'}>
           {people.map((person) => (
             <DeathRow
               key={person.id}
