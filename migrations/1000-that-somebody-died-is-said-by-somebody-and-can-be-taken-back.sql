@@ -158,15 +158,27 @@ language sql stable security definer set search_path = '' as $$
 $$;
 revoke all on function people.is_with_us from public;
 
--- Whoever is with us, is said to have died, and of whom no worker has confirmed it, as far as the asker has to do with them.
+-- Whoever is with us, is said to have died, and of whom no worker has confirmed it, as far as the asker has to do with them. It
+-- begins with the people of the asker's place, by index: there are many more dead than people with us.
 create function people.deaths_unconfirmed(p_asker access.asker) returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select w.id from (
-    select e.person_id as id from people.episode e where e.closed_on is null
+    select s.person_id as id from co_ordination.standing s where s.team_id = p_asker.organisation_id
     union
-    select l.person_id from monitoring.loan l where upper_inf(l.during) and not isempty(l.during)) w
-  join people.person p on p.id = w.id and p.died_on is not null
-  where not (people.death_of(w.id) ->> 'isConfirmed')::boolean
+    select s.person_id from co_ordination.standing s where s.owner_id = p_asker.staff_id
+    union
+    select s.person_id from co_ordination.covered_today(p_asker.staff_id, p_asker.organisation_id) c
+      join co_ordination.standing s on s.owner_id = c
+    union
+    select s.person_id from co_ordination.standing s where s.practice_id = p_asker.organisation_id
+    union
+    select r.person_id from people.registration r join co_ordination.standing s on s.person_id = r.person_id
+      where r.practice_id = p_asker.organisation_id and r.ended_at is null and not upper_inf(r.during)
+    union
+    select l.person_id from monitoring.kit k join monitoring.loan l on l.kit_id = k.id
+      where k.organisation_id = p_asker.organisation_id and upper_inf(l.during) and not isempty(l.during)) w
+  where (select p.died_on from people.person p where p.id = w.id) is not null
+    and not (people.death_of(w.id) ->> 'isConfirmed')::boolean
     and exists (select from access.tie(p_asker.staff_id, p_asker.organisation_id, w.id) t
       where t in ('episode', 'registered', 'cover', 'closed episode'))
     and not exists (select from organisations.staff s where s.id = p_asker.staff_id and s.own_person_id = w.id)

@@ -1,6 +1,6 @@
 import type { Answer, Asked, StaffVisit } from '#access'
 import { dayWords, timeWords } from '#calendar'
-import { diedAmong } from '#people'
+import { deathsAddress, diedAmong } from '#people'
 import { CountLine, EmptyState, LongTable, Paging, PaperCheck, PrintButton, renderPage, rowsAPage } from '#ui'
 import { firstContactsAddress } from './first-contact-rows.tsx'
 import { mayHandOver } from './hand-over-actions.ts'
@@ -78,6 +78,9 @@ async function peoplePage(
         <PaperCheck at={`${dayWords(visit.today)}, ${timeWords(visit.now)}`} />
         <p>
           <a href={firstContactsAddress}>Who waits for a first contact</a>
+        </p>
+        <p>
+          <a href={deathsAddress}>Who is recorded as died, to be checked</a>
         </p>
         {caller.activities.has(mayHandOver) && (
           <p>

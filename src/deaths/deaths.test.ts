@@ -57,7 +57,7 @@ describe('a death that nobody here has confirmed', () => {
       pageOf(await visitTo('amina', 'GET', '/people/:person/contacts', { params: { person: jean } })),
     )
     expect(words).toContain('Recorded as died 31 March 2026, not confirmed')
-    expect(words).toContain('test supplier says so. Nobody here has confirmed it.')
+    expect(words).toContain('The extract of test supplier says so. Nobody here has confirmed it.')
     expect(words).toContain('do not ring as if they were alive, and close nothing because of it')
   })
 
@@ -379,7 +379,7 @@ describe('a death that comes with a load', () => {
     expect(diedOn).toBe('2026-03-20')
     expect((await personOf(id)).death).toMatchObject({ isConfirmed: false, withdrawnBy: 'a second supplier' })
     const words = wordsOf(pageOf(await visitTo('amina', 'GET', '/my-people/deaths')))
-    expect(words).toContain('a second supplier said so and no longer does.')
+    expect(words).toContain('The extract of a second supplier said so and no longer does.')
     expect(await takeBack(id)).toMatchObject({ ok: true })
   })
 

@@ -44,10 +44,7 @@ export function ToCheck(props: {
       <ul>
         <li>do not ring or write to them or their family as if they were alive, nor as if they had died</li>
         <li>close nothing and end nothing because of it</li>
-        <li>
-          what is due stays and is held: letters, contacts, first contacts and tasks come back if they are
-          alive
-        </li>
+        <li>what is due stays and is held: tasks, contacts and measures come back if they are alive</li>
       </ul>
     </Panel>
   )

@@ -24,13 +24,19 @@ export function unconfirmedWords(person: Dead): string | undefined {
 /** Who says so, in a sentence or two. */
 export function whoSays({ diedOn, death }: Dead): string {
   if (death?.withdrawnBy)
-    return `${death.withdrawnBy} said so and no longer does. Nobody here has answered that.`
+    return `${extractOf([death.withdrawnBy])} said so and no longer does. Nobody here has answered that.`
   if (death?.otherDayOn && diedOn)
     return `An extract says ${dateWords(death.otherDayOn)}; somebody here said ${dateWords(diedOn)}.`
   const suppliers = death?.suppliers ?? []
   if (suppliers.length === 0) return 'It is not known who said so, and nobody here has confirmed it.'
-  const say = suppliers.length === 1 ? 'says' : 'say'
-  return `${suppliers.join(' and ')} ${say} so. Nobody here has confirmed it.`
+  return `${extractOf(suppliers)} ${suppliers.length === 1 ? 'says' : 'say'} so. Nobody here has confirmed it.`
+}
+
+// Of deaths taken over from before it was written down who says them, nobody may know.
+function extractOf(suppliers: readonly string[]): string {
+  const known = suppliers.filter((supplier) => supplier !== 'not known')
+  if (known.length === 0) return 'An extract'
+  return `The ${known.length === 1 ? 'extract' : 'extracts'} of ${known.join(' and ')}`
 }
 
 /** Where it is read, answered and taken back whether somebody has died. */
