@@ -1,7 +1,8 @@
+import { DuckDBInstance } from '@duckdb/node-api'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#access'
 import { addDays, type LondonDate, readDate } from '#calendar'
-import { addTask } from '#co-ordination'
+import { addTask, recordContact } from '#co-ordination'
 import { identityOf } from '#people'
 import { loadExtract } from '#population'
 import { askerOf, pageOf, wordsOf } from '../../test/asking.ts'
@@ -103,6 +104,18 @@ describe('a death that nobody here has confirmed', () => {
     expect(sheet).toContain(
       'RECORDED AS DIED 31 MARCH 2026, NOT CONFIRMED. If they are in front of you, treat them.',
     )
+  })
+
+  it('HZ22 is held against the last time somebody was in touch: after that day, it says so', async () => {
+    const jean = await someoneInCare(house)
+    await withPerson(house, 'amina', jean, (visit, leave) =>
+      recordContact(visit, leave, { kind: 'telephone', words: 'She is well' }),
+    )
+    await arrangeRecordedDeath(house, jean, yesterday)
+    const words = wordsOf(
+      pageOf(await visitTo('amina', 'GET', '/people/:person/death', { params: { person: jean } })),
+    )
+    expect(words).toContain('1 April 2026: after the day they are said to have died. Read that contact')
   })
 
   it('HZ22 confirmed by a worker who says how they know, is asked about no more', async () => {
@@ -351,14 +364,19 @@ describe('a death that comes with a load', () => {
     expect(changes).toContain('PILLAY, Jean')
   })
 
-  it('HZ22 held back, is no death in the store that the lists and the evaluation are made from', async () => {
+  const inStore = async () => {
     const [row] = await house.arrange(`select folder from population.load order by n desc limit 1`)
-    const { DuckDBInstance } = await import('@duckdb/node-api')
     const db = await (await DuckDBInstance.create(':memory:')).connect()
     const people = await db.runAndReadAll(
-      `select count(*)::int as n, count(died_month)::int as died, count(left_month)::int as gone from read_parquet('${shop.folder}/${row?.folder}/people.parquet')`,
+      `select count(*)::int as people, count(died_month)::int as died, count(left_month)::int as gone,
+         max(died_month)::varchar as newest from read_parquet('${shop.folder}/${row?.folder}/people.parquet')`,
     )
-    expect(people.getRowObjectsJS()).toEqual([{ n: 3, died: 0, gone: 0 }])
+    db.closeSync()
+    return people.getRowObjectsJS()[0]
+  }
+
+  it('HZ22 held back, is no death in the store that the lists and the evaluation are made from', async () => {
+    expect(await inStore()).toEqual({ people: 3, died: 0, gone: 0, newest: null })
   })
 
   it('HZ22 with another day, or from another source, is asked about again', async () => {
@@ -411,5 +429,12 @@ describe('a death that comes with a load', () => {
     expect((await personOf(id)).death).toMatchObject({ isConfirmed: true })
     await load('other day again', deadOn('2026-03-24'), 'a second supplier')
     expect(await personOf(id)).toMatchObject({ diedOn: '2026-03-25', death: { isConfirmed: true } })
+  })
+
+  it('HZ21 that a worker said is in the store with the next load, though no extract says it', async () => {
+    await load('worker said', smallExtract, 'a third supplier')
+    const { diedOn } = await jeanIs()
+    expect(diedOn).toBe('2026-03-25')
+    expect(await inStore()).toEqual({ people: 3, died: 1, gone: 0, newest: '2026-03-01' })
   })
 })
