@@ -210,7 +210,10 @@ async function readClosing(visit: StaffVisit, asked: Asked, leave: Permit<'whole
   if (reason === 'died' && (!about.person.diedOn || isUnconfirmed(about.person)))
     return {
       problems: [
-        { field: 'reason', message: 'Say first, under “Have they died?”, who told you that they have died' },
+        {
+          field: 'reason',
+          message: 'Say first who told you that they have died, under “Have they died?” on their page',
+        },
       ],
     }
   const ends = await looseEnds(visit.db, leave)

@@ -1,14 +1,17 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#access'
 import { addDays, type LondonDate, readDate } from '#calendar'
 import { addTask, recordContact } from '#co-ordination'
-import { identityOf } from '#people'
+import { identityOf, readNhsNumber } from '#people'
 import { loadExtract } from '#population'
 import { askerOf, pageOf, wordsOf } from '../../test/asking.ts'
 import { arrangeRecordedDeath, someoneInCare, withPerson } from '../../test/care.ts'
 import { smallExtract, testWorkshop, writeExtract } from '../../test/extract.ts'
 import { type Cast, type House, openHouse, places, testDay } from '../../test/house.ts'
+import { loadWords } from '../command/extract-verbs.ts'
 import { rooms } from '../pathway.ts'
 import { recordDeath, takeDeathBack } from './index.ts'
 import { problemsWithDeath } from './rules.ts'
@@ -287,6 +290,44 @@ describe('a death taken back', () => {
     expect(pageOf(twice)).toContain('She answered')
   })
 
+  it('HZ22 said by two in one moment is kept once, and the other is told by whom, with what they typed', async () => {
+    const jean = await someoneInCare(house)
+    const version = await drawnFrom(jean)
+    const both = await Promise.all([
+      say(jean, yesterday, version, 'amina'),
+      say(jean, addDays(testDay, -2), version, 'omar'),
+    ])
+    expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true])
+    const late = await visitTo('priya', 'POST', '/people/:person/death', {
+      params: { person: jean },
+      form: {
+        ...{ _person: jean, 'drawn-from': version, 'known-by': 'practice', words: 'Dr Lund rang at noon' },
+        ...{ 'on-day': '29', 'on-month': '3', 'on-year': '2026' },
+      },
+    })
+    expect(late.kind === 'page' && late.status).toBe(422)
+    expect(wordsOf(pageOf(late))).toMatch(
+      /(Amina Yusuf|Omar Sayed) said at 9:30am that they died on (31|30) March 2026\. Check how it stands/,
+    )
+    expect(pageOf(late)).toContain('Dr Lund rang at noon')
+  })
+
+  it('HZ22 sent twice is written down once', async () => {
+    const jean = await someoneInCare(house)
+    const form = {
+      ...{ _person: jean, id: newId(), 'drawn-from': await drawnFrom(jean), 'known-by': 'practice' },
+      ...{ 'on-day': '31', 'on-month': '3', 'on-year': '2026' },
+    }
+    const send = () => visitTo('amina', 'POST', '/people/:person/death', { params: { person: jean }, form })
+    expect(await send()).toMatchObject({ kind: 'go' })
+    expect(await send()).toMatchObject({ kind: 'go' })
+    const notes = await house.arrange(
+      `select what from journal.entry where person_id = $1 and what = 'death recorded'`,
+      [jean],
+    )
+    expect(notes).toHaveLength(1)
+  })
+
   it('HZ22 is for whoever writes plans: a ward clerk may say that somebody died and not take it back', async () => {
     const jean = await someoneInCare(house, { team: 'ward', owner: 'ana' })
     expect(await say(jean, yesterday, undefined, 'pat')).toMatchObject({ ok: true })
@@ -436,5 +477,53 @@ describe('a death that comes with a load', () => {
     const { diedOn } = await jeanIs()
     expect(diedOn).toBe('2026-03-25')
     expect(await inStore()).toEqual({ people: 3, died: 1, gone: 0, newest: '2026-03-01' })
+  })
+
+  it('HZ22 that are all gone from a file at once are not believed to be withdrawn: nobody rises, and it is told', async () => {
+    // Numbers that pass the check, after those of the small extract.
+    const numbers = Array.from({ length: 400 }, (_, at) => String(9_991_020_000 + at)).filter(readNhsNumber)
+    const more = numbers.slice(0, 9).map((nhs_number, at) => ({
+      ...june,
+      ...{ nhs_number, given_name: `Ann${at}`, family_name: `Many${at}`, date_of_birth: '1940-02-03' },
+    }))
+    const all = (died_on: string) => ({
+      ...smallExtract,
+      people: [...(smallExtract.people ?? []), ...more.map((row) => ({ ...row, died_on }))],
+    })
+    await load('nine', all('2026-03-02'), 'a fourth supplier')
+    const dead = async () =>
+      (
+        await house.arrange(
+          `select count(*)::int as n from people.name n join people.person p on p.id = n.person_id
+           where n.family like 'Many%' and n.ended_at is null and p.died_on = '2026-03-02'`,
+        )
+      )[0]?.n
+    expect(await dead()).toBe(9)
+    const report = await load('none', all(''), 'a fourth supplier')
+    expect(report.people.deaths).toEqual({ notBelieved: 9 })
+    expect(await dead()).toBe(9)
+    expect(loadWords(report)).toContain(
+      '9 deaths of before not in the file: so many at once that nothing was taken off.',
+    )
+  })
+
+  it('HZ22 that stood before it was written down who says them can be taken back as well', async () => {
+    const jean = await someoneInCare(house)
+    await house.arrange(`update people.person set died_on = '2026-03-30' where id = $1`, [jean])
+    const migration = readFileSync(
+      join(
+        import.meta.dirname,
+        '../../migrations/1000-that-somebody-died-is-said-by-somebody-and-can-be-taken-back.sql',
+      ),
+      'utf8',
+    )
+    const [fill = ''] =
+      /insert into people\.death_said[^;]*from people\.person p where p\.died_on is not null;/.exec(
+        migration,
+      ) ?? []
+    await house.arrange(fill.replace('where p.died_on', 'where p.id = $1 and p.died_on'), [jean])
+    expect((await personOf(jean)).death).toMatchObject({ isConfirmed: false, suppliers: ['not known'] })
+    expect(await takeBack(jean)).toMatchObject({ ok: true })
+    expect((await personOf(jean)).diedOn).toBeUndefined()
   })
 })
