@@ -113,6 +113,12 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
   'ward round ended': () => 'A ward round ended.',
   'episode closed': (facts) =>
     `The episode closed${after(' on', day(facts, 'closedOn'))}${after(':', said(facts, 'reason'))}.`,
+  'death recorded': (facts) =>
+    `Written down as died${after(' on', day(facts, 'diedOn'))}${after(':', said(facts, 'knownBy'))}.`,
+  'death confirmed': (facts) =>
+    `That they died was confirmed${after(', on', day(facts, 'diedOn'))}${after(':', said(facts, 'knownBy'))}.`,
+  'death taken back': (facts) =>
+    `That they died${after(' on', day(facts, 'diedOn'))} was taken back: they are alive${after(', ', said(facts, 'aliveBy'))}.`,
   'closing taken back': () => 'The closing was taken back: the episode is open again.',
 }
 

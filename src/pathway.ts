@@ -6,6 +6,7 @@ import { room as carePlan } from '#care-plan'
 import { room as caseFinding, suitsPart } from '#case-finding'
 import { room as closure } from '#closure'
 import { room as coOrdination, tasksFollow } from '#co-ordination'
+import { room as deaths } from '#deaths'
 import { room as evaluation } from '#evaluation'
 import type { Task } from '#jobs'
 import type { Note, NoteName } from '#journal'
@@ -51,6 +52,7 @@ export const rooms: readonly Room[] = [
   monitoring,
   ward,
   closure,
+  deaths,
   evaluation,
   reflection,
 ]
@@ -128,6 +130,9 @@ export const reactions: Reactions = {
   'sharing answered': [],
   'episode closed': [freeBedWhenClosed, placesMayChange, askForKitBack],
   'closing taken back': [placesMayChange],
+  'death recorded': [],
+  'death confirmed': [],
+  'death taken back': [],
   'admitted to the ward': [],
   'discussed on the ward round': [],
   'left the ward': [],

@@ -4,7 +4,7 @@ import { addDays, londonInstant } from '#calendar'
 import { recordContact, strike } from '#co-ordination'
 import { openEpisode } from '#people'
 import { askedWith, pageOf, wordsOf } from '../test/asking.ts'
-import { arrangePlan, lookWhole, someoneInCare, withPerson } from '../test/care.ts'
+import { arrangeDeath, arrangePlan, lookWhole, someoneInCare, withPerson } from '../test/care.ts'
 import { type Cast, type House, openHouse, places, programmeId, staffId, testDay } from '../test/house.ts'
 import { noteWords } from './note-words.ts'
 import { personScreens } from './person-page.tsx'
@@ -119,12 +119,19 @@ describe('the page about one person', () => {
     )
   })
 
-  it('of somebody who died offers nothing that would reach them', async () => {
+  it('HZ21 of somebody who died offers nothing that would reach them', async () => {
     const person = await someoneInCare(house)
-    await house.arrange(`update people.person set died_on = '2026-03-30' where id = $1`, [person])
+    await house.arrange(
+      `insert into people.contact_point (id, person_id, kind, value) values ($1, $2, 'telephone', '01632 960177')`,
+      [newId(), person],
+    )
+    const offers = ['Record a contact', 'Ask her', '01632 960177', 'Change the plan']
+    const before = await page('amina', person)
+    for (const offer of offers) expect(before).toContain(offer)
+    await arrangeDeath(house, person, '2026-03-30')
     const words = await page('amina', person)
     expect(words).toContain('Died 30 March 2026')
-    expect(words).not.toContain('Record a contact')
+    for (const offer of offers) expect(words).not.toContain(offer)
   })
 
   it('whose one part cannot be read says so for that part, and the rest stands', async () => {

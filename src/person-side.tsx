@@ -2,7 +2,7 @@ import type { StaffVisit } from '#access'
 import { dateWords, shortDateWords } from '#calendar'
 import { type Sharing, sharingWords } from '#care-plan'
 import type { Cover } from '#co-ordination'
-import { type AboutPerson, type Episode, whomToRing } from '#people'
+import { type AboutPerson, diedWords, type Episode, whomToRing } from '#people'
 import { Section, SummaryList, Telephone } from '#ui'
 
 export function Episodes(props: {
@@ -124,18 +124,32 @@ function Away({ cover, visit }: { readonly cover: Cover; readonly visit: StaffVi
 
 export function PeopleAround({ about: { person, called } }: { readonly about: AboutPerson }) {
   const { practice, nextOfKin, telephone } = person
+  const died = diedWords(person)
   const around = [
-    { who: called, what: 'at home', number: telephone },
-    ...(practice ? [{ who: practice.name, what: 'GP practice', number: practice.telephone }] : []),
-    ...(nextOfKin ? [{ who: nextOfKin.name, what: 'next of kin', number: nextOfKin.telephone }] : []),
+    {
+      who: called,
+      what: 'at home',
+      number: died ? undefined : telephone,
+      instead: died && `${died}. Do not ring`,
+    },
+    ...(practice
+      ? [{ who: practice.name, what: 'GP practice', number: practice.telephone, instead: undefined }]
+      : []),
+    ...(nextOfKin
+      ? [{ who: nextOfKin.name, what: 'next of kin', number: nextOfKin.telephone, instead: undefined }]
+      : []),
   ]
   return (
     <Section heading="People around" isRuled={false}>
-      {around.map(({ who, what, number }) => (
+      {around.map(({ who, what, number, instead }) => (
         <p key={what}>
           <b>{who}</b>, {what}
           <br />
-          {number ? <Telephone number={number} /> : <span className="kw-second">No number recorded</span>}
+          {number ? (
+            <Telephone number={number} />
+          ) : (
+            <span className="kw-second">{instead ?? 'No number recorded'}</span>
+          )}
         </p>
       ))}
       {!nextOfKin && <p>No next of kin is recorded.</p>}

@@ -103,3 +103,22 @@ export const arrangePlan = (
     reviewOn: addDays(visit.today, 28),
     agreement: { by: 'the person', on: visit.today },
   })
+
+/** That somebody died, as a worker who knows has said it. */
+export async function arrangeDeath(house: House, person: string, on: string): Promise<void> {
+  await house.arrange(
+    `insert into people.death_said (id, person_id, died_on, known_by, said_by, said_at)
+     values ($1, $2, $3, 'family or carer', $4, '2026-04-01T05:00:00Z')`,
+    [newId(), person, on, staffId('amina')],
+  )
+  await house.arrange('update people.person set died_on = $1 where id = $2', [on, person])
+}
+
+/** That somebody died, as an extract says it and nobody has confirmed. */
+export async function arrangeRecordedDeath(house: House, person: string, on: string): Promise<void> {
+  await house.arrange(
+    `insert into people.death_said (id, person_id, died_on, supplier, said_at) values ($1, $2, $3, 'test supplier', '2026-04-01T05:00:00Z')`,
+    [newId(), person, on],
+  )
+  await house.arrange('update people.person set died_on = $1 where id = $2', [on, person])
+}

@@ -1,5 +1,5 @@
 import { dateWords } from '#calendar'
-import { bannerOf, type Identity, identitiesOf, nameToSearch, nhsNumberWords } from '#people'
+import { bannerOf, diedWords, type Identity, identitiesOf, nameToSearch, nhsNumberWords } from '#people'
 import {
   Button,
   CountLine,
@@ -113,7 +113,7 @@ function IsThisThePerson({ visit, person }: { readonly visit: StaffVisit; readon
           },
           { label: 'Address', value: person.address ?? 'Not recorded' },
           { label: 'NHS number', value: banner.nhsNumber ?? 'Not known' },
-          ...(banner.diedOn ? [{ label: 'Died', value: banner.diedOn }] : []),
+          ...(banner.diedOn ? [{ label: 'Died', value: diedWords(person) }] : []),
         ]}
       />
       <p>
@@ -176,8 +176,12 @@ function People({ visit, people }: { readonly visit: StaffVisit; readonly people
           what={
             <>
               Born {person.bornOn ? dateWords(person.bornOn) : 'not known'}
-              {person.diedOn && <>, died {dateWords(person.diedOn)}</>}
-              {person.nhsNumber && <>, NHS number {nhsNumberWords(person.nhsNumber)}</>}
+              {person.diedOn && <>. {diedWords(person)}</>}
+              {person.nhsNumber && (
+                <>
+                  {person.diedOn ? '. ' : ', '}NHS number {nhsNumberWords(person.nhsNumber)}
+                </>
+              )}
             </>
           }
           why={person.address}

@@ -8,7 +8,7 @@ import {
   requireSamePerson,
   type StaffVisit,
 } from '#access'
-import { type AboutPerson, aboutPerson, type Episode, personTabs } from '#people'
+import { type AboutPerson, aboutPerson, diedWords, type Episode, personTabs } from '#people'
 import {
   Button,
   ButtonRow,
@@ -117,7 +117,8 @@ export async function wantedInstrument({ db, today }: StaffVisit, asked: Asked):
 
 /** The episode a form is for: the one named, or the first that may still be asked about. */
 export function wantedEpisode(visit: StaffVisit, about: AboutPerson, asked: Asked): Episode {
-  if (about.person.diedOn) throw changedMeanwhile('This person has died. Nothing more is asked.')
+  const died = diedWords(about.person)
+  if (died) throw changedMeanwhile(`${died}. Nothing more is asked.`)
   const wanted = asked.form.text('episode') || asked.query.text('episode')
   const mayAsk = about.episodes.filter((episode) => mayStillAsk(episode, visit.today))
   const episode = wanted ? mayAsk.find(({ id }) => id === wanted) : mayAsk[0]

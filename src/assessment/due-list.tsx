@@ -1,5 +1,5 @@
 import type { Asked, StaffVisit } from '#access'
-import { timeWords } from '#calendar'
+import { dayWords, timeWords } from '#calendar'
 import { nameToSearch } from '#people'
 import {
   Chips,
@@ -10,6 +10,7 @@ import {
   FilterBar,
   type Link,
   Paging,
+  PaperCheck,
   PrintButton,
   renderPage,
   rowsAPage,
@@ -85,6 +86,7 @@ function List(props: {
           </>
         )}
       </p>
+      <PaperCheck at={`${dayWords(visit.today)}, ${timeWords(visit.now)}`} />
     </>
   )
 }

@@ -13,7 +13,7 @@ type Shown = { readonly plan: Plan | undefined; readonly about: AboutPerson; rea
 export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Promise<PersonPanel> {
   const about = await aboutPerson(visit, permit)
   const plan = await planOf(visit.db, permit)
-  const mayWrite = visit.caller.activities.has('write plans')
+  const mayWrite = mayWriteFor(visit, about)
   return {
     place: 'main',
     contents: (
@@ -25,6 +25,10 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
     ),
   }
 }
+
+// Nobody is asked anything who is said to have died; the plan stands as it is until that is taken back.
+const mayWriteFor = ({ caller }: StaffVisit, { person }: AboutPerson) =>
+  caller.activities.has('write plans') && !person.diedOn
 
 function IfWorsePanel({ plan, about, mayWrite }: Omit<Shown, 'visit'> & { readonly mayWrite: boolean }) {
   const { person } = about
@@ -61,7 +65,7 @@ function PlanInShort({ plan, about, visit }: Shown) {
     return (
       <Section heading={heading}>
         <EmptyState says={`${called} has no plan yet.`}>
-          {visit.caller.activities.has('write plans') && (
+          {mayWriteFor(visit, about) && (
             <p>
               <a href={`/people/${person.id}/plan/change`}>Write the plan</a>
             </p>

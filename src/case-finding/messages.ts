@@ -57,7 +57,7 @@ export function listAsCsv(
     ...(isSynthetic ? ['SYNTHETIC: made-up people, not evidence about any real service'] : []),
     `Re-identified list${run ? ` of ${dateWords(run.indexOn)}` : ''}`,
     filters,
-    `${by}, ${dateWords(today)}, for ${purpose}. Delete after use`,
+    `${by}, ${dateWords(today)}, for ${purpose}. Delete after use. Somebody may have died or objected since: open the record before you ring`,
   ]
   const lines = [
     [about.join('. ')],

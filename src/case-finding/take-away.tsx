@@ -2,7 +2,7 @@ import type { Answer, Asked, Problem, StaffVisit } from '#access'
 import { dateWords, dayWords, type LondonDate, timeWords } from '#calendar'
 import { installation } from '#organisations'
 import { nameToSearch } from '#people'
-import { Button, DataTable, HiddenFields, PostForm, PrintButton, Radios, renderPage } from '#ui'
+import { Button, DataTable, HiddenFields, PaperCheck, PostForm, PrintButton, Radios, renderPage } from '#ui'
 import { named, type PracticeList, practiceListUnnamed, programmeFor } from './candidates.ts'
 import { ages, shows } from './list-choices.data.ts'
 import { listFacts, lotWords, whyWords } from './list-facts.ts'
@@ -77,6 +77,7 @@ export async function showPrint(visit: StaffVisit, asked: Asked): Promise<Answer
           <b>Re-identified list. Shred after use.</b> {filterWords(query, people.length)}. {visit.caller.name}
           , {dayWords(visit.today)}, {timeWords(visit.now)}.
         </p>
+        <PaperCheck at={`${dayWords(visit.today)}, ${timeWords(visit.now)}`} />
         {found && <Facts list={found.list} />}
         <DataTable
           caption="People suggested, to write on"

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { newId } from '#access'
 import { askerOf, pageOf, wordsOf } from '../../test/asking.ts'
+import { arrangeDeath } from '../../test/care.ts'
 import { type House, openHouse, places, programmeId, staffId } from '../../test/house.ts'
 import { arrangeRun } from '../../test/population.ts'
 import { room } from './index.ts'
@@ -61,7 +62,7 @@ describe('the page of somebody who is not on the list says what keeps them off i
   })
 
   it('that they died, with no rank and no count', async () => {
-    await house.arrange(`update people.person set died_on = '2026-03-30' where id = $1`, [jean])
+    await arrangeDeath(house, jean, '2026-03-30')
     const words = await why(jean)
     expect(words).toContain('Died 30 March 2026. Whoever has died is taken off every list')
     expect(words).not.toContain('Rule ranking')

@@ -21,7 +21,11 @@ export function NotOnTheList(props: {
 function reasonsFor({ opened, run, hasObjected, isByModel }: Parameters<typeof NotOnTheList>[0]) {
   const { banner, them, withUs } = opened
   if (banner.diedOn) {
-    return [`Died ${banner.diedOn}. Whoever has died is taken off every list, and no number is shown.`]
+    return [
+      banner.deathUnconfirmed
+        ? `Recorded as died ${banner.diedOn}, not confirmed. They are off every list until somebody says that they are alive, and come back with the next load.`
+        : `Died ${banner.diedOn}. Whoever has died is taken off every list, and no number is shown.`,
+    ]
   }
   if (withUs) {
     return ['Whoever is with us already is left out of the list, however high the order puts them.']

@@ -9,7 +9,7 @@ import {
 } from '#access'
 import { readDateBoxes } from '#calendar'
 import { staffAround } from '#care-plan'
-import { type AboutPerson, aboutPerson, type Episode, personTabs, wordsFor } from '#people'
+import { type AboutPerson, aboutPerson, type Episode, isUnconfirmed, personTabs, wordsFor } from '#people'
 import {
   Button,
   Checkboxes,
@@ -205,8 +205,19 @@ async function readClosing(visit: StaffVisit, asked: Asked, leave: Permit<'whole
       ],
     }
   }
+  const about = await aboutPerson(visit, leave)
+  // A record may say it of the wrong person, and a closing for it ends what somebody alive needs.
+  if (reason === 'died' && (!about.person.diedOn || isUnconfirmed(about.person)))
+    return {
+      problems: [
+        {
+          field: 'reason',
+          message: 'Say first who told you that they have died, under “Have they died?” on their page',
+        },
+      ],
+    }
   const ends = await looseEnds(visit.db, leave)
-  const takesOn = await takers(visit, await aboutPerson(visit, leave))
+  const takesOn = await takers(visit, about)
   return {
     closing: {
       episodeId: text('episode'),

@@ -1,6 +1,6 @@
 import { type Answer, type Asked, require, type StaffVisit } from '#access'
 import { addDays, londonInstant, shortDateWords } from '#calendar'
-import { type Identity, identitiesOf, nameInSentence } from '#people'
+import { diedWords, type Identity, identitiesOf, nameInSentence } from '#people'
 import { Button, EmptyState, Row, RowList, renderPage, Section, Tag } from '#ui'
 import { askWords, isOpen } from './ask-rules.ts'
 import { asksAt, mayArrangeHelp, openAsks } from './ask-store.ts'
@@ -89,7 +89,7 @@ function AskRow(props: {
       who={<a href={page}>{name}</a>}
       what={ask.what}
       why={`${askWords(ask)}. Asked by ${ask.askedByName}`}
-      clock={<Clock ask={ask} hasDied={Boolean(person?.diedOn)} visit={visit} short={short} />}
+      clock={<Clock ask={ask} died={person && diedWords(person)} visit={visit} short={short} />}
       act={
         isOpen(ask) && (
           <Button kind="secondary" isSmall href={page} about={`${ask.what}, ${name}`}>
@@ -103,12 +103,12 @@ function AskRow(props: {
 
 function Clock(props: {
   readonly ask: Ask
-  readonly hasDied: boolean
+  readonly died: string | undefined
   readonly visit: StaffVisit
   readonly short: (on: Ask['wantedBy']) => string
 }) {
-  const { ask, hasDied, visit, short } = props
-  if (hasDied) return <Tag colour="grey">Has died. Nobody visits</Tag>
+  const { ask, died, visit, short } = props
+  if (died) return <Tag colour="grey">{`${died}. Nobody visits`}</Tag>
   if (ask.state === 'arranged') return <>{ask.startsOn && `From ${short(ask.startsOn)}`}</>
   if (!isOpen(ask)) return null
   const words = dueWords(ask.wantedBy, visit.today, short)

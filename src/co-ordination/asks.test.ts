@@ -3,7 +3,7 @@ import { type Answer, newId, type Route } from '#access'
 import { addDays } from '#calendar'
 import type { Workshop } from '#jobs'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
-import { someoneInCare, withPerson } from '../../test/care.ts'
+import { arrangeDeath, someoneInCare, withPerson } from '../../test/care.ts'
 import { type Cast, type House, openHouse, places, staffId, testDay } from '../../test/house.ts'
 import { askTasks } from './ask-actions.ts'
 import { askKinds, declineReasons, mayBecome, problemsWithAskTurn } from './ask-rules.ts'
@@ -169,8 +169,8 @@ describe('R-156 R-262 R-263 volunteers are asked', () => {
 
   it('says so of somebody who has died, and where nobody is a broker', async () => {
     const it = await asked('Dead', 'Since')
-    await house.arrange(`update people.person set died_on = '2026-03-31' where id = $1`, [it.person])
-    expect(await words('bea', '/asks')).toMatch(/Dead Since.*Has died\. Nobody visits/)
+    await arrangeDeath(house, it.person, '2026-03-31')
+    expect(await words('bea', '/asks')).toMatch(/Dead Since.*Died 31 March 2026\. Nobody visits/)
     await house.arrange(
       `update organisations.post set during = daterange(lower(during), $2::date) where id = $1`,
       [bea.post, testDay],

@@ -9,12 +9,13 @@ import {
   type StaffVisit,
 } from '#access'
 import { londonInstant, readDateBoxes, shortDateWords } from '#calendar'
-import { aboutPerson, type Episode, personTabs } from '#people'
+import { type AboutPerson, aboutPerson, deathAddress, diedWords, type Episode, personTabs } from '#people'
 import {
   Button,
   DateField,
   FieldRow,
   HiddenFields,
+  Panel,
   PostForm,
   Radios,
   renderPage,
@@ -72,6 +73,7 @@ async function recordPage(visit: StaffVisit, asked: Asked, leave: Permit<'whole'
     typed,
     children: (
       <PostForm action={`/people/${leave.person}/contacts/record`} personToken={leave.person}>
+        <SaidToHaveDied about={about} />
         <HiddenFields fields={keep} />
         <Radios
           name="kind"
@@ -97,6 +99,20 @@ async function recordPage(visit: StaffVisit, asked: Asked, leave: Permit<'whole'
     ),
   })
   return { kind: 'page' as const, html, status: problems.length > 0 ? (422 as const) : (200 as const) }
+}
+
+// Whoever spoke with somebody who is said to have died knows better than the record.
+function SaidToHaveDied({ about: { person, called } }: { readonly about: AboutPerson }) {
+  const died = diedWords(person)
+  if (!died) return null
+  return (
+    <Panel kind="caution" heading={died}>
+      <p>
+        Ring nobody before you have checked. Did you speak with {called} or see them?{' '}
+        <a href={deathAddress(person.id)}>Say that they are alive</a>, then write the contact down.
+      </p>
+    </Panel>
+  )
 }
 
 // To ring and not be answered would else end the clock of somebody nobody has spoken to.

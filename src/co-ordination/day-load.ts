@@ -2,10 +2,11 @@ import type { StaffVisit } from '#access'
 import { addDays, ageOn } from '#calendar'
 import { unfinishedActions } from '#care-plan'
 import { type Programme, programmes } from '#organisations'
-import { identitiesOf, nameInSentence, openEpisodesIn, type PersonId } from '#people'
+import { deathsToCheck, identitiesOf, nameInSentence, openEpisodesIn, type PersonId } from '#people'
 import type { Cover } from './cover-rules.ts'
 import { coversAt } from './cover-store.ts'
 import { type DayItem, itemsFor } from './day.ts'
+import { type Died, deathItems, withRest } from './died.ts'
 import { firstContactItems, firstContacts } from './first-contact.ts'
 import { firstContactsLate, type LateHere } from './first-contact-store.ts'
 import type { CaseManagerHere } from './hand-over-rules.ts'
@@ -35,6 +36,9 @@ export type DayPage = {
   readonly late: readonly LateHere[]
   /** Alerts of the place that nobody has turned to for an hour, by who holds them; told to whoever sees records. */
   readonly unanswered: readonly UnansweredHere[]
+  /** Whoever of the day is said to have died; and how many of the place nobody has confirmed. */
+  readonly died: Died
+  readonly deathsToCheck: number
   /** People of those the caller covers for. */
   readonly theirs: readonly Listed[]
 }
@@ -53,9 +57,11 @@ export async function loadDay(visit: StaffVisit): Promise<DayPage> {
   const own = new Set(
     episodes.flatMap((episode) => (episode.ownerId === caller.staffId ? [episode.personId] : [])),
   )
+  const teamId = seesRecords ? caller.organisation.id : undefined
+  const died: Died = new Map(people.flatMap((person) => (person.diedOn ? [[person.id, person]] : [])))
   const items = itemsFor(
     caller.staffId,
-    seesRecords ? caller.organisation.id : undefined,
+    teamId,
     await openTasks(db, list.people),
     await unfinishedActions(db, list.people),
     covered,
@@ -64,7 +70,12 @@ export async function loadDay(visit: StaffVisit): Promise<DayPage> {
   const listed = await listedIn(db, list, caller.organisation.id)
   return {
     visit,
-    items: [...items, ...firstContactItems(caller.staffId, awaited, covered)],
+    items: [
+      ...withRest([...items, ...firstContactItems(caller.staffId, awaited, covered)], died),
+      ...deathItems(caller.staffId, teamId, died, episodes, today, covered),
+    ],
+    died,
+    deathsToCheck: seesRecords ? await deathsToCheck(db) : 0,
     names: new Map(
       people.map((person) => [
         person.id,

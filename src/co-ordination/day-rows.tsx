@@ -1,4 +1,5 @@
 import { daysBetween, type LondonDate, londonDate, shortDateWords, timeWords } from '#calendar'
+import { deathAddress } from '#people'
 import { Button, Details, HiddenFields, PostForm, Row, RowList, Tag } from '#ui'
 import type { DayItem } from './day.ts'
 import type { DayPage } from './day-load.ts'
@@ -37,7 +38,9 @@ function ItemRows({ items, page, heading }: Omit<Rows, 'most'>) {
           what={item.isPromise ? `You promised: ${item.what}` : item.what}
           why={whyWords(item, page)}
           clock={
-            item.kind === 'first contact' ? (
+            item.restsBecause ? (
+              <Tag colour="grey">Held</Tag>
+            ) : item.kind === 'first contact' ? (
               <FirstContactClock
                 by={{ byOn: item.dueOn, byAt: item.dueAt }}
                 isPressing={item.isUrgent}
@@ -56,7 +59,8 @@ function ItemRows({ items, page, heading }: Omit<Rows, 'most'>) {
 
 function whyWords(item: DayItem, page: DayPage): string | undefined {
   const held = page.covering.find(({ awayId }) => awayId === item.heldById)
-  return held ? [`For ${held.awayName}`, item.why].filter(Boolean).join('. ') : item.why
+  const said = [held && `For ${held.awayName}`, item.restsBecause, item.why].filter(Boolean)
+  return said.length > 0 ? said.join('. ') : undefined
 }
 
 function Clock({ item, today }: { readonly item: DayItem; readonly today: LondonDate }) {
@@ -80,8 +84,31 @@ function Clock({ item, today }: { readonly item: DayItem; readonly today: London
   return item.dueOn < today ? <Tag colour="orange">{words}</Tag> : words
 }
 
+// Nothing to press that rings or hands on: what it is can be read, and a task that is needed no more is ended there.
+function Rests({ item, about }: { readonly item: DayItem; readonly about: string }) {
+  const person = `/people/${item.personId}`
+  return (
+    <Button
+      kind="secondary"
+      isSmall
+      href={item.kind === 'task' ? `${person}/tasks/${item.key}` : person}
+      about={about}
+    >
+      Look at it
+    </Button>
+  )
+}
+
 function Act({ item, name }: { readonly item: DayItem; readonly name: string }) {
   const about = `${item.what}, ${name}`
+  if (item.kind === 'death') {
+    return (
+      <Button isSmall href={deathAddress(item.personId)} about={about}>
+        Check
+      </Button>
+    )
+  }
+  if (item.restsBecause) return <Rests item={item} about={about} />
   if (item.kind === 'action') {
     return (
       <Button

@@ -69,6 +69,7 @@ function YourTeam({ page: { caseManagers } }: { readonly page: DayPage }) {
 function NotHeardFrom({ page }: { readonly page: DayPage }) {
   const { today } = page.visit
   const silent = [...page.mine, ...page.theirs]
+    .filter(({ personId }) => !page.died.has(personId))
     .filter((person) => isNotHeardFrom(person, today))
     .toSorted((a, b) => daysSilent(b, today) - daysSilent(a, today))
   return (

@@ -3,10 +3,10 @@ import type { DueAction } from '#care-plan'
 import type { PersonId } from '#people'
 import type { Task } from './types.ts'
 
-/** One thing of somebody's day: a task, an action of a plan, or a first contact that is awaited. */
+/** One thing of somebody's day: a task, an action of a plan, a first contact that is awaited, or a death to be checked. */
 export type DayItem = {
   readonly key: string
-  readonly kind: 'task' | 'action' | 'first contact'
+  readonly kind: 'task' | 'action' | 'first contact' | 'death'
   readonly personId: PersonId
   readonly what: string
   readonly why?: string
@@ -21,15 +21,19 @@ export type DayItem = {
   readonly since?: Date
   /** Held by a colleague for whom the caller covers. */
   readonly heldById?: string
+  /** The person is said to have died: it is not due, nothing is rung because of it, and it comes back if they are alive. */
+  readonly restsBecause?: string
 }
 
-/** A day in the order it is worked: what cannot wait, what is late, what is due, what waits for others, what comes. */
+/** A day in the order it is worked: what cannot wait, what is late, due, waits for others, comes; and what rests. */
 export type Day = {
   readonly now: readonly DayItem[]
   readonly overdue: readonly DayItem[]
   readonly today: readonly DayItem[]
   readonly waiting: readonly DayItem[]
   readonly later: readonly DayItem[]
+  /** What is due for people who are said to have died. */
+  readonly resting: readonly DayItem[]
 }
 
 /**
@@ -93,10 +97,13 @@ export function itemsFor(
 
 /** Sorts a day. An alert stands first whatever its day; the rest by the day it is due, the oldest first. */
 export function dayOf(items: readonly DayItem[], today: LondonDate): Day {
-  const sorted = items.toSorted(
-    (a, b) =>
-      a.dueOn.localeCompare(b.dueOn) || (a.dueAt?.getTime() ?? endOfDay) - (b.dueAt?.getTime() ?? endOfDay),
-  )
+  const due = items.filter(({ restsBecause }) => !restsBecause)
+  const inOrder = (some: readonly DayItem[]) =>
+    some.toSorted(
+      (a, b) =>
+        a.dueOn.localeCompare(b.dueOn) || (a.dueAt?.getTime() ?? endOfDay) - (b.dueAt?.getTime() ?? endOfDay),
+    )
+  const sorted = inOrder(due)
   const calm = sorted.filter((item) => !item.isUrgent)
   const active = calm.filter((item) => !item.isWaiting)
   return {
@@ -105,6 +112,7 @@ export function dayOf(items: readonly DayItem[], today: LondonDate): Day {
     today: active.filter((item) => item.dueOn === today),
     waiting: calm.filter((item) => item.isWaiting),
     later: active.filter((item) => item.dueOn > today),
+    resting: inOrder(items.filter(({ restsBecause }) => restsBecause)),
   }
 }
 

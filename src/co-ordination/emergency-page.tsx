@@ -2,7 +2,7 @@ import { type Asked, permit, type StaffVisit } from '#access'
 import { wishedPlacesOf } from '#assessment'
 import { dateWords, dayWords, londonDate, shortDateWords, timeWords } from '#calendar'
 import { type EmergencyPlan, emergencyPlanOf, isStale, sharingOf, sharingWords } from '#care-plan'
-import { type AboutPerson, aboutPerson, wishesOf } from '#people'
+import { type AboutPerson, aboutPerson, isUnconfirmed, wishesOf } from '#people'
 import {
   ButtonRow,
   DataTable,
@@ -34,7 +34,8 @@ export async function showEmergency(visit: StaffVisit, asked: Asked) {
   const sharing = await sharingOf(visit.db, leave, about.episodes)
   const mayChange = visit.caller.activities.has('write plans') && !about.person.diedOn
   const isPlaceShared = sharesPlaces(await wishesOf(visit.db, leave))
-  const wished = isPlaceShared && !about.person.diedOn ? await wishedPlacesOf(visit.db, leave) : []
+  const isDead = about.person.diedOn && !isUnconfirmed(about.person)
+  const wished = isPlaceShared && !isDead ? await wishedPlacesOf(visit.db, leave) : []
   const cover = about.lead && (await coverFor(visit.db, about.lead.ownerId))
   const html = renderPage({
     furniture: asked.furniture,
@@ -108,6 +109,8 @@ function Sheet({ about, plan, visit, wished, cover }: Shown & { readonly wished:
 
 function stateOf(about: AboutPerson, plan: EmergencyPlan | undefined, visit: StaffVisit): string | undefined {
   const { diedOn } = about.person
+  if (diedOn && isUnconfirmed(about.person))
+    return `RECORDED AS DIED ${dateWords(diedOn).toLocaleUpperCase('en-GB')}, NOT CONFIRMED. If they are in front of you, treat them.`
   if (diedOn) return `DIED ${dateWords(diedOn).toLocaleUpperCase('en-GB')}`
   if (!plan) return 'NO PLAN YET. What stands here is from the record alone.'
   const checked = dateWords(plan.agreement?.on ?? londonDate(plan.savedAt)).toLocaleUpperCase('en-GB')

@@ -26,8 +26,10 @@ export function FirstContactRow(props: {
   readonly awaited: FirstContact
   readonly visit: StaffVisit
   readonly permit: Permit<'whole'>
+  /** The person is said to have died: nobody is to ring. */
+  readonly isHeld: boolean
 }) {
-  const { visit, permit } = props
+  const { visit, permit, isHeld } = props
   const { episode, said } = props.awaited
   const may = visit.caller.activities
   return (
@@ -46,8 +48,15 @@ export function FirstContactRow(props: {
           )}
         </>
       }
-      clock={<FirstContactClock by={said} isPressing={isUrgent(said.howSoon)} visit={visit} />}
+      clock={
+        isHeld ? (
+          <Tag colour="grey">Held</Tag>
+        ) : (
+          <FirstContactClock by={said} isPressing={isUrgent(said.howSoon)} visit={visit} />
+        )
+      }
       act={
+        !isHeld &&
         may.has('record contacts') && (
           <Button
             kind="secondary"

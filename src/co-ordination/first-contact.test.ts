@@ -4,7 +4,7 @@ import { type Answer, permit, Refused, type StaffVisit } from '#access'
 import { londonInstant } from '#calendar'
 import { acceptCandidate, reassign, room as referral, takeAcceptanceBack } from '#referral'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
-import { lookWhole, someoneInCare, withPerson } from '../../test/care.ts'
+import { arrangeRecordedDeath, lookWhole, someoneInCare, withPerson } from '../../test/care.ts'
 import { type Cast, type House, openHouse, places, programmeId, staffId, testDay } from '../../test/house.ts'
 import { firstContactClock } from './first-contact.ts'
 import { recordContact, room, strike } from './index.ts'
@@ -219,6 +219,21 @@ describe('HZ15 who waits for a first contact', () => {
     await meet(slow)
     await meet(late, 'omar')
     expect(await board('priya')).not.toMatch(/PATIENT|PRESSING/)
+  })
+
+  it('HZ21 somebody recorded as died waits for no first contact: it is held, and back when they are alive', async () => {
+    const june = await house.arrangePerson({ family: 'Resting', given: 'Cora' })
+    await saidEarlier(await accept(june, 'today'), '2 days')
+    expect(await dayOf('priya')).toContain('for a first contact that is late')
+    await arrangeRecordedDeath(house, june, '2026-03-31')
+    expect(await board('priya')).toMatch(
+      /Held: recorded as died \(1\).*RESTING, Cora.*Recorded as died 31 March 2026, not confirmed/,
+    )
+    expect(await dayOf('priya')).not.toContain('for a first contact that is late')
+    expect(await dayOf('amina')).not.toContain('Record a contact First contact')
+    await house.arrange('update people.person set died_on = null where id = $1', [june])
+    expect(await dayOf('priya')).toContain('for a first contact that is late')
+    await meet(june)
   })
 
   it('and to open the list is in the access log', async () => {

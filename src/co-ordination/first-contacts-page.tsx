@@ -1,7 +1,8 @@
 import type { Answer, Asked, StaffVisit } from '#access'
-import { type Identity, identitiesOf, nameToSearch, openEpisodesIn } from '#people'
+import { dayWords, timeWords } from '#calendar'
+import { deathAddress, diedWords, type Identity, identitiesOf, nameToSearch, openEpisodesIn } from '#people'
 import { howSoonWords, isUrgent, lateFrom } from '#referral'
-import { Button, EmptyState, Row, RowList, renderPage, Section } from '#ui'
+import { Button, EmptyState, PaperCheck, Row, RowList, renderPage, Section, Tag } from '#ui'
 import { type FirstContact, firstContacts, inOrderOfClock, waitingSentence } from './first-contact.ts'
 import { FirstContactClock } from './first-contact-rows.tsx'
 import { openWaiting } from './first-contact-store.ts'
@@ -12,11 +13,14 @@ export async function showFirstContacts(visit: StaffVisit, asked: Asked): Promis
   const list = await openWaiting(visit)
   const people = new Map((await identitiesOf(db, list)).map((person) => [person.id, person]))
   const { awaited } = await firstContacts(db, list.people, await openEpisodesIn(db, list))
-  const waiting = inOrderOfClock(awaited)
+  const all = inOrderOfClock(awaited)
+  const isHeld = ({ episode }: FirstContact) => people.get(episode.personId)?.diedOn !== undefined
+  const waiting = all.filter((one) => !isHeld(one))
   const isLate = ({ said }: FirstContact) => lateFrom(said) <= now
   const parts = [
     { heading: 'Late', shown: waiting.filter(isLate) },
     { heading: 'In time', shown: waiting.filter((one) => !isLate(one)) },
+    { heading: 'Held: recorded as died', shown: all.filter(isHeld) },
   ].filter(({ shown }) => shown.length > 0)
   const html = renderPage({
     furniture: asked.furniture,
@@ -27,7 +31,7 @@ export async function showFirstContacts(visit: StaffVisit, asked: Asked): Promis
     isStamped: true,
     children: (
       <>
-        {waiting.length === 0 && <EmptyState says="Nobody waits for a first contact." />}
+        {all.length === 0 && <EmptyState says="Nobody waits for a first contact." />}
         {parts.map(({ heading, shown }) => (
           <Section key={heading} heading={heading} count={shown.length}>
             <RowList label={heading}>
@@ -42,6 +46,7 @@ export async function showFirstContacts(visit: StaffVisit, asked: Asked): Promis
             </RowList>
           </Section>
         ))}
+        <PaperCheck at={`${dayWords(visit.today)}, ${timeWords(visit.now)}`} />
       </>
     ),
   })
@@ -56,6 +61,28 @@ function WaitingRow(props: {
   const { one, person, visit } = props
   const { episode, said } = one
   const name = person ? nameToSearch(person) : 'Name not known'
+  const died = person && diedWords(person)
+  if (died)
+    return (
+      <Row
+        who={<a href={`/people/${episode.personId}`}>{name}</a>}
+        what={died}
+        why={`${episode.ownerName}. Nobody is to ring before somebody has checked`}
+        clock={<Tag colour="grey">Held</Tag>}
+        act={
+          visit.caller.activities.has('record contacts') && (
+            <Button
+              kind="secondary"
+              isSmall
+              href={deathAddress(episode.personId)}
+              about={`whether ${name} has died`}
+            >
+              Check
+            </Button>
+          )
+        }
+      />
+    )
   return (
     <Row
       who={<a href={`/people/${episode.personId}`}>{name}</a>}

@@ -151,7 +151,9 @@ async function passOn(visit: StaffVisit, held: Caseload, passing: Passing, reaso
   }
   if (episode) {
     await addTask(visit, leave, {
-      what: `Introduce yourself: you are ${called}’s case manager now`,
+      what: line.died
+        ? `You are ${called}’s case manager now. ${line.died}: ring nobody before you have checked`
+        : `Introduce yourself: you are ${called}’s case manager now`,
       why: `Handed over from ${from}. ${words}`.trim(),
       holder: { staffId: to },
       dueOn: addDays(visit.today, introduceWithinDays),

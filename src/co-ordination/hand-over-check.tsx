@@ -42,7 +42,8 @@ export function drawCheck(visit: StaffVisit, asked: Asked, held: Caseload, draft
             <ul>
               {lines.map(({ line, words }) => (
                 <li key={line.key}>
-                  <b>{line.name}</b>: {passesWords(line)}
+                  <b>{line.name}</b>
+                  {line.died && ` (${line.died})`}: {passesWords(line)}
                   {words && <div className="kw-second">They are told: {words}</div>}
                 </li>
               ))}

@@ -1,7 +1,7 @@
 import type { Problem } from '#access'
 import type { DueAction } from '#care-plan'
 import type { Episode, Identity, PersonId } from '#people'
-import { nameInSentence } from '#people'
+import { diedWords, nameInSentence } from '#people'
 import { reassignReasons } from '#referral'
 import type { Task } from './types.ts'
 
@@ -21,6 +21,8 @@ export type HeldLine = {
   readonly personId: PersonId
   readonly name: string
   readonly called: string
+  /** They are said to have died: nobody is told to ring them. */
+  readonly died?: string
   readonly episode?: Episode
   /** The case manager, where that is somebody else and only tasks or actions pass. */
   readonly caseManagerName?: string
@@ -51,6 +53,7 @@ export function heldLines(
       personId: person.id,
       name: nameInSentence(person),
       called: person.called ?? person.givenName,
+      died: diedWords(person),
     }
     const [tasks, actions] = [found.tasks.filter(isHeld), found.actions.filter(isHeld)]
     const theirs = found.episodes.filter(isTheirs)

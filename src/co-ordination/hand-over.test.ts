@@ -9,6 +9,7 @@ import {
   agreeWithOutOfHours,
   answerSharing,
   arrangePlan,
+  arrangeRecordedDeath,
   someoneInCare,
   withPerson,
 } from '../../test/care.ts'
@@ -326,5 +327,25 @@ describe('handing a caseload over', () => {
     )
     await expect(pageFor('omar')).rejects.toMatchObject({ kind: 'say why', marked: person })
     await house.arrange('update people.mark set ended_at = now() where person_id = $1', [person])
+  })
+})
+
+describe('a caseload with somebody recorded as died', () => {
+  it('HZ21 passes to a new case manager with no task to ring', async () => {
+    const person = await someoneInCare(house, { family: 'Gone', given: 'Edna', owner: 'omar' })
+    await arrangeRecordedDeath(house, person, '2026-03-31')
+    const episode = await episodeIn(person)
+    const form = {
+      ...(await formOf('omar')),
+      reason: 'leave',
+      [`to-${episode?.id}`]: staffId('amina'),
+    }
+    expect(wordsOf(pageOf(await send('omar', { ...form, step: 'check' })))).toContain(
+      'Edna Gone (Recorded as died 31 March 2026, not confirmed)',
+    )
+    await send('omar', { ...form, step: 'keep' })
+    expect((await tasksOf(person)).map(({ what }) => what)).toEqual([
+      'You are Edna’s case manager now. Recorded as died 31 March 2026, not confirmed: ring nobody before you have checked',
+    ])
   })
 })

@@ -1,6 +1,7 @@
 import type { Asked, StaffVisit } from '#access'
 import { dayWords, type LondonDate, shortDateWords, timeWords } from '#calendar'
-import { Button, Chips, Columns, Details, EmptyState, Panel, renderPage, Section } from '#ui'
+import { deathsAddress } from '#people'
+import { Button, Chips, Columns, Details, EmptyState, Panel, PaperCheck, renderPage, Section } from '#ui'
 import { whomAddress } from './contact-whom.tsx'
 import { coverAddress } from './cover-page.tsx'
 import { type Day, type DayItem, dayOf, daySentence } from './day.ts'
@@ -47,6 +48,7 @@ export async function showMyDay(visit: StaffVisit, asked: Asked) {
         <UnansweredNote unanswered={page.unanswered} visit={visit} />
         <LeftNote left={page.caseManagers.filter(({ isHere }) => !isHere)} visit={visit} />
         <LateNote late={page.late} visit={visit} />
+        <DeathsNote page={page} />
         <CoverNotes page={page} />
         <Chips
           chips={Object.entries(views)
@@ -60,6 +62,7 @@ export async function showMyDay(visit: StaffVisit, asked: Asked) {
             }))}
         />
         <Columns split="narrow" main={<Sections day={day} page={page} />} side={<Side page={page} />} />
+        <PaperCheck at={`${dayWords(visit.today)}, ${timeWords(visit.now)}`} />
       </>
     ),
   })
@@ -83,6 +86,20 @@ function Lead({
       {day.now.length > 0 ? <b>{daySentence(day)}</b> : daySentence(day)}
       {isQuiet && next && ` The next thing is on ${shortDateWords(next.dueOn, today)}: ${next.what}, ${who}.`}
     </>
+  )
+}
+
+// Of the whole place: what a colleague who is away has to check is seen by everybody.
+function DeathsNote({ page: { deathsToCheck, items } }: { readonly page: DayPage }) {
+  const others = deathsToCheck - items.filter(({ kind }) => kind === 'death').length
+  if (others <= 0) return null
+  return (
+    <Panel kind="caution" heading={'Recorded as died, and nobody has checked'}>
+      <p>
+        {others === 1 ? '1 more person' : `${others} more people`} of your place.{' '}
+        <a href={deathsAddress}>See who, and say whether it is so</a>
+      </p>
+    </Panel>
   )
 }
 
@@ -114,6 +131,7 @@ function Sections({ day, page }: { readonly day: Day; readonly page: DayPage }) 
     { heading: 'Overdue', items: day.overdue, folds: true },
     { heading: 'Today', items: day.today, folds: true },
     { heading: 'Waiting on someone else', items: day.waiting, folds: true },
+    { heading: 'Held: recorded as died', items: day.resting, folds: true },
   ].filter(({ items }) => items.length > 0)
   const isMany = page.items.length > 60
   if (all.length === 0 && day.later.length === 0) return <Nothing page={page} />

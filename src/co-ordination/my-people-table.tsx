@@ -1,6 +1,7 @@
 import { ageOn, type LondonDate, shortDateWords } from '#calendar'
-import { nameToSearch, nhsNumberWords, readNhsNumber } from '#people'
+import { diedWords, nameToSearch, nhsNumberWords, readNhsNumber } from '#people'
 import { type Html, html, type LongColumn, tagIn } from '#ui'
+import type { Died } from './died.ts'
 import { daysSilent, isNotHeardFrom } from './rules.ts'
 import type { Listed } from './types.ts'
 
@@ -8,14 +9,17 @@ import type { Listed } from './types.ts'
 export const stageWords = (stage: string) => stage.charAt(0).toUpperCase() + stage.slice(1)
 
 /** The columns of a team's list. */
-export const columns = (today: LondonDate): readonly LongColumn<Listed>[] => [
+export const columns = (today: LondonDate, died: Died): readonly LongColumn<Listed>[] => [
   {
     head: 'Who',
     cell: (person) => {
       const number = person.nhsNumber ? readNhsNumber(person.nhsNumber) : undefined
       const age = person.bornOn && `, ${ageOn(person.bornOn, today)}`
+      const dead = died.get(person.personId)
+      const words = dead && diedWords(dead)
+      const who = html`<a href="/people/${person.personId}">${nameToSearch(person)}</a>${age}`
       return twoLines(
-        html`<a href="/people/${person.personId}">${nameToSearch(person)}</a>${age}`,
+        words ? html`${who}<br/>${tagIn('grey', words)}` : who,
         number ? nhsNumberWords(number) : 'NHS number not known',
       )
     },
@@ -36,14 +40,15 @@ export const columns = (today: LondonDate): readonly LongColumn<Listed>[] => [
     label: 'Heard from',
     cell: (person) => {
       const words = person.lastContactOn ? shortDateWords(person.lastContactOn, today) : 'No contact yet'
-      return isNotHeardFrom(person, today)
+      return isNotHeardFrom(person, today) && !died.has(person.personId)
         ? html`${words}<br/>${tagIn('orange', `Overdue ${overdueDays(person, today)}`)}`
         : html`${words}`
     },
   },
   {
     head: 'Next',
-    cell: ({ nextOn }) => html`${nextOn ? shortDateWords(nextOn, today) : 'Nothing planned'}`,
+    cell: ({ nextOn, personId }) =>
+      html`${died.has(personId) ? 'Held' : nextOn ? shortDateWords(nextOn, today) : 'Nothing planned'}`,
     width: 'narrow',
   },
 ]

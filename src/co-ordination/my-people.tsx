@@ -1,6 +1,7 @@
 import type { Answer, Asked, StaffVisit } from '#access'
-import { timeWords } from '#calendar'
-import { CountLine, EmptyState, LongTable, Paging, PrintButton, renderPage, rowsAPage } from '#ui'
+import { dayWords, timeWords } from '#calendar'
+import { deathsAddress, diedAmong } from '#people'
+import { CountLine, EmptyState, LongTable, Paging, PaperCheck, PrintButton, renderPage, rowsAPage } from '#ui'
 import { firstContactsAddress } from './first-contact-rows.tsx'
 import { mayHandOver } from './hand-over-actions.ts'
 import { handOverAddress, LeftNote } from './hand-over-page.tsx'
@@ -34,6 +35,10 @@ async function peoplePage(
   if (from >= found && from > 0)
     return peoplePage(visit, asked, { ...filter, page: Math.max(1, Math.ceil(found / rowsAPage)) }, words)
   const shown = linesOf(leave)
+  const died = await diedAmong(
+    visit.db,
+    shown.map(({ personId }) => personId),
+  )
   const html = renderPage({
     furniture: asked.furniture,
     title: 'My people',
@@ -59,7 +64,7 @@ async function peoplePage(
         ) : (
           <LongTable
             caption="My people"
-            columns={columns(today)}
+            columns={columns(today, died)}
             rows={shown}
             keyOf={(person) => person.personId}
           />
@@ -70,8 +75,12 @@ async function peoplePage(
         <p className="kw-second">
           As seen by {caller.name} at {timeWords(visit.now)}, same filters and order when printed.
         </p>
+        <PaperCheck at={`${dayWords(visit.today)}, ${timeWords(visit.now)}`} />
         <p>
           <a href={firstContactsAddress}>Who waits for a first contact</a>
+        </p>
+        <p>
+          <a href={deathsAddress}>Who is recorded as died, to be checked</a>
         </p>
         {caller.activities.has(mayHandOver) && (
           <p>

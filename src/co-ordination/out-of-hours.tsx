@@ -1,7 +1,7 @@
 import { type Asked, notForYou, type Problem, type StaffVisit } from '#access'
 import { ageOn, dateWords, type LondonDate, readDateBoxes, timeWords } from '#calendar'
 import { markedForOutOfHours } from '#care-plan'
-import { nameToSearch, nhsNumberWords, readNhsNumber } from '#people'
+import { diedAmong, diedWords, nameToSearch, nhsNumberWords, readNhsNumber } from '#people'
 import {
   Button,
   type Column,
@@ -15,12 +15,13 @@ import {
   PostForm,
   renderPage,
   rowsAPage,
+  Tag,
   TextField,
 } from '#ui'
 import { type ListedSearch, listedIn, openListed } from './lists.store.ts'
 import type { Listed } from './types.ts'
 
-type Row = Listed & { readonly toKnow: readonly string[] }
+type Row = Listed & { readonly toKnow: readonly string[]; readonly died: string | undefined }
 
 /** Everybody who wishes out of hours to know of them, worked out now. */
 export async function showOutOfHours(visit: StaffVisit, asked: Asked) {
@@ -68,8 +69,13 @@ async function listPage(visit: StaffVisit, asked: Asked, { page, search, problem
     visit.db,
     shown.map((person) => person.personId),
   )
+  const died = await diedAmong(
+    visit.db,
+    shown.map((person) => person.personId),
+  )
   const rows = shown.map((person) => ({
     ...person,
+    died: diedWords(died.get(person.personId) ?? {}),
     toKnow: marked.filter(({ personId }) => personId === person.personId).map(({ words }) => words),
   }))
   const html = renderPage({
@@ -159,6 +165,12 @@ const columns = (today: LondonDate): readonly Column<Row>[] => [
         <>
           <b>{nameToSearch(person)}</b>
           <br />
+          {person.died && (
+            <>
+              <Tag colour="grey">{person.died}</Tag>
+              <br />
+            </>
+          )}
           <span className="kw-second">
             {person.bornOn
               ? `Born ${dateWords(person.bornOn)} (${ageOn(person.bornOn, today)})`

@@ -1,7 +1,7 @@
 import { type Answer, type Asked, permit, type StaffVisit } from '#access'
 import { dateWords, dayWords, londonDate } from '#calendar'
 import { type Plan, planOf, sharingOf } from '#care-plan'
-import { type AboutPerson, aboutPerson } from '#people'
+import { type AboutPerson, aboutPerson, isUnconfirmed } from '#people'
 import { EmptyState, Panel, PrintButton, renderPage } from '#ui'
 import { OwnCopy } from './own-copy.tsx'
 import { hardWords } from './plain-words.ts'
@@ -30,7 +30,11 @@ export async function showOwnCopy(visit: StaffVisit, asked: Asked): Promise<Answ
     back: { href: `/people/${leave.person}/plan`, words: 'Back to the plan' },
     children: diedOn ? (
       <EmptyState
-        says={`${about.called} died on ${dateWords(diedOn)}. Nothing is printed to give or send.`}
+        says={
+          isUnconfirmed(about.person)
+            ? `${about.called} is recorded as died on ${dateWords(diedOn)}, and nobody has confirmed it. Nothing is printed to give or send until somebody has.`
+            : `${about.called} died on ${dateWords(diedOn)}. Nothing is printed to give or send.`
+        }
       />
     ) : (
       <>

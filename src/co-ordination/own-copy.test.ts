@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { planOf, savePlan } from '#care-plan'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
-import { arrangePlan, someoneInCare, withPerson } from '../../test/care.ts'
+import { arrangeDeath, arrangePlan, someoneInCare, withPerson } from '../../test/care.ts'
 import { type Cast, type House, openHouse, staffId, testDay } from '../../test/house.ts'
 import { addTask } from './actions.ts'
 import { showOwnCopy } from './own-copy-page.tsx'
@@ -87,7 +87,7 @@ describe('the plan somebody takes home', () => {
   it('says nothing to somebody who has died, and is not for whoever has nothing to do with them', async () => {
     const person = await someoneInCare(house)
     await expect(open(person, 'karl')).rejects.toThrow()
-    await house.arrange(`update people.person set died_on = '2026-03-28' where id = $1`, [person])
+    await arrangeDeath(house, person, '2026-03-28')
     expect(await open(person)).not.toContain('<article')
   })
 

@@ -1,7 +1,7 @@
 import type { Permit, PersonPanel, StaffVisit } from '#access'
 import { shortDateWords } from '#calendar'
 import { unfinishedActions } from '#care-plan'
-import { episodesOf, identityOf } from '#people'
+import { diedWords, episodesOf, identityOf, isUnconfirmed } from '#people'
 import { Button, Row, RowList, Section, Tag, Timeline } from '#ui'
 import { askSection } from './ask-panel.tsx'
 import { whenWords } from './contact-parts.tsx'
@@ -19,7 +19,8 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
   const actions = await unfinishedActions(visit.db, [permit.person])
   const due = actions.filter(({ dueOn }) => dueOn && dueOn <= visit.today)
   const contacts = await contactsOf(visit.db, permit, 20)
-  const { diedOn } = await identityOf(visit.db, permit)
+  const person = await identityOf(visit.db, permit)
+  const isHeld = diedWords(person) !== undefined
   const { awaited, unasked } = await firstContacts(
     visit.db,
     [permit.person],
@@ -38,17 +39,36 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
           ) : (
             <RowList label="To do">
               {awaited.map((one) => (
-                <FirstContactRow key={one.episode.id} awaited={one} visit={visit} permit={permit} />
+                <FirstContactRow
+                  key={one.episode.id}
+                  awaited={one}
+                  visit={visit}
+                  permit={permit}
+                  isHeld={isHeld}
+                />
               ))}
               {tasks.map((task) => (
-                <TaskRow key={task.id} task={task} visit={visit} mayAct={mayAct} />
+                <TaskRow
+                  key={task.id}
+                  task={task}
+                  visit={visit}
+                  mayAct={mayAct}
+                  // An urgent one may be of somebody alive, while nobody has confirmed the death.
+                  isHeld={isHeld && !(task.isUrgent && isUnconfirmed(person))}
+                />
               ))}
               {due.map((action) => (
                 <Row
                   key={action.lineId}
                   what={action.words}
                   why={`${action.ownerName ?? action.ownerWords ?? 'Nobody yet'}, from the plan`}
-                  clock={action.dueOn && <Due dueOn={action.dueOn} visit={visit} />}
+                  clock={
+                    isHeld ? (
+                      <Tag colour="grey">Held</Tag>
+                    ) : (
+                      action.dueOn && <Due dueOn={action.dueOn} visit={visit} />
+                    )
+                  }
                   act={
                     visit.caller.activities.has('write plans') && (
                       <Button
@@ -66,16 +86,21 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
             </RowList>
           )}
         </Section>
-        {await askSection(visit, permit, Boolean(diedOn))}
+        {await askSection(visit, permit, isHeld)}
         <Happened contacts={contacts} person={permit.person} />
       </>
     ),
   }
 }
 
-type TaskProps = { readonly task: Task; readonly visit: StaffVisit; readonly mayAct: boolean }
+type TaskProps = {
+  readonly task: Task
+  readonly visit: StaffVisit
+  readonly mayAct: boolean
+  readonly isHeld: boolean
+}
 
-function TaskRow({ task, visit, mayAct }: TaskProps) {
+function TaskRow({ task, visit, mayAct, isHeld }: TaskProps) {
   const page = `/people/${task.personId}/tasks/${task.id}`
   const words = task.isPromise ? `Promised: ${task.what}` : task.what
   return (
@@ -83,7 +108,9 @@ function TaskRow({ task, visit, mayAct }: TaskProps) {
       what={mayAct ? <a href={page}>{words}</a> : words}
       why={task.waitingFor ? `${task.holderName}, waiting for ${task.waitingFor}` : task.holderName}
       clock={
-        task.isUrgent ? (
+        isHeld ? (
+          <Tag colour="grey">Held</Tag>
+        ) : task.isUrgent ? (
           <Tag colour="red">{`Act by ${shortDateWords(task.dueOn, visit.today)}`}</Tag>
         ) : (
           <Due dueOn={task.dueOn} visit={visit} />
@@ -92,7 +119,7 @@ function TaskRow({ task, visit, mayAct }: TaskProps) {
       act={
         mayAct && (
           <Button kind="secondary" isSmall href={page} about={task.what}>
-            {task.state === 'waiting' ? 'Chase' : 'Finish'}
+            {isHeld ? 'Look at it' : task.state === 'waiting' ? 'Chase' : 'Finish'}
           </Button>
         )
       }

@@ -124,6 +124,7 @@ describe('my day', () => {
       today: ['today'],
       waiting: ['asked'],
       later: ['later'],
+      resting: [],
     })
   })
 
@@ -135,7 +136,7 @@ describe('my day', () => {
   ])('%j is said in one sentence', (counts, sentence) => {
     const some = (count: number) => Array.from({ length: count }, (_, at) => item(String(at)))
     const day = { now: some(counts.now), overdue: some(counts.overdue), today: some(counts.today) }
-    expect(daySentence({ ...day, waiting: [], later: [] })).toBe(sentence)
+    expect(daySentence({ ...day, waiting: [], later: [], resting: [] })).toBe(sentence)
   })
 
   it('holds what is mine and what my team has not claimed, and nothing of a colleague’s', () => {

@@ -4,7 +4,7 @@ import { readDate } from '#calendar'
 import { exportEnrolment } from '#co-ordination'
 import { type PaperKind, writePaper } from '#evaluation'
 import { installation } from '#organisations'
-import { type LoadReport, loadExtract } from '#population'
+import { deathSentences, type LoadReport, loadExtract } from '#population'
 import { openFurniture } from '../furniture.ts'
 import { tasks } from '../pathway.ts'
 import { runningIn } from '../running.ts'
@@ -89,14 +89,16 @@ const number = (count: number) => count.toLocaleString('en-GB')
 
 /** What a load says of itself: each file's rows, then why rows were refused and where to look for them. */
 export function loadWords(
-  report: Pick<LoadReport, 'files' | 'reasons' | 'read' | 'taken' | 'refused'>,
+  report: Pick<LoadReport, 'files' | 'reasons' | 'read' | 'taken' | 'refused'> &
+    Partial<Pick<LoadReport, 'people'>>,
 ): string {
   const files = report.files.map(
     ({ file, read, taken, refused: not }) =>
       `  ${file.padEnd(24)} ${number(read).padStart(12)} read ${number(taken).padStart(12)} taken ${number(not).padStart(8)} refused`,
   )
   const sum = `${number(report.read)} rows read, ${number(report.taken)} taken, ${number(report.refused)} refused.`
-  return [...files, sum, ...report.reasons.map(reasonWords)].join('\n')
+  const deaths = deathSentences(report.people?.deaths ?? {}, number)
+  return [...files, sum, ...deaths, ...report.reasons.map(reasonWords)].join('\n')
 }
 
 /** What to do now that it is loaded. @param address where the program runs on this folder, if it does. */

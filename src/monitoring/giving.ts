@@ -2,7 +2,7 @@ import { newId, type Permit, permit, type SystemCaller, type Visit } from '#acce
 import { dateWords, londonDate, timeWords } from '#calendar'
 import { addTask, type Holder } from '#co-ordination'
 import type { Task as Job, Workshop } from '#jobs'
-import { type AboutPerson, aboutPerson, type Episode } from '#people'
+import { type AboutPerson, aboutPerson, type Episode, isUnconfirmed } from '#people'
 import { lookAgainTask } from './actions.ts'
 import { giveTask } from './alert-actions.ts'
 import {
@@ -75,8 +75,9 @@ async function addAlertTask(
   const isShared = await sharesAHouse(visit.db, leave)
   const outcome = await addTask(visit, leave, {
     ...{ id: newId(), holder, addedById, dueOn: visit.today },
-    // Somebody who has died is rung by nobody: a clinician looks, today, and an episode may close over it.
-    isUrgent: !about.person.diedOn,
+    // Somebody who has died is rung by nobody: a clinician looks, today, and an episode may close over it. Of whom that is not
+    // confirmed, an alert may mean that they are alive.
+    isUrgent: !hasDied(about.person),
     what: whatToDo(alert, about),
     why: whyWords(alert, held, isShared),
   })
@@ -92,7 +93,7 @@ function whoAnswers(
   // Kit is lent in an episode only, so there is one, open or closed.
   const addedById = (lead ?? episodes[0])?.ownerId ?? ''
   if (!lead) return { holder: { teamId: placeOfKit }, addedById }
-  const isTeams = lead.ownerHasLeft || person.diedOn !== undefined
+  const isTeams = lead.ownerHasLeft || hasDied(person)
   return { holder: isTeams ? { teamId: lead.teamId } : { staffId: lead.ownerId }, addedById }
 }
 
@@ -102,11 +103,15 @@ const shortened = (words: string) => (words.length > 300 ? `${words.slice(0, 300
 
 function whatToDo({ product, words }: KitAlert, { person, episodes }: AboutPerson): string {
   const said = `${product} says: “${shortened(words)}”`
+  if (person.diedOn && !hasDied(person))
+    return `${said}. They are recorded as died on ${dateWords(person.diedOn)}, and nobody has confirmed it: they may be alive. Ask their practice now`
   if (person.diedOn)
     return `${said}. They died on ${dateWords(person.diedOn)}: ring nobody because of this, look at it`
   const closed = lastClosed(episodes)
   return closed ? `${said}. Their episode closed on ${closed}` : said
 }
+
+const hasDied = (person: AboutPerson['person']) => person.diedOn !== undefined && !isUnconfirmed(person)
 
 const lastClosed = (episodes: readonly Episode[]) => {
   const [newest] = episodes.some(({ closedOn }) => !closedOn) ? [] : episodes
@@ -160,7 +165,7 @@ async function doubt(
   const { holder, addedById } = whoAnswers(about, alert.organisationId)
   const outcome = await addTask(visit, leave, {
     ...{ id: newId(), holder, addedById, dueOn: visit.today },
-    isUrgent: !about.person.diedOn,
+    isUrgent: !hasDied(about.person),
     what: `Look again: an alert you were given may be of somebody else. ${alert.product} said: “${shortened(alert.words)}”`,
     why: `The dates of the kit, serial ${alert.serial}, were corrected. By them, they did not have it on ${alert.happenedAt ? atWords(alert.happenedAt) : 'that day'}. Nothing was moved: what you wrote stays, put right what was done because of it`,
   })

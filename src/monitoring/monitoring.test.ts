@@ -3,7 +3,7 @@ import { newId, permit } from '#access'
 import { londonInstant, readDate } from '#calendar'
 import { openTasks } from '#co-ordination'
 import { transaction } from '#database'
-import { lookWhole, someoneInCare, withPerson } from '../../test/care.ts'
+import { arrangeDeath, arrangeRecordedDeath, lookWhole, someoneInCare, withPerson } from '../../test/care.ts'
 import { type Cast, type House, openHouse, places, staffId, testDay } from '../../test/house.ts'
 import { workshopFor } from '../work.ts'
 import { changeLoan, lendKit, loanOf, lookAgainTask } from './actions.ts'
@@ -426,12 +426,22 @@ describe('an alert that comes late', () => {
     const jean = await someoneInCare(house)
     const kit = await someKit()
     await lend(jean, kit, at(2, 9))
-    await house.arrange(`update people.person set died_on = '2026-03-31' where id = $1`, [jean])
+    await arrangeDeath(house, jean, '2026-03-31')
     await takeIn(row({ serial: kit.serial, happenedAt: '2026-03-31T20:00Z' }))
     expect(await tasksOf(jean)).toMatchObject([{ isUrgent: false, teamId: places.team }])
     expect((await tasksOf(jean))[0]?.what).toContain(
       'They died on 31 March 2026: ring nobody because of this, look at it',
     )
+  })
+
+  it('HZ22 an alert of kit of somebody recorded as died is urgent while nobody has confirmed it', async () => {
+    const jean = await someoneInCare(house)
+    const kit = await someKit()
+    await lend(jean, kit, at(2, 9))
+    await arrangeRecordedDeath(house, jean, '2026-03-30')
+    await takeIn(row({ serial: kit.serial, happenedAt: '2026-03-31T20:00Z' }))
+    expect(await tasksOf(jean)).toMatchObject([{ isUrgent: true, ownerId: staffId('amina') }])
+    expect((await tasksOf(jean))[0]?.what).toContain('nobody has confirmed it: they may be alive')
   })
 
   it('HZ12 F28 after the episode closed: urgent, with the team, which can open the record while the kit is out', async () => {

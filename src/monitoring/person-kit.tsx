@@ -1,5 +1,5 @@
 import { type Answer, type Asked, permit, type StaffVisit } from '#access'
-import { aboutPerson, personTabs } from '#people'
+import { aboutPerson, diedWords, personTabs } from '#people'
 import { Button, EmptyState, Panel, Row, RowList, renderPage, Section, Tag } from '#ui'
 import { mayLend } from './actions.ts'
 import { alertsGivenTo } from './alert-store.ts'
@@ -38,7 +38,7 @@ export async function showPersonKit(visit: StaffVisit, asked: Asked): Promise<An
         {now.length > 0 && (about.person.diedOn || !about.lead) && (
           <Panel kind="caution" heading="Kit is still out" isSmall>
             <p>
-              {about.person.diedOn ? `${about.called} has died.` : 'No episode is open.'} Ask for it back:
+              {about.person.diedOn ? `${diedWords(about.person)}.` : 'No episode is open.'} Ask for it back:
               until then its alerts go on coming to the team that lent it.
             </p>
           </Panel>

@@ -1,6 +1,7 @@
 import type { Part, Permit, Visit } from '#access'
 import { ageOn, dateWords, type LondonDate } from '#calendar'
 import type { AllergyState, BannerPerson } from '#ui'
+import { unconfirmedWords } from './deaths.ts'
 import { nhsNumberWords } from './rules.ts'
 import { episodesOf, hasNamesake, identityOf } from './store.ts'
 import type { Episode, Identity } from './types.ts'
@@ -62,6 +63,7 @@ export function bannerOf(person: Identity, episode: Episode | undefined, today: 
     sexWords: sexWords[person.sex],
     nhsNumber: person.nhsNumber && nhsNumberWords(person.nhsNumber),
     diedOn: diedOn && dateWords(diedOn),
+    deathUnconfirmed: unconfirmedWords(person),
     address: person.address,
     caseManager: episode && whomToRing(episode),
     allergy: allergyOf(person),

@@ -7,8 +7,11 @@ export {
   leadEpisode,
   whomToRing,
 } from './banner.ts'
+export { deathAddress, deathsAddress, diedWords, isUnconfirmed, unconfirmedWords, whoSays } from './deaths.ts'
 export { nameInSentence, nameToSearch, nhsNumberWords, readNhsNumber, wordsFor } from './rules.ts'
 export {
+  deathsToCheck,
+  diedAmong,
   episodesHeld,
   episodesOf,
   type Hand,
@@ -24,4 +27,15 @@ export {
   wishesOf,
 } from './store.ts'
 export { personTabs } from './tabs.ts'
-export type { Allergy, Episode, Identity, NhsNumber, PersonId, Sex, Stage, Wish, WishKind } from './types.ts'
+export type {
+  Allergy,
+  DeathStanding,
+  Episode,
+  Identity,
+  NhsNumber,
+  PersonId,
+  Sex,
+  Stage,
+  Wish,
+  WishKind,
+} from './types.ts'

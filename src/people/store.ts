@@ -6,6 +6,7 @@ import type { Episode, Identity, Stage, Wish } from './types.ts'
 const identityColumns = sql`
   p.id, n.family as "familyName", n.given as "givenName", n.title, n.called, p.born_on as "bornOn",
   p.born_about as "isBornAbout", p.sex, p.language, p.died_on as "diedOn",
+  case when p.died_on is not null then people.death_of(p.id) end as death,
   (select value from people.identifier i where i.person_id = p.id and i.system = 'nhs' and i.ended_at is null)
     as "nhsNumber",
   (select concat_ws(', ', value, postcode) from people.contact_point c
@@ -66,6 +67,25 @@ export async function identitiesOf(db: Db, permit: ListPermit): Promise<readonly
         where p.id = any (${permit.people}) order by n.family, n.given, p.id`,
   )
   return rows.map(asIdentity)
+}
+
+/** Whoever of some opened people is said to have died, with the day and whether anybody here has confirmed it. */
+export async function diedAmong(
+  db: Db,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, Pick<Identity, 'diedOn' | 'death'>>> {
+  const rows = await many<Pick<Identity, 'id' | 'diedOn' | 'death'>>(
+    db,
+    sql`select p.id, p.died_on as "diedOn", people.death_of(p.id) as death from people.person p
+        where p.id = any (${people}::uuid[]) and p.died_on is not null`,
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** How many of the caller’s people are recorded as died and confirmed by nobody. A count, never whose. */
+export async function deathsToCheck(db: Db): Promise<number> {
+  const row = await one<{ people: number }>(db, sql`select people.count_deaths_unconfirmed() as people`)
+  return row?.people ?? 0
 }
 
 const episodeColumns = sql`

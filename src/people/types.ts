@@ -12,6 +12,18 @@ export type Sex = 'female' | 'male' | 'not specified' | 'not known'
 
 export type Allergy = { readonly name: string; readonly reaction?: string; readonly source: string }
 
+/** How it stands that somebody died: whether a worker has confirmed it, and what sources say. */
+export type DeathStanding = {
+  /** A worker said so, and nothing has come since that differs. */
+  readonly isConfirmed: boolean
+  /** The suppliers of extracts that say this day. */
+  readonly suppliers: readonly string[]
+  /** A supplier that said so and no longer does. */
+  readonly withdrawnBy?: string
+  /** Another day, which an extract says. */
+  readonly otherDayOn?: LondonDate
+}
+
 /** What a banner shows: enough to be sure who this is. */
 export type Identity = {
   readonly id: PersonId
@@ -29,6 +41,8 @@ export type Identity = {
   readonly nextOfKin?: { readonly name: string; readonly telephone?: string }
   readonly practice?: { readonly id: string; readonly name: string; readonly telephone?: string }
   readonly diedOn?: LondonDate
+  /** Of somebody said to have died: by whom, and whether anybody has confirmed it. */
+  readonly death?: DeathStanding
   readonly allergies: readonly Allergy[]
   readonly hasNoKnownAllergies: boolean
   /** The day somebody checked that there are none. */

@@ -7,6 +7,8 @@ export type ChangeKind =
   | 'gone'
   | 'moved'
   | 'died'
+  | 'death withdrawn'
+  | 'death held back'
   | 'back'
   | 'name'
   | 'address'

@@ -20,6 +20,10 @@ function changeWords(change: Change): string {
   if (kind === 'moved') return `Moved from ${was ?? 'no practice'} to ${became ?? 'no practice'}`
   if (kind === 'back') return `Registered again, at ${became ?? 'no practice'}`
   if (kind === 'died') return was ? `Died ${day(became)}; ${day(was)} was said before` : `Died ${day(became)}`
+  if (kind === 'death withdrawn')
+    return `No longer said to have died on ${day(was)}: ${became === 'asked' ? 'it stands, and a worker is asked' : 'taken off'}`
+  if (kind === 'death held back')
+    return `Said again to have died on ${day(was)}: held back, somebody here says they are alive`
   return fromTo(kind.charAt(0).toUpperCase() + kind.slice(1), change)
 }
 

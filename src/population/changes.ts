@@ -1,9 +1,15 @@
 import type { ChangeKind } from './change-store.ts'
+import type { DeathsWeighed } from './types.ts'
 
 /** What may have changed about people, as the page groups it, the gravest first. */
 export const changeGroups = {
   gone: { words: 'No longer sent or registered', kinds: ['gone'] },
   died: { words: 'Died', kinds: ['died'] },
+  'death withdrawn': { words: 'No longer said to have died', kinds: ['death withdrawn'] },
+  'death held back': {
+    words: 'Said to have died, held back: somebody here says they are alive',
+    kinds: ['death held back'],
+  },
   moved: { words: 'Moved practice', kinds: ['moved'] },
   new: { words: 'New', kinds: ['new'] },
   back: { words: 'Registered again', kinds: ['back'] },
@@ -14,7 +20,16 @@ export const changeGroups = {
 } as const satisfies Record<string, { readonly words: string; readonly kinds: readonly ChangeKind[] }>
 
 export type GroupKey = keyof typeof changeGroups
-const groupKeys = ['gone', 'died', 'moved', 'new', 'back', 'details'] as const satisfies readonly GroupKey[]
+const groupKeys = [
+  'gone',
+  'died',
+  'death withdrawn',
+  'death held back',
+  'moved',
+  'new',
+  'back',
+  'details',
+] as const satisfies readonly GroupKey[]
 export const isGroup = (text: string): text is GroupKey => Object.hasOwn(changeGroups, text)
 
 type Counts = ReadonlyMap<ChangeKind | 'details', number>
@@ -44,6 +59,32 @@ export function unusualSentences(counts: Counts, known: number): readonly string
     if (share <= unusualShares[kind]) return []
     return [`${Math.round(share * 100)} in 100 of the people known before ${unusualWords[kind]}`]
   })
+}
+
+/**
+ * What was not simply taken of what an extract says, or says no more, of deaths: in sentences.
+ *
+ * @param said a number as its reader may see it.
+ */
+export function deathSentences(
+  { heldBack = 0, takenOff = 0, asked = 0, notBelieved = 0 }: DeathsWeighed,
+  said: (people: number) => string,
+): readonly string[] {
+  const deaths = (count: number) => `${said(count)} ${count === 1 ? 'death' : 'deaths'}`
+  return [
+    ...(heldBack > 0 ? [`${deaths(heldBack)} held back because somebody here said they are alive.`] : []),
+    ...(asked > 0
+      ? [`${deaths(asked)} no longer sent, of people with us: they stand, and their case managers are asked.`]
+      : []),
+    ...(takenOff > 0
+      ? [`${deaths(takenOff)} no longer sent, of people nobody here has to do with: taken off.`]
+      : []),
+    ...(notBelieved > 0
+      ? [
+          `${deaths(notBelieved)} of before not in the file: so many at once that nothing was taken off. Ask the supplier whether the days of death were sent.`,
+        ]
+      : []),
+  ]
 }
 
 /** A count of people to somebody who may not see who they are: under 8 it is not said. */

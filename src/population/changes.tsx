@@ -20,6 +20,7 @@ import { changeColumns } from './changed-people.tsx'
 import {
   changeGroups,
   countToShow,
+  deathSentences,
   type GroupKey,
   groupCounts,
   isGroup,
@@ -81,11 +82,19 @@ function FirstLoad({ load }: { readonly load: LoadRow }) {
 async function changesPart(visit: StaffVisit, seen: Seen) {
   const { load, counts } = seen
   const unusual = unusualSentences(counts, load.people.known)
+  const deaths = deathSentences(load.people.deaths ?? {}, (people) => countToShow(people, mayName(visit)))
   return (
     <>
       {unusual.length > 0 && (
         <Panel kind="caution" heading="More than usual changed">
           {unusual.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </Panel>
+      )}
+      {deaths.length > 0 && (
+        <Panel kind="caution" heading="Deaths that were not simply taken">
+          {deaths.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
         </Panel>

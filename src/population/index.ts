@@ -6,6 +6,7 @@ import { tasks } from './tasks.ts'
 
 export type { Lane } from './bench.ts'
 export { careHomeCodes } from './care-homes.ts'
+export { deathSentences } from './changes.ts'
 export { type LoadOptions, loadExtract } from './load.ts'
 export { type LoadedCost, type Store, withStore } from './reader.ts'
 export { currentLoad, freshness, peopleBehind, pseudonymsOf } from './store.ts'

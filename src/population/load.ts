@@ -6,6 +6,7 @@ import { lookAgain, type Workshop } from '#jobs'
 import { decideKind, installation, moveDay } from '#organisations'
 import { openBench } from './bench.ts'
 import { holdsBundles, readBundles } from './bundles.ts'
+import { heedDeaths } from './deaths-here.ts'
 import { knowTheRest } from './former.ts'
 import { type Key, pseudonymKey } from './key.ts'
 import { writeLanding, writeRefused } from './landing.ts'
@@ -108,6 +109,7 @@ async function loadInto(workshop: Workshop, options: LoadOptions, places: Places
     await bench.run(`set memory_limit = '${limit}MB'`)
     await workOutWho(loading)
     await writeLanding(loading)
+    await heedDeaths(loading)
     return await takeIt(loading, places, started)
   } finally {
     bench.close()
@@ -205,6 +207,7 @@ function identityFactsOf(loading: Loading) {
     allergySupplier: files.has('allergies') ? sources.of.get('allergies')?.supplier : undefined,
     hasObjections: files.has('objections'),
     hasAddresses: files.has('addresses'),
+    hasDeaths: loading.reads.get('people')?.has.has('died_on') ?? false,
   }
 }
 

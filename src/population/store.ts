@@ -100,6 +100,8 @@ export type IdentityFacts = {
   readonly allergySupplier?: string
   readonly hasObjections: boolean
   readonly hasAddresses: boolean
+  /** Whether the file of people has days of death at all: where not, none is withdrawn by being absent. */
+  readonly hasDeaths: boolean
 }
 
 export type TakeFacts = IdentityFacts & {
@@ -192,6 +194,22 @@ export async function foldersInUse(db: Db): Promise<ReadonlySet<string>> {
   )
   return new Set(rows.map((row) => row.folder))
 }
+
+/** Whom a worker here says to be alive, against a source and a day; or to have died, on a day. For the store alone. */
+export type DeathHere = {
+  readonly pseudonym: string
+  readonly supplier: string | null
+  readonly saidOn: LondonDate | null
+  readonly diedOn: LondonDate | null
+}
+
+/** What workers here have said of deaths, by pseudonym. */
+export const deathsHere = (db: Db): Promise<readonly DeathHere[]> =>
+  many(
+    db,
+    sql`select replace(pseudonym::text, '-', '') as pseudonym, supplier, said_on as "saidOn", died_on as "diedOn"
+        from population.deaths_here()`,
+  )
 
 /** A pseudonym to pass over when a store is written, and why; `instead` is whose record it was joined to. */
 export type Standing = {

@@ -85,6 +85,18 @@ export type BundleCount = {
   readonly notUsed: Readonly<Record<string, number>>
 }
 
+/** How many people, by what became of a death that an extract sent or sends no more. None of a kind: it is absent. */
+export type DeathsWeighed = {
+  /** Not believed: somebody here has said that they are alive. */
+  readonly heldBack?: number
+  /** No longer sent, and nobody here has to do with them: taken off. */
+  readonly takenOff?: number
+  /** No longer sent, of people with us or of whom somebody else says so: it stands, and a worker is asked. */
+  readonly asked?: number
+  /** No longer sent, and so many at once that nothing was done. */
+  readonly notBelieved?: number
+}
+
 export type LoadReport = {
   readonly loadId: string
   readonly kind: 'synthetic' | 'real'
@@ -102,6 +114,8 @@ export type LoadReport = {
     readonly ended: number
     /** Pairs newly put in the queue of doubtful identities. */
     readonly doubts: number
+    /** What was not simply taken of what the extract says, or says no more, of deaths. */
+    readonly deaths?: DeathsWeighed
   }
   /** People left out of case-finding because they object, by kind of objection. */
   readonly leftOut: Readonly<Record<string, number>>

@@ -6,15 +6,16 @@ import type { AllergyState, BannerPerson } from './types.ts'
  * a telephone the name, birth date, NHS number and allergy stay and the rest scrolls away.
  */
 export function IdentityBanner({ person }: { readonly person: BannerPerson }) {
-  const { familyName, givenName, title, diedOn, hasSimilarName } = person
+  const { familyName, givenName, title, hasSimilarName } = person
+  const died = diedWords(person)
   return (
     <section
-      className={diedOn ? 'kw-banner kw-banner--died' : 'kw-banner'}
-      aria-label={diedOn ? `Person, died ${diedOn}` : 'Person'}
+      className={died ? `kw-banner kw-banner--${died.kind}` : 'kw-banner'}
+      aria-label={died ? `Person, ${died.words.charAt(0).toLowerCase()}${died.words.slice(1)}` : 'Person'}
     >
       <div className="kw-banner__core">
         <div className="kw-banner__in">
-          {diedOn && <strong className="kw-banner__died">Died {diedOn}</strong>}
+          {died && <strong className="kw-banner__died">{died.words}</strong>}
           <span className="kw-banner__name">
             <b>
               {familyName.toLocaleUpperCase('en-GB')}, {givenName}
@@ -37,6 +38,13 @@ export function IdentityBanner({ person }: { readonly person: BannerPerson }) {
   )
 }
 
+function diedWords({ diedOn, deathUnconfirmed }: BannerPerson) {
+  if (!diedOn) return undefined
+  return deathUnconfirmed
+    ? { kind: 'unconfirmed', words: `Recorded as died ${diedOn}, not confirmed` }
+    : { kind: 'died', words: `Died ${diedOn}` }
+}
+
 function Facts({ person }: { readonly person: BannerPerson }) {
   const { bornOn, ageYears, sexWords, nhsNumber } = person
   return (
@@ -55,10 +63,11 @@ function Facts({ person }: { readonly person: BannerPerson }) {
 }
 
 function Rest({ person }: { readonly person: BannerPerson }) {
-  const { address, caseManager, tags = [], likesToBeCalled } = person
+  const { address, caseManager, tags = [], likesToBeCalled, deathUnconfirmed } = person
   return (
     <div className="kw-banner__rest">
       <div className="kw-banner__in">
+        {deathUnconfirmed && <span className="kw-banner__unconfirmed">{deathUnconfirmed}</span>}
         <span className="kw-banner__manager">
           <span className="kw-second">Case manager</span> <b>{caseManager?.name ?? 'nobody yet'}</b>
           {caseManager?.telephone && (

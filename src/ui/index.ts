@@ -35,6 +35,7 @@ export {
   Tag,
   Timeline,
 } from './panels.tsx'
+export { PaperCheck } from './paper-check.tsx'
 export { type QuickKey, quickKeys } from './quick-keys.data.ts'
 export { type Column, DataTable, Row, RowList } from './rows.tsx'
 export { Slider, SliderParts } from './slider.tsx'

@@ -78,6 +78,8 @@ export type BannerPerson = {
   readonly nhsNumber?: string
   /** "3 November 2026". The banner turns grey. */
   readonly diedOn?: string
+  /** Nobody here has confirmed the death: who says it, and what not to do until somebody has. */
+  readonly deathUnconfirmed?: string
   readonly address?: string
   readonly caseManager?: { readonly name: string; readonly telephone?: string }
   readonly allergy: AllergyState

@@ -1,6 +1,6 @@
 import type { StaffVisit } from '#access'
 import { ageOn, londonDate, shortDateWords } from '#calendar'
-import { type Episode, type Identity, nameToSearch } from '#people'
+import { type Episode, type Identity, isUnconfirmed, nameToSearch } from '#people'
 import { type Column, DataTable, Details, Section, Tag } from '#ui'
 import { cameOn } from './actions.ts'
 import { dayOnWard, isDue, isLate, lookWords, peopleCounted } from './rules.ts'
@@ -101,7 +101,7 @@ function Name({ row, visit }: { readonly row: BoardRow; readonly visit: When }) 
       {diedOn && (
         <>
           {' '}
-          <Tag colour="grey">Died</Tag>
+          <Tag colour="grey">{isUnconfirmed(row.identity) ? 'Recorded as died, not confirmed' : 'Died'}</Tag>
         </>
       )}
     </>

@@ -1,5 +1,5 @@
 import { type Answer, type Asked, requireSamePerson, type StaffVisit } from '#access'
-import { nameInSentence } from '#people'
+import { deathAddress, nameInSentence } from '#people'
 import { Button, PostForm, type Problem, Radios, renderPage } from '#ui'
 import { cameOn, leaveWard, wardOf } from './actions.ts'
 import { type OpenPerson, openPerson } from './person.tsx'
@@ -72,7 +72,10 @@ function LeaveForm(props: { readonly person: string; readonly givenName: string;
         }
         choices={leavingChoices}
       />
-      <p>The bed is free at once. Their episode goes on until it is closed.</p>
+      <p>
+        The bed is free at once. Their episode goes on until it is closed. Have they died?{' '}
+        <a href={deathAddress(props.person)}>Write that down as well</a>: freeing the bed tells nobody else.
+      </p>
       <Button quickKey="S">Free the bed</Button>
     </PostForm>
   )

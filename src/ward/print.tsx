@@ -1,7 +1,7 @@
 import type { Asked, StaffVisit } from '#access'
-import { dateWords, dayWords } from '#calendar'
-import { nameToSearch } from '#people'
-import { type Column, DataTable, PrintButton, renderPage } from '#ui'
+import { dateWords, dayWords, timeWords } from '#calendar'
+import { diedWords, nameToSearch } from '#people'
+import { type Column, DataTable, PaperCheck, PrintButton, renderPage } from '#ui'
 import { openTheWard, wardOf } from './actions.ts'
 import { boardRows } from './board.tsx'
 import type { BoardRow } from './board-table.tsx'
@@ -29,6 +29,7 @@ export async function printPage(visit: StaffVisit, asked: Asked): Promise<string
         : `NOT COMPLETE: ${counted(rows.length, 'name')} of ${taken} on the ward. Ring the ward for the others.`,
     children: (
       <div className="kw-landscape">
+        <PaperCheck at={`${dayWords(visit.today)}, ${timeWords(visit.now)}`} />
         <DataTable
           caption="Ward list by name"
           isCaptionHidden
@@ -42,10 +43,26 @@ export async function printPage(visit: StaffVisit, asked: Asked): Promise<string
 }
 
 const columnsFor = (visit: StaffVisit): readonly Column<BoardRow>[] => [
-  { head: 'Person', cell: ({ identity }) => <b>{nameToSearch(identity)}</b> },
+  {
+    head: 'Person',
+    cell: ({ identity }) => (
+      <>
+        <b>{nameToSearch(identity)}</b>
+        {identity.diedOn && (
+          <>
+            <br />
+            {diedWords(identity)}
+          </>
+        )}
+      </>
+    ),
+  },
   { head: 'Bed', isNumber: true, cell: ({ onWard }) => onWard.bed },
   { head: 'Born', cell: ({ identity }) => (identity.bornOn ? dateWords(identity.bornOn) : 'Not known') },
-  { head: 'Telephone', cell: ({ identity }) => identity.telephone ?? 'Not known' },
+  {
+    head: 'Telephone',
+    cell: ({ identity }) => (identity.diedOn ? 'Do not ring' : (identity.telephone ?? 'Not known')),
+  },
   { head: 'Seen', cell: ({ onWard }) => onWard.seen.replace('seen ', '') },
   { head: 'Next look', cell: ({ onWard }) => lookWords(onWard, visit.now, visit.today) },
   { head: 'Lead', cell: ({ episode }) => episode?.ownerName ?? 'Not known' },

@@ -4,7 +4,7 @@ import { type LondonDate, londonInstant, readDate } from '#calendar'
 import { recordContact } from '#co-ordination'
 import { openEpisode } from '#people'
 import { wordsOf } from '../../test/asking.ts'
-import { arrangePlan } from '../../test/care.ts'
+import { arrangePlan, arrangeRecordedDeath } from '../../test/care.ts'
 import {
   type Cast,
   type House,
@@ -202,6 +202,21 @@ describe('the ward’s page', () => {
     expect(page).toContain('0 of 39 beds taken.')
     expect(page).toContain('Nobody is on the ward.')
     expect(page).toContain('No readings are linked')
+  })
+
+  it('HZ21 somebody recorded as died is on the ward list without a number to ring, and it says when it was printed', async () => {
+    const person = await admitted('Quiet', 'Paper')
+    await house.arrange(
+      `insert into people.contact_point (id, person_id, kind, value) values ($1, $2, 'telephone', '01632 960199')`,
+      [newId(), person],
+    )
+    expect(html(await open('pat', 'GET', '/ward/print'))).toContain('960199')
+    await arrangeRecordedDeath(house, person, '2026-03-31')
+    const page = html(await open('pat', 'GET', '/ward/print'))
+    expect(page).not.toContain('960199')
+    expect(page).toContain('Recorded as died 31 March 2026, not confirmed')
+    expect(page).toContain('Printed as it stood on')
+    await house.as('pat', async (visit) => leaveWard(visit, await permit(visit, person, look), 'moved away'))
   })
 
   it('HZ34 the ward list on paper says so when somebody in a bed is not on it', async () => {
