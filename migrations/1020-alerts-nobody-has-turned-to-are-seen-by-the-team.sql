@@ -8,7 +8,8 @@
 create index task_urgent on co_ordination.task (person_id) where is_urgent;
 
 -- The alerts of a team that still are as they were given, since before an instant: of everybody with an open episode of the
--- team, whoever holds them, and what the team itself holds of anybody. One that waits for somebody has been turned to.
+-- team, whoever holds them, and what the team itself holds of anybody. One that waits for somebody has been turned to, and
+-- nobody is to ring because of somebody who is known to have died.
 create function co_ordination.unanswered_at(p_organisation uuid, p_before timestamptz)
 returns table (person_id uuid, owner_id uuid, since timestamptz)
 language sql stable security definer set search_path = '' as $$
@@ -21,6 +22,8 @@ language sql stable security definer set search_path = '' as $$
   from alert a join co_ordination.task k on k.id = a.id and k.is_urgent
     join co_ordination.task_turn u on u.task_id = k.id and u.n = k.turn
   where u.state = 'to do' and u.recorded_at <= p_before
+    and ((select p.died_on from people.person p where p.id = k.person_id) is null
+      or not (people.death_of(k.person_id) ->> 'isConfirmed')::boolean)
 $$;
 revoke all on function co_ordination.unanswered_at from public;
 

@@ -1,6 +1,18 @@
 import type { Answer, Asked, StaffVisit } from '#access'
-import { type Identity, identitiesOf, nameToSearch } from '#people'
-import { Button, EmptyState, HiddenFields, Panel, PostForm, Row, RowList, renderPage, Tag } from '#ui'
+import { dayWords, timeWords } from '#calendar'
+import { diedWords, type Identity, identitiesOf, isUnconfirmed, nameToSearch } from '#people'
+import {
+  Button,
+  EmptyState,
+  HiddenFields,
+  Panel,
+  PaperCheck,
+  PostForm,
+  Row,
+  RowList,
+  renderPage,
+  Tag,
+} from '#ui'
 import { openTasks } from './store.ts'
 import type { Task } from './types.ts'
 import { stoodWords, unansweredAmong, unansweredBefore } from './unanswered.ts'
@@ -14,7 +26,10 @@ export async function showUnanswered(visit: StaffVisit, asked: Asked): Promise<A
   const { db, now, caller } = visit
   const list = await openUnanswered(visit, unansweredBefore(now))
   const people = new Map((await identitiesOf(db, list)).map((person) => [person.id, person]))
-  const alerts = unansweredAmong(await openTasks(db, list.people), now)
+  const isKnownDead = (person?: Identity) => person?.diedOn !== undefined && !isUnconfirmed(person)
+  const alerts = unansweredAmong(await openTasks(db, list.people), now).filter(
+    ({ personId }) => !isKnownDead(people.get(personId)),
+  )
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Alerts nobody has turned to',
@@ -28,11 +43,14 @@ export async function showUnanswered(visit: StaffVisit, asked: Asked): Promise<A
       alerts.length === 0 ? (
         <EmptyState says="No alert has stood for an hour." />
       ) : (
-        <RowList label="Alerts nobody has turned to">
-          {alerts.map((alert) => (
-            <AlertRow key={alert.id} alert={alert} person={people.get(alert.personId)} visit={visit} />
-          ))}
-        </RowList>
+        <>
+          <RowList label="Alerts nobody has turned to">
+            {alerts.map((alert) => (
+              <AlertRow key={alert.id} alert={alert} person={people.get(alert.personId)} visit={visit} />
+            ))}
+          </RowList>
+          <PaperCheck at={`${dayWords(visit.today)}, ${timeWords(now)}`} />
+        </>
       ),
   })
   return { kind: 'page', html }
@@ -41,11 +59,13 @@ export async function showUnanswered(visit: StaffVisit, asked: Asked): Promise<A
 function AlertRow(props: { readonly alert: Task; readonly person?: Identity; readonly visit: StaffVisit }) {
   const { alert, person, visit } = props
   const name = person ? nameToSearch(person) : 'Name not known'
+  const died = person && diedWords(person)
+  const why = [died && `${died}: check that first`, `With ${alert.holderName}`, alert.why]
   return (
     <Row
       who={<a href={`/people/${alert.personId}`}>{name}</a>}
       what={alert.what}
-      why={`With ${alert.holderName}${alert.why ? `. ${alert.why}` : ''}`}
+      why={why.filter(Boolean).join('. ')}
       clock={<Tag colour="red">{`Stood ${stoodWords(alert.since, visit.now)}`}</Tag>}
       act={visit.caller.activities.has('do tasks') && <Act alert={alert} name={name} visit={visit} />}
     />

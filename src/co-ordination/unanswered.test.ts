@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, Refused, type Route } from '#access'
 import { londonInstant } from '#calendar'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
-import { someoneInCare, withPerson } from '../../test/care.ts'
+import { arrangeDeath, arrangeRecordedDeath, someoneInCare, withPerson } from '../../test/care.ts'
 import { type Cast, type House, openHouse, places, staffId, testDay } from '../../test/house.ts'
 import { addTask, type Holder, turnTask } from './index.ts'
 import { screens } from './screens.tsx'
@@ -97,6 +97,18 @@ describe('HZ09 an alert that nobody has turned to for an hour', () => {
     )
     expect(row?.looked).toBeGreaterThan(0)
     await finish(held)
+  })
+
+  it('HZ21 of somebody recorded as died it says to check first, and of somebody known to have died nothing', async () => {
+    const [unsure, known] = [await alertOf('Unsure', 70), await alertOf('Known', 70)]
+    await arrangeRecordedDeath(house, unsure.person, '2026-03-30')
+    await arrangeDeath(house, known.person, '2026-03-30')
+    expect(await dayOf('priya')).toContain('1 alert of this team has stood for an hour or more')
+    const listed = await alerts('priya')
+    expect(listed).toMatch(/UNSURE, .*Recorded as died 30 March 2026, not confirmed: check that first/)
+    expect(listed).not.toContain('KNOWN')
+    await finish(unsure)
+    await finish(known)
   })
 
   it.each([
