@@ -68,6 +68,14 @@ async function carryOut(verb: Verb, asked: Asked): Promise<number> {
     else if (text) process.stdout.write(`${text}\n`)
     return code
   } catch (error) {
+    const { isDiskFull, isNearlyFull } = await import('#database')
+    // A database that found no room is gone before it could say why.
+    if (isDiskFull(error) || (await isNearlyFull(asked.settings.folder))) {
+      const sentence = `The disk that holds ${asked.settings.folder} is full. What was saved is kept: make room, then do the same again.`
+      if (asked.flags.has('json')) process.stdout.write(`${JSON.stringify({ refused: sentence })}\n`)
+      process.stderr.write(`${sentence}\n`)
+      return 1
+    }
     const reference = Math.random().toString(36).slice(2, 6).toUpperCase()
     process.stderr.write(
       `Something went wrong on our side. Nothing half-done was kept. Reference ${reference}.\n`,
