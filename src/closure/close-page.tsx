@@ -25,6 +25,7 @@ import {
 } from '#ui'
 import { closeEpisode, looseEnds } from './actions.ts'
 import { closureReasons, safetyNet } from './reasons.data.ts'
+import { problemsWithFates } from './rules.ts'
 import type { ActionFate, Closing, LooseEnds, TaskFate } from './types.ts'
 
 const closing = {
@@ -197,26 +198,31 @@ async function readClosing(visit: StaffVisit, asked: Asked, leave: Permit<'whole
   const { text, all } = asked.form
   const reason = closureReasons.find(({ code }) => code === text('reason'))?.code
   const closedOn = readDateBoxes(text('on-day'), text('on-month'), text('on-year'))
+  const ends = await looseEnds(visit.db, leave)
+  const takesOn = await takers(visit, await aboutPerson(visit, leave))
+  const fates = {
+    tasks: ends.tasks.flatMap((task) => taskFate(asked, task.id, takesOn)),
+    actions: ends.actions.flatMap((action) => actionFate(asked, action.lineId)),
+  }
   if (!reason || !closedOn) {
     return {
+      // All at once: what is left would otherwise be told only after this is put right.
       problems: [
+        ...problemsWithFates(fates, ends),
         ...(reason ? [] : [{ field: 'reason', message: 'Select why it ends' }]),
         ...(closedOn ? [] : [{ field: 'on', message: 'Enter the day it closed, like 27 3 2026' }]),
       ],
     }
   }
-  const ends = await looseEnds(visit.db, leave)
-  const takesOn = await takers(visit, await aboutPerson(visit, leave))
   return {
     closing: {
+      ...fates,
       episodeId: text('episode'),
       turn: Number(text('turn')),
       reason,
       words: text('words'),
       closedOn,
       told: safetyNet.map(({ code }) => code).filter((code) => all('told').includes(code)),
-      tasks: ends.tasks.flatMap((task) => taskFate(asked, task.id, takesOn)),
-      actions: ends.actions.flatMap((action) => actionFate(asked, action.lineId)),
     },
   }
 }
