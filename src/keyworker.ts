@@ -57,7 +57,8 @@ function readArguments(
       flags: new Set(given.flatMap(([name, value]) => (value === true ? [name] : []))),
     }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    // Node adds how a word may begin with a minus, which nobody here wants.
+    return (error instanceof Error ? error.message : String(error)).split('. To specify')[0] ?? ''
   }
 }
 
@@ -68,10 +69,9 @@ async function carryOut(verb: Verb, asked: Asked): Promise<number> {
     else if (text) process.stdout.write(`${text}\n`)
     return code
   } catch (error) {
-    const { isDiskFull, isNearlyFull } = await import('#database')
-    // A database that found no room is gone before it could say why.
-    if (isDiskFull(error) || (await isNearlyFull(asked.settings.folder))) {
-      const sentence = `The disk that holds ${asked.settings.folder} is full. What was saved is kept: make room, then do the same again.`
+    const { whyNot } = await import('./why-not.ts')
+    const sentence = await whyNot(error, asked.settings.folder)
+    if (sentence) {
       if (asked.flags.has('json')) process.stdout.write(`${JSON.stringify({ refused: sentence })}\n`)
       process.stderr.write(`${sentence}\n`)
       return 1

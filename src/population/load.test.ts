@@ -518,6 +518,14 @@ describe('bad input gets one sentence that names it, and nothing is loaded', () 
     expect((await loadExtract(workshop, { folder: writeExtract('left', smallExtract, left) })).ok).toBe(true)
   })
 
+  it('said to be made up, and not in sources.json, is neither guessed: it is for life', async () => {
+    const folder = writeExtract('unsure', smallExtract, {}, { people: { synthetic: false } })
+    const outcome = await loadExtract(workshop, { folder, isSynthetic: true })
+    expect(outcome.ok ? '' : outcome.problems[0]?.message).toMatch(
+      /^sources\.json does not say "synthetic": true/,
+    )
+  })
+
   it('real people are never loaded among made-up ones', async () => {
     const outcome = await loadExtract(workshop, {
       folder: writeExtract('real', smallExtract, {}, { people: { synthetic: false } }),
