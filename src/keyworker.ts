@@ -57,7 +57,8 @@ function readArguments(
       flags: new Set(given.flatMap(([name, value]) => (value === true ? [name] : []))),
     }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    // Node adds how a word may begin with a minus, which nobody here wants.
+    return (error instanceof Error ? error.message : String(error)).split('. To specify')[0] ?? ''
   }
 }
 
@@ -68,6 +69,13 @@ async function carryOut(verb: Verb, asked: Asked): Promise<number> {
     else if (text) process.stdout.write(`${text}\n`)
     return code
   } catch (error) {
+    const { whyNot } = await import('./why-not.ts')
+    const sentence = await whyNot(error, asked.settings.folder)
+    if (sentence) {
+      if (asked.flags.has('json')) process.stdout.write(`${JSON.stringify({ refused: sentence })}\n`)
+      process.stderr.write(`${sentence}\n`)
+      return 1
+    }
     const reference = Math.random().toString(36).slice(2, 6).toUpperCase()
     process.stderr.write(
       `Something went wrong on our side. Nothing half-done was kept. Reference ${reference}.\n`,

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   createDatabase,
@@ -9,6 +9,7 @@ import {
   prepareRoles,
   startEmbedded,
   urlOf,
+  writeNew,
 } from '#database'
 import type { Settings } from './settings.ts'
 
@@ -39,10 +40,16 @@ async function openAlone(settings: Pick<Settings, 'folder' | 'database'>): Promi
   const passwords = passwordsIn(settings.folder)
   if (settings.database) return await openOwn(settings.database, passwords.work)
   const embedded = await startEmbedded(settings.folder)
-  await prepareRoles(embedded.ownerUrl, 'keyworker_web', passwords)
-  await createDatabase(embedded.ownerUrl, databaseName)
   const ownerUrl = urlOf(embedded.ownerUrl, { database: databaseName })
-  await migrate(ownerUrl)
+  try {
+    await prepareRoles(embedded.ownerUrl, 'keyworker_web', passwords)
+    await createDatabase(embedded.ownerUrl, databaseName)
+    await migrate(ownerUrl)
+  } catch (error) {
+    // A server nobody is told of would run on after the program, and the next would take it for another's.
+    if (!embedded.wasRunning) await embedded.stop()
+    throw error
+  }
   return {
     ownerUrl,
     appUrl: urlOf(ownerUrl, { user: 'keyworker_web', password: passwords.app }),
@@ -71,10 +78,7 @@ async function openOwn(
 
 function passwordsIn(folder: string): { readonly app: string; readonly work: string } {
   const file = join(folder, 'database-sign-ins.json')
-  if (!existsSync(file)) {
-    writeFileSync(file, JSON.stringify({ app: newPassword(), work: newPassword() }), { mode: 0o600 })
-    chmodSync(file, 0o600)
-  }
+  if (!existsSync(file)) writeNew(file, JSON.stringify({ app: newPassword(), work: newPassword() }))
   const { app, work } = JSON.parse(readFileSync(file, 'utf8')) as { app: string; work: string }
   return { app, work }
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { serverOver } from '../test/access-matrix.ts'
 import { wordsOf } from '../test/asking.ts'
+import { someoneInCare } from '../test/care.ts'
 import { type House, openHouse } from '../test/house.ts'
 
 let house: House
@@ -37,5 +38,58 @@ describe('an address', () => {
   it('with a letter in it that no text can hold is answered as it would be without', async () => {
     expect((await at('/my-people?stage=%00&sort=na%00me')).statusCode).toBe(200)
     expect((await at('/people/%00')).statusCode).toBe(404)
+  })
+})
+
+describe('a form sent after the sign-in it was opened in has ended', () => {
+  const address = (person: string) => `/people/${person}/contacts/record`
+  const typed =
+    'kind=home+visit&on-day=1&on-month=4&on-year=2026&words=She+walked+to+the+door&ticked=a&ticked=b'
+  const sent = (url: string, token: string, more: { readonly body?: string; readonly site?: string } = {}) =>
+    app.inject({
+      method: 'POST',
+      url,
+      cookies: token ? { keyworker: token } : {},
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'sec-fetch-site': more.site ?? 'same-origin',
+      },
+      payload: more.body ?? `_csrf=of-before&${typed}`,
+    })
+  const hidden = (html: string, name: string) =>
+    [...html.matchAll(new RegExp(`<input type="hidden" name="${name}" value="([^"]*)"`, 'g'))].map(
+      ([, it]) => it,
+    )
+
+  it('keeps what was typed, and says to sign in', async () => {
+    const answer = await sent(address(await house.arrangePerson()), '')
+    expect(answer.statusCode).toBe(403)
+    expect(wordsOf(answer.body)).toContain('You were signed out Nothing is saved yet. What you typed is kept')
+    expect(hidden(answer.body, 'words')).toEqual(['She walked to the door'])
+    expect(hidden(answer.body, 'ticked')).toEqual(['a', 'b'])
+  })
+
+  it('is saved by a second press, in the name the button says', async () => {
+    const person = await someoneInCare(house, { family: 'Kept' })
+    const token = await house.signIn('amina')
+    const answer = await sent(address(person), token)
+    expect(answer.statusCode).toBe(409)
+    expect(wordsOf(answer.body)).toContain('Save as Amina Yusuf')
+    const [csrf] = hidden(answer.body, '_csrf')
+    const saved = await sent(address(person), token, { body: `_csrf=${csrf}&${typed}` })
+    expect(saved.statusCode).toBe(303)
+    const rows = await house.arrange('select words from co_ordination.contact where person_id = $1', [person])
+    expect(rows).toEqual([{ words: 'She walked to the door' }])
+  })
+
+  it('is not kept when another site sent it, or nothing was typed', async () => {
+    const person = await house.arrangePerson()
+    const token = await house.signIn('amina')
+    const other = await sent(address(person), token, { site: 'cross-site' })
+    expect([other.statusCode, other.body.includes('walked')]).toEqual([403, false])
+    const nobody = await sent(address(person), '', { site: 'cross-site' })
+    expect([nobody.statusCode, nobody.headers.location]).toEqual([303, '/sign-in'])
+    const empty = await sent(address(person), '', { body: '_csrf=of-before' })
+    expect([empty.statusCode, empty.headers.location]).toEqual([303, '/sign-in'])
   })
 })

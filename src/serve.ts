@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import {
   type Answer,
   type Asked,
@@ -22,6 +22,7 @@ import { asForm, contentSecurity, sendAnswer, tokenOf } from './answering.ts'
 import type { Entrance } from './entrance.ts'
 import { furnitureFor, openFurniture } from './furniture.ts'
 import { type HelpPage, helpPages } from './help-pages.tsx'
+import { hasTyped, keptTypingPage } from './kept-typing.tsx'
 import { takeFiles } from './receiving.ts'
 import { sendError, sendRefusal } from './refusing.ts'
 import type { Settings } from './settings.ts'
@@ -109,10 +110,23 @@ function addRoute(app: FastifyInstance, parts: ServeParts, route: Route, inTurn:
           return answered
         }),
       )
-      if (!answer) return reply.redirect(signInAddress(request), 303)
+      if (!answer) return await askToSignIn(parts, request, reply)
       return sendAnswer(parts.settings.baseUrl, reply, answer)
     },
   })
+}
+
+/** The way in; for whoever sent a form of ours after their sign-in had ended, with what they typed kept. */
+async function askToSignIn(parts: ServeParts, request: FastifyRequest, reply: FastifyReply) {
+  const form = asForm(request.body)
+  if (request.method !== 'POST' || !hasTyped(form) || !isSurelyOurs(parts, request))
+    return reply.redirect(signInAddress(request), 303)
+  const house = await transaction(parts.pool, (db) => installation(db))
+  const furniture = openFurniture(house, parts.clock(), parts.settings.helpTelephone)
+  return reply
+    .code(403)
+    .type('text/html; charset=utf-8')
+    .send(keptTypingPage(furniture, { action: request.url, form }))
 }
 
 function addOpenRoute(app: FastifyInstance, parts: ServeParts, route: OpenRoute): void {
@@ -171,7 +185,13 @@ function isFromOurPage(parts: ServeParts, request: FastifyRequest): boolean {
   return !origin || origin === parts.settings.baseUrl
 }
 
-// Only a page can be gone back to: what a form posted is in the page's own draft, never in an address.
+/** Whether the browser says outright that a form is of our page: what it sent is shown again, so silence is not enough. */
+const isSurelyOurs = (parts: ServeParts, { headers }: FastifyRequest): boolean =>
+  headers['sec-fetch-site']
+    ? headers['sec-fetch-site'] === 'same-origin'
+    : headers.origin === parts.settings.baseUrl
+
+// Only a page can be gone back to: what a form posted is kept in a page, never in an address.
 const signInAddress = (request: FastifyRequest): string =>
   request.method === 'GET' && request.url !== '/'
     ? `/sign-in?back=${encodeURIComponent(request.url)}`
@@ -185,6 +205,11 @@ async function answerRoute(
 ): Promise<Answer> {
   const form = asForm(request.body)
   if (route.method === 'POST' && form.text('_csrf') !== visit.caller.csrf) {
+    if (!route.takesFile && hasTyped(form) && isSurelyOurs(parts, request)) {
+      const { helpTelephone } = parts.settings
+      const furniture = await furnitureFor(visit, { path: request.url, helpTelephone })
+      return { kind: 'page', status: 409, html: keptTypingPage(furniture, { action: request.url, form }) }
+    }
     throw new Refused(
       'signed out',
       'This page is from an earlier sign-in. Go back, reload it, and save again.',

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { migrate, oneAtATime } from '#database'
+import { isNearlyFull, migrate, oneAtATime } from '#database'
 import { forgetAll, keepPristine, startAgain } from './demonstration/pristine.ts'
 import {
   followDemonstration,
@@ -40,7 +40,8 @@ export async function start(settings: Settings, say: Say): Promise<0 | 1 | 3> {
   rmSync(runningFile(settings.folder), { force: true })
   await record.stop()
   if (!house.hasBroken()) return 0
-  say('Keyworker stopped because one of its processes ended. Nothing saved is lost. Start it again.')
+  const first = (await isNearlyFull(settings.folder)) ? 'The disk is full: make room first. ' : ''
+  say(`Keyworker stopped because one of its processes ended. Nothing saved is lost. ${first}Start it again.`)
   return 3
 }
 

@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { writeNew } from '#database'
 
 export type SealKeys = { readonly privateKey: KeyObject; readonly publicKey: KeyObject }
 
@@ -29,8 +30,9 @@ export function sealKeys(folder: string): SealKeys {
   mkdirSync(dirname(secret), { recursive: true, mode: 0o700 })
   if (!existsSync(secret)) {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-    writeFileSync(secret, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' })
+    // First what may be made again: once the secret is there, neither is.
     writeFileSync(publicFile(folder), publicKey.export({ type: 'spki', format: 'pem' }), { mode: 0o644 })
+    writeNew(secret, privateKey.export({ type: 'pkcs8', format: 'pem' }))
   }
   const privateKey = createPrivateKey(readFileSync(secret))
   return { privateKey, publicKey: createPublicKey(privateKey) }

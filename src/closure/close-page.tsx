@@ -25,6 +25,7 @@ import {
 } from '#ui'
 import { closeEpisode, looseEnds } from './actions.ts'
 import { closureReasons, safetyNet } from './reasons.data.ts'
+import { problemsWithFates } from './rules.ts'
 import type { ActionFate, Closing, LooseEnds, TaskFate } from './types.ts'
 
 const closing = {
@@ -191,43 +192,46 @@ export async function sendClose(visit: StaffVisit, asked: Asked) {
   }
 }
 
+const notSaid = {
+  field: 'reason',
+  message: 'Say first who told you that they have died, under “Have they died?” on their page',
+}
+
 type Read = { readonly closing: Closing } | { readonly problems: readonly Problem[] }
 
 async function readClosing(visit: StaffVisit, asked: Asked, leave: Permit<'whole'>): Promise<Read> {
   const { text, all } = asked.form
   const reason = closureReasons.find(({ code }) => code === text('reason'))?.code
   const closedOn = readDateBoxes(text('on-day'), text('on-month'), text('on-year'))
-  if (!reason || !closedOn) {
+  const ends = await looseEnds(visit.db, leave)
+  const about = await aboutPerson(visit, leave)
+  const takesOn = await takers(visit, about)
+  const fates = {
+    tasks: ends.tasks.flatMap((task) => taskFate(asked, task.id, takesOn)),
+    actions: ends.actions.flatMap((action) => actionFate(asked, action.lineId)),
+  }
+  // A record may say it of the wrong person, and a closing for it ends what somebody alive needs.
+  const isNotSaid = reason === 'died' && (!about.person.diedOn || isUnconfirmed(about.person))
+  if (!reason || !closedOn || isNotSaid) {
     return {
+      // All at once: what is left would otherwise be told only after this is put right.
       problems: [
+        ...problemsWithFates(fates, ends),
         ...(reason ? [] : [{ field: 'reason', message: 'Select why it ends' }]),
+        ...(isNotSaid ? [notSaid] : []),
         ...(closedOn ? [] : [{ field: 'on', message: 'Enter the day it closed, like 27 3 2026' }]),
       ],
     }
   }
-  const about = await aboutPerson(visit, leave)
-  // A record may say it of the wrong person, and a closing for it ends what somebody alive needs.
-  if (reason === 'died' && (!about.person.diedOn || isUnconfirmed(about.person)))
-    return {
-      problems: [
-        {
-          field: 'reason',
-          message: 'Say first who told you that they have died, under “Have they died?” on their page',
-        },
-      ],
-    }
-  const ends = await looseEnds(visit.db, leave)
-  const takesOn = await takers(visit, about)
   return {
     closing: {
+      ...fates,
       episodeId: text('episode'),
       turn: Number(text('turn')),
       reason,
       words: text('words'),
       closedOn,
       told: safetyNet.map(({ code }) => code).filter((code) => all('told').includes(code)),
-      tasks: ends.tasks.flatMap((task) => taskFate(asked, task.id, takesOn)),
-      actions: ends.actions.flatMap((action) => actionFate(asked, action.lineId)),
     },
   }
 }

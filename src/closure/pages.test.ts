@@ -64,6 +64,16 @@ describe('the page that closes an episode', () => {
     expect(html).toContain('She is well.')
   })
 
+  it('says all that is missing at once: the reason, and what happens to each thing still open', async () => {
+    const person = await someoneInCare(house)
+    const task = { what: 'Ring the GP', holder: { staffId: staffId('amina') }, dueOn: testDay }
+    await withPerson(house, 'amina', person, (visit, leave) => addTask(visit, leave, task))
+    const words = wordsOf(
+      pageOf(await ask('amina', 'POST', person, { ...(await formOf(person)), reason: '' })),
+    )
+    expect(words).toContain('There is a problem Select what happens to “Ring the GP” Select why it ends')
+  })
+
   it('HZ20 names an open alert, and does not close over it', async () => {
     const person = await someoneInCare(house)
     await withPerson(house, 'amina', person, (visit, leave) =>

@@ -19,14 +19,18 @@ export function problemsWithClosing(
   today: LondonDate,
 ): Problems {
   return [
-    ...problemsWithTasks(closing, ends),
-    ...problemsWithActions(closing, ends),
+    ...problemsWithFates(closing, ends),
     ...problemsWithDay(closing.closedOn, episode.openedOn, today),
     ...problemsWithSafetyNet(closing),
   ]
 }
 
-function problemsWithTasks(closing: Closing, { tasks }: LooseEnds): Problems {
+/** What has no fate yet of all that is still open. */
+export function problemsWithFates(closing: Pick<Closing, 'tasks' | 'actions'>, ends: LooseEnds): Problems {
+  return [...problemsWithTasks(closing, ends), ...problemsWithActions(closing, ends)]
+}
+
+function problemsWithTasks(closing: Pick<Closing, 'tasks'>, { tasks }: LooseEnds): Problems {
   const urgent = tasks.filter((task) => task.isUrgent)
   const fates = new Map(closing.tasks.map((fate) => [fate.taskId, fate]))
   return [
@@ -50,7 +54,7 @@ function problemsWithTasks(closing: Closing, { tasks }: LooseEnds): Problems {
   ]
 }
 
-function problemsWithActions(closing: Closing, { actions }: LooseEnds): Problems {
+function problemsWithActions(closing: Pick<Closing, 'actions'>, { actions }: LooseEnds): Problems {
   const decided = new Set(closing.actions.map((fate) => fate.actionId))
   return actions
     .filter((action) => !decided.has(action.lineId))

@@ -27,6 +27,18 @@ it('a load says which lines were refused and why, not only how many', () => {
   ])
 })
 
+it('a load says of a file with nobody in it what that means, and of bundles what was passed over', () => {
+  const nothing = { read: 0, taken: 0, refused: 0, reasons: [] }
+  const file = { file: 'inpatient' as const, read: 0, taken: 0, refused: 0, unknownCodes: {}, reading }
+  expect(loadWords({ ...nothing, files: [file] })).toContain(
+    'inpatient has a heading and no rows, so nobody counts as having any. If they were only not sent, leave the file out.',
+  )
+  const bundles = { resources: 1200, used: 900, refused: 1, notUsed: { Claim: 99, DiagnosticReport: 200 } }
+  expect(loadWords({ ...nothing, files: [], bundles })).toContain(
+    '1,200 FHIR resources: 900 used, 1 refused. Not used: DiagnosticReport 200, Claim 99.',
+  )
+})
+
 it('a load ends with what to do now, whether or not the program runs', () => {
   expect(nextWords('synthetic', '/srv/made-up', 'http://127.0.0.1:8080')).toBe(
     'Every list is ranked. Now open http://127.0.0.1:8080 and choose to be a GP: the list of that practice waits.',

@@ -87,9 +87,9 @@ async function exportPaper({ options, settings }: Asked, kind: PaperKind, file: 
 
 const number = (count: number) => count.toLocaleString('en-GB')
 
-/** What a load says of itself: each file's rows, then why rows were refused and where to look for them. */
+/** What a load says of itself: each file's rows, what of bundles is not used, and why rows were refused and where to look for them. */
 export function loadWords(
-  report: Pick<LoadReport, 'files' | 'reasons' | 'read' | 'taken' | 'refused'> &
+  report: Pick<LoadReport, 'files' | 'reasons' | 'read' | 'taken' | 'refused' | 'bundles'> &
     Partial<Pick<LoadReport, 'people'>>,
 ): string {
   const files = report.files.map(
@@ -97,9 +97,37 @@ export function loadWords(
       `  ${file.padEnd(24)} ${number(read).padStart(12)} read ${number(taken).padStart(12)} taken ${number(not).padStart(8)} refused`,
   )
   const sum = `${number(report.read)} rows read, ${number(report.taken)} taken, ${number(report.refused)} refused.`
-  const deaths = deathSentences(report.people?.deaths ?? {}, number)
-  return [...files, sum, ...deaths, ...report.reasons.map(reasonWords)].join('\n')
+  return [
+    ...files,
+    sum,
+    ...deathSentences(report.people?.deaths ?? {}, number),
+    ...bundleWords(report),
+    ...emptyWords(report),
+    ...report.reasons.map(reasonWords),
+  ].join('
+')
 }
+
+function bundleWords({ bundles }: Pick<LoadReport, 'bundles'>): readonly string[] {
+  if (!bundles) return []
+  const { resources, used, refused: not, notUsed } = bundles
+  const kinds = Object.entries(notUsed).sort(([, one], [, other]) => other - one)
+  const first = kinds.slice(0, 5).map(([what, count]) => `${what} ${number(count)}`)
+  const others = kinds.length > 5 ? ` and ${kinds.length - 5} other kinds` : ''
+  const names = first.length > 0 ? ` Not used: ${first.join(', ')}${others}.` : ''
+  return [`${number(resources)} FHIR resources: ${number(used)} used, ${number(not)} refused.${names}`]
+}
+
+// Nobody in a file somebody sends is nothing for everybody, which an export that failed would say too.
+const emptyWords = ({ files, bundles }: Pick<LoadReport, 'files' | 'bundles'>): readonly string[] =>
+  bundles
+    ? []
+    : files
+        .filter(({ read }) => read === 0)
+        .map(
+          ({ file }) =>
+            `  ${file} has a heading and no rows, so nobody counts as having any. If they were only not sent, leave the file out.`,
+        )
 
 /** What to do now that it is loaded. @param address where the program runs on this folder, if it does. */
 export function nextWords(kind: 'synthetic' | 'real', folder: string, address: string | undefined): string {

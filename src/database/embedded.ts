@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
+import { writeNew } from './new-file.ts'
 
 /** A PostgreSQL of our own in a data folder: where it listens, and how to stop it. */
 export type Embedded = {
@@ -39,7 +40,7 @@ export async function startEmbedded(folder: string): Promise<Embedded> {
 
 function passwordIn(folder: string): string {
   const file = join(folder, 'database-password')
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  if (!existsSync(file)) writeNew(file, randomBytes(24).toString('base64url'))
   return readFileSync(file, 'utf8').trim()
 }
 

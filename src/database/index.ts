@@ -11,7 +11,9 @@ export {
 } from './connection.ts'
 export { copyCluster } from './copy-cluster.ts'
 export { type Embedded, startEmbedded } from './embedded.ts'
+export { isDiskFull, isNearlyFull } from './full-disk.ts'
 export { migrate, migrations } from './migrate.ts'
+export { writeNew } from './new-file.ts'
 export { oneAtATime } from './one-at-a-time.ts'
 export {
   createDatabase,

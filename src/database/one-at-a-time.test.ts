@@ -6,6 +6,7 @@ import { oneAtATime } from './one-at-a-time.ts'
 
 const folder = testFolder('one-at-a-time')
 const file = join(folder, 'starting')
+const after = (ms: number) => new Promise((done) => setTimeout(() => done('still waiting'), ms))
 beforeAll(() => mkdirSync(folder, { recursive: true }))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -32,6 +33,11 @@ describe('what one program may do at a time', () => {
     const longAgo = new Date(Date.now() - 600_000)
     utimesSync(file, longAgo, longAgo)
     expect(await oneAtATime(file, async () => 'done')).toBe('done')
+    // What a full disk leaves: made, and never written.
+    writeFileSync(file, '')
+    const aMomentAgo = new Date(Date.now() - 10_000)
+    utimesSync(file, aMomentAgo, aMomentAgo)
+    expect(await Promise.race([oneAtATime(file, async () => 'done'), after(3_000)])).toBe('done')
   })
 
   it('makes way for the next when it fails', async () => {

@@ -1,6 +1,10 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync } from 'node:fs'
+import { writeNew } from './new-file.ts'
 
 const longestMs = 180_000
+
+/** How long one that is made may stand without a number: far longer than the writing of it takes. */
+const longestEmptyMs = 5_000
 
 /**
  * Does something that only one program may do at a time, and waits while another does it.
@@ -24,7 +28,7 @@ export async function oneAtATime<T>(file: string, work: () => Promise<T>): Promi
 
 function claim(file: string): boolean {
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 })
+    writeNew(file, String(process.pid))
     return true
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false
@@ -39,8 +43,8 @@ function isLeftBehind(file: string): boolean {
     if (Date.now() - madeAt > longestMs) return true
     // A machine begun anew gives out the same numbers again, ours among them.
     if (pid === process.pid) return madeAt < Date.now() - process.uptime() * 1000
-    // Made and not yet written: whoever made it is about to.
-    return pid > 0 && !isAlive(pid)
+    // Made and not yet written: whoever made it is about to, or was killed.
+    return pid > 0 ? !isAlive(pid) : Date.now() - madeAt > longestEmptyMs
   } catch {
     // Gone meanwhile.
     return false

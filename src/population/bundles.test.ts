@@ -150,6 +150,55 @@ describe('a folder of bundles', () => {
       expect(outcome.ok ? '' : outcome.problems[0]?.message).toBe('bad.json, line 1: this is not FHIR JSON.')
     }
   })
+
+  const condition = `${JSON.stringify({ resourceType: 'Condition', subject, code: { coding: [{ code: '1' }] }, onsetDateTime: '2020-02-02' })}\n`
+  const manyLines = gzipSync(
+    Array.from({ length: 500 }, (_, at) => condition.replace('"1"', `"${at * at}"`)).join(''),
+  )
+  const broken: readonly (readonly [string, Readonly<Record<string, string | Buffer>>, RegExp])[] = [
+    [
+      'HZ34 NDJSON cut in the middle, which would end whoever came after',
+      { 'more.ndjson': `${condition}${condition.slice(0, 60)}` },
+      /^more\.ndjson, line 2: the file ends in the middle of a resource/,
+    ],
+    [
+      'NDJSON of one line without an end',
+      { 'more.ndjson': `${condition}${'x'.repeat(34_000_000)}` },
+      /^more\.ndjson, line 2: the line is too long for one resource/,
+    ],
+    [
+      'compressed NDJSON cut in the middle',
+      { 'more.ndjson.gz': manyLines.subarray(0, manyLines.length / 2) },
+      /^more\.ndjson\.gz, line \d+: the file is cut short or damaged/,
+    ],
+    [
+      'NDJSON in another encoding',
+      { 'more.ndjson': Buffer.from(condition.replace('Patient', 'Pâtient'), 'latin1') },
+      /^more\.ndjson, line 1: a character is not UTF-8/,
+    ],
+    [
+      'a bundle in another encoding, whose names would be loaded with a letter gone',
+      { 'one.json': Buffer.from(`{\n${bundle({ ...patient, id: 'Siân' }).slice(1)}`, 'latin1') },
+      /^one\.json, line 2: a character is not UTF-8/,
+    ],
+    [
+      'a compressed bundle cut in the middle',
+      { 'one.json.gz': gzipSync(bundle(patient)).subarray(0, 100) },
+      /^one\.json\.gz is cut short or damaged/,
+    ],
+    [
+      'a bundle that says it is something else, whose people would be passed over',
+      { 'one.json': bundle(patient).replace('"Bundle"', '"Questionnaire"') },
+      /^one\.json, line 1: it holds the entries of a bundle, and its resourceType is not Bundle/,
+    ],
+  ]
+  it.each(broken)('%s', async (_name, files, sentence) => {
+    const before = await house.asSystem('test', ({ db }) => currentLoad(db))
+    const folder = writeFolder('fhir-broken', { 'patient.json': JSON.stringify(patient), ...files })
+    const outcome = await loadExtract(workshop, { folder, isSynthetic: true })
+    expect(outcome.ok ? 'loaded' : outcome.problems[0]?.message).toMatch(sentence)
+    expect(await house.asSystem('test', ({ db }) => currentLoad(db))).toEqual(before)
+  })
 })
 
 describe.skipIf(!existsSync(synthea))(

@@ -1,13 +1,14 @@
-import { createReadStream, createWriteStream, type WriteStream } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
+import { createWriteStream, type WriteStream } from 'node:fs'
 import { open, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { createGunzip, gunzip } from 'node:zlib'
+import { gunzip } from 'node:zlib'
 import { addDays, type LondonDate, londonDate, readDate } from '#calendar'
 import { type Bench, openBench } from './bench.ts'
 import { type BundleFile, bundleColumns, bundleFiles, noPractice } from './bundle-columns.data.ts'
 import { named, quoted } from './duckdb-words.ts'
+import { linesOf } from './lines.ts'
 import { type Resource, translate } from './messages-fhir.ts'
 import { csvCell } from './rules.ts'
 import type { Sources } from './sources.ts'
@@ -70,15 +71,36 @@ async function readOne(folder: string, name: string, reading: Reading): Promise<
   const path = join(folder, name)
   const isZipped = (await firstBytes(path)).equals(Buffer.from([0x1f, 0x8b]))
   if (/\.ndjson/i.test(name)) return await readLines(path, name, isZipped, reading)
-  if ((await stat(path)).size > mostBundleBytes)
-    stop(`${name} is too long for one bundle. Send it as NDJSON.`)
+  if ((await stat(path)).size > mostBundleBytes) tooLong(name)
   const bytes = await readFile(path)
-  const text = (isZipped ? await promisify(gunzip)(bytes).catch(() => notFhir(name)) : bytes).toString('utf8')
+  const text = textOf(name, isZipped ? await unzipped(name, bytes) : bytes)
   const json = parsed(text) ?? notFhir(name)
-  const entries =
-    json.resourceType === 'Bundle' ? (Array.isArray(json.entry) ? json.entry : []) : [{ resource: json }]
   if (typeof json.resourceType !== 'string') notFhir(name)
+  const isBundle = json.resourceType === 'Bundle'
+  // Taken as one resource that is not used, everybody in it would be passed over without a word.
+  if (!isBundle && Array.isArray(json.entry))
+    stop(`${name}, line 1: it holds the entries of a bundle, and its resourceType is not Bundle.`)
+  const entries = !isBundle ? [{ resource: json }] : Array.isArray(json.entry) ? json.entry : []
   for (const [at, entry] of entries.entries()) await take(entry?.resource, name, at + 1, reading)
+}
+
+/** What a compressed bundle holds, which may be a thousand times as long as itself. */
+async function unzipped(name: string, bytes: Buffer): Promise<Buffer> {
+  return await promisify(gunzip)(bytes, { maxOutputLength: mostBundleBytes }).catch((error: unknown) =>
+    error instanceof RangeError ? tooLong(name) : stop(`${name} is cut short or damaged. Send it again.`),
+  )
+}
+
+function textOf(name: string, bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  let line = 1
+  for (let start = 0; start < bytes.length; line++) {
+    const found = bytes.indexOf(10, start)
+    const end = found < 0 ? bytes.length : found
+    if (!isUtf8(bytes.subarray(start, end))) break
+    start = end + 1
+  }
+  return stop(`${name}, line ${line}: a character is not UTF-8. Save the file in UTF-8.`)
 }
 
 async function firstBytes(path: string): Promise<Buffer> {
@@ -89,6 +111,8 @@ async function firstBytes(path: string): Promise<Buffer> {
     await file.close()
   }
 }
+
+const tooLong = (name: string): never => stop(`${name} is too long for one bundle. Send it as NDJSON.`)
 
 const notFhir = (name: string): never => stop(`${name}, line 1: this is not FHIR JSON.`)
 
@@ -102,17 +126,20 @@ function parsed(text: string): (Resource & { entry?: unknown }) | undefined {
 }
 
 async function readLines(path: string, name: string, isZipped: boolean, reading: Reading): Promise<void> {
-  const input = isZipped ? createReadStream(path).pipe(createGunzip()) : createReadStream(path)
-  let line = 0
   let wereRead = 0
-  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    line++
+  let last = 0
+  for await (const { line, bytes, isEnded } of linesOf(path, name, isZipped)) {
+    last = line
+    const text = textOf(name, bytes)
     if (text.trim() === '') continue
     const resource = parsed(text)
+    // What came after is missing too, and whoever is in it would be ended as if no longer sent.
+    if (!resource && !isEnded && wereRead > 0)
+      stop(`${name}, line ${line}: the file ends in the middle of a resource. Send it whole.`)
     if (resource) wereRead++
     await take(resource, name, line, reading)
   }
-  if (line > 0 && wereRead === 0) notFhir(name)
+  if (last > 0 && wereRead === 0) notFhir(name)
 }
 
 async function take(resource: unknown, name: string, line: number, reading: Reading): Promise<void> {
@@ -175,6 +202,7 @@ async function writeExtract(
       blankLines: [],
       lines: 0,
       firstLine: '',
+      isEnded: true,
     })
   }
   await keep(

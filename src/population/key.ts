@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeNew } from '#database'
 
 /** The key of case-finding's pseudonyms and which of its versions it is. */
 export type Key = { readonly bytes: Buffer; readonly version: number }
@@ -15,15 +16,9 @@ export async function pseudonymKey(folder: string): Promise<Key> {
   if (known?.length === 32) return { bytes: known, version: 1 }
   if (known) throw new Error(`the key file ${path} should hold 32 bytes and holds ${known.length}`)
   await mkdir(join(folder, 'keys'), { recursive: true, mode: 0o700 })
-  const file = await open(path, 'wx', 0o600)
-  try {
-    const bytes = randomBytes(32)
-    await file.writeFile(bytes)
-    await file.sync()
-    return { bytes, version: 1 }
-  } finally {
-    await file.close()
-  }
+  const bytes = randomBytes(32)
+  writeNew(path, bytes)
+  return { bytes, version: 1 }
 }
 
 /** The pseudonym of a number or a local identity: the first 128 bits of its HMAC-SHA-256, as 32 hex digits. */

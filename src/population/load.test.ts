@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -379,7 +380,7 @@ describe('bad input gets one sentence that names it, and nothing is loaded', () 
     [
       'a picture by the name of inpatient.csv',
       { 'inpatient.csv': Buffer.from([0x89, 80, 78, 71, 10, 0, 0, 0, 13]) },
-      /^inpatient\.csv, line 1: /,
+      /^inpatient\.csv is a picture, not a table/,
     ],
     [
       'a missing column',
@@ -394,12 +395,17 @@ describe('bad input gets one sentence that names it, and nothing is loaded', () 
     [
       'two columns of one heading',
       { 'people.csv': people.replace('given_name', 'family_name') },
-      /^people\.csv, line 1: two columns/,
+      /^people\.csv, line 1: two columns have the same heading, family_name/,
     ],
     [
       'a line without an end',
       { 'people.csv': `${people}${'x'.repeat(3_000_000)}` },
       /^people\.csv, line 5: the line is longer than 1,048,576/,
+    ],
+    [
+      'HZ34 a file cut in the middle of a row, which would end everybody after it',
+      { 'people.csv': people.trimEnd().slice(0, -60) },
+      /^people\.csv, line 4: the file ends in the middle of a row/,
     ],
     ['an empty file', { 'people.csv': '' }, /^people\.csv is empty/],
     [
@@ -491,13 +497,33 @@ describe('bad input gets one sentence that names it, and nothing is loaded', () 
     const linked = writeExtract('linked', smallExtract)
     writeFileSync(testFolder('outside.csv'), 'nhs_number,date,kind\n')
     symlinkSync(testFolder('outside.csv'), join(linked, 'gp_contacts2.csv'))
-    for (const folder of [empty, testFolder('nowhere'), linked]) {
+    const elsewhere = writeExtract('elsewhere', smallExtract)
+    rmSync(join(elsewhere, 'sources.json'))
+    symlinkSync(testFolder('outside.csv'), join(elsewhere, 'sources.json'))
+    const piped = writeExtract('piped', smallExtract)
+    execFileSync('mkfifo', [join(piped, 'allergies2.csv')])
+    for (const folder of [empty, testFolder('nowhere'), linked, elsewhere, piped]) {
       const outcome = await loadExtract(workshop, { folder })
       sentences.push(outcome.ok ? 'loaded' : (outcome.problems[0]?.message ?? ''))
     }
     expect(sentences[0]).toMatch(/^There is nothing to load in /)
     expect(sentences[1]).toMatch(/^There is no folder /)
     expect(sentences[2]).toMatch(/^gp_contacts2\.csv points outside the folder/)
+    expect(sentences[3]).toMatch(/^sources\.json points outside the folder/)
+    expect(sentences[4]).toMatch(/^allergies2\.csv is not a file/)
+  })
+
+  it('what a desktop leaves in each folder is passed over', async () => {
+    const left = { 'Thumbs.db': Buffer.from([0, 1]), 'desktop.ini': 'x', '~$people.xlsx': 'x' }
+    expect((await loadExtract(workshop, { folder: writeExtract('left', smallExtract, left) })).ok).toBe(true)
+  })
+
+  it('said to be made up, and not in sources.json, is neither guessed: it is for life', async () => {
+    const folder = writeExtract('unsure', smallExtract, {}, { people: { synthetic: false } })
+    const outcome = await loadExtract(workshop, { folder, isSynthetic: true })
+    expect(outcome.ok ? '' : outcome.problems[0]?.message).toMatch(
+      /^sources\.json does not say "synthetic": true/,
+    )
   })
 
   it('real people are never loaded among made-up ones', async () => {

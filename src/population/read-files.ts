@@ -62,6 +62,11 @@ async function readFile(loading: Loading, file: FileName, found: Found): Promise
       stop(
         `${found.name}, line ${line.toLocaleString('en-GB')}: a quotation mark is left open, so the lines after it cannot be read. Close it. Nothing was loaded.`,
       )
+    // What came after it is missing too, and whoever is in it would be ended as if no longer sent.
+    if (line === found.lines && !found.isEnded && reason === brokenReasons['MISSING COLUMNS'])
+      stop(
+        `${found.name}, line ${line.toLocaleString('en-GB')}: the file ends in the middle of a row. Send it whole. Nothing was loaded.`,
+      )
     loading.refused.push({ file: found.name, line, reason })
   }
   const counted = await countRows(loading, file, { found, headings, where, listed: reading.listed })

@@ -36,7 +36,12 @@ export function findColumns(
 ): Where {
   const at = new Map(headings.map((heading) => [heading.trim().toLowerCase(), heading]))
   const own = (name: string) => at.get(name.toLowerCase())
-  if (at.size < headings.length) stop(`${found.name}, line 1: two columns have the same heading.`)
+  const names = headings.map((heading) => heading.trim().toLowerCase())
+  const twice = names.find((name, place) => names.indexOf(name) < place)
+  if (twice !== undefined)
+    stop(
+      `${found.name}, line 1: two columns have the same heading, ${twice || 'an empty one'}. Name each once.`,
+    )
   const sus = susMappings.find((known) => known.file === file && known.when.every(own))
   const where: Record<string, readonly string[]> = {}
   for (const [column, { isNeeded }] of Object.entries(extractFiles[file].columns)) {

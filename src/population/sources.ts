@@ -85,7 +85,13 @@ export async function readSources(
   const said = files.map(
     (file) => shape.data[file] ?? shape.data[`${file}.csv`] ?? shape.data[`${file}.parquet`],
   )
-  return { isSynthetic: said.every((source) => source?.synthetic), of }
+  const isSynthetic = said.every((source) => source?.synthetic)
+  // Real or made up is for life: where the two disagree, neither is guessed.
+  if (asked.isSynthetic && !isSynthetic)
+    return stop(
+      'sources.json does not say "synthetic": true of every file, and --synthetic does. Correct the one that is wrong.',
+    )
+  return { isSynthetic, of }
 }
 
 /** How far from now made-up people may be ahead. */

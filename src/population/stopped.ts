@@ -1,3 +1,5 @@
+import { isDiskFull } from '#database'
+
 const mark = Symbol('the extract cannot be loaded')
 
 type Stopped = Error & { readonly [mark]: true }
@@ -14,8 +16,7 @@ export const isStopped = (error: unknown): error is Stopped => error instanceof 
 export function sentenceOf(error: unknown): string | undefined {
   if (isStopped(error)) return error.message
   const words = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : ''
-  if (/ENOSPC|No space left|EDQUOT|[Dd]isk full|EFBIG|File too large/.test(words))
-    return 'The disk is full. Nothing was loaded: make room and load again.'
+  if (isDiskFull(error)) return 'The disk is full. Nothing was loaded: make room and load again.'
   if (/EROFS|EACCES|EPERM|Permission denied|Read-only file system/.test(words))
     return 'A folder may not be written. Nothing was loaded: check who owns the data folder, then load again.'
   if (/KW004/.test(words)) return 'Another load was taken while this one was worked out. Load again.'

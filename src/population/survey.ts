@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { createReadStream } from 'node:fs'
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
+import { constants, createReadStream } from 'node:fs'
+import { access, lstat, open, readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { fileNames } from './columns.data.ts'
 import type { Mapping } from './sources.ts'
@@ -19,27 +19,40 @@ export type Found = {
   /** How many lines there are, the heading and blank ones too. */
   readonly lines: number
   readonly firstLine: string
+  /** Whether the last line has its ending; without it a row may have been cut. */
+  readonly isEnded: boolean
 }
 
 /** The longest line read. A longer one is not a row of a table, whatever its ending says. */
 export const longestLineBytes = 1_048_576
 
-const ignored = /^(sources\.json|mapping\.json|\..*|.*\.(txt|md|pdf|html))$/i
+/** What an extract may say of itself, beside its tables. */
+const besides = /^(sources\.json|mapping\.json)$/i
+
+// Notes for people, and what a desktop leaves in each folder it shows.
+const ignored = /^(\..*|~\$.*|thumbs\.db|desktop\.ini|.*\.(txt|md|pdf|html))$/i
 
 /** Names of the folder's own files. @throws a sentence where the folder is absent, empty or points elsewhere. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
   const about = await stat(folder).catch(() => stop(`There is no folder ${folder}.`))
   if (!about.isDirectory()) stop(`${folder} is a file. Say the folder that holds the extract.`)
-  const names = (await readdir(folder)).filter((name) => !ignored.test(name)).sort()
+  const all = (await readdir(folder)).filter((name) => !ignored.test(name)).sort()
+  const names = all.filter((name) => !besides.test(name))
   if (names.length === 0) stop(`There is nothing to load in ${folder}.`)
   const real = await realpath(folder)
-  for (const name of names) {
+  for (const name of all) {
     const target = await realpath(join(folder, name)).catch(() =>
       stop(`${name} points to a file that is not there.`),
     )
     if (!target.startsWith(real + sep))
       stop(`${name} points outside the folder. Put the file itself into the folder.`)
-    if ((await lstat(target)).isDirectory()) stop(`${name} is a folder. Put its files beside the others.`)
+    const what = await lstat(target)
+    if (what.isDirectory()) stop(`${name} is a folder. Put its files beside the others.`)
+    // Another program's pipe would be waited for without end.
+    if (!what.isFile()) stop(`${name} is not a file. Put the file itself into the folder.`)
+    await access(target, constants.R_OK).catch(() =>
+      stop(`${name} may not be read. Let the user Keyworker runs as read it.`),
+    )
   }
   return names
 }
@@ -100,7 +113,8 @@ async function lookAt(folder: string, name: string): Promise<Found> {
   // Read all the same it would load, and nobody would learn that the file is not the one they meant to send.
   if (isParquet && /\.csv$/i.test(name))
     stop(`${name} is Parquet, not CSV. Name it as what it is, or save it as CSV.`)
-  if (isParquet) return { name, path, format: 'parquet', blankLines: [], lines: 0, firstLine: '' }
+  if (isParquet)
+    return { name, path, format: 'parquet', blankLines: [], lines: 0, firstLine: '', isEnded: true }
   const kind = kindOf(start)
   if (kind) stop(`${name} ${kind}`)
   if (/\.parquet$/i.test(name)) stop(`${name} is not Parquet. Name it as what it is, or save it as Parquet.`)
@@ -122,6 +136,7 @@ function kindOf(start: Buffer): string | undefined {
   if (text.startsWith('PK')) return 'is a zip archive. Unpack it and load the folder.'
   if (text.startsWith('\x1f\x8b')) return 'is compressed. Unpack it first.'
   if (text.startsWith('%PDF')) return 'is a PDF, not a table.'
+  if (/^(\x89PNG|\xff\xd8\xff|GIF8)/.test(text)) return 'is a picture, not a table.'
   if (text.startsWith('\xff\xfe') || text.startsWith('\xfe\xff'))
     return 'is written in UTF-16. Save it as CSV in UTF-8.'
   if (text.startsWith('\xd0\xcf\x11\xe0')) return 'is an old Excel file. Save it as CSV.'
@@ -132,7 +147,7 @@ function kindOf(start: Buffer): string | undefined {
 async function scanLines(
   name: string,
   path: string,
-): Promise<Pick<Found, 'blankLines' | 'lines' | 'firstLine'>> {
+): Promise<Pick<Found, 'blankLines' | 'lines' | 'firstLine' | 'isEnded'>> {
   let line = 1
   let firstLine: string | undefined
   const blankLines: number[] = []
@@ -156,7 +171,13 @@ async function scanLines(
   if (!isUtf8(carried) || carried.includes(0)) stop(firstOddLine(name, carried, line))
   if (!hasLines && firstLine === undefined) firstLine = carried.toString('utf8')
   const lines = carried.length > 0 ? line : line - 1
-  return { blankLines, lines, firstLine: (firstLine ?? carried.toString('utf8')).replace(/^\uFEFF/, '') }
+  const isEnded = carried.length === 0
+  return {
+    blankLines,
+    lines,
+    isEnded,
+    firstLine: (firstLine ?? carried.toString('utf8')).replace(/^\uFEFF/, ''),
+  }
 }
 
 function countLines(whole: Buffer, from: number, blankLines: number[]): number {
