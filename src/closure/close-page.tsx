@@ -25,7 +25,7 @@ import {
 } from '#ui'
 import { closeEpisode, looseEnds } from './actions.ts'
 import { closureReasons, safetyNet } from './reasons.data.ts'
-import { problemsWithFates } from './rules.ts'
+import { deathNotSaid, problemsWithFates } from './rules.ts'
 import type { ActionFate, Closing, LooseEnds, TaskFate } from './types.ts'
 
 const closing = {
@@ -192,11 +192,6 @@ export async function sendClose(visit: StaffVisit, asked: Asked) {
   }
 }
 
-const notSaid = {
-  field: 'reason',
-  message: 'Say first who told you that they have died, under “Have they died?” on their page',
-}
-
 type Read = { readonly closing: Closing } | { readonly problems: readonly Problem[] }
 
 async function readClosing(visit: StaffVisit, asked: Asked, leave: Permit<'whole'>): Promise<Read> {
@@ -218,7 +213,7 @@ async function readClosing(visit: StaffVisit, asked: Asked, leave: Permit<'whole
       problems: [
         ...problemsWithFates(fates, ends),
         ...(reason ? [] : [{ field: 'reason', message: 'Select why it ends' }]),
-        ...(isNotSaid ? [notSaid] : []),
+        ...(isNotSaid ? [deathNotSaid] : []),
         ...(closedOn ? [] : [{ field: 'on', message: 'Enter the day it closed, like 27 3 2026' }]),
       ],
     }

@@ -80,3 +80,9 @@ function problemsWithSafetyNet({ reason, told, words }: Closing): Problems {
 /** Whether a closing may still be taken back: 7 days from when it was recorded, both days counted. */
 export const mayTakeBack = (closure: Pick<Closure, 'recordedAt'>, today: LondonDate): boolean =>
   today < addDays(londonDate(closure.recordedAt), takeBackDays)
+
+/** A death is said on the person's own page, by somebody who knows it, before an episode ends because of it. */
+export const deathNotSaid = {
+  field: 'reason',
+  message: 'Say first who told you that they have died, under “Have they died?” on their page',
+}

@@ -104,8 +104,7 @@ export function loadWords(
     ...bundleWords(report),
     ...emptyWords(report),
     ...report.reasons.map(reasonWords),
-  ].join('
-')
+  ].join('\n')
 }
 
 function bundleWords({ bundles }: Pick<LoadReport, 'bundles'>): readonly string[] {
