@@ -82,6 +82,16 @@ describe.each(Object.entries(charts))('%s', (_, chart) => {
   })
 })
 
+describe('the love plot', () => {
+  test('parts a long fact in two lines, so that no word runs under the marks', () => {
+    const words = 'Lives alone, when the records were loaded'
+    const rows = [{ words, before: 0.15, after: 0.05 }]
+    const html = renderToStaticMarkup(lovePlot({ name: 'Difference', rows, alikeUnder: 0.1 }))
+    const lines = [...html.matchAll(/<text class="kw-chart__label"[^>]*>([^<]*)</g)].map(([, line]) => line)
+    expect(lines).toEqual(['Lives alone, when the', 'records were loaded'])
+  })
+})
+
 describe('the bar of 100', () => {
   test('parts that happened, were expected and could be the service add up to 100', () => {
     const { parts, end } = barParts(bar)

@@ -18,7 +18,20 @@ export type LovePlot = {
 const left = 0.44
 const right = 0.97
 const topPx = 28
-const rowPx = 26
+
+// Beside the marks there is room for so many letters, in half a page and on paper; longer words take two lines.
+const longestLine = 22
+const rowPxOf = ({ rows }: LovePlot): number =>
+  rows.some(({ words }) => words.length > longestLine) ? 36 : 26
+
+/** Words in one line or two, parted at the space nearest their middle. */
+function linesOf(words: string): readonly string[] {
+  if (words.length <= longestLine) return [words]
+  const fromMiddle = (at: number) => Math.abs(at - words.length / 2)
+  const spaces = [...words.matchAll(/ /g)].map(({ index }) => index)
+  const [at] = spaces.sort((one, other) => fromMiddle(one) - fromMiddle(other))
+  return at === undefined ? [words] : [words.slice(0, at), words.slice(at + 1)]
+}
 
 /** Hollow diamonds before matching, filled circles after; the shaded part counts as alike. */
 export function lovePlot(plot: LovePlot) {
@@ -28,7 +41,7 @@ export function lovePlot(plot: LovePlot) {
     <Chart
       name={name}
       description={`After matching, ${alike} of ${rows.length} facts differ by less than ${alikeUnder}.`}
-      heightPx={topPx + rows.length * rowPx + 8}
+      heightPx={topPx + rows.length * rowPxOf(plot) + 8}
       table={{
         columns: [
           { head: 'Fact' },
@@ -68,6 +81,7 @@ function LoveLegend({ alikeUnder }: { readonly alikeUnder: number }) {
 
 function Drawing({ plot }: { readonly plot: LovePlot }) {
   const { rows, alikeUnder } = plot
+  const rowPx = rowPxOf(plot)
   const bottomPx = topPx + rows.length * rowPx
   const furthest = Math.max(alikeUnder * 2, ...rows.flatMap(({ before, after }) => [before ?? 0, after ?? 0]))
   const end = Math.ceil(furthest * 1.04 * 4) / 4
@@ -112,9 +126,11 @@ function Fact(props: {
   const { words, before, after } = row
   return (
     <g>
-      <text className="kw-chart__label" x="0" y={y + 5}>
-        {words}
-      </text>
+      {linesOf(words).map((line, at, { length }) => (
+        <text key={line} className="kw-chart__label" x="0" y={y + 5 + (at - (length - 1) / 2) * 16}>
+          {line}
+        </text>
+      ))}
       {before !== null && after !== null && (
         <line className="kw-grid kw-grid--link" x1={x(after)} x2={x(before)} y1={y} y2={y} />
       )}
