@@ -125,7 +125,7 @@ describe('the page about one person', () => {
       `insert into people.contact_point (id, person_id, kind, value) values ($1, $2, 'telephone', '01632 960177')`,
       [newId(), person],
     )
-    const offers = ['Record a contact', 'Ask her', '01632 960177', 'Change the plan']
+    const offers = ['Record a contact', 'Ask her', '01632 960 177', 'Change the plan']
     const before = await page('amina', person)
     for (const offer of offers) expect(before).toContain(offer)
     await arrangeDeath(house, person, '2026-03-30')

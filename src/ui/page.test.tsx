@@ -9,6 +9,7 @@ import {
   Radios,
   renderPage,
   Select,
+  Telephone,
   TextArea,
   TextField,
 } from './index.ts'
@@ -185,6 +186,16 @@ describe('a telephone number', () => {
 
   test('inside a sentence is not broken over two lines', () => {
     expect(html).toContain('Ring 01632\u00a0960\u00a0150, or 020\u00a07946\u00a00018 at night</p>')
+  })
+
+  test.each([
+    ['01632 960408', '01632\u00a0960\u00a0408'],
+    ['+441632 960408', '+441632 960 408'],
+    ['020 7946 0018', '020\u00a07946\u00a00018'],
+    ['01632960408', '01632960408'],
+  ])('to ring, %s, is grouped to be read out and dials all its figures', (number, said) => {
+    const page = renderPage({ furniture, title: 'Ring', children: <Telephone number={number} /> })
+    expect(page).toContain(`href="tel:${number.replaceAll(' ', '')}">${said}</a>`)
   })
 
   test('in a form stays as it was typed', () => {

@@ -15,3 +15,9 @@ export const withWholeNumbers = (html: string): string =>
     const isKept = isInTag || keepsItsSpaces.test(html.slice(opened, opened + 10))
     return isKept ? number : number.replaceAll(' ', '\u00a0')
   })
+
+/**
+ * A number as it is read out: the six figures at its end in threes, "01632 960 408". Its own spaces stay; a number written
+ * without any is left as it is, for where its code ends is not known.
+ */
+export const inThrees = (number: string): string => number.replace(/^(\D?\d+ )(\d{3})(\d{3})$/, '$1$2 $3')

@@ -1,7 +1,7 @@
 import type { Asked, StaffVisit } from '#access'
 import { dateWords, dayWords, timeWords } from '#calendar'
 import { diedWords, nameToSearch } from '#people'
-import { type Column, DataTable, PaperCheck, PrintButton, renderPage } from '#ui'
+import { type Column, DataTable, PaperCheck, PrintButton, renderPage, Telephone } from '#ui'
 import { openTheWard, wardOf } from './actions.ts'
 import { boardRows } from './board.tsx'
 import type { BoardRow } from './board-table.tsx'
@@ -61,7 +61,8 @@ const columnsFor = (visit: StaffVisit): readonly Column<BoardRow>[] => [
   { head: 'Born', cell: ({ identity }) => (identity.bornOn ? dateWords(identity.bornOn) : 'Not known') },
   {
     head: 'Telephone',
-    cell: ({ identity }) => (identity.diedOn ? 'Do not ring' : (identity.telephone ?? 'Not known')),
+    cell: ({ identity: { diedOn, telephone } }) =>
+      diedOn ? 'Do not ring' : telephone ? <Telephone number={telephone} /> : 'Not known',
   },
   { head: 'Seen', cell: ({ onWard }) => onWard.seen.replace('seen ', '') },
   { head: 'Next look', cell: ({ onWard }) => lookWords(onWard, visit.now, visit.today) },
