@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Answer, Route } from '#access'
+import { type Answer, newId, type Route } from '#access'
 import { addDays, londonInstant } from '#calendar'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
 import { arrangePlan, someoneInCare, withPerson } from '../../test/care.ts'
@@ -279,10 +279,69 @@ describe('the contact form', () => {
     expect(rows).toHaveLength(1)
   })
 
+  it.each([
+    ['other words', { words: 'She is not well.' }],
+    ['another time', { time: '8am' }],
+    [
+      'another next step',
+      { next: 'Ring the GP', 'next-on-day': '2', 'next-on-month': '4', 'next-on-year': '2026' },
+    ],
+  ])('sent again with %s is refused, and keeps what was typed', async (_what, change) => {
+    const person = await someoneInCare(house)
+    const form = { ...today, id: newId(), kind: 'telephone', words: 'She is well.', time: '9am' }
+    await send(person, form)
+    const again = pageOf(await send(person, { ...form, ...change }))
+    expect(wordsOf(again)).toContain('This contact is recorded already, with other words')
+    for (const typed of Object.values(change)) expect(again).toContain(typed)
+    expect(/name="id" value="([^"]+)"/.exec(again)?.[1]).not.toBe(form.id)
+    const rows = await house.arrange('select * from co_ordination.contact where person_id = $1', [person])
+    expect(rows).toHaveLength(1)
+  })
+
+  it('has its id in its address, so that the browser comes back to the same one; a word left for the next page stays', async () => {
+    const person = await someoneInCare(house)
+    const answer = await ask('amina', 'GET', '/people/:person/contacts/record', {
+      params: { person },
+      query: { id: '', from: 'my-day' },
+    })
+    expect(answer).toMatchObject({ kind: 'go', to: expect.stringMatching(/\?id=[0-9a-f-]{36}$/) })
+  })
+
   it('that answers a task ends it', async () => {
     const person = await someoneInCare(house)
     const task = await taskFor(person, { what: 'Ring her' })
     await send(person, { ...today, kind: 'telephone', words: 'Rang her.', task, turn: '1', from: 'my-day' })
     expect(await withPerson(house, 'amina', person, (visit) => openTasks(visit.db, [person]))).toEqual([])
+  })
+})
+
+describe('the form of a task', () => {
+  const add = '/people/:person/tasks/add'
+  const form = (person: string) => ({
+    ...{ _person: person, id: newId(), what: 'Ring about the rail', why: '' },
+    ...{ who: staffId('amina'), 'due-day': '8', 'due-month': '4', 'due-year': '2026' },
+  })
+  const tasks = (person: string) =>
+    house.arrange('select what from co_ordination.task where person_id = $1', [person])
+
+  it('sent twice leads to the one task; with other words nothing is lost and nothing is added unsaid', async () => {
+    const person = await someoneInCare(house)
+    const choice = pageOf(await ask('amina', 'GET', add, { params: { person } }))
+    const who = /<option value="([^"]+)"/.exec(choice.replace('<option value=""', ''))?.[1] ?? ''
+    const sent = { ...form(person), who }
+    const send = (change = {}) =>
+      ask('amina', 'POST', add, { params: { person }, form: { ...sent, ...change } })
+    expect(await send()).toMatchObject({ kind: 'go', saved: expect.stringContaining('Task added') })
+    expect(await send()).toMatchObject({
+      to: `/people/${person}/tasks/${sent.id}`,
+      saved: expect.stringContaining('added already'),
+    })
+    const other = pageOf(await send({ what: 'Ring about the bath' }))
+    expect(wordsOf(other)).toContain('A task is added already from this form, with other words')
+    expect(other).toContain('value="Ring about the bath"')
+    expect(await tasks(person)).toEqual([{ what: 'Ring about the rail' }])
+    const next = /name="id" value="([^"]+)"/.exec(other)?.[1] ?? ''
+    await send({ what: 'Ring about the bath', id: next })
+    expect(await tasks(person)).toHaveLength(2)
   })
 })
