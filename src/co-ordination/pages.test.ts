@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, newId, type Route } from '#access'
 import { addDays, londonInstant } from '#calendar'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
-import { arrangePlan, someoneInCare, withPerson } from '../../test/care.ts'
+import { arrangePlan, arrangeRecordedDeath, someoneInCare, withPerson } from '../../test/care.ts'
 import { type Cast, type House, openHouse, places, staffId, testDay } from '../../test/house.ts'
 import { addTask, openTasks, recordContact } from './index.ts'
 import { screens } from './screens.tsx'
@@ -205,6 +205,25 @@ describe('my people', () => {
     expect(words.match(/Overdue \d+ day/g)).toHaveLength(counted)
     expect(words).toMatch(/LONGEST.*SHORTER/)
     expect(words).not.toContain('ONTHEDOT')
+  })
+
+  it('HZ21 counts nobody who is recorded as died as not heard from, and puts nobody of them first', async () => {
+    const openedOn = addDays(testDay, -1200)
+    const alive = await someoneInCare(house, { family: 'Stillhere', openedOn })
+    const died = await someoneInCare(house, { family: 'Recordeddied', openedOn: addDays(openedOn, -100) })
+    const all = async (query = {}) => page('amina', '/my-people', { page: 'all', ...query })
+    const counted = async () => Number(/Not heard from \((\d+)\)/.exec(await all())?.[1])
+    const before = await counted()
+    expect(await all({ silent: 'yes' })).toMatch(/RECORDEDDIED.*STILLHERE/)
+    await arrangeRecordedDeath(house, died, addDays(testDay, -3))
+    expect(await counted()).toBe(before - 1)
+    expect(await all()).toContain(`${before - 1} not heard from for longer than the programme says`)
+    expect(await all({ silent: 'yes' })).not.toContain('RECORDEDDIED')
+    expect(await all()).toMatch(/STILLHERE.*RECORDEDDIED/)
+    await house.arrange('update people.person set died_on = null where id = $1', [died])
+    expect(await counted()).toBe(before)
+    for (const person of [alive, died])
+      await house.arrange('update people.episode set closed_on = $1 where person_id = $2', [testDay, person])
   })
 
   it('opens only the people it shows: those on another page or filtered out are counted and not opened', async () => {
