@@ -53,6 +53,17 @@ describe('my day', () => {
     expect(words).toContain('You promised: ring about the stair rail')
   })
 
+  it('has one button where something presses, and a link on each row that can wait its turn', async () => {
+    const person = await someoneInCare(house, { family: 'Quietrow' })
+    await taskFor(person, { what: 'Weight up 3 kg', isUrgent: true, dueAt: londonInstant(testDay, 10) })
+    await taskFor(person, { what: 'Ring the chemist' })
+    const html = pageOf(await ask('amina', 'GET', '/my-day'))
+    const actOf = (what: string) =>
+      new RegExp(`<a class="([^"]+)"[^>]*>([A-Z][a-z]+)<span[^>]*> ${what}`).exec(html)?.slice(1)
+    expect(actOf('Weight up 3 kg')).toEqual([expect.stringContaining('nhsuk-button'), 'Answer'])
+    expect(actOf('Ring the chemist')).toEqual(['kw-row__link', 'Finish'])
+  })
+
   it('shows my own action of a plan on its day', async () => {
     const person = await someoneInCare(house, { family: 'Planned' })
     await withPerson(house, 'amina', person, (visit, leave) =>
