@@ -1,12 +1,5 @@
-import {
-  type Answer,
-  type Asked,
-  room as access,
-  type Form,
-  newId,
-  type Route,
-  type StaffVisit,
-} from '#access'
+import { randomUUID } from 'node:crypto'
+import { type Answer, type Asked, room as access, type Form, type Route, type StaffVisit } from '#access'
 import { addDays, dayWords, type LondonDate } from '#calendar'
 import { room as caseFinding } from '#case-finding'
 import { room as coOrdination } from '#co-ordination'
@@ -135,7 +128,7 @@ async function askVolunteers(db: Db, cast: Cast, today: LondonDate): Promise<voi
   for (const [at, { answers, ...fields }] of volunteersAsked.entries()) {
     const person = people[at]
     if (!person) return
-    const id = newId()
+    const id = randomUUID()
     const page = await use(amina, 'GET', '/people/:person/asks/add', { params: { person }, query: { id } })
     const form = { ...fields, id, place: hiddenIn(page, 'place'), _person: person }
     mustGo(await use(amina, 'POST', '/people/:person/asks/add', { params: { person }, form }))
