@@ -1,5 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Form } from '#access'
+import { timeWords } from '#calendar'
 import { Button, type Furniture, PostForm, renderPage } from '#ui'
+import { bareFurniture } from './furniture.ts'
 
 /** Whether somebody typed or chose anything: fields that begin with _ are the page's own. */
 export const hasTyped = (form: Form): boolean =>
@@ -31,17 +34,66 @@ export function keptTypingPage(furniture: Furniture, kept: { readonly action: st
           </p>
         )}
         <PostForm action={kept.action}>
-          {Object.keys(kept.form.typed)
-            .filter((field) => field !== '_csrf')
-            .flatMap((field) =>
-              kept.form.all(field).map((text, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
-                <input key={`${field} ${at}`} type="hidden" name={field} value={text} />
-              )),
-            )}
+          <Kept form={kept.form} />
           <Button>{caller ? `Save as ${caller.name}` : 'I have signed in: go on'}</Button>
         </PostForm>
         {caller && <p>If you are somebody else, do not save: sign out, and let them sign in.</p>}
+      </>
+    ),
+  })
+}
+
+/** What was sent, to be sent again as it is. */
+function Kept({ form }: { readonly form: Form }) {
+  return Object.keys(form.typed)
+    .filter((field) => field !== '_csrf')
+    .flatMap((field) =>
+      form.all(field).map((text, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+        <input key={`${field} ${at}`} type="hidden" name={field} value={text} />
+      )),
+    )
+}
+
+/**
+ * Whether what somebody sent may be shown to them again: typed into a page of ours while signed in, as the browser says outright.
+ * A form of somebody not signed in may hold a password, and is not.
+ */
+export function mayBeKept(form: Form, baseUrl: string, headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site']
+  const isOurs = site ? site === 'same-origin' : headers.origin === baseUrl
+  return isOurs && form.text('_csrf') !== '' && hasTyped(form)
+}
+
+/**
+ * What somebody sent and we could not save, because of us: they need not type it again. It needs no database.
+ *
+ * @param isDiskFull whether there was no room for it, which an administrator can put right.
+ */
+export function notSavedPage(
+  fault: { readonly reference: string; readonly at: Date; readonly isDiskFull: boolean },
+  kept: { readonly action: string; readonly form: Form },
+): string {
+  const { reference, at, isDiskFull } = fault
+  const why = isDiskFull
+    ? 'The disk of this installation is full, so nothing new can be saved.'
+    : 'Something went wrong on our side.'
+  return renderPage({
+    // Their own token, as they sent it: nobody can be asked who they are.
+    furniture: { ...bareFurniture, csrfToken: kept.form.text('_csrf') },
+    title: isDiskFull ? 'There is no room to save this' : 'Sorry, there is a problem with Keyworker',
+    lead: `${why} What you sent at ${timeWords(at)} is not saved. It is kept in this page: leave it open. Reference ${reference}.`,
+    children: (
+      <>
+        <p>
+          {isDiskFull
+            ? 'Tell your administrator now that the disk is full. What was saved before is not lost. When there is room again, send it once more.'
+            : 'Send it once more. If it happens again, tell your administrator the reference.'}
+        </p>
+        <PostForm action={kept.action}>
+          <Kept form={kept.form} />
+          <Button>Send it again</Button>
+        </PostForm>
       </>
     ),
   })

@@ -7,6 +7,7 @@ import {
   newPassword,
   oneAtATime,
   prepareRoles,
+  refuseNewer,
   startEmbedded,
   urlOf,
   writeNew,
@@ -29,6 +30,8 @@ export const databaseName = 'keyworker'
 /**
  * Brings the record up: starts or joins the built-in PostgreSQL or uses the one named, makes the roles, and brings
  * the tables to this version.
+ *
+ * @throws Error where a newer program has opened it: nothing was changed.
  */
 export async function openRecord(settings: Pick<Settings, 'folder' | 'database'>): Promise<OpenRecord> {
   mkdirSync(settings.folder, { recursive: true, mode: 0o700 })
@@ -42,6 +45,7 @@ async function openAlone(settings: Pick<Settings, 'folder' | 'database'>): Promi
   const embedded = await startEmbedded(settings.folder)
   const ownerUrl = urlOf(embedded.ownerUrl, { database: databaseName })
   try {
+    await refuseNewer(ownerUrl)
     await prepareRoles(embedded.ownerUrl, 'keyworker_web', passwords)
     await createDatabase(embedded.ownerUrl, databaseName)
     await migrate(ownerUrl)
@@ -64,6 +68,7 @@ async function openOwn(
   database: NonNullable<Settings['database']>,
   workPassword: string,
 ): Promise<OpenRecord> {
+  await refuseNewer(database.ownerUrl)
   await prepareRoles(database.ownerUrl, new URL(database.appUrl).username, { work: workPassword })
   await letGateBuild(database.ownerUrl)
   await migrate(database.ownerUrl)

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { logRefusal, Refused } from '#access'
-import type { Pool } from '#database'
-import { tokenOf } from './answering.ts'
+import { isDiskFull, type Pool } from '#database'
+import { asForm, tokenOf } from './answering.ts'
 import { faultPage, refusalPage } from './error-pages.tsx'
 import { furnitureFor } from './furniture.ts'
+import { mayBeKept, notSavedPage } from './kept-typing.tsx'
 import type { Settings } from './settings.ts'
 import { asStaff } from './visit.ts'
 import { logFault } from './work.ts'
@@ -57,7 +58,19 @@ export async function sendError(
     return reply.code(status).type('text/plain; charset=utf-8').send('What was sent could not be read.')
   const reference = randomUUID().slice(0, 4).toUpperCase()
   logFault(`${request.method} ${request.routeOptions.url ?? 'no route'}`, error, reference)
-  return reply.code(500).type('text/html; charset=utf-8').send(faultPage(reference, parts.clock()))
+  const fault = { reference, at: parts.clock(), isDiskFull: isDiskFull(error) }
+  return reply
+    .code(fault.isDiskFull ? 503 : 500)
+    .type('text/html; charset=utf-8')
+    .send(faultOf(parts, request, fault))
+}
+
+// What was typed comes back with it: nobody has to type for a second time what we could not save.
+function faultOf(parts: Parts, request: FastifyRequest, fault: Parameters<typeof notSavedPage>[0]): string {
+  const form = asForm(request.body)
+  return request.method === 'POST' && mayBeKept(form, parts.settings.baseUrl, request.headers)
+    ? notSavedPage(fault, { action: request.url, form })
+    : faultPage(fault.reference, fault.at)
 }
 
 // The server's own refusals of what it could not read (too long, wrong kind of content) are the sender's mistakes.

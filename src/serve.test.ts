@@ -93,3 +93,79 @@ describe('a form sent after the sign-in it was opened in has ended', () => {
     expect([empty.statusCode, empty.headers.location]).toEqual([303, '/sign-in'])
   })
 })
+
+describe('a form we could not save', () => {
+  const address = (person: string) => `/people/${person}/contacts/record`
+  const typed =
+    'kind=telephone&on-day=1&on-month=4&on-year=2026&words=She+walked+to+the+gate&ticked=a&ticked=b'
+  const sent = (url: string, token: string, payload: string, site = 'same-origin') =>
+    app.inject({
+      method: 'POST',
+      url,
+      cookies: { keyworker: token },
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': site },
+      payload,
+    })
+  const csrfOf = async (token: string) =>
+    String(
+      (
+        await house.arrange(
+          `select csrf from access.session where token_hash = sha256(convert_to($1, 'UTF8'))`,
+          [token],
+        )
+      )[0]?.csrf,
+    )
+  /** As PostgreSQL says it where it finds no room for a row, or where a table is away. */
+  const breaks = (code: string) =>
+    house.arrange(`create function public.no_room() returns trigger language plpgsql as $$
+        begin raise exception '${code === '53100' ? 'could not extend file: No space left on device' : 'the row is torn'}' using errcode = '${code}'; end $$;
+      create trigger no_room before insert on co_ordination.contact for each row execute function public.no_room()`)
+  const mend = () => house.arrange('drop function public.no_room cascade')
+  const contacts = (person: string) =>
+    house.arrange('select words from co_ordination.contact where person_id = $1', [person])
+
+  it.each([
+    [
+      'because the disk is full',
+      '53100',
+      503,
+      'There is no room to save this The disk of this installation is full',
+    ],
+    [
+      'for a fault of ours',
+      'XX001',
+      500,
+      'Sorry, there is a problem with Keyworker Something went wrong on our side',
+    ],
+  ])(
+    '%s comes back with what was typed, and is saved by sending it again',
+    async (_why, code, status, said) => {
+      const person = await someoneInCare(house, { family: 'Notsaved' })
+      const token = await house.signIn('amina')
+      const form = `_csrf=${await csrfOf(token)}&_person=${person}&${typed}`
+      await breaks(code)
+      const answer = await sent(address(person), token, form).finally(mend)
+      expect(answer.statusCode).toBe(status)
+      expect(wordsOf(answer.body)).toContain(said)
+      expect(wordsOf(answer.body)).toContain('is not saved. It is kept in this page: leave it open')
+      expect(await contacts(person)).toEqual([])
+      const again = [...answer.body.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
+        ([, name = '', value = '']): [string, string] => [name, value],
+      )
+      expect(again).toContainEqual(['ticked', 'b'])
+      expect(/action="([^"]+)"/.exec(answer.body)?.[1]).toBe(address(person))
+      const saved = await sent(address(person), token, new URLSearchParams(again).toString())
+      expect(saved.statusCode).toBe(303)
+      expect(await contacts(person)).toEqual([{ words: 'She walked to the gate' }])
+    },
+  )
+
+  it('is not shown again when another site sent it', async () => {
+    const person = await someoneInCare(house, { family: 'Othersite' })
+    const token = await house.signIn('amina')
+    await breaks('53100')
+    const form = `_csrf=${await csrfOf(token)}&_person=${person}&${typed}`
+    const answer = await sent(address(person), token, form, 'cross-site').finally(mend)
+    expect([answer.statusCode, answer.body.includes('walked')]).toEqual([503, false])
+  })
+})

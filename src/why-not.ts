@@ -1,4 +1,4 @@
-import { isDiskFull, isNearlyFull } from '#database'
+import { isDiskFull, isNearlyFull, olderProgram } from '#database'
 
 /**
  * What stands in the way of a command that is the disk's or the data folder's, in a sentence with what to do; undefined when it is
@@ -9,6 +9,8 @@ import { isDiskFull, isNearlyFull } from '#database'
 export async function whyNot(error: unknown, folder: string): Promise<string | undefined> {
   if (!(error instanceof Error)) return undefined
   const code = 'code' in error ? String(error.code) : ''
+  if (code === olderProgram)
+    return `A newer version of Keyworker has opened the record of ${folder}: it holds a change this one does not know (${error.message}). Nothing was read or changed. Start it with that version or a newer one, or name another folder with --data.`
   const isOfFolder = 'path' in error && String(error.path).startsWith(folder)
   if (isOfFolder && /^(EEXIST|ENOTDIR)$/.test(code))
     return `${folder} is a file. Name a folder for the installation with --data.`

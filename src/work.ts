@@ -2,7 +2,7 @@
 import { Logger, parseCronItems, run } from 'graphile-worker'
 import { runSealer, sealKeys, secondPlaceIn } from '#access'
 import { connect, many, type Pool, sql, transaction } from '#database'
-import { joinWaiting, type Task, takeUpLeftBehind, type Workshop, writeProgress } from '#jobs'
+import { joinWaiting, sayInTurn, type Task, takeUpLeftBehind, type Workshop, writeProgress } from '#jobs'
 import { makeDemonstration } from './demonstration/make.ts'
 import { demonstrationTask } from './first-start.ts'
 import { tasks, timetable } from './pathway.ts'
@@ -16,7 +16,9 @@ export function workshopFor(pool: Pool, folder: string, task: string): Workshop 
   return {
     folder,
     inVisit: (work) => asSystem(pool, task, () => new Date(), work),
-    say: (words, shareDone) => transaction(pool, (db) => writeProgress(db, { task, words, shareDone })),
+    say: sayInTurn((words, shareDone) =>
+      transaction(pool, (db) => writeProgress(db, { task, words, shareDone })),
+    ),
   }
 }
 

@@ -48,7 +48,8 @@ export async function knockAs(house: House, app: FastifyInstance, who: Cast): Pr
   const csrf = String(session?.csrf)
   const other = newId()
   return async (route, person) => {
-    const url = route.path.replace(':person', person).replace(/:\w+/g, other)
+    // A form that adds something sends everybody to its own address with an id first; what is behind it is asked here.
+    const url = `${route.path.replace(':person', person).replace(/:\w+/g, other)}?id=${other}`
     const answer = await app.inject({
       method: route.method,
       url,

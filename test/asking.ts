@@ -1,4 +1,12 @@
-import type { Answer, Asked, Form, OpenAnswer, Route, SentFile } from '#access'
+import {
+  type Answer,
+  type Asked,
+  type Form,
+  newId,
+  type OpenAnswer,
+  type Route,
+  type SentFile,
+} from '#access'
 import type { Furniture } from '#ui'
 import type { Cast, House } from './house.ts'
 
@@ -32,11 +40,11 @@ export type Sent = {
   readonly file?: SentFile
 }
 
-/** What a route is asked with. */
+/** What a route is asked with: at the address of a form that adds something, with the id that its address then carries. */
 export const askedWith = ({ params = {}, query = {}, form = {}, file }: Sent = {}): Asked => ({
   path: '/',
   params,
-  query: formOf(query),
+  query: formOf({ id: newId(), ...query }),
   form: formOf(form),
   file,
   furniture: plainFurniture,

@@ -75,6 +75,30 @@ export async function noSidewaysScroll(page: Page, widths: readonly number[] = w
   if (before) await page.setViewportSize(before)
 }
 
+/** Throws if a heading of a table is broken inside a word at this width, naming the words. */
+export async function noBrokenHeading(page: Page, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 800 })
+  const words = await page.evaluate<string[]>(whatIsBroken)
+  if (words.length > 0)
+    throw new Error(`broken at ${width} px at ${await whereIs(page)}: ${words.join(', ')}`)
+}
+
+const whatIsBroken = `(() => {
+  const out = []
+  for (const head of document.querySelectorAll('thead th')) {
+    if (getComputedStyle(head.closest('thead')).position === 'absolute') continue
+    const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT)
+    for (let text = texts.nextNode(); text; text = texts.nextNode())
+      for (const word of text.data.matchAll(/[A-Za-z]+/g)) {
+        const range = document.createRange()
+        range.setStart(text, word.index)
+        range.setEnd(text, word.index + word[0].length)
+        if (new Set([...range.getClientRects()].map((it) => Math.round(it.top))).size > 1) out.push(word[0])
+      }
+  }
+  return out
+})()`
+
 const whatSticksOut = `(() => {
   const wide = document.documentElement.clientWidth
   if (document.documentElement.scrollWidth <= wide) return []

@@ -963,6 +963,21 @@ function evaluation() {
             />
           }
         />
+        <DataTable
+          caption="Use of services in quarters before 1 April 2026"
+          columns={[
+            { head: '3 months from', cell: nth(0), width: 'narrow' },
+            { head: 'Nights in hospital', cell: nth(1), isNumber: true },
+            { head: 'A&E visits', cell: nth(2), isNumber: true },
+            { head: 'GP contacts', cell: nth(3), isNumber: true },
+            { head: 'Medicines', cell: nth(4), isNumber: true },
+          ]}
+          keyOf={(cells) => String(cells[0])}
+          rows={[
+            ['1 January 2026', '12', '3', '11', '9'],
+            ['1 October 2025', '0', 'Not linked', '4', '9'],
+          ]}
+        />
         <Columns
           split="half"
           main={

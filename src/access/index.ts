@@ -11,7 +11,7 @@ import type { Room } from './types.ts'
 import { whoLookedRoutes } from './who-looked.tsx'
 
 export { actorOf } from './actor.ts'
-export { requireSamePerson } from './asked.ts'
+export { idOfForm, requireSamePerson } from './asked.ts'
 export { makeDemoSignIns } from './demo-sign-ins.ts'
 export { type IdentityProvider, openIdentityProvider } from './identity-provider.ts'
 export { newId } from './ids.ts'

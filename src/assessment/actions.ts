@@ -19,8 +19,8 @@ import { weeksOf } from './standing.ts'
 import { insertMeasure, measureOf, schedulesHere, strikeMeasure } from './store.ts'
 import type { Instrument, Measure, NewMeasure } from './types.ts'
 
-/** What was kept: its id, and whether somebody must act on it today. */
-type Kept = { readonly assessmentId: string; readonly isAlert: boolean }
+/** What was kept: its id, whether somebody must act on it today, and whether it was there before. */
+type Kept = { readonly assessmentId: string; readonly isAlert: boolean; readonly wasKept: boolean }
 
 /**
  * Writes down what was answered to one instrument in an episode of the permitted person, with its scores.
@@ -55,15 +55,16 @@ export async function recordMeasure(
   })
   if (!isNew) return asBefore(await measureOf(visit.db, permit, id), measure, instrument)
   await noteMeasure(visit, permit, { ...measure, id }, instrument)
-  return { ok: true, value: { assessmentId: id, isAlert: isAlert(instrument, answers) } }
+  return { ok: true, value: { assessmentId: id, isAlert: isAlert(instrument, answers), wasKept: false } }
 }
 
 function asBefore(kept: Measure | undefined, sent: NewMeasure, instrument: Instrument): Outcome<Kept> {
   if (!kept) throw notForYou()
   if (isSameAgain(kept, sent)) {
-    return { ok: true, value: { assessmentId: kept.id, isAlert: isAlert(instrument, kept.answers) } }
+    const isUrgent = isAlert(instrument, kept.answers)
+    return { ok: true, value: { assessmentId: kept.id, isAlert: isUrgent, wasKept: true } }
   }
-  const message = 'These answers were recorded a moment ago. Strike them, or record another set'
+  const message = 'Other answers are saved already from this form. Strike them, or save these as another set'
   return { ok: false, problems: [{ field: 'who', message }] }
 }
 

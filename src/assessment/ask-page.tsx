@@ -1,8 +1,10 @@
 import {
   type Asked,
   changedMeanwhile,
+  idOfForm,
   newId,
   notForYou,
+  type Permit,
   type Problem,
   permit,
   requireSamePerson,
@@ -26,6 +28,7 @@ import { declined, readAnswers, readMeasure } from './form.ts'
 import { instrumentToAsk } from './library.ts'
 import { libraryIn } from './pack-store.ts'
 import { fieldOf, isAlert, mayStillAsk } from './rules.ts'
+import { measureOf } from './store.ts'
 import { type AnsweredBy, type Instrument, type Question, routes } from './types.ts'
 import { sentence } from './words.ts'
 
@@ -40,8 +43,12 @@ const asking = {
 export const showAsk = (visit: StaffVisit, asked: Asked) => askPage(visit, asked, [])
 
 async function askPage(visit: StaffVisit, asked: Asked, problems: readonly Problem[]) {
+  const id = idOfForm(asked)
+  if (typeof id !== 'string') return id
   const leave = await permit(visit, asked.params.person ?? '', asking)
   const about = await aboutPerson(visit, leave)
+  const isKept = (await measureOf(visit.db, leave, id)) !== undefined
+  if (isKept && problems.length === 0) return keptAlready(leave, id)
   const instrument = await wantedInstrument(visit, asked)
   const episode = wantedEpisode(visit, about, asked)
   const back = `/people/${leave.person}/measures`
@@ -63,7 +70,7 @@ async function askPage(visit: StaffVisit, asked: Asked, problems: readonly Probl
         )}
         <AskForm
           action={`${back}/${instrument.key}`}
-          id={(problems.length > 0 && asked.form.text('id')) || newId()}
+          id={isKept ? newId() : id}
           episodeId={episode.id}
           instrument={instrument}
           about={about}
@@ -78,6 +85,13 @@ async function askPage(visit: StaffVisit, asked: Asked, problems: readonly Probl
   })
   return { kind: 'page' as const, html, status: problems.length > 0 ? (422 as const) : (200 as const) }
 }
+
+/** Where the answers that a form saved are shown, said to whoever comes to that form again. */
+export const keptAlready = (leave: Permit<'whole'>, id: string) => ({
+  kind: 'go' as const,
+  to: `/people/${leave.person}/measures/answers/${id}`,
+  saved: 'These answers are saved already. Nothing was saved twice.',
+})
 
 function AskForm(props: {
   readonly action: string
@@ -193,6 +207,7 @@ export async function sendAnswers(visit: StaffVisit, asked: Asked) {
   if (!read.ok) return askPage(visit, asked, read.problems)
   const outcome = await recordMeasure(visit, leave, { ...read.measure, episodeId: episode.id })
   if (!outcome.ok) return askPage(visit, asked, outcome.problems)
+  if (outcome.value.wasKept) return keptAlready(leave, outcome.value.assessmentId)
   return {
     kind: 'go' as const,
     to: `/people/${leave.person}/measures/answers/${outcome.value.assessmentId}`,

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Route } from '#access'
+import { newId, type Route } from '#access'
 import { addDays } from '#calendar'
 import { openTasks } from '#co-ordination'
 import { askerOf, pageOf, wordsOf } from '../../test/asking.ts'
@@ -55,6 +55,25 @@ describe('the page that asks one measure', () => {
       expect(html).toMatch(/licen[cs]ed? under|Licence|No permission is needed|own words, under the licence/)
     },
   )
+
+  it('whoever goes back after saving is shown what is saved; sent again with other answers, nothing typed is lost', async () => {
+    const person = await someoneInCare(house)
+    const id = newId()
+    await save('amina', person, { ...whoHowWhen, ...fourteen, id })
+    const back = await send('amina', 'GET', askPath, { person, instrument: 'phq-9' }, { id })
+    const there = {
+      to: `/people/${person}/measures/answers/${id}`,
+      saved: expect.stringContaining('already'),
+    }
+    expect(back).toMatchObject(there)
+    expect(await save('amina', person, { ...whoHowWhen, ...fourteen, id })).toMatchObject(there)
+    const other = pageOf(await save('amina', person, { ...whoHowWhen, ...fourteen, 'answer-1': '0', id }))
+    expect(wordsOf(other)).toContain('Other answers are saved already from this form')
+    expect(other).toMatch(/name="answer-1" checked="" value="0"/)
+    const next = /name="id" value="([^"]+)"/.exec(other)?.[1] ?? id
+    await save('amina', person, { ...whoHowWhen, ...fourteen, 'answer-1': '0', id: next })
+    expect(await kept(person)).toHaveLength(2)
+  })
 
   it('says at each field what is missing, and keeps every answer', async () => {
     const person = await someoneInCare(house)

@@ -10,7 +10,14 @@ import {
 } from '#access'
 import type { LondonDate } from '#calendar'
 import type { Months, PlacesOfDeath } from './group-types.ts'
-import { insertPlace, type Place, placesOf, readPlacesOfDeath, strikePlace } from './place-store.ts'
+import {
+  insertPlace,
+  type KeptPlace,
+  type Place,
+  placesOf,
+  readPlacesOfDeath,
+  strikePlace,
+} from './place-store.ts'
 
 const mostCharacters = 2000
 
@@ -35,9 +42,10 @@ export function problemsWithPlace(
 
 /**
  * Writes down where the permitted person wishes to be cared for or to die, as it was said; or where they died. Earlier
- * wishes stay. The same form sent twice is one.
+ * wishes stay. What the newest of its kind says already is not kept twice.
  *
  * @param diedOn the day the person died, where they have.
+ * @returns whether it was written down already.
  * @throws Refused where somebody who lives is said to have died, or where they died is written down already.
  */
 export async function recordPlace(
@@ -45,17 +53,30 @@ export async function recordPlace(
   permit: Permit<'whole'>,
   place: Place,
   diedOn: LondonDate | undefined,
-): Promise<Outcome> {
+): Promise<Outcome<{ readonly wasKept: boolean }>> {
   if (place.kind === 'died' && !diedOn)
     throw changedMeanwhile('Nobody has recorded that this person died. Open the person again.')
   const problems = problemsWithPlace(place, visit.today, diedOn)
   if (problems.length > 0) return { ok: false, problems }
-  const isNew = await insertPlace(visit.db, permit, { ...place, by: actorOf(visit), at: visit.now })
-  const isThere = isNew || (await placesOf(visit.db, permit)).some(({ id }) => id === place.id)
-  if (!isThere)
+  const before = await placesOf(visit.db, permit)
+  // Only the newest: whoever changes their mind and back again on one day has said it twice.
+  const newest = before.find(({ kind, struckReason }) => kind === place.kind && !struckReason)
+  if (newest && saysTheSame(newest, place)) return { ok: true, value: { wasKept: true } }
+  if (before.some(({ id }) => id === place.id)) {
+    const message =
+      'This form is saved already, saying something else. Open the page again to add what changed'
+    return { ok: false, problems: [{ field: 'words', message }] }
+  }
+  if (!(await insertPlace(visit.db, permit, { ...place, by: actorOf(visit), at: visit.now })))
     throw changedMeanwhile('Where they died is written down already. Strike it first if it is wrong.')
-  return { ok: true, value: undefined }
+  return { ok: true, value: { wasKept: false } }
 }
+
+const saysTheSame = (kept: KeptPlace, place: Place): boolean =>
+  kept.place === place.place &&
+  kept.saidOn === place.saidOn &&
+  kept.saidBy === place.saidBy &&
+  (kept.words ?? '') === (place.words ?? '')
 
 /**
  * Strikes a wish or a place of death that is wrong. It stays to be read and counts no more.

@@ -185,7 +185,10 @@ async function send(visit: StaffVisit, asked: Asked) {
   const { person } = await aboutPerson(visit, leave)
   const outcome = await recordPlace(visit, leave, read.place, person.diedOn)
   if (!outcome.ok) return show(visit, asked, outcome.problems)
-  return { kind: 'go' as const, to: `/people/${leave.person}/places`, saved: 'Saved.' }
+  const saved = outcome.value.wasKept
+    ? 'This is written down already. Nothing was written down twice.'
+    : 'Saved.'
+  return { kind: 'go' as const, to: `/people/${leave.person}/places`, saved }
 }
 
 async function sendStrike(visit: StaffVisit, asked: Asked) {

@@ -69,6 +69,18 @@ describe('R-094 where somebody wishes to be cared for and to die', () => {
     expect(await say(person, { 'on-month': '5' })).toMatchObject({ status: 422 })
   })
 
+  it('is written down once, however often the form is sent, and again by whoever changes their mind back', async () => {
+    const person = await someoneInCare(house)
+    await say(person)
+    expect(await say(person)).toMatchObject({
+      saved: 'This is written down already. Nothing was written down twice.',
+    })
+    await say(person, { place: '10' })
+    expect(await page(person)).toContain('Everything written down (2)')
+    await say(person)
+    expect(await page(person)).toContain('Everything written down (3)')
+  })
+
   it('a wrong one is struck with a reason, stays to be read, and the one before stands again', async () => {
     const person = await someoneInCare(house)
     await say(person)

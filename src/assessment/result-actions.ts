@@ -5,7 +5,8 @@ import { mayStillAsk } from './rules.ts'
 import { insertMeasure, measureOf } from './store.ts'
 import type { Measure, NewResult } from './types.ts'
 
-type Kept = { readonly assessmentId: string }
+/** What was kept: its id, and whether it was there before. */
+type Kept = { readonly assessmentId: string; readonly wasKept: boolean }
 
 /**
  * Writes down what came of a form used elsewhere under its own licence: the profile and the index as they came, with
@@ -45,7 +46,7 @@ export async function recordResult(
   if (!isNew) return asBefore(await measureOf(visit.db, permit, id), sent)
   const facts = { assessmentId: id, instrument: instrument.name }
   await visit.note({ what: 'measure answered', person: permit.person, about: `assessment ${id}`, facts })
-  return { ok: true, value: { assessmentId: id } }
+  return { ok: true, value: { assessmentId: id, wasKept: false } }
 }
 
 function asBefore(kept: Measure | undefined, sent: NewResult): Outcome<Kept> {
@@ -58,7 +59,8 @@ function asBefore(kept: Measure | undefined, sent: NewResult): Outcome<Kept> {
     kept.answeredBy === sent.answeredBy &&
     scoreOn('index') === sent.index &&
     scoreOn('vas') === sent.vas
-  if (isSame) return { ok: true, value: { assessmentId: kept.id } }
-  const message = 'This result was written down a moment ago. Strike it, or write down another'
+  if (isSame) return { ok: true, value: { assessmentId: kept.id, wasKept: true } }
+  const message =
+    'This result is written down already, saying something else. Strike it, or save this as another'
   return { ok: false, problems: [{ field: 'profile', message }] }
 }

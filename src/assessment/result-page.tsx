@@ -1,5 +1,6 @@
 import {
   type Asked,
+  idOfForm,
   isReference,
   newId,
   type Problem,
@@ -21,10 +22,11 @@ import {
   Select,
   TextField,
 } from '#ui'
-import { todayIn, wantedEpisode } from './ask-page.tsx'
+import { keptAlready, todayIn, wantedEpisode } from './ask-page.tsx'
 import { importedOnly, valueSets } from './imported.data.ts'
 import { recordResult } from './result-actions.ts'
 import { importedOf } from './result-rules.ts'
+import { measureOf } from './store.ts'
 import { type AnsweredBy, answerers, type NewResult, routes } from './types.ts'
 import { sentence } from './words.ts'
 
@@ -39,8 +41,12 @@ const writing = {
 export const showResultForm = (visit: StaffVisit, asked: Asked) => resultPage(visit, asked, [])
 
 async function resultPage(visit: StaffVisit, asked: Asked, problems: readonly Problem[]) {
+  const id = idOfForm(asked)
+  if (typeof id !== 'string') return id
   const leave = await permit(visit, asked.params.person ?? '', writing)
   const about = await aboutPerson(visit, leave)
+  const isKept = (await measureOf(visit.db, leave, id)) !== undefined
+  if (isKept && problems.length === 0) return keptAlready(leave, id)
   const episode = wantedEpisode(visit, about, asked)
   const back = `/people/${leave.person}/measures`
   const isAgain = problems.length > 0
@@ -58,7 +64,7 @@ async function resultPage(visit: StaffVisit, asked: Asked, problems: readonly Pr
       : { ...todayIn(visit), instrument: importedOf(asked.query.text('instrument'))?.key ?? '' },
     children: (
       <PostForm action={`${back}/elsewhere`} personToken={leave.person}>
-        <HiddenFields fields={{ id: (isAgain && asked.form.text('id')) || newId(), episode: episode.id }} />
+        <HiddenFields fields={{ id: isKept ? newId() : id, episode: episode.id }} />
         <Which />
         <WhoAndWhen about={about} />
         <Button quickKey="S">Save the result</Button>
@@ -178,6 +184,7 @@ export async function sendResult(visit: StaffVisit, asked: Asked) {
   if (!read.ok) return resultPage(visit, asked, read.problems)
   const outcome = await recordResult(visit, leave, { ...read.result, episodeId: episode.id })
   if (!outcome.ok) return resultPage(visit, asked, outcome.problems)
+  if (outcome.value.wasKept) return keptAlready(leave, outcome.value.assessmentId)
   return {
     kind: 'go' as const,
     to: `/people/${leave.person}/measures/answers/${outcome.value.assessmentId}`,

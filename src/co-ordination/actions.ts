@@ -1,8 +1,11 @@
 import { actorOf, changedMeanwhile, newId, notForYou, type Outcome, type Permit, type Visit } from '#access'
 import { type Episode, episodesOf, leadEpisode } from '#people'
+import { isSameContact } from './kept-already.ts'
 import { problemsWithContact, problemsWithTask, problemsWithTurn } from './rules.ts'
 import { addTurn, contactOf, insertContact, insertTask, strikeContact, taskOf, turnsOf } from './store.ts'
 import type { Contact, Holder, NewContact, NewTask, Task, TaskTurn } from './types.ts'
+
+type KeptContact = { readonly contactId: string; readonly wasKept: boolean }
 
 /**
  * Writes down a contact with the permitted person, in their open episode where there is one.
@@ -10,13 +13,14 @@ import type { Contact, Holder, NewContact, NewTask, Task, TaskTurn } from './typ
  * What happens next becomes a task of whoever made the contact; a task it answers is done. The same form sent twice is
  * one contact; the same form sent again with other words is a problem, because the first was kept.
  *
+ * @returns its id, and whether it was kept already.
  * @throws Refused when the task it answers has changed hands since the page was drawn.
  */
 export async function recordContact(
   visit: Visit,
   permit: Permit<'whole'>,
   contact: NewContact,
-): Promise<Outcome<{ readonly contactId: string }>> {
+): Promise<Outcome<KeptContact>> {
   const problems = problemsWithContact(contact, visit.now)
   if (problems.length > 0) return { ok: false, problems }
   const id = contact.id ?? newId()
@@ -31,7 +35,7 @@ export async function recordContact(
     madeBy,
     at: visit.now,
   })
-  if (!isNew) return asBefore(await contactOf(visit.db, permit, id), contact)
+  if (!isNew) return asBefore(await contactOf(visit.db, permit, id), contact, visit.now)
   const { kind, minutes } = contact
   await visit.note({
     what: 'contact recorded',
@@ -41,7 +45,7 @@ export async function recordContact(
     happenedAt,
   })
   await followUp(visit, permit, contact, madeBy)
-  return { ok: true, value: { contactId: id } }
+  return { ok: true, value: { contactId: id, wasKept: false } }
 }
 
 // In two programmes at once, a contact belongs to the one of whoever made it.
@@ -51,15 +55,10 @@ function episodeFor(visit: Visit, madeBy: string, episodes: readonly Episode[]):
   return open.find(({ ownerId, teamId }) => ownerId === madeBy || teamId === place) ?? leadEpisode(open)
 }
 
-function asBefore(kept: Contact | undefined, typed: NewContact): Outcome<{ readonly contactId: string }> {
+function asBefore(kept: Contact | undefined, typed: NewContact, now: Date): Outcome<KeptContact> {
   if (!kept) throw notForYou()
-  const isSame =
-    kept.kind === typed.kind &&
-    kept.words === typed.words.trim() &&
-    kept.minutes === typed.minutes &&
-    kept.nextOn === typed.nextOn
-  if (isSame) return { ok: true, value: { contactId: kept.id } }
-  const message = 'This contact was recorded a moment ago. Strike it, or record another'
+  if (isSameContact(kept, typed, now)) return { ok: true, value: { contactId: kept.id, wasKept: true } }
+  const message = 'This contact is recorded already, with other words. Strike it, or save this as another'
   return { ok: false, problems: [{ field: 'words', message }] }
 }
 
@@ -106,21 +105,26 @@ export async function strike(
   return { ok: true, value: undefined }
 }
 
-/** Adds a task for the permitted person. The same form sent twice is one task. */
+/**
+ * Adds a task for the permitted person. The same form sent twice is one task.
+ *
+ * @returns its id, and whether it was kept already: whoever typed something else then must be told.
+ */
 export async function addTask(
   visit: Visit,
   permit: Permit<'whole'>,
   task: NewTask,
-): Promise<Outcome<{ readonly taskId: string }>> {
+): Promise<Outcome<{ readonly taskId: string; readonly wasKept: boolean }>> {
   const problems = problemsWithTask(task, visit.today)
   if (problems.length > 0) return { ok: false, problems }
   const taskId = task.id ?? newId()
   const by = actorOf(visit, task.addedById)
-  if (await insertTask(visit.db, permit, { ...task, id: taskId, by, at: visit.now })) {
+  const isNew = await insertTask(visit.db, permit, { ...task, id: taskId, by, at: visit.now })
+  if (isNew) {
     const facts = { taskId, dueOn: task.dueOn, isUrgent: task.isUrgent ?? false }
     await visit.note({ what: 'task added', person: permit.person, about: `task ${taskId}`, facts })
   }
-  return { ok: true, value: { taskId } }
+  return { ok: true, value: { taskId, wasKept: !isNew } }
 }
 
 /**

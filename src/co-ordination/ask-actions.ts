@@ -15,24 +15,45 @@ import { addTask } from './actions.ts'
 import { followUp, kindOf, problemsWithAsk, problemsWithAskTurn } from './ask-rules.ts'
 import { asksOf, brokerPlaces, insertAsk, turnAskRow } from './ask-store.ts'
 import type { Ask, AskTurn, NewAsk } from './ask-types.ts'
+import { isSameAsk } from './kept-already.ts'
 
-/** Asks for a volunteer for the permitted person, who said yes to it. The same form sent twice is one ask. */
-export async function askForHelp(visit: Visit, leave: Permit<'whole'>, ask: NewAsk): Promise<Outcome> {
+/**
+ * Asks for a volunteer for the permitted person, who said yes to it. The same form sent twice is one ask; sent again with other
+ * words it is a problem, because the first was kept.
+ *
+ * @returns whether it was kept already.
+ */
+export async function askForHelp(
+  visit: Visit,
+  leave: Permit<'whole'>,
+  ask: NewAsk,
+): Promise<Outcome<{ readonly wasKept: boolean }>> {
   const places = (await brokerPlaces(visit.db)).map(({ id }) => id)
   const problems = problemsWithAsk(ask, visit.today, places)
   const { wantedBy } = ask
   const kind = kindOf(ask.kind)
   if (problems.length > 0 || !wantedBy || !kind) return { ok: false, problems }
   const by = actorOf(visit)
-  if (await insertAsk(visit.db, leave, { ...ask, wantedBy, by, at: visit.now })) {
-    await visit.note({
-      what: 'help asked for',
-      person: leave.person,
-      about: `ask ${ask.id}`,
-      facts: { askId: ask.id, kind, wantedBy },
-    })
-  }
-  return { ok: true, value: undefined }
+  if (!(await insertAsk(visit.db, leave, { ...ask, wantedBy, by, at: visit.now })))
+    return asBefore(
+      (await asksOf(visit.db, leave)).find(({ id }) => id === ask.id),
+      ask,
+    )
+  await visit.note({
+    what: 'help asked for',
+    person: leave.person,
+    about: `ask ${ask.id}`,
+    facts: { askId: ask.id, kind, wantedBy },
+  })
+  return { ok: true, value: { wasKept: false } }
+}
+
+function asBefore(kept: Ask | undefined, typed: NewAsk): Outcome<{ readonly wasKept: boolean }> {
+  if (!kept) throw notForYou()
+  if (isSameAsk(kept, typed)) return { ok: true, value: { wasKept: true } }
+  const message =
+    'Volunteers are asked already from this form, with other words. Take that back, or save this as another'
+  return { ok: false, problems: [{ field: 'what', message }] }
 }
 
 /** The ask of the permitted person. @throws Refused when there is none, or it is with another place than the one named. */

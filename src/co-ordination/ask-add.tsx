@@ -1,8 +1,10 @@
 import {
   type Answer,
   type Asked,
+  idOfForm,
   isReference,
   newId,
+  type Permit,
   type Problem,
   permit,
   requireSamePerson,
@@ -25,7 +27,7 @@ import {
 } from '#ui'
 import { askForHelp, askOf, turnAsk } from './ask-actions.ts'
 import { askKinds } from './ask-rules.ts'
-import { brokerPlaces } from './ask-store.ts'
+import { asksOf, brokerPlaces } from './ask-store.ts'
 
 /** Whoever asks volunteers on somebody's behalf: those who may agree a plan with them. */
 export const mayAskForHelp = 'write plans'
@@ -38,13 +40,16 @@ export async function showAskAdd(
   asked: Asked,
   problems: readonly Problem[] = [],
 ): Promise<Answer> {
+  const id = idOfForm(asked)
+  if (typeof id !== 'string') return id
   const leave = await permit(visit, asked.params.person ?? '', {
     ...opening,
     verb: 'open an ask of volunteers',
   })
   const about = await aboutPerson(visit, leave)
+  const isKept = (await asksOf(visit.db, leave)).some((ask) => ask.id === id)
+  if (isKept && problems.length === 0) return askedAlready(leave)
   const places = await brokerPlaces(visit.db)
-  const sent = asked.form.text('id')
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Ask volunteers',
@@ -62,13 +67,19 @@ export async function showAskAdd(
         <Form
           person={leave.person}
           called={about.called}
-          id={isReference(sent) ? sent : newId()}
+          id={isKept ? newId() : id}
           places={places.map(({ id, name, brokers }) => ({ value: id, words: `${name} (${brokers})` }))}
         />
       ),
   })
   return { kind: 'page', html, status: problems.length > 0 ? 422 : 200 }
 }
+
+const askedAlready = (leave: Permit<'whole'>): Answer => ({
+  kind: 'go',
+  to: `/people/${leave.person}`,
+  saved: 'Volunteers are asked this already. Nothing was asked twice.',
+})
 
 function Form(props: {
   readonly person: string
@@ -125,6 +136,7 @@ export async function sendAskAdd(visit: StaffVisit, asked: Asked): Promise<Answe
     isAgreed: all('agreed').includes('yes'),
   })
   if (!outcome.ok) return showAskAdd(visit, asked, outcome.problems)
+  if (outcome.value.wasKept) return askedAlready(leave)
   return {
     kind: 'go',
     to: `/people/${leave.person}`,

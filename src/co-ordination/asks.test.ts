@@ -102,6 +102,22 @@ describe('R-156 R-262 R-263 volunteers are asked', () => {
     expect(await words('amina', '/my-day')).not.toContain('Company on Tuesdays')
   })
 
+  it('once, however often the form is sent; with other words nothing is lost and nothing is asked unsaid', async () => {
+    const person = await someoneInCare(house, { given: 'Once', family: 'Asked' })
+    const fields = form(person, await charityId())
+    const send = (change = {}) =>
+      ask('amina', 'POST', add, { params: { person }, form: { ...fields, ...change } })
+    await send()
+    expect(await send()).toMatchObject({
+      saved: 'Volunteers are asked this already. Nothing was asked twice.',
+    })
+    const other = await send({ what: 'Company on Fridays' })
+    expect(other).toMatchObject({ status: 422 })
+    expect(pageOf(other)).toContain('value="Company on Fridays"')
+    const rows = await house.arrange('select what from co_ordination.ask where person_id = $1', [person])
+    expect(rows).toEqual([{ what: 'Company on Tuesdays' }])
+  })
+
   it('of nobody they were not asked about is a broker told, and not once the team has taken it back', async () => {
     const stranger = await someoneInCare(house, { given: 'Not', family: 'Theirs' })
     const { person, id } = await asked('Back', 'Taken')

@@ -1,5 +1,6 @@
 import {
   type Asked,
+  idOfForm,
   isReference,
   newId,
   type Permit,
@@ -23,11 +24,11 @@ import {
   TextField,
 } from '#ui'
 import { recordContact } from './actions.ts'
-import { kindWords } from './contact-parts.tsx'
+import { kindWords, whenWords } from './contact-parts.tsx'
 import { firstContacts } from './first-contact.ts'
 import { readTime } from './rules.ts'
-import { taskOf } from './store.ts'
-import { contactKinds, type NewContact, type Task } from './types.ts'
+import { contactOf, taskOf } from './store.ts'
+import { type Contact, contactKinds, type NewContact, type Task } from './types.ts'
 
 const recording = {
   may: 'record contacts',
@@ -38,11 +39,14 @@ const recording = {
 
 /** The short form for a contact; with a task it answers, that task stands above it. */
 export async function showRecord(visit: StaffVisit, asked: Asked) {
+  const id = idOfForm(asked)
+  if (typeof id !== 'string') return id
   const leave = await permit(visit, asked.params.person ?? '', recording)
+  if (await contactOf(visit.db, leave, id)) return keptAlready(leave, id)
   const task = await taskOf(visit.db, leave, asked.query.text('task'))
   const [year = '', month = '', day = ''] = visit.today.split('-').map((part) => part.replace(/^0/, ''))
   const typed = {
-    id: newId(),
+    id,
     'on-day': day,
     'on-month': month,
     'on-year': year,
@@ -51,6 +55,13 @@ export async function showRecord(visit: StaffVisit, asked: Asked) {
   }
   return recordPage(visit, asked, leave, { typed, task })
 }
+
+// Whoever goes back and comes to the form of what they saved is shown it, and not an empty form.
+const keptAlready = (leave: Permit<'whole'>, id: string) => ({
+  kind: 'go' as const,
+  to: `/people/${leave.person}/contacts#${id}`,
+  saved: 'This contact is recorded already. Nothing was recorded twice.',
+})
 
 type Shown = {
   readonly typed: Readonly<Record<string, string>>
@@ -61,7 +72,12 @@ type Shown = {
 async function recordPage(visit: StaffVisit, asked: Asked, leave: Permit<'whole'>, shown: Shown) {
   const { typed, task, problems = [] } = shown
   const about = await aboutPerson(visit, leave)
-  const keep = Object.fromEntries(['id', 'from', 'task', 'turn'].map((name) => [name, typed[name] ?? '']))
+  const kept = problems.length > 0 ? await contactOf(visit.db, leave, typed.id ?? '') : undefined
+  const keep = {
+    ...Object.fromEntries(['from', 'task', 'turn'].map((name) => [name, typed[name] ?? ''])),
+    // Its own id is taken: saved again it is another contact, as the page says.
+    id: kept ? newId() : (typed.id ?? ''),
+  }
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Record a contact',
@@ -74,6 +90,7 @@ async function recordPage(visit: StaffVisit, asked: Asked, leave: Permit<'whole'
     children: (
       <PostForm action={`/people/${leave.person}/contacts/record`} personToken={leave.person}>
         <SaidToHaveDied about={about} />
+        {kept && <KeptWithOtherWords kept={kept} person={leave.person} />}
         <HiddenFields fields={keep} />
         <Radios
           name="kind"
@@ -99,6 +116,23 @@ async function recordPage(visit: StaffVisit, asked: Asked, leave: Permit<'whole'
     ),
   })
   return { kind: 'page' as const, html, status: problems.length > 0 ? (422 as const) : (200 as const) }
+}
+
+function KeptWithOtherWords({ kept, person }: { readonly kept: Contact; readonly person: string }) {
+  return (
+    <Panel kind="caution" heading="This contact is recorded already">
+      <p>
+        {whenWords(kept.happenedAt)}, {kindWords[kept.kind].toLowerCase()}: {kept.words}
+      </p>
+      <p>
+        What you typed below says something else and is not saved yet. Is the one that is recorded wrong?{' '}
+        <a href={`/people/${person}/contacts/${kept.id}/strike`} target="_blank" rel="noopener">
+          Strike it (opens in a new tab)
+        </a>
+        . Then, or where this was another contact, save what you typed.
+      </p>
+    </Panel>
+  )
 }
 
 // Whoever spoke with somebody who is said to have died knows better than the record.
@@ -133,6 +167,7 @@ export async function sendRecord(visit: StaffVisit, asked: Asked) {
   const leave = await permit(visit, asked.params.person ?? '', recording)
   const { contact, problems } = readContact(visit, asked)
   const outcome = contact ? await recordContact(visit, leave, contact) : undefined
+  if (outcome?.ok && outcome.value.wasKept) return keptAlready(leave, outcome.value.contactId)
   if (outcome?.ok && contact) {
     const next = contact.nextOn
       ? ` Next: ${contact.nextWords}, ${shortDateWords(contact.nextOn, visit.today)}.`

@@ -1,6 +1,6 @@
 import { daysBetween, type LondonDate, londonDate, shortDateWords, timeWords } from '#calendar'
 import { deathAddress } from '#people'
-import { Button, Details, HiddenFields, PostForm, Row, RowList, Tag } from '#ui'
+import { Button, Details, HiddenFields, PostForm, Row, RowLink, RowList, Tag } from '#ui'
 import type { DayItem } from './day.ts'
 import type { DayPage } from './day-load.ts'
 import { FirstContactClock } from './first-contact-rows.tsx'
@@ -88,14 +88,9 @@ function Clock({ item, today }: { readonly item: DayItem; readonly today: London
 function Rests({ item, about }: { readonly item: DayItem; readonly about: string }) {
   const person = `/people/${item.personId}`
   return (
-    <Button
-      kind="secondary"
-      isSmall
-      href={item.kind === 'task' ? `${person}/tasks/${item.key}` : person}
-      about={about}
-    >
+    <RowLink href={item.kind === 'task' ? `${person}/tasks/${item.key}` : person} about={about}>
       Look at it
-    </Button>
+    </RowLink>
   )
 }
 
@@ -111,14 +106,9 @@ function Act({ item, name }: { readonly item: DayItem; readonly name: string }) 
   if (item.restsBecause) return <Rests item={item} about={about} />
   if (item.kind === 'action') {
     return (
-      <Button
-        kind="secondary"
-        isSmall
-        href={`/people/${item.personId}/plan/actions/${item.key}`}
-        about={about}
-      >
+      <RowLink href={`/people/${item.personId}/plan/actions/${item.key}`} about={about}>
         Say how it stands
-      </Button>
+      </RowLink>
     )
   }
   if (item.kind === 'first contact') {
@@ -140,10 +130,16 @@ function Act({ item, name }: { readonly item: DayItem; readonly name: string }) 
       </PostForm>
     )
   }
-  const words = item.isUrgent ? 'Answer' : item.isWaiting ? 'Chase' : 'Finish'
+  const to = `${page}?from=my-day`
+  if (item.isUrgent)
+    return (
+      <Button isSmall href={to} about={about}>
+        Answer
+      </Button>
+    )
   return (
-    <Button kind={item.isUrgent ? 'main' : 'secondary'} isSmall href={`${page}?from=my-day`} about={about}>
-      {words}
-    </Button>
+    <RowLink href={to} about={about}>
+      {item.isWaiting ? 'Chase' : 'Finish'}
+    </RowLink>
   )
 }

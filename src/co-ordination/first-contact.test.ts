@@ -1,13 +1,13 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, permit, Refused, type StaffVisit } from '#access'
-import { londonInstant } from '#calendar'
+import { addDays, londonInstant } from '#calendar'
 import { acceptCandidate, reassign, room as referral, takeAcceptanceBack } from '#referral'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
 import { arrangeRecordedDeath, lookWhole, someoneInCare, withPerson } from '../../test/care.ts'
 import { type Cast, type House, openHouse, places, programmeId, staffId, testDay } from '../../test/house.ts'
 import { firstContactClock } from './first-contact.ts'
-import { recordContact, room, strike } from './index.ts'
+import { addTask, recordContact, room, strike } from './index.ts'
 
 let house: House
 beforeAll(async () => {
@@ -129,6 +129,26 @@ describe('HZ16 somebody accepted stands in their case manager’s day until some
       /Covered.*First contact For Priya Raman\. Within 2 hours.*Act by 11:30am/,
     )
     await meet(june, 'priya')
+  })
+
+  it('My people says until when, also that it is overdue, and what comes next once somebody was in touch', async () => {
+    const june = await house.arrangePerson({ family: 'Nextcolumn' })
+    const next = async () => {
+      const form = { words: 'Nextcolumn' }
+      const html = pageOf(await send('amina', 'POST', '/my-people', { form }))
+      return wordsOf(/data-label="Next"[^>]*>(.*?)<\/td>/s.exec(html)?.[1] ?? '')
+    }
+    const episodeId = await accept(june, '5 working days')
+    expect(await next()).toBe('10 April First contact')
+    await withPerson(house, 'amina', june, async (visit, leave) => {
+      const holder = { staffId: staffId('amina') }
+      await addTask(visit, leave, { what: 'Send the leaflet', holder, dueOn: addDays(visit.today, 2) })
+    })
+    expect(await next()).toBe('3 April')
+    await saidEarlier(episodeId, '12 days')
+    expect(await next()).toBe('Overdue 3 days First contact')
+    await meet(june)
+    expect(await next()).toBe('3 April')
   })
 
   it('whoever rings in vain is told on the form that this is no contact yet', async () => {

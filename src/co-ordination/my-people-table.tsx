@@ -1,4 +1,4 @@
-import { ageOn, type LondonDate, shortDateWords } from '#calendar'
+import { ageOn, daysBetween, type LondonDate, shortDateWords } from '#calendar'
 import { diedWords, nameToSearch, nhsNumberWords, readNhsNumber } from '#people'
 import { type Html, html, type LongColumn, tagIn } from '#ui'
 import type { Died } from './died.ts'
@@ -9,7 +9,11 @@ import type { Listed } from './types.ts'
 export const stageWords = (stage: string) => stage.charAt(0).toUpperCase() + stage.slice(1)
 
 /** The columns of a team's list. */
-export const columns = (today: LondonDate, died: Died): readonly LongColumn<Listed>[] => [
+export const columns = (
+  today: LondonDate,
+  died: Died,
+  firstDue: ReadonlyMap<string, LondonDate>,
+): readonly LongColumn<Listed>[] => [
   {
     head: 'Who',
     cell: (person) => {
@@ -48,15 +52,24 @@ export const columns = (today: LondonDate, died: Died): readonly LongColumn<List
   {
     head: 'Next',
     cell: ({ nextOn, personId }) =>
-      html`${died.has(personId) ? 'Held' : nextOn ? shortDateWords(nextOn, today) : 'Nothing planned'}`,
+      died.has(personId) ? html`Held` : nextWords(nextOn, firstDue.get(personId), today),
     width: 'narrow',
   },
 ]
 
+// Somebody nobody has spoken to yet is rung before anything else is done for them.
+function nextWords(nextOn: LondonDate | undefined, firstOn: LondonDate | undefined, today: LondonDate): Html {
+  const on = firstOn && (!nextOn || firstOn <= nextOn) ? firstOn : nextOn
+  if (!on) return html`Nothing planned`
+  const late = daysBetween(on, today)
+  const words = late > 0 ? tagIn('orange', `Overdue ${days(late)}`) : html`${shortDateWords(on, today)}`
+  return on === firstOn ? twoLines(words, 'First contact') : words
+}
+
+const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`
+
 const twoLines = (first: string | Html, second: string): Html =>
   html`${first}<br/><span class="kw-second">${second}</span>`
 
-function overdueDays(person: Listed, today: LondonDate): string {
-  const days = daysSilent(person, today) - person.reviewEveryDays
-  return `${days} ${days === 1 ? 'day' : 'days'}`
-}
+const overdueDays = (person: Listed, today: LondonDate): string =>
+  days(daysSilent(person, today) - person.reviewEveryDays)

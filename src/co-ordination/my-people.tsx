@@ -3,6 +3,7 @@ import { dayWords, timeWords } from '#calendar'
 import { deathsAddress, diedAmong } from '#people'
 import { CountLine, EmptyState, LongTable, Paging, PaperCheck, PrintButton, renderPage, rowsAPage } from '#ui'
 import { firstContactsAddress } from './first-contact-rows.tsx'
+import { firstContactsDue } from './first-contact-store.ts'
 import { mayHandOver } from './hand-over-actions.ts'
 import { handOverAddress, LeftNote } from './hand-over-page.tsx'
 import { linesOf, openPeople, type PeopleCounted } from './lists.store.ts'
@@ -39,6 +40,7 @@ async function peoplePage(
     visit.db,
     shown.map(({ personId }) => personId),
   )
+  const firstDue = await firstContactsDue(visit.db, leave)
   const html = renderPage({
     furniture: asked.furniture,
     title: 'My people',
@@ -64,7 +66,7 @@ async function peoplePage(
         ) : (
           <LongTable
             caption="My people"
-            columns={columns(today, died)}
+            columns={columns(today, died, firstDue)}
             rows={shown}
             keyOf={(person) => person.personId}
           />

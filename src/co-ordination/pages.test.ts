@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Answer, Route } from '#access'
+import { type Answer, newId, type Route } from '#access'
 import { addDays, londonInstant } from '#calendar'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
-import { arrangePlan, someoneInCare, withPerson } from '../../test/care.ts'
+import { arrangePlan, arrangeRecordedDeath, someoneInCare, withPerson } from '../../test/care.ts'
 import { type Cast, type House, openHouse, places, staffId, testDay } from '../../test/house.ts'
 import { addTask, openTasks, recordContact } from './index.ts'
 import { screens } from './screens.tsx'
@@ -51,6 +51,17 @@ describe('my day', () => {
     const words = await page('amina', '/my-day')
     expect(words).toMatch(/Now \(1\).*Weight up 2 kg.*Act by 10am.*Today/)
     expect(words).toContain('You promised: ring about the stair rail')
+  })
+
+  it('has one button where something presses, and a link on each row that can wait its turn', async () => {
+    const person = await someoneInCare(house, { family: 'Quietrow' })
+    await taskFor(person, { what: 'Weight up 3 kg', isUrgent: true, dueAt: londonInstant(testDay, 10) })
+    await taskFor(person, { what: 'Ring the chemist' })
+    const html = pageOf(await ask('amina', 'GET', '/my-day'))
+    const actOf = (what: string) =>
+      new RegExp(`<a class="([^"]+)"[^>]*>([A-Z][a-z]+)<span[^>]*> ${what}`).exec(html)?.slice(1)
+    expect(actOf('Weight up 3 kg')).toEqual([expect.stringContaining('nhsuk-button'), 'Answer'])
+    expect(actOf('Ring the chemist')).toEqual(['kw-row__link', 'Finish'])
   })
 
   it('shows my own action of a plan on its day', async () => {
@@ -207,6 +218,25 @@ describe('my people', () => {
     expect(words).not.toContain('ONTHEDOT')
   })
 
+  it('HZ21 counts nobody who is recorded as died as not heard from, and puts nobody of them first', async () => {
+    const openedOn = addDays(testDay, -1200)
+    const alive = await someoneInCare(house, { family: 'Stillhere', openedOn })
+    const died = await someoneInCare(house, { family: 'Recordeddied', openedOn: addDays(openedOn, -100) })
+    const all = async (query = {}) => page('amina', '/my-people', { page: 'all', ...query })
+    const counted = async () => Number(/Not heard from \((\d+)\)/.exec(await all())?.[1])
+    const before = await counted()
+    expect(await all({ silent: 'yes' })).toMatch(/RECORDEDDIED.*STILLHERE/)
+    await arrangeRecordedDeath(house, died, addDays(testDay, -3))
+    expect(await counted()).toBe(before - 1)
+    expect(await all()).toContain(`${before - 1} not heard from for longer than the programme says`)
+    expect(await all({ silent: 'yes' })).not.toContain('RECORDEDDIED')
+    expect(await all()).toMatch(/STILLHERE.*RECORDEDDIED/)
+    await house.arrange('update people.person set died_on = null where id = $1', [died])
+    expect(await counted()).toBe(before)
+    for (const person of [alive, died])
+      await house.arrange('update people.episode set closed_on = $1 where person_id = $2', [testDay, person])
+  })
+
   it('opens only the people it shows: those on another page or filtered out are counted and not opened', async () => {
     const shown = await someoneInCare(house, { family: 'Zzshown', owner: 'priya', stage: 'monitoring' })
     const hidden = await someoneInCare(house, { family: 'Zzhidden', owner: 'priya' })
@@ -279,10 +309,69 @@ describe('the contact form', () => {
     expect(rows).toHaveLength(1)
   })
 
+  it.each([
+    ['other words', { words: 'She is not well.' }],
+    ['another time', { time: '8am' }],
+    [
+      'another next step',
+      { next: 'Ring the GP', 'next-on-day': '2', 'next-on-month': '4', 'next-on-year': '2026' },
+    ],
+  ])('sent again with %s is refused, and keeps what was typed', async (_what, change) => {
+    const person = await someoneInCare(house)
+    const form = { ...today, id: newId(), kind: 'telephone', words: 'She is well.', time: '9am' }
+    await send(person, form)
+    const again = pageOf(await send(person, { ...form, ...change }))
+    expect(wordsOf(again)).toContain('This contact is recorded already, with other words')
+    for (const typed of Object.values(change)) expect(again).toContain(typed)
+    expect(/name="id" value="([^"]+)"/.exec(again)?.[1]).not.toBe(form.id)
+    const rows = await house.arrange('select * from co_ordination.contact where person_id = $1', [person])
+    expect(rows).toHaveLength(1)
+  })
+
+  it('has its id in its address, so that the browser comes back to the same one; a word left for the next page stays', async () => {
+    const person = await someoneInCare(house)
+    const answer = await ask('amina', 'GET', '/people/:person/contacts/record', {
+      params: { person },
+      query: { id: '', from: 'my-day' },
+    })
+    expect(answer).toMatchObject({ kind: 'go', to: expect.stringMatching(/\?id=[0-9a-f-]{36}$/) })
+  })
+
   it('that answers a task ends it', async () => {
     const person = await someoneInCare(house)
     const task = await taskFor(person, { what: 'Ring her' })
     await send(person, { ...today, kind: 'telephone', words: 'Rang her.', task, turn: '1', from: 'my-day' })
     expect(await withPerson(house, 'amina', person, (visit) => openTasks(visit.db, [person]))).toEqual([])
+  })
+})
+
+describe('the form of a task', () => {
+  const add = '/people/:person/tasks/add'
+  const form = (person: string) => ({
+    ...{ _person: person, id: newId(), what: 'Ring about the rail', why: '' },
+    ...{ who: staffId('amina'), 'due-day': '8', 'due-month': '4', 'due-year': '2026' },
+  })
+  const tasks = (person: string) =>
+    house.arrange('select what from co_ordination.task where person_id = $1', [person])
+
+  it('sent twice leads to the one task; with other words nothing is lost and nothing is added unsaid', async () => {
+    const person = await someoneInCare(house)
+    const choice = pageOf(await ask('amina', 'GET', add, { params: { person } }))
+    const who = /<option value="([^"]+)"/.exec(choice.replace('<option value=""', ''))?.[1] ?? ''
+    const sent = { ...form(person), who }
+    const send = (change = {}) =>
+      ask('amina', 'POST', add, { params: { person }, form: { ...sent, ...change } })
+    expect(await send()).toMatchObject({ kind: 'go', saved: expect.stringContaining('Task added') })
+    expect(await send()).toMatchObject({
+      to: `/people/${person}/tasks/${sent.id}`,
+      saved: expect.stringContaining('added already'),
+    })
+    const other = pageOf(await send({ what: 'Ring about the bath' }))
+    expect(wordsOf(other)).toContain('A task is added already from this form, with other words')
+    expect(other).toContain('value="Ring about the bath"')
+    expect(await tasks(person)).toEqual([{ what: 'Ring about the rail' }])
+    const next = /name="id" value="([^"]+)"/.exec(other)?.[1] ?? ''
+    await send({ what: 'Ring about the bath', id: next })
+    expect(await tasks(person)).toHaveLength(2)
   })
 })

@@ -2,7 +2,7 @@ import type { Permit, PersonPanel, StaffVisit } from '#access'
 import { shortDateWords } from '#calendar'
 import { unfinishedActions } from '#care-plan'
 import { diedWords, episodesOf, identityOf, isUnconfirmed } from '#people'
-import { Button, Row, RowList, Section, Tag, Timeline } from '#ui'
+import { Row, RowLink, RowList, Section, Tag, Timeline } from '#ui'
 import { askSection } from './ask-panel.tsx'
 import { whenWords } from './contact-parts.tsx'
 import { firstContacts } from './first-contact.ts'
@@ -71,14 +71,12 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
                   }
                   act={
                     visit.caller.activities.has('write plans') && (
-                      <Button
-                        kind="secondary"
-                        isSmall
+                      <RowLink
                         href={`/people/${permit.person}/plan/actions/${action.lineId}`}
                         about={action.words}
                       >
                         Say how it stands
-                      </Button>
+                      </RowLink>
                     )
                   }
                 />
@@ -118,9 +116,9 @@ function TaskRow({ task, visit, mayAct, isHeld }: TaskProps) {
       }
       act={
         mayAct && (
-          <Button kind="secondary" isSmall href={page} about={task.what}>
+          <RowLink href={page} about={task.what}>
             {isHeld ? 'Look at it' : task.state === 'waiting' ? 'Chase' : 'Finish'}
-          </Button>
+          </RowLink>
         )
       }
     />

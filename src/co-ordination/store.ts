@@ -23,7 +23,7 @@ export async function contactsOf(db: Db, permit: Permit<'whole'>, atMost = 500):
 export async function contactOf(db: Db, permit: Permit<'whole'>, id: string): Promise<Contact | undefined> {
   const row = await one(
     db,
-    sql`select ${contactColumns} from ${contactTables} where c.person_id = ${permit.person} and c.id = ${id}`,
+    sql`select ${contactColumns} from ${contactTables} where c.person_id = ${permit.person} and c.id::text = ${id}`,
   )
   return row && withoutNulls<Contact>(row)
 }

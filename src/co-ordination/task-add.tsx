@@ -1,7 +1,9 @@
 import {
   type Asked,
+  idOfForm,
   isReference,
   newId,
+  type Permit,
   type Problem,
   permit,
   requireSamePerson,
@@ -22,6 +24,8 @@ import {
 } from '#ui'
 import { addTask } from './actions.ts'
 import { holderFrom, holders } from './holders.ts'
+import { isSameTask } from './kept-already.ts'
+import { taskOf } from './store.ts'
 
 const doing = {
   may: 'do tasks',
@@ -30,12 +34,14 @@ const doing = {
   verb: 'add a task',
 } as const
 
-/** The form that adds a task. */
+/** The form that adds a task; of one that is added already, the task. */
 export async function showAdd(visit: StaffVisit, asked: Asked, problems: readonly Problem[] = []) {
+  const id = idOfForm(asked)
+  if (typeof id !== 'string') return id
   const leave = await permit(visit, asked.params.person ?? '', doing)
   const about = await aboutPerson(visit, leave)
-  const sent = asked.form.text('id')
-  const id = isReference(sent) ? sent : newId()
+  const kept = await taskOf(visit.db, leave, id)
+  if (kept && problems.length === 0) return addedAlready(visit, leave, id)
   const html = renderPage({
     furniture: asked.furniture,
     title: 'Add a task',
@@ -46,7 +52,7 @@ export async function showAdd(visit: StaffVisit, asked: Asked, problems: readonl
     typed: problems.length > 0 ? { ...asked.form.typed, marks: asked.form.all('marks') } : undefined,
     children: (
       <PostForm action={`/people/${leave.person}/tasks/add`} personToken={leave.person}>
-        <HiddenFields fields={{ id }} />
+        <HiddenFields fields={{ id: kept ? newId() : id }} />
         <TextField name="what" label="What needs to be done?" />
         <TextArea name="why" label="Why, and what to know before doing it" rows={2} isOptional />
         <Select
@@ -75,6 +81,12 @@ export async function showAdd(visit: StaffVisit, asked: Asked, problems: readonl
   return { kind: 'page' as const, html, status: problems.length > 0 ? (422 as const) : (200 as const) }
 }
 
+const addedAlready = ({ caller }: StaffVisit, leave: Permit<'whole'>, id: string) => ({
+  kind: 'go' as const,
+  to: caller.activities.has('see people') ? `/people/${leave.person}/tasks/${id}` : '/my-day',
+  saved: 'This task is added already. Nothing was added twice.',
+})
+
 export async function sendAdd(visit: StaffVisit, asked: Asked) {
   requireSamePerson(asked)
   const leave = await permit(visit, asked.params.person ?? '', doing)
@@ -87,7 +99,7 @@ export async function sendAdd(visit: StaffVisit, asked: Asked) {
     ...(dueOn ? [] : [{ field: 'due', message: 'Enter when it is due, like 27 3 2026' }]),
   ]
   if (!holder || !dueOn || problems.length > 0) return showAdd(visit, asked, problems)
-  const outcome = await addTask(visit, leave, {
+  const task = {
     id: isReference(text('id')) ? text('id') : undefined,
     what: text('what'),
     why: text('why'),
@@ -95,9 +107,17 @@ export async function sendAdd(visit: StaffVisit, asked: Asked) {
     dueOn,
     isUrgent: all('marks').includes('urgent'),
     isPromise: all('marks').includes('promise'),
-  })
+  }
+  const outcome = await addTask(visit, leave, task)
   if (!outcome.ok) return showAdd(visit, asked, outcome.problems)
+  const { taskId, wasKept } = outcome.value
+  const kept = wasKept ? await taskOf(visit.db, leave, taskId) : undefined
+  if (kept && isSameTask(kept, task)) return addedAlready(visit, leave, taskId)
+  if (wasKept) return showAdd(visit, asked, [{ field: 'what', message: addedWithOtherWords }])
   const saved = `Task added, due ${shortDateWords(dueOn, visit.today)}.`
   const to = visit.caller.activities.has('see people') ? `/people/${leave.person}` : '/my-day'
   return { kind: 'go' as const, to, saved }
 }
+
+const addedWithOtherWords =
+  'A task is added already from this form, with other words. Change that one, or save this as another'

@@ -1,6 +1,6 @@
 import { addMonths, dateWords, readDate } from '#calendar'
 import { connect, type Pool } from '#database'
-import type { Workshop } from '#jobs'
+import { sayInTurn, type Workshop } from '#jobs'
 import { installation, moveDay } from '#organisations'
 import { openRecord } from '../record.ts'
 import type { Settings } from '../settings.ts'
@@ -21,7 +21,7 @@ export async function withWorkshop<T>(
   const pool = connect(record.workUrl, 4)
   const workshop = workshopFor(pool, settings.folder, task)
   try {
-    return await work({ ...workshop, say: async (words, share) => sayShare(words, share) }, pool)
+    return await work({ ...workshop, say: sayInTurn(async (words, share) => sayShare(words, share)) }, pool)
   } finally {
     await pool.end()
     if (!record.wasRunning) await record.stop()

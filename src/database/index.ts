@@ -14,6 +14,7 @@ export { type Embedded, startEmbedded } from './embedded.ts'
 export { isDiskFull, isNearlyFull } from './full-disk.ts'
 export { migrate, migrations } from './migrate.ts'
 export { writeNew } from './new-file.ts'
+export { olderProgram, refuseNewer } from './newer.ts'
 export { oneAtATime } from './one-at-a-time.ts'
 export {
   createDatabase,

@@ -372,6 +372,29 @@ describe('a death that comes with a load', () => {
     )
   }
 
+  it('HZ22 of somebody nobody here has in care is read by their practice, by nobody else, and nobody is asked', async () => {
+    const pageBy = async (who: Cast) => pageOf(await visitTo(who, 'GET', '/my-people/deaths'))
+    const readBy = async (who: Cast) => wordsOf(await pageBy(who))
+    await load('with-nobody', smallExtract)
+    expect(await readBy('drLund')).not.toContain('Your patients with nobody in their care here')
+    await load('died-with-nobody', deadOn('2026-03-10'))
+    const { id } = await jeanIs()
+    expect(await readBy('drLund')).toMatch(
+      /Your patients with nobody in their care here \(1\).*if one of them is alive, say so.*PILLAY, Jean.*Recorded as died 10 March 2026/,
+    )
+    const [logged] = await house.arrange(
+      `select $1 = any (l.people) as "isIn" from access.entry e join access.people_list l on l.hash = e.list_hash
+       where e.verb = 'read who is recorded as died' order by e.id desc limit 1`,
+      [id],
+    )
+    expect(logged?.isIn).toBe(true)
+    for (const who of ['amina', 'karl', 'drBello'] as const)
+      expect(await pageBy(who), who).not.toContain(`/people/${id}`)
+    expect(await takeBack(id, undefined, 'drLund')).toMatchObject({ ok: true })
+    expect(await pageBy('drLund')).not.toContain(`/people/${id}`)
+    expect(await jeanIs()).toMatchObject({ diedOn: null, during: '[2010-05-04,)' })
+  })
+
   it('HZ22 of somebody with us asks, closes nothing, and the practice can still open the record', async () => {
     await load('first')
     await inCare()

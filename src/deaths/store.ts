@@ -1,5 +1,6 @@
 import { type ListPermit, type Part, type Permit, permitOpened, type StaffVisit } from '#access'
 import { type Db, many, one, sql, withoutNulls } from '#database'
+import type { PersonId } from '#people'
 import type { BackAgain, DeathSaid, NewDeath } from './types.ts'
 
 /** Everything anybody said of the permitted person’s death, the newest first. */
@@ -71,9 +72,12 @@ export const practiceThen = (
   )
 
 /** Opens whoever of the caller’s people is said to have died, and nobody here has confirmed it. */
-export const openUnconfirmed = (visit: StaffVisit): Promise<ListPermit> =>
+export const openUnconfirmed = (visit: StaffVisit): Promise<ListPermit & WithNobody> =>
   permitOpened(
     visit,
     'see people',
-    sql`people.open_deaths_unconfirmed('direct care', 'read who is recorded as died')`,
+    sql`people.open_deaths_here('direct care', 'read who is recorded as died')`,
   )
+
+/** Of a practice’s people whom nobody here has in care: those a load of the last 90 days says have died, the newest 50. */
+type WithNobody = { readonly withNobody: readonly PersonId[]; readonly withNobodyInAll: number }

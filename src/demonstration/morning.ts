@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type Answer, type Asked, room as access, type Form, type Route, type StaffVisit } from '#access'
 import { addDays, dayWords, type LondonDate } from '#calendar'
 import { room as caseFinding } from '#case-finding'
@@ -127,8 +128,9 @@ async function askVolunteers(db: Db, cast: Cast, today: LondonDate): Promise<voi
   for (const [at, { answers, ...fields }] of volunteersAsked.entries()) {
     const person = people[at]
     if (!person) return
-    const page = await use(amina, 'GET', '/people/:person/asks/add', { params: { person } })
-    const form = { ...fields, id: hiddenIn(page, 'id'), place: hiddenIn(page, 'place'), _person: person }
+    const id = randomUUID()
+    const page = await use(amina, 'GET', '/people/:person/asks/add', { params: { person }, query: { id } })
+    const form = { ...fields, id, place: hiddenIn(page, 'place'), _person: person }
     mustGo(await use(amina, 'POST', '/people/:person/asks/add', { params: { person }, form }))
     const params = { person, ask: form.id }
     for (const [turn, answer] of answers.entries()) {

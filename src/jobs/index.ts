@@ -1,5 +1,6 @@
 export { beginCopy, copies, copyPlan, endCopy, setCopyPlan } from './copy-store.ts'
 export type { Copy, CopyPlan } from './copy-types.ts'
+export { sayInTurn } from './say-in-turn.ts'
 export {
   joinWaiting,
   laterAfter,

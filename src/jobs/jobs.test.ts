@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { transaction } from '#database'
 import { openHouse } from '../../test/house.ts'
-import { joinWaiting, laterIn, takeUpLeftBehind } from './index.ts'
+import { joinWaiting, laterIn, sayInTurn, takeUpLeftBehind } from './index.ts'
 
 const house = await openHouse()
 
@@ -54,5 +54,36 @@ describe('promised work', () => {
     } finally {
       client.release(true)
     }
+  })
+})
+
+describe('how far long work is', () => {
+  it('never falls, though parts of it go on at once and what is said first is kept last', async () => {
+    const kept: [string, number][] = []
+    const say = sayInTurn(async (words, share) => {
+      await new Promise((done) => setTimeout(done, words === 'Getting identity ready' ? 30 : 1))
+      kept.push([words, share])
+    })
+    await Promise.all([
+      say('Getting identity ready', 0.54),
+      say('Reading admissions', 0.43),
+      say('Storing', 0.6),
+    ])
+    expect(kept).toEqual([
+      ['Getting identity ready', 0.54],
+      ['Reading admissions', 0.54],
+      ['Storing', 0.6],
+    ])
+  })
+
+  it('is said again after once it could not be said', async () => {
+    const kept: number[] = []
+    const say = sayInTurn(async (words, share) => {
+      if (words === 'lost') throw new Error('the database was away')
+      kept.push(share)
+    })
+    await expect(say('lost', 0.2)).rejects.toThrow('away')
+    await say('told', 0.3)
+    expect(kept).toEqual([0.3])
   })
 })

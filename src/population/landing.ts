@@ -23,7 +23,7 @@ const idAt = (place: string): string => {
 /** What goes to the record, one headless CSV a landing table. */
 export async function writeLanding(loading: Loading): Promise<void> {
   const { bench, files, work, workshop } = loading
-  await workshop.say('Getting identity ready', 0.54)
+  await workshop.say('Getting identity ready', 0.36)
   const nothing = (table: keyof typeof landingColumns) =>
     `select ${landingColumns[table].map((name) => `null as ${name}`).join(', ')} where false`
   const sql: Record<keyof typeof landingColumns, string> = {

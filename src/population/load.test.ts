@@ -18,6 +18,8 @@ async function load(folder: string): Promise<LoadReport> {
   return outcome.value
 }
 
+const smallFiles = Object.keys(smallExtract).length
+
 const current = () => house.asSystem('test', ({ db }) => currentLoad(db))
 const inStore = async <Row>(sql: string): Promise<readonly Row[]> => {
   const now = await current()
@@ -62,6 +64,16 @@ describe('an extract', () => {
     expect(report.people).toEqual({ known: 0, added: 3, ended: 0, doubts: 0 })
     expect(report.indexOn).toBe('2026-04-01')
     expect(readdirSync(workshop.folder).sort()).toEqual(['keys', 'population'])
+  })
+
+  it('says how far it is, and never less than it said before', async () => {
+    const shares: number[] = []
+    const say = async (_: string, share: number) => void shares.push(share)
+    const outcome = await loadExtract({ ...workshop, say }, { folder: writeExtract('how-far', smallExtract) })
+    expect(outcome.ok).toBe(true)
+    expect(shares.length).toBeGreaterThan(smallFiles)
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+    expect([shares[0], shares.at(-1)]).toEqual([0, 1])
   })
 
   it('twice changes nothing but the load itself', async () => {

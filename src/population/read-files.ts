@@ -32,7 +32,8 @@ export async function readFiles(
   const { files, reads, workshop } = loading
   for (const [file, found] of files) {
     if (namePeople.includes(file) !== (which === 'those that name people')) continue
-    await workshop.say(`Reading ${found.name}`, 0.05 + (0.45 * reads.size) / files.size)
+    const [from, most] = which === 'those that name people' ? [0.05, 0.25] : [0.4, 0.15]
+    await workshop.say(`Reading ${found.name}`, from + (most * reads.size) / files.size)
     reads.set(file, await readFile(loading, file, found))
   }
 }

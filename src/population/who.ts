@@ -12,7 +12,7 @@ import { matchedSql } from './storing.ts'
 /** People, those only a hospital knows, who is left out because they object, and everybody's place in the store. */
 export async function workOutWho(loading: Loading): Promise<void> {
   const { bench, files, workshop } = loading
-  await workshop.say('Working out who everybody is', 0.5)
+  await workshop.say('Working out who everybody is', 0.3)
   await readPeople(
     bench,
     rawSql(loading, 'people'),

@@ -15,7 +15,7 @@ import {
 } from '#ui'
 import { isFinished, readNewAudit, shareMet } from './audit-rules.ts'
 import { auditsHere, insertAudit } from './audit-store.ts'
-import type { Audit } from './audit-types.ts'
+import type { Audit, NewAudit } from './audit-types.ts'
 import { reflectionTabs } from './place.ts'
 
 type AuditFilter = { readonly show: '' | 'under way' | 'finished'; readonly words: string }
@@ -192,6 +192,11 @@ export async function sendNewAudit(visit: StaffVisit, asked: Asked): Promise<Ans
   const before = await roundBefore(visit, asked)
   const read = readNewAudit(asked.form.text, before?.id)
   if (!read.ok) return newAudit(visit, asked, read.problems)
+  const same = (await auditsHere(visit.db)).find(saysTheSame(read.value, visit))
+  if (same) {
+    const saved = 'This audit is open already. Nothing was drawn twice.'
+    return { kind: 'go', to: `/reflection/audits/${same.id}`, saved }
+  }
   const { id, drawn } = await insertAudit(visit.db, {
     ...read.value,
     placeId: visit.caller.organisation.id,
@@ -200,3 +205,12 @@ export async function sendNewAudit(visit: StaffVisit, asked: Asked): Promise<Ans
   })
   return { kind: 'go', to: `/reflection/audits/${id}`, saved: `Opened. ${drawn} were drawn.` }
 }
+
+const saysTheSame = (typed: NewAudit, visit: StaffVisit) => (kept: Audit) =>
+  !isFinished(kept) &&
+  kept.question === typed.question &&
+  kept.criterion === typed.criterion &&
+  kept.standardPercent === typed.standardPercent &&
+  kept.sampleAsked === typed.sampleAsked &&
+  kept.reAuditOf === typed.reAuditOf &&
+  londonDate(kept.openedAt) === visit.today

@@ -175,7 +175,7 @@ function readEntry({ form: { text } }: Asked, today: string): Read {
   }
 }
 
-/** Keeps an entry for the caller alone. One about somebody takes a tie to them. */
+/** Keeps an entry for the caller alone, once, however often it is sent. One about somebody takes a tie to them. */
 export async function sendEntry(visit: StaffVisit, asked: Asked): Promise<Answer> {
   const read = readEntry(asked, visit.today)
   if ('problems' in read) return show(visit, asked, read.problems)
@@ -186,9 +186,23 @@ export async function sendEntry(visit: StaffVisit, asked: Asked): Promise<Answer
       purpose: 'direct care',
       verb: 'link a reflection to the record',
     })
-  await writeEntry(visit.db, read.entry, visit.now)
+  const mine = await myEntries(visit.db)
+  if (mine.some(saysTheSame(read.entry)))
+    return { kind: 'go', to: address, saved: 'This is kept already. Nothing was kept twice.' }
+  // The same form with other words is another entry: the first stands as it was written.
+  const isTaken = mine.some(({ id }) => id === read.entry.id)
+  await writeEntry(visit.db, isTaken ? { ...read.entry, id: newId() } : read.entry, visit.now)
   return { kind: 'go', to: address, saved: 'Kept for you alone.' }
 }
+
+const saysTheSame = (typed: NewEntry) => (kept: Entry) =>
+  kept.isOwn &&
+  kept.happenedOn === typed.happenedOn &&
+  kept.happened === typed.happened &&
+  kept.learned === typed.learned &&
+  (kept.nextWords ?? '') === (typed.nextWords ?? '') &&
+  kept.personId === typed.personId &&
+  kept.auditId === typed.auditId
 
 /** Says who else may read one of the caller's own entries: one colleague, or nobody. */
 export async function sendShare(visit: StaffVisit, asked: Asked): Promise<Answer> {

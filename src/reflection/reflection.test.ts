@@ -445,7 +445,9 @@ describe('R-288 a reflection', () => {
 
   it('R-288 is its author’s alone, and that it was read is logged', async () => {
     await answer('amina', path, { form: entry }, 'POST')
-    await answer('amina', path, { form: entry }, 'POST')
+    // Back in the browser, the form is drawn anew: with another id.
+    const again = await answer('amina', path, { form: { ...entry, id: newId() } }, 'POST')
+    expect(again).toMatchObject({ saved: 'This is kept already. Nothing was kept twice.' })
     const words = await read('amina')
     expect(words.match(/Fridays are for checking/g)).toHaveLength(1)
     expect(words).toContain('Nobody else can read this')
@@ -517,6 +519,10 @@ describe('supervision', () => {
 
   it('is read by the two of them and nobody else, and that it was read is logged', async () => {
     await answer('amina', '/reflection/supervision', { form: note }, 'POST')
+    expect(await answer('amina', '/reflection/supervision', { form: note }, 'POST')).toMatchObject({
+      saved: 'This is kept already. Nothing was kept twice.',
+    })
+    expect(await house.arrange('select id from reflection.supervision')).toHaveLength(1)
     for (const who of ['amina', 'omar'] as const)
       expect(wordsOf(await page(who, '/reflection/supervision'))).toContain(note.words)
     for (const who of ['priya', 'karl'] as const)

@@ -132,6 +132,21 @@ export async function sendSupervision(visit: StaffVisit, asked: Asked): Promise<
   ]
   if (!other || !heldOn || problems.length > 0) return show(visit, asked, problems)
   const note = { otherId: other.id, otherSupervises: who === 'they', heldOn, words, at: visit.now }
+  if ((await mySupervision(visit.db)).some(saysTheSame(note, other.name))) {
+    const saved = 'This is kept already. Nothing was kept twice.'
+    return { kind: 'go', to: '/reflection/supervision', saved }
+  }
   await writeSupervision(visit.db, note)
   return { kind: 'go', to: '/reflection/supervision', saved: 'Kept between the 2 of you.' }
 }
+
+const saysTheSame =
+  (
+    typed: { readonly otherSupervises: boolean; readonly heldOn: string; readonly words: string },
+    other: string,
+  ) =>
+  (kept: SupervisionNote) =>
+    kept.iSupervise !== typed.otherSupervises &&
+    (kept.iSupervise ? kept.superviseeName : kept.supervisorName) === other &&
+    kept.heldOn === typed.heldOn &&
+    kept.words === typed.words

@@ -37,7 +37,7 @@ export {
 } from './panels.tsx'
 export { PaperCheck } from './paper-check.tsx'
 export { type QuickKey, quickKeys } from './quick-keys.data.ts'
-export { type Column, DataTable, Row, RowList } from './rows.tsx'
+export { type Column, DataTable, Row, RowLink, RowList } from './rows.tsx'
 export { Slider, SliderParts } from './slider.tsx'
 export { SyntheticStamp } from './stamp.tsx'
 export {

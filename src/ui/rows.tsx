@@ -36,6 +36,25 @@ export function Row(props: {
   )
 }
 
+/**
+ * What is done with a row where nothing presses: a link, so that the one row that presses stands out among many.
+ *
+ * @param about the person or thing, read out after the visible words.
+ */
+export function RowLink(props: {
+  readonly href: string
+  readonly about: string
+  readonly children: ReactNode
+}) {
+  const { href, about, children } = props
+  return (
+    <a className="kw-row__link" href={href}>
+      {children}
+      <span className="nhsuk-u-visually-hidden"> {about}</span>
+    </a>
+  )
+}
+
 export type ColumnHead = {
   readonly head: string
   /** The label before the value on a telephone, where the heading is too long for one. */

@@ -1,5 +1,5 @@
 import type { Asked, StaffVisit } from '#access'
-import { addDays, dayWords } from '#calendar'
+import { addDays, dayWords, timeWords } from '#calendar'
 import type { JournalEntry } from '#journal'
 import type { Staff } from '#organisations'
 import { nameInSentence } from '#people'
@@ -41,6 +41,8 @@ export type RoundPage = {
   }[]
   readonly whatMatters: string | undefined
   readonly nextName: string | undefined
+  /** Whether this round has decided about them, and nobody asked to decide again. */
+  readonly isDecided: boolean
   readonly problems: readonly Problem[]
 }
 
@@ -72,9 +74,13 @@ export function roundPage(visit: StaffVisit, asked: Asked, page: RoundPage): str
             </>
           }
           side={
-            <Panel kind="decision" heading="Decide">
-              <DecideForm page={page} visit={visit} />
-            </Panel>
+            page.isDecided ? (
+              <Decided page={page} />
+            ) : (
+              <Panel kind="decision" heading="Decide">
+                <DecideForm page={page} visit={visit} />
+              </Panel>
+            )
           }
         />
       </>
@@ -112,6 +118,25 @@ function Strip(props: {
         </PostForm>
       </div>
     </div>
+  )
+}
+
+// Whoever goes back to somebody they decided about would else save the same decision, and its task, twice.
+function Decided({ page: { there, person } }: { readonly page: RoundPage }) {
+  const { lastDecision, lastDiscussedAt, lastDiscussedBy, discussions } = there
+  return (
+    <Panel kind="decision" heading="Decided on this round">
+      <p>
+        <b>{lastDecision && decisionWords[lastDecision]}</b>
+        {lastDiscussedBy && lastDiscussedAt && `, ${lastDiscussedBy} at ${timeWords(lastDiscussedAt)}`}.
+      </p>
+      <p>
+        <a href="/ward/round">Go on with the round</a>
+      </p>
+      <p>
+        <a href={`/ward/round/${person.permit.person}?again=${discussions}`}>Decide again</a>
+      </p>
+    </Panel>
   )
 }
 

@@ -97,6 +97,7 @@ async function drawPerson(
   const there = await stayOf(visit.db, person.permit)
   const turns = await turnsOf(visit, list, ward, round)
   if (!there) return goOn(turns, round.id)
+  const isDiscussed = turns.some((turn) => turn.isDiscussed && turn.onWard.stayId === there.stayId)
   const next = nextOnRound(turns, person.permit.person)?.onWard.personId
   const names = await identitiesOf(visit.db, list)
   const nextIdentity =
@@ -108,6 +109,8 @@ async function drawPerson(
     turns,
     staff,
     problems,
+    isDecided:
+      isDiscussed && problems.length === 0 && asked.query.text('again') !== String(there.discussions),
     since: await sinceLastLook(visit, person, there),
     whatMatters: plan?.whatMatters?.words,
     ifWorse: plan?.ifThens ?? [],

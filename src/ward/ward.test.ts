@@ -348,6 +348,20 @@ describe('a round', () => {
     expect(rows).toEqual([])
   })
 
+  it('whoever goes back to somebody decided about is shown the decision, and decides again only by asking to', async () => {
+    const person = await admitted('Back')
+    await open('pat', 'POST', '/ward/round')
+    const shown = async (again?: string) =>
+      html(await open('pat', 'GET', '/ward/round/:person', asked({ person }, {}, again ? { again } : {})))
+    expect(await shown()).toContain('name="decision"')
+    await decide(person, { task: 'Visit', taskOwner: staffId('ana'), taskInDays: '1' })
+    expect(wordsOf(await shown())).toMatch(/Decided on this round Stay, seen every week , \S+ \S+ at /)
+    expect(await shown()).not.toContain('name="decision"')
+    expect(await shown('1')).toContain('name="decision"')
+    await decide(person, { from: '1', decision: 'seen every day', lookInDays: '1' })
+    expect(await shown('1')).not.toContain('name="decision"')
+  })
+
   it('HZ01 a decision written for one person is not saved under another', async () => {
     const [drawnFor, other] = [await admitted('Drawn'), await admitted('Other')]
     await open('pat', 'POST', '/ward/round')

@@ -9,6 +9,7 @@ import {
   findChromium,
   keyboardWalk,
   networkIsOurs,
+  noBrokenHeading,
   noSidewaysScroll,
   openBrowser,
 } from '../browser.ts'
@@ -22,6 +23,10 @@ const page = (inside: string) =>
 const brokenPages: Readonly<Record<string, () => string>> = {
   unlabelled: () => page('<input type="text">'),
   wide: () => page('<p class="w">wide</p><link rel="stylesheet" href="/wide.css">'),
+  'broken-word': () =>
+    page(
+      '<table><thead><tr><th class="n">Medicines</th></tr></thead></table><link rel="stylesheet" href="/n.css">',
+    ),
   'other-host': () => page('<img alt="" src="http://keyworker.invalid/x.png">'),
   'inline-style': () => page('<p style="color:red">red</p>'),
   'no-ring': () => page('<a href="/x">x</a><link rel="stylesheet" href="/no-ring.css">'),
@@ -29,6 +34,7 @@ const brokenPages: Readonly<Record<string, () => string>> = {
 }
 const brokenParts: Readonly<Record<string, readonly [string, string]>> = {
   '/wide.css': ['text/css', '.w { width: 2000px }'],
+  '/n.css': ['text/css', 'table { width: 3em; table-layout: fixed } .n { overflow-wrap: anywhere }'],
   '/no-ring.css': ['text/css', 'a:focus { outline: none }'],
   '/trap.js': [
     'text/javascript',
@@ -89,6 +95,10 @@ describe.each(Object.keys(galleryPages))('the gallery page %s', (name) => {
     await noSidewaysScroll(opened!.page)
   })
 
+  test('breaks no heading of a table inside a word on a telephone', async () => {
+    await noBrokenHeading(opened!.page, 375)
+  })
+
   const walkedAtPx = ['person', 'form-with-problems'].includes(name) ? [1280, 375] : [1280]
   test.each(walkedAtPx)(
     'can be walked by keyboard at %i px, focus in sight and in reading order',
@@ -114,6 +124,12 @@ describe('a page that is broken is caught', () => {
   test('a page wider than its window, by what sticks out', async () => {
     const { page } = await open('wide')
     await expect(noSidewaysScroll(page, [320])).rejects.toThrow('p.w')
+    await page.close()
+  })
+
+  test('a heading broken inside a word, by the word', async () => {
+    const { page } = await open('broken-word')
+    await expect(noBrokenHeading(page, 375)).rejects.toThrow('Medicines')
     await page.close()
   })
 
