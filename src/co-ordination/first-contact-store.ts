@@ -1,5 +1,4 @@
 import { type ListPermit, permitOpened, type StaffVisit } from '#access'
-import type { LondonDate } from '#calendar'
 import { type Db, many, sql } from '#database'
 import type { Triage } from '#referral'
 
@@ -38,15 +37,3 @@ export const firstContactsLate = (db: Db, now: Date): Promise<readonly LateHere[
     db,
     sql`select owner_id as "ownerId", name, late, since from co_ordination.first_contacts_late(${now})`,
   )
-
-/** Until when somebody is to be in touch first with whom of an opened list; of whoever was heard from, nothing. */
-export async function firstContactsDue(
-  db: Db,
-  list: Pick<ListPermit, 'people'>,
-): Promise<ReadonlyMap<string, LondonDate>> {
-  const rows = await many<{ personId: string; byOn: LondonDate }>(
-    db,
-    sql`select person_id as "personId", by_on as "byOn" from co_ordination.first_contacts_due(${list.people}::uuid[])`,
-  )
-  return new Map(rows.map(({ personId, byOn }) => [personId, byOn]))
-}

@@ -2,6 +2,7 @@ import { ageOn, daysBetween, type LondonDate, shortDateWords } from '#calendar'
 import { diedWords, nameToSearch, nhsNumberWords, readNhsNumber } from '#people'
 import { type Html, html, type LongColumn, tagIn } from '#ui'
 import type { Died } from './died.ts'
+import type { NextStep } from './next-store.ts'
 import { daysSilent, isNotHeardFrom } from './rules.ts'
 import type { Listed } from './types.ts'
 
@@ -12,7 +13,7 @@ export const stageWords = (stage: string) => stage.charAt(0).toUpperCase() + sta
 export const columns = (
   today: LondonDate,
   died: Died,
-  firstDue: ReadonlyMap<string, LondonDate>,
+  steps: readonly NextStep[],
 ): readonly LongColumn<Listed>[] => [
   {
     head: 'Who',
@@ -52,18 +53,31 @@ export const columns = (
   {
     head: 'Next',
     cell: ({ nextOn, personId }) =>
-      died.has(personId) ? html`Held` : nextWords(nextOn, firstDue.get(personId), today),
+      died.has(personId)
+        ? html`Held`
+        : nextWords(
+            nextOn,
+            steps.filter((step) => step.personId === personId),
+            today,
+          ),
     width: 'narrow',
   },
 ]
 
-// Somebody nobody has spoken to yet is rung before anything else is done for them.
-function nextWords(nextOn: LondonDate | undefined, firstOn: LondonDate | undefined, today: LondonDate): Html {
-  const on = firstOn && (!nextOn || firstOn <= nextOn) ? firstOn : nextOn
-  if (!on) return html`Nothing planned`
-  const late = daysBetween(on, today)
-  const words = late > 0 ? tagIn('orange', `Overdue ${days(late)}`) : html`${shortDateWords(on, today)}`
-  return on === firstOn ? twoLines(words, 'First contact') : words
+// Of two on one day the first named: somebody nobody has spoken to yet is rung before anything else is done for them.
+function nextWords(taskOn: LondonDate | undefined, steps: readonly NextStep[], today: LondonDate): Html {
+  const stepOn = (kind: NextStep['kind']) => steps.find((step) => step.kind === kind)?.on
+  const [next] = [
+    { on: stepOn('first contact'), what: 'First contact' },
+    { on: taskOn, what: '' },
+    { on: stepOn('plan'), what: 'As planned' },
+  ]
+    .filter(({ on }) => on)
+    .sort((a, b) => (a.on ?? '').localeCompare(b.on ?? ''))
+  if (!next?.on) return html`Nothing planned`
+  const late = daysBetween(next.on, today)
+  const words = late > 0 ? tagIn('orange', `Overdue ${days(late)}`) : html`${shortDateWords(next.on, today)}`
+  return next.what ? twoLines(words, next.what) : words
 }
 
 const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`

@@ -3,12 +3,12 @@ import { dayWords, timeWords } from '#calendar'
 import { deathsAddress, diedAmong } from '#people'
 import { CountLine, EmptyState, LongTable, Paging, PaperCheck, PrintButton, renderPage, rowsAPage } from '#ui'
 import { firstContactsAddress } from './first-contact-rows.tsx'
-import { firstContactsDue } from './first-contact-store.ts'
 import { mayHandOver } from './hand-over-actions.ts'
 import { handOverAddress, LeftNote } from './hand-over-page.tsx'
 import { linesOf, openPeople, type PeopleCounted } from './lists.store.ts'
 import { Filters, Search, Views } from './my-people-filters.tsx'
 import { columns } from './my-people-table.tsx'
+import { nextBesideTasks } from './next-store.ts'
 import { filterAddress, type PeopleFilter, readFilter, readSearch } from './people-list.ts'
 
 const rowsAtOnce = 500
@@ -40,7 +40,7 @@ async function peoplePage(
     visit.db,
     shown.map(({ personId }) => personId),
   )
-  const firstDue = await firstContactsDue(visit.db, leave)
+  const steps = await nextBesideTasks(visit.db, leave)
   const html = renderPage({
     furniture: asked.furniture,
     title: 'My people',
@@ -66,7 +66,7 @@ async function peoplePage(
         ) : (
           <LongTable
             caption="My people"
-            columns={columns(today, died, firstDue)}
+            columns={columns(today, died, steps)}
             rows={shown}
             keyOf={(person) => person.personId}
           />

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, newId, type Route } from '#access'
 import { addDays, londonInstant } from '#calendar'
+import { remarkOnAction, unfinishedActions } from '#care-plan'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
 import { arrangePlan, arrangeRecordedDeath, someoneInCare, withPerson } from '../../test/care.ts'
 import { type Cast, type House, openHouse, places, staffId, testDay } from '../../test/house.ts'
@@ -235,6 +236,26 @@ describe('my people', () => {
     expect(await counted()).toBe(before)
     for (const person of [alive, died])
       await house.arrange('update people.episode set closed_on = $1 where person_id = $2', [testDay, person])
+  })
+
+  it('says what a worker does next by the plan, until it is done', async () => {
+    const person = await someoneInCare(house, { family: 'Bytheplan' })
+    const next = async () => {
+      const form = { words: 'Bytheplan' }
+      const html = pageOf(await ask('amina', 'POST', '/my-people', { form }))
+      return wordsOf(/data-label="Next"[^>]*>(.*?)<\/td>/s.exec(html)?.[1] ?? '')
+    }
+    expect(await next()).toBe('Nothing planned')
+    await withPerson(house, 'amina', person, (visit, leave) => arrangePlan(visit, leave))
+    expect(await next()).toBe('15 April As planned')
+    await taskFor(person, { what: 'Ring the chemist', dueOn: addDays(testDay, 20) })
+    expect(await next()).toBe('15 April As planned')
+    await withPerson(house, 'amina', person, async (visit, leave) => {
+      const [action] = await unfinishedActions(visit.db, [person])
+      await remarkOnAction(visit, leave, { actionId: action?.lineId ?? '', state: 'done' })
+    })
+    expect(await next()).toBe('21 April')
+    await house.arrange('update people.episode set closed_on = $1 where person_id = $2', [testDay, person])
   })
 
   it('opens only the people it shows: those on another page or filtered out are counted and not opened', async () => {
