@@ -2,7 +2,7 @@ import { ageOn, daysBetween, type LondonDate, shortDateWords } from '#calendar'
 import { diedWords, nameToSearch, nhsNumberWords, readNhsNumber } from '#people'
 import { type Html, html, type LongColumn, tagIn } from '#ui'
 import type { Died } from './died.ts'
-import type { NextStep } from './next-store.ts'
+import type { BesideTasks } from './next-store.ts'
 import { daysSilent, isNotHeardFrom } from './rules.ts'
 import type { Listed } from './types.ts'
 
@@ -13,7 +13,7 @@ export const stageWords = (stage: string) => stage.charAt(0).toUpperCase() + sta
 export const columns = (
   today: LondonDate,
   died: Died,
-  steps: readonly NextStep[],
+  beside: BesideTasks,
 ): readonly LongColumn<Listed>[] => [
   {
     head: 'Who',
@@ -55,30 +55,28 @@ export const columns = (
     cell: ({ nextOn, personId }) =>
       died.has(personId)
         ? html`Held`
-        : nextWords(
-            nextOn,
-            steps.filter((step) => step.personId === personId),
-            today,
-          ),
+        : nextWords({ task: nextOn, first: beside.first[personId], plan: beside.plan[personId] }, today),
     width: 'narrow',
   },
 ]
 
+type Dates = { readonly [What in 'task' | 'first' | 'plan']?: LondonDate }
+
 // Of two on one day the first named: somebody nobody has spoken to yet is rung before anything else is done for them.
-function nextWords(taskOn: LondonDate | undefined, steps: readonly NextStep[], today: LondonDate): Html {
-  const stepOn = (kind: NextStep['kind']) => steps.find((step) => step.kind === kind)?.on
+function nextWords({ task, first, plan }: Dates, today: LondonDate): Html {
   const [next] = [
-    { on: stepOn('first contact'), what: 'First contact' },
-    { on: taskOn, what: '' },
-    { on: stepOn('plan'), what: 'As planned' },
-  ]
-    .filter(({ on }) => on)
-    .sort((a, b) => (a.on ?? '').localeCompare(b.on ?? ''))
+    { on: first, what: 'First contact' },
+    { on: task, what: '' },
+    { on: plan, what: 'As planned' },
+  ].sort((a, b) => byDay(a.on, b.on))
   if (!next?.on) return html`Nothing planned`
   const late = daysBetween(next.on, today)
   const words = late > 0 ? tagIn('orange', `Overdue ${days(late)}`) : html`${shortDateWords(next.on, today)}`
   return next.what ? twoLines(words, next.what) : words
 }
+
+// What has no day comes last.
+const byDay = (a = '9', b = '9') => (a === b ? 0 : a < b ? -1 : 1)
 
 const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`
 

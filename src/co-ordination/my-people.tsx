@@ -36,11 +36,8 @@ async function peoplePage(
   if (from >= found && from > 0)
     return peoplePage(visit, asked, { ...filter, page: Math.max(1, Math.ceil(found / rowsAPage)) }, words)
   const shown = linesOf(leave)
-  const died = await diedAmong(
-    visit.db,
-    shown.map(({ personId }) => personId),
-  )
-  const steps = await nextBesideTasks(visit.db, leave)
+  const ids = shown.map(({ personId }) => personId)
+  const [died, beside] = await Promise.all([diedAmong(visit.db, ids), nextBesideTasks(visit.db, leave)])
   const html = renderPage({
     furniture: asked.furniture,
     title: 'My people',
@@ -66,7 +63,7 @@ async function peoplePage(
         ) : (
           <LongTable
             caption="My people"
-            columns={columns(today, died, steps)}
+            columns={columns(today, died, beside)}
             rows={shown}
             keyOf={(person) => person.personId}
           />

@@ -1,20 +1,17 @@
 import type { ListPermit } from '#access'
 import type { LondonDate } from '#calendar'
-import { type Db, many, sql } from '#database'
+import { type Db, one, sql } from '#database'
 
-/** What comes next for somebody beside their tasks: a first contact that is due, or what a worker does by the plan. */
-export type NextStep = {
-  readonly personId: string
-  readonly kind: 'first contact' | 'plan'
-  readonly on: LondonDate
+/** What comes next for the people of a list beside their tasks, by person. */
+export type BesideTasks = {
+  /** Until when somebody is to be in touch first; nobody who was heard from. */
+  readonly first: Readonly<Record<string, LondonDate>>
+  /** When a worker does the next thing by the plan. */
+  readonly plan: Readonly<Record<string, LondonDate>>
 }
 
-/** What comes next beside tasks for whom of an opened list, at most one of each kind; of whoever was heard from no first contact. */
-export const nextBesideTasks = (
-  db: Db,
-  { people }: Pick<ListPermit, 'people'>,
-): Promise<readonly NextStep[]> =>
-  many(
-    db,
-    sql`select person_id as "personId", kind, on_day as "on" from co_ordination.next_beside_tasks(${people}::uuid[])`,
-  )
+/** What comes next beside tasks for whoever of the list that was opened has any of it. */
+export async function nextBesideTasks(db: Db, _opened: ListPermit): Promise<BesideTasks> {
+  const row = await one<{ next: BesideTasks }>(db, sql`select co_ordination.next_beside_tasks() as next`)
+  return row?.next ?? { first: {}, plan: {} }
+}
