@@ -55,15 +55,16 @@ function Kept({ form }: { readonly form: Form }) {
     )
 }
 
+/** Whether the browser says outright that a form is of our page: what it sent is shown again, so silence is not enough. */
+export const isSurelyOurs = (baseUrl: string, headers: IncomingHttpHeaders): boolean =>
+  headers['sec-fetch-site'] ? headers['sec-fetch-site'] === 'same-origin' : headers.origin === baseUrl
+
 /**
- * Whether what somebody sent may be shown to them again: typed into a page of ours while signed in, as the browser says outright.
- * A form of somebody not signed in may hold a password, and is not.
+ * Whether what somebody sent may be shown to them again: typed into a page of ours while signed in. A form of somebody not signed in
+ * may hold a password, and is not.
  */
-export function mayBeKept(form: Form, baseUrl: string, headers: IncomingHttpHeaders): boolean {
-  const site = headers['sec-fetch-site']
-  const isOurs = site ? site === 'same-origin' : headers.origin === baseUrl
-  return isOurs && form.text('_csrf') !== '' && hasTyped(form)
-}
+export const mayBeKept = (form: Form, baseUrl: string, headers: IncomingHttpHeaders): boolean =>
+  isSurelyOurs(baseUrl, headers) && form.text('_csrf') !== '' && hasTyped(form)
 
 /**
  * What somebody sent and we could not save, because of us: they need not type it again. It needs no database.

@@ -22,7 +22,7 @@ import { asForm, contentSecurity, sendAnswer, tokenOf } from './answering.ts'
 import type { Entrance } from './entrance.ts'
 import { furnitureFor, openFurniture } from './furniture.ts'
 import { type HelpPage, helpPages } from './help-pages.tsx'
-import { hasTyped, keptTypingPage } from './kept-typing.tsx'
+import { hasTyped, isSurelyOurs, keptTypingPage } from './kept-typing.tsx'
 import { takeFiles } from './receiving.ts'
 import { sendError, sendRefusal } from './refusing.ts'
 import type { Settings } from './settings.ts'
@@ -119,7 +119,7 @@ function addRoute(app: FastifyInstance, parts: ServeParts, route: Route, inTurn:
 /** The way in; for whoever sent a form of ours after their sign-in had ended, with what they typed kept. */
 async function askToSignIn(parts: ServeParts, request: FastifyRequest, reply: FastifyReply) {
   const form = asForm(request.body)
-  if (request.method !== 'POST' || !hasTyped(form) || !isSurelyOurs(parts, request))
+  if (request.method !== 'POST' || !hasTyped(form) || !isSurelyOurs(parts.settings.baseUrl, request.headers))
     return reply.redirect(signInAddress(request), 303)
   const house = await transaction(parts.pool, (db) => installation(db))
   const furniture = openFurniture(house, parts.clock(), parts.settings.helpTelephone)
@@ -185,12 +185,6 @@ function isFromOurPage(parts: ServeParts, request: FastifyRequest): boolean {
   return !origin || origin === parts.settings.baseUrl
 }
 
-/** Whether the browser says outright that a form is of our page: what it sent is shown again, so silence is not enough. */
-const isSurelyOurs = (parts: ServeParts, { headers }: FastifyRequest): boolean =>
-  headers['sec-fetch-site']
-    ? headers['sec-fetch-site'] === 'same-origin'
-    : headers.origin === parts.settings.baseUrl
-
 // Only a page can be gone back to: what a form posted is kept in a page, never in an address.
 const signInAddress = (request: FastifyRequest): string =>
   request.method === 'GET' && request.url !== '/'
@@ -205,7 +199,7 @@ async function answerRoute(
 ): Promise<Answer> {
   const form = asForm(request.body)
   if (route.method === 'POST' && form.text('_csrf') !== visit.caller.csrf) {
-    if (!route.takesFile && hasTyped(form) && isSurelyOurs(parts, request)) {
+    if (!route.takesFile && hasTyped(form) && isSurelyOurs(parts.settings.baseUrl, request.headers)) {
       const { helpTelephone } = parts.settings
       const furniture = await furnitureFor(visit, { path: request.url, helpTelephone })
       return { kind: 'page', status: 409, html: keptTypingPage(furniture, { action: request.url, form }) }
