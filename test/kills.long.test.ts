@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { permit } from '#access'
 import { recordContact } from '#co-ordination'
@@ -58,7 +59,37 @@ describe('F01 nothing acknowledged is lost', () => {
     // Saved and noted in one transaction: never one without the other.
     expect(rows.filter(({ noted }) => noted !== 1)).toEqual([])
   }, 180_000)
+
+  it('started again while a query of the killed database still runs, it waits for that to end and then starts', async () => {
+    rmSync(folder, { recursive: true, force: true })
+    const first = await startEmbedded(folder)
+    const pool = connect(first.ownerUrl, 1)
+    pool.on('error', () => {})
+    const { rows } = await pool.query<{ at: number }>('select pg_backend_pid() as at')
+    const query = pool.query('select count(*) from generate_series(1, 30000000)').catch(() => {})
+    await new Promise((done) => setTimeout(done, 200))
+    process.kill(
+      Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]),
+      'SIGKILL',
+    )
+    expect(isRunning(rows[0]?.at ?? 0)).toBe(true)
+    const again = await startEmbedded(folder)
+    expect(isRunning(rows[0]?.at ?? 0)).toBe(false)
+    const other = connect(again.ownerUrl, 1)
+    expect((await other.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    await Promise.all([query, pool.end().catch(() => {}), other.end()])
+    await again.stop()
+  }, 60_000)
 })
+
+// One that has ended and was not yet fetched by its parent is still in the list, as a zombie.
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+  } catch {
+    return false
+  }
+}
 
 async function writeUntilKilled(
   house: ReturnType<typeof houseAt>,

@@ -162,21 +162,37 @@ async function launch(runner: Runner, folder: string, cluster: string, password:
     cluster,
     ...settings.flatMap((setting) => ['-c', setting]),
   ]
-  const child = spawn(command ?? '', args, { stdio: ['ignore', log, log], detached: true })
-  child.unref()
   const ownerUrl = urlAt(port, password)
-  await untilReady(child, ownerUrl, join(folder, 'database.log'))
-  return { ownerUrl, wasRunning: false, stop: () => stop(child.pid ?? 0) }
+  for (let tries = 0; tries < 120; tries++) {
+    const child = spawn(command ?? '', args, { stdio: ['ignore', log, log], detached: true })
+    child.unref()
+    if (await isReady(child, ownerUrl)) {
+      return { ownerUrl, wasRunning: false, stop: () => stop(child.pid ?? 0) }
+    }
+    const lastWords = readFileSync(join(folder, 'database.log'), 'utf8')
+      .trim()
+      .split('\n')
+      .slice(-3)
+      .join(' ')
+    if (!isStillEnding(lastWords)) throw new Error(`The built-in database did not start: ${lastWords}`)
+    await pause(250)
+  }
+  throw new Error(
+    'The database that was ended here before is still finishing its work. Wait a few minutes and start again.',
+  )
 }
 
-async function untilReady(child: ChildProcess, ownerUrl: string, log: string): Promise<void> {
+// Killed without warning, a server leaves processes that let go of its memory a moment later, or when the query they are in ends.
+// Until then PostgreSQL refuses to start, rightly: they may still write.
+const isStillEnding = (lastWords: string): boolean => lastWords.includes('shared memory block')
+
+async function isReady(child: ChildProcess, ownerUrl: string): Promise<boolean> {
   for (let tries = 0; tries < 600; tries++) {
-    if (await answers(ownerUrl)) return
-    if (child.exitCode !== null) break
+    if (await answers(ownerUrl)) return true
+    if (child.exitCode !== null) return false
     await pause(50)
   }
-  const lastWords = readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' ')
-  throw new Error(`The built-in database did not start: ${lastWords}`)
+  return false
 }
 
 async function answers(url: string): Promise<boolean> {
