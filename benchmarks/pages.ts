@@ -10,6 +10,7 @@ import { Client } from 'pg'
 import { beginSession, newId } from '#access'
 import { connect, transaction } from '#database'
 import { bundled } from '../src/bundle.ts'
+import { flagsOf } from '../src/node-flags.ts'
 import { openRecord } from '../src/record.ts'
 
 const folder = resolve(process.argv[2] ?? 'data/demo')
@@ -47,7 +48,7 @@ const port = 29000 + (process.pid % 1000)
 // As `npm start` runs it: in one file where that can be made.
 const asOneFile = await bundled()
 const web = fork(asOneFile?.web ?? resolve(import.meta.dirname, '../src/web.ts'), {
-  execArgv: asOneFile ? ['--enable-source-maps'] : ['--import', 'tsx'],
+  execArgv: [...flagsOf('web', asOneFile !== undefined)],
   env: {
     ...process.env,
     NODE_ENV: 'production',

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { bundled } from './bundle.ts'
+import { flagsOf } from './node-flags.ts'
 import type { OpenRecord } from './record.ts'
 import type { Settings } from './settings.ts'
 
@@ -156,8 +157,7 @@ type Waiting = {
 function spawn(name: 'web' | 'work', made: Awaited<ReturnType<typeof bundled>>): Waiting {
   const { DATABASE_URL: _app, DATABASE_OWNER_URL: _owner, ...environment } = process.env
   const child = fork(made?.[name] ?? fileURLToPath(new URL(`${name}.ts`, import.meta.url)), {
-    // What a library will change one day is for us to read, in the tests, and not for whoever starts the program.
-    execArgv: made ? ['--enable-source-maps', '--no-deprecation'] : ['--import', 'tsx'],
+    execArgv: [...flagsOf(name, made !== undefined)],
     env: { ...environment, NODE_ENV: 'production' },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
