@@ -62,7 +62,7 @@ export function roundPage(visit: StaffVisit, asked: Asked, page: RoundPage): str
     ...(problems.length > 0 && { typed: asked.form.typed }),
     children: (
       <>
-        <Strip turns={turns} place={place} person={person} />
+        <Strip turns={turns} place={place} person={person} isDecided={page.isDecided} />
         <Columns
           split="half"
           main={
@@ -92,8 +92,9 @@ function Strip(props: {
   readonly turns: readonly Turn[]
   readonly place: number
   readonly person: OpenPerson
+  readonly isDecided: boolean
 }) {
-  const { turns, place, person } = props
+  const { turns, place, person, isDecided } = props
   const skipped = turns.filter((turn) => turn.skippedAt && !turn.isDiscussed).length
   return (
     <div className="kw-count">
@@ -104,15 +105,17 @@ function Strip(props: {
         {skipped > 0 && `. ${skipped === 1 ? '1 person comes' : `${skipped} people come`} back at the end`}
       </p>
       <div className="kw-count__acts">
-        <PostForm
-          action={`/ward/round/${person.permit.person}/skip`}
-          personToken={person.permit.person}
-          layout="row"
-        >
-          <Button kind="link" quickKey="N">
-            Skip, come back
-          </Button>
-        </PostForm>
+        {!isDecided && (
+          <PostForm
+            action={`/ward/round/${person.permit.person}/skip`}
+            personToken={person.permit.person}
+            layout="row"
+          >
+            <Button kind="link" quickKey="N">
+              Skip, come back
+            </Button>
+          </PostForm>
+        )}
         <PostForm action="/ward/round/leave" layout="row">
           <Button kind="link">Leave the round</Button>
         </PostForm>

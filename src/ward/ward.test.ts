@@ -357,7 +357,10 @@ describe('a round', () => {
     await decide(person, { task: 'Visit', taskOwner: staffId('ana'), taskInDays: '1' })
     expect(wordsOf(await shown())).toMatch(/Decided on this round Stay, seen every week , \S+ \S+ at /)
     expect(await shown()).not.toContain('name="decision"')
+    // Nobody comes back to somebody who is dealt with.
+    expect(await shown()).not.toContain('Skip, come back')
     expect(await shown('1')).toContain('name="decision"')
+    expect(await shown('1')).toContain('Skip, come back')
     await decide(person, { from: '1', decision: 'seen every day', lookInDays: '1' })
     expect(await shown('1')).not.toContain('name="decision"')
   })
