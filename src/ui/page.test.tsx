@@ -5,6 +5,7 @@ import {
   Button,
   DateField,
   DocumentPage,
+  Paging,
   PostForm,
   Radios,
   renderPage,
@@ -45,6 +46,14 @@ describe('every kind of page', () => {
       const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map((match) => match[1])
       expect(new Set(ids).size, name).toBe(ids.length)
     }
+  })
+
+  // Else the whole of it is kept at two bytes a letter, and the system's own work for a list doubles (benchmarks/pages.md).
+  test('a list of many pages has no letter that other pages do not need', () => {
+    const children = <Paging page={5} total={1000} hrefFor={(page) => `/list?page=${page}`} />
+    const html = renderPage({ furniture: { ...furniture, whatToTry: undefined }, title: 'A list', children })
+    expect(html).toContain('&#8943;')
+    expect(html.match(/[\u0100-\uffff]/g)).toBeNull()
   })
 
   test('carries the session’s token in every form that changes something', () => {

@@ -16,7 +16,7 @@ import type { PageContents, Problem } from './types.ts'
  * The title stays in the browser's history, so it never holds a name.
  */
 export function renderPage(page: PageContents): string {
-  return `<!DOCTYPE html>${withWholeNumbers(renderToStaticMarkup(<Page page={page} />))}`
+  return withWholeNumbers(`<!DOCTYPE html>${renderToStaticMarkup(<Page page={page} />)}`)
 }
 
 function Page({ page }: { readonly page: PageContents }) {
