@@ -145,8 +145,27 @@ const sharedMb = (memoryBytes: number): number =>
 
 async function launch(runner: Runner, folder: string, cluster: string, password: string): Promise<Embedded> {
   const port = await freePort()
-  const log = openSync(join(folder, 'database.log'), 'a')
-  chmodSync(join(folder, 'database.log'), 0o600)
+  const logFile = join(folder, 'database.log')
+  const log = openSync(logFile, 'a')
+  chmodSync(logFile, 0o600)
+  const [command, ...args] = serverCommand(runner, cluster, port)
+  const ownerUrl = urlAt(port, password)
+  for (let tries = 0; tries < 120; tries++) {
+    const child = spawn(command ?? '', args, { stdio: ['ignore', log, log], detached: true })
+    child.unref()
+    if (await isReady(child, ownerUrl)) {
+      return { ownerUrl, wasRunning: false, stop: () => stop(child.pid ?? 0) }
+    }
+    const lastWords = readFileSync(logFile, 'utf8').trim().split('\n').slice(-3).join(' ')
+    if (!isStillEnding(lastWords)) throw new Error(`The built-in database did not start: ${lastWords}`)
+    await pause(250)
+  }
+  throw new Error(
+    'The database that was ended here before is still finishing its work. Wait a few minutes and start again.',
+  )
+}
+
+function serverCommand(runner: Runner, cluster: string, port: number): readonly string[] {
   const settings = [
     `port=${port}`,
     'listen_addresses=127.0.0.1',
@@ -155,31 +174,13 @@ async function launch(runner: Runner, folder: string, cluster: string, password:
     'jit=off',
     'timezone=Europe/London',
   ]
-  const [command, ...args] = [
+  return [
     ...runner.prefix,
     join(runner.bin, 'postgres'),
     '-D',
     cluster,
     ...settings.flatMap((setting) => ['-c', setting]),
   ]
-  const ownerUrl = urlAt(port, password)
-  for (let tries = 0; tries < 120; tries++) {
-    const child = spawn(command ?? '', args, { stdio: ['ignore', log, log], detached: true })
-    child.unref()
-    if (await isReady(child, ownerUrl)) {
-      return { ownerUrl, wasRunning: false, stop: () => stop(child.pid ?? 0) }
-    }
-    const lastWords = readFileSync(join(folder, 'database.log'), 'utf8')
-      .trim()
-      .split('\n')
-      .slice(-3)
-      .join(' ')
-    if (!isStillEnding(lastWords)) throw new Error(`The built-in database did not start: ${lastWords}`)
-    await pause(250)
-  }
-  throw new Error(
-    'The database that was ended here before is still finishing its work. Wait a few minutes and start again.',
-  )
 }
 
 // Killed without warning, a server leaves processes that let go of its memory a moment later, or when the query they are in ends.
