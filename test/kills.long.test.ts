@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { permit } from '#access'
@@ -73,7 +73,8 @@ describe('F01 nothing acknowledged is lost', () => {
       'SIGKILL',
     )
     expect(isRunning(rows[0]?.at ?? 0)).toBe(true)
-    const again = await startEmbedded(folder)
+    const saying = setInterval(() => appendFileSync(join(folder, 'database.log'), lastWords), 5)
+    const again = await startEmbedded(folder).finally(() => clearInterval(saying))
     expect(isRunning(rows[0]?.at ?? 0)).toBe(false)
     const other = connect(again.ownerUrl, 1)
     expect((await other.query('select 1 as one')).rows).toEqual([{ one: 1 }])
@@ -81,6 +82,9 @@ describe('F01 nothing acknowledged is lost', () => {
     await again.stop()
   }, 60_000)
 })
+
+// What each process of a killed database writes into the log as it ends, at whatever moment that is.
+const lastWords = 'FATAL:  terminating connection due to unexpected postmaster exit\n'.repeat(3)
 
 // One that has ended and was not yet fetched by its parent is still in the list, as a zombie.
 function isRunning(pid: number): boolean {

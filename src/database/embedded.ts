@@ -1,6 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
@@ -151,13 +160,14 @@ async function launch(runner: Runner, folder: string, cluster: string, password:
   const [command, ...args] = serverCommand(runner, cluster, port)
   const ownerUrl = urlAt(port, password)
   for (let tries = 0; tries < 120; tries++) {
+    const saidBefore = statSync(logFile).size
     const child = spawn(command ?? '', args, { stdio: ['ignore', log, log], detached: true })
     child.unref()
     if (await isReady(child, ownerUrl)) {
       return { ownerUrl, wasRunning: false, stop: () => stop(child.pid ?? 0) }
     }
-    const lastWords = readFileSync(logFile, 'utf8').trim().split('\n').slice(-3).join(' ')
-    if (!isStillEnding(lastWords)) throw new Error(`The built-in database did not start: ${lastWords}`)
+    const words = readFileSync(logFile).subarray(saidBefore).toString('utf8')
+    if (!isStillEnding(words)) throw new Error(`The built-in database did not start: ${lastOf(words)}`)
     await pause(250)
   }
   throw new Error(
@@ -184,8 +194,11 @@ function serverCommand(runner: Runner, cluster: string, port: number): readonly 
 }
 
 // Killed without warning, a server leaves processes that let go of its memory a moment later, or when the query they are in ends.
-// Until then PostgreSQL refuses to start, rightly: they may still write.
-const isStillEnding = (lastWords: string): boolean => lastWords.includes('shared memory block')
+// Until then PostgreSQL refuses to start, rightly: they may still write. The refusal need not be the last word of the log, for
+// those processes write there too as they end.
+const isStillEnding = (words: string): boolean => words.includes('shared memory block')
+
+const lastOf = (words: string): string => words.trim().split('\n').slice(-3).join(' ')
 
 async function isReady(child: ChildProcess, ownerUrl: string): Promise<boolean> {
   for (let tries = 0; tries < 600; tries++) {
