@@ -31,18 +31,25 @@ export const databaseName = 'keyworker'
  * Brings the record up: starts or joins the built-in PostgreSQL or uses the one named, makes the roles, and brings
  * the tables to this version.
  *
+ * @param onWait told once where a database killed before still has to end, which can take a minute.
  * @throws Error where a newer program has opened it: nothing was changed.
  */
-export async function openRecord(settings: Pick<Settings, 'folder' | 'database'>): Promise<OpenRecord> {
+export async function openRecord(
+  settings: Pick<Settings, 'folder' | 'database'>,
+  onWait?: () => void,
+): Promise<OpenRecord> {
   mkdirSync(settings.folder, { recursive: true, mode: 0o700 })
   // Two starts at the same moment must not make passwords, database and tables twice.
-  return await oneAtATime(join(settings.folder, 'starting'), () => openAlone(settings))
+  return await oneAtATime(join(settings.folder, 'starting'), () => openAlone(settings, onWait))
 }
 
-async function openAlone(settings: Pick<Settings, 'folder' | 'database'>): Promise<OpenRecord> {
+async function openAlone(
+  settings: Pick<Settings, 'folder' | 'database'>,
+  onWait: (() => void) | undefined,
+): Promise<OpenRecord> {
   const passwords = passwordsIn(settings.folder)
   if (settings.database) return await openOwn(settings.database, passwords.work)
-  const embedded = await startEmbedded(settings.folder)
+  const embedded = await startEmbedded(settings.folder, onWait)
   const ownerUrl = urlOf(embedded.ownerUrl, { database: databaseName })
   try {
     await refuseNewer(ownerUrl)

