@@ -212,9 +212,26 @@ describe('did it matter to people?', () => {
       scales: [],
       friends: [friends({ 1: 60, 2: 30, 3: 10, 4: 0, 5: 0, 6: 10 })],
     })
-    expect(found).toMatchObject({ answer: '82 of 100 call it good or very good', sure: 'Sure' })
-    expect(found.evidence).toContain('110 answered the Friends and Family Test.')
+    expect(found.answer).toBe('Of those who answered, 82 of 100 call it good or very good')
+    expect(found.evidence).toContain(
+      '110 answered the Friends and Family Test. How many were asked and did not answer is not told.',
+    )
+    expect(found.sure).toBe('Cannot tell yet')
   })
+
+  it.each([
+    [120, 110, 'Sure', 'from 75 to 84 of 100'],
+    [440, 110, 'Cannot tell yet', 'from 20 to 96 of 100'],
+  ])(
+    'R-280 of %s who were asked %s answered: %s, for of everybody it may be %s',
+    (due, answered, sure, may) => {
+      const counts = friends({ 1: 60, 2: 30, 3: 10, 4: 0, 5: 0, 6: 10 })
+      const asked = [{ instrument: 'fft', moment: '3 months' as const, due, answered }]
+      const found = valueQuestion({ scales: [], friends: [counts], asked })
+      expect(found.sure).toBe(sure)
+      expect(found.evidence[0]).toContain(may)
+    },
+  )
 
   it('tells no share where an answer was left out for being small', () => {
     const found = valueQuestion({ scales: [], friends: [friends({ 1: 60, 2: 30, 3: undefined })] })
@@ -232,11 +249,16 @@ describe('did it matter to people?', () => {
     })
     const experience = [one('1', 'Overall', 30), one('2', 'Reaching us', 12), one('3', 'Time', undefined)]
     const found = valueQuestion({ scales: [], friends: [], experience })
-    expect(found).toMatchObject({ sure: 'Sure' })
+    expect(found).toMatchObject({ sure: 'Cannot tell yet' })
     expect(found.evidence).toEqual([
       '“Overall”: 75 of 100 say excellent or very good, of 40.',
       'Fewest: “Reaching us”: 30 of 100 say excellent or very good, of 40.',
+      'How many were asked and did not answer is not told.',
     ])
+    const asked = [{ instrument: 'experience', moment: '6 months' as const, due: 44, answered: 40 }]
+    const nearlyAll = valueQuestion({ scales: [], friends: [], experience, asked })
+    expect(nearlyAll.sure).toBe('Sure')
+    expect(nearlyAll.evidence[2]).toContain('from 68 to 78 of 100')
   })
 
   it('tells an index to 3 decimals, and quality-adjusted life years by their value set, never as a gain', () => {

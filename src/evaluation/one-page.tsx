@@ -139,8 +139,9 @@ function Decisions({ choices }: { readonly choices: readonly string[] }) {
 // One short paragraph: it has to stand on the same sheet as what it explains.
 const Words = () => (
   <p className="kw-second">
-    What the words mean. <b>Sure</b>: counted, nothing estimated. <b>Fairly sure</b>: estimated, the interval
-    leaves one answer. <b>Cannot tell yet</b>: the interval holds both better and worse, or there are too few.{' '}
-    <b>Not measured</b>: nobody has asked or counted. It is not nothing.
+    What the words mean. <b>Sure</b>: counted, and whoever did not answer could not turn it round.{' '}
+    <b>Fairly sure</b>: estimated, the interval leaves one answer. <b>Cannot tell yet</b>: the interval holds
+    both better and worse, or too few are there or answered. <b>Not measured</b>: nobody has asked or counted.
+    It is not nothing.
   </p>
 )

@@ -113,6 +113,7 @@ const staffLines = [quarter, before].flatMap((on) =>
       placeName: placeId ? 'Quayside team' : 'All together',
       quarter: on ?? londonDate(new Date()),
       people: 12,
+      staff: 20,
       question: key,
       agreeTenths: 1 + at,
       disagreeTenths: 9 - at,

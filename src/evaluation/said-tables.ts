@@ -125,14 +125,17 @@ export const saidTables = ({ value, staff = [] }: Said): readonly ReportTable[] 
   },
   {
     name: 'staff-say',
-    heads: ['Quarter from', 'Where', 'People', 'Question', 'Agree', 'Disagree'],
-    rows: staff.map(({ quarter, placeName, people, question, agreeTenths, disagreeTenths }) => [
-      quarter,
-      placeName,
-      people,
-      staffQuestions.find(({ key }) => key === question)?.words ?? question,
-      tenthsWords(agreeTenths),
-      tenthsWords(disagreeTenths),
-    ]),
+    heads: ['Quarter from', 'Where', 'People', 'Of staff', 'Question', 'Agree', 'Disagree'],
+    rows: staff.map(
+      ({ quarter, placeName, people, staff: ofStaff, question, agreeTenths, disagreeTenths }) => [
+        quarter,
+        placeName,
+        people,
+        ofStaff,
+        staffQuestions.find(({ key }) => key === question)?.words ?? question,
+        tenthsWords(agreeTenths),
+        tenthsWords(disagreeTenths),
+      ],
+    ),
   },
 ]

@@ -174,7 +174,7 @@ function Said({ lines }: { readonly lines: readonly StaffLine[] }) {
   })
   return (
     <Section heading={`Quarter from ${dateWords(first.quarter)}`}>
-      <p>{`${first.people} answered.${then[0] ? ` ${then[0].people} in the quarter shown before it.` : ''}`}</p>
+      <p>{`${first.people} of ${first.staff} answered.${then[0] ? ` ${then[0].people} of ${then[0].staff} in the quarter shown before it.` : ''}`}</p>
       <DataTable
         caption="How many agree and disagree, of 10 who answered"
         rows={rows}

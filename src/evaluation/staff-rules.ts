@@ -3,6 +3,7 @@ import { addDays, addMonths, dateWords, type LondonDate } from '#calendar'
 import type { Question } from './one-page-words.ts'
 import type { StaffLine } from './staff-store.ts'
 import { relativeQuestion, staffQuestions } from './staff-survey.data.ts'
+import { boundsWords, sureOf } from './unanswered.ts'
 
 /** The first day of the quarter a day lies in. */
 export function quarterOf(on: LondonDate): LondonDate {
@@ -33,7 +34,10 @@ export function tenthsWords(tenths: number): string {
   return tenths >= 9 ? '9 in 10 or more' : `${tenths} in 10`
 }
 
-/** What staff said, for a page that has six questions: the newest quarter, all places together. */
+/**
+ * What staff said, for a page that has six questions: the newest quarter, all places together. It is sure only where those who
+ * did not answer could not turn it round.
+ */
 export function staffQuestion(lines: readonly StaffLine[]): Question {
   const question = 'How is it for those who work here?'
   const all = lines.filter(({ placeId }) => placeId === undefined)
@@ -47,18 +51,19 @@ export function staffQuestion(lines: readonly StaffLine[]): Question {
       sure: 'Not measured',
       next: 'Give staff 2 minutes each quarter to answer 8 questions',
     }
+  const told = { share: relative.agreeTenths / 10, answered: relative.people, asked: relative.staff }
   const worst = [...newest].sort((a, b) => b.disagreeTenths - a.disagreeTenths)[0]
   const words = (key: string) => staffQuestions.find((one) => one.key === key)?.words ?? key
   return {
     question,
-    answer: `${tenthsWords(relative.agreeTenths)} would be glad for a relative to be looked after here`,
+    answer: `Of those who answered, ${tenthsWords(relative.agreeTenths)} would be glad for a relative to be looked after here`,
     evidence: [
-      `${relative.people} staff answered in the quarter from ${dateWords(relative.quarter)}.`,
+      `${relative.people} of ${relative.staff} staff answered in the quarter from ${dateWords(relative.quarter)}: ${boundsWords(told)}.`,
       ...(worst && worst.disagreeTenths >= 3
         ? [`Most disagreed with: “${words(worst.question)}” (${tenthsWords(worst.disagreeTenths)}).`]
         : []),
     ],
-    sure: 'Sure',
+    sure: sureOf(told),
     next: 'Ask the team what would change it',
   }
 }

@@ -8,6 +8,8 @@ export type StaffLine = {
   readonly placeName: string
   readonly quarter: LondonDate
   readonly people: number
+  /** How many held a post there in that quarter, whether they answered or not. */
+  readonly staff: number
   readonly question: string
   readonly agreeTenths: number
   readonly disagreeTenths: number
@@ -31,7 +33,7 @@ export async function hasSaid(db: Db): Promise<boolean> {
 export async function staffSaid(db: Db): Promise<readonly StaffLine[]> {
   const rows = await many(
     db,
-    sql`select place_id as "placeId", place_name as "placeName", quarter, people, question, agree_tenths as "agreeTenths",
+    sql`select place_id as "placeId", place_name as "placeName", quarter, people, staff, question, agree_tenths as "agreeTenths",
           disagree_tenths as "disagreeTenths" from evaluation.staff_said()`,
   )
   return rows.map((row) => withoutNulls<StaffLine>(row))

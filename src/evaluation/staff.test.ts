@@ -4,7 +4,8 @@ import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
 import { type Cast, type House, openHouse, places, postId, staffId } from '../../test/house.ts'
 import { room } from './index.ts'
 import { quarterOf, readStaffAnswers, staffQuestion, tenthsWords } from './staff-rules.ts'
-import { staffSaid } from './staff-store.ts'
+import { type StaffLine, staffSaid } from './staff-store.ts'
+import { relativeQuestion } from './staff-survey.data.ts'
 
 let house: House
 
@@ -109,9 +110,15 @@ describe('what staff say', () => {
   it('S-71 stands on the page for a board, or that nobody knows', async () => {
     const told = await house.as('rhodri', ({ db }) => staffSaid(db))
     expect(staffQuestion(told)).toMatchObject({
-      answer: '5 in 10 would be glad for a relative to be looked after here',
-      sure: 'Sure',
+      answer: 'Of those who answered, 5 in 10 would be glad for a relative to be looked after here',
+      sure: 'Cannot tell yet',
     })
+    const [line] = told.filter(({ placeId, question }) => !placeId && question === relativeQuestion)
+    if (!line) throw new Error('Nothing was told of all together.')
+    const all = (of: Partial<StaffLine>) => staffQuestion([{ ...line, ...of }])
+    expect(all({ agreeTenths: 8, people: 20, staff: 21 }).sure).toBe('Sure')
+    expect(all({ agreeTenths: 8, people: 20, staff: 40 }).sure).toBe('Cannot tell yet')
+    expect(all({ agreeTenths: 8, people: 20, staff: 40 }).evidence[0]).toContain('20 of 40 staff answered')
     expect(staffQuestion([])).toMatchObject({ answer: 'Not known', sure: 'Not measured' })
   })
 })

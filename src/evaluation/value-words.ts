@@ -11,6 +11,7 @@ import type { GoalsOfGroup } from './goals-store.ts'
 import { goalsSaid } from './goals-words.ts'
 import type { Question } from './one-page-words.ts'
 import { number } from './sentences.ts'
+import { boundsWords, sureOf, type Told } from './unanswered.ts'
 
 /** What people answered to measures, as groups: counts under 8 are already left out. */
 export type Value = {
@@ -31,7 +32,8 @@ export type Value = {
 const question = 'Did it matter to people?'
 
 /**
- * What people said. A change of a score is never told alone: those who start low come up by themselves.
+ * What people said. A change of a score is never told alone: those who start low come up by themselves. What they say is sure
+ * only where those who did not answer could not turn it round.
  *
  * @source evaluation design 2.7 (c).
  */
@@ -43,6 +45,7 @@ export function valueQuestion(value: Value | undefined): Question {
   const goals = goalsSaid(value?.goals ?? [])
   const reached = goals ? [goals] : []
   const experience = (value?.experience ?? []).filter(({ isOwn, best }) => isOwn && best !== undefined)
+  const heard = heardOf(value?.asked ?? [], shares, experience)
   if (own.length === 0 && !friends && experience.length === 0 && !goals)
     return {
       question,
@@ -58,21 +61,41 @@ export function valueQuestion(value: Value | undefined): Question {
   return {
     question,
     answer: shares
-      ? `${Math.round(shares.positivePercent)} of 100 call it good or very good`
+      ? `Of those who answered, ${Math.round(shares.positivePercent)} of 100 call it good or very good`
       : askedWords(own.length + experience.length > 0, goals !== undefined),
     evidence: [
-      ...(shares ? [`${number(shares.people)} answered the Friends and Family Test.`] : []),
+      ...(shares
+        ? [`${number(shares.people)} answered the Friends and Family Test.${heardWords(heard)}`]
+        : []),
       ...experienceSaid(experience),
+      ...(!shares && experience.length > 0 ? [heardWords(heard).trim()] : []),
       ...answeredOfDue(value?.asked ?? []),
       ...twiceAsked(own),
       ...reached,
       ...(value?.years ?? []).filter(({ isOwn }) => isOwn).map(yearsSaid),
       ...deaths,
     ],
-    sure: shares || experience.length > 0 ? 'Sure' : 'Cannot tell yet',
+    sure: sureOf(heard),
     next: 'Ask those who did not answer, by phone',
   }
 }
+
+/** What the Friends and Family Test says, or the overall experience where it says nothing, and of how many that is. */
+function heardOf(
+  asked: readonly AskedOfDue[],
+  shares: ReturnType<typeof sharesOf>,
+  experience: readonly Experienced[],
+): Told | undefined {
+  const overall = experience.find(({ item }) => item === '1')
+  const share = shares ? shares.positivePercent / 100 : overall && (overall.best ?? 0) / overall.people
+  const due = countDue(asked.filter(({ instrument }) => instrument === (shares ? 'fft' : 'experience')))
+  return share === undefined || due.asked === 0 ? undefined : { share, ...due }
+}
+
+const heardWords = (heard: Told | undefined) =>
+  heard
+    ? ` It was due ${number(heard.asked)} times and then answered ${number(heard.answered)}: ${boundsWords(heard)}.`
+    : ' How many were asked and did not answer is not told.'
 
 function askedWords(isTold: boolean, hasGoals: boolean): string {
   if (isTold) return 'People were asked; what they say is below'
@@ -83,14 +106,20 @@ function askedWords(isTold: boolean, hasGoals: boolean): string {
 
 /** How many of the times an answer was due one came, of the measures of which that may be told. */
 function answeredOfDue(asked: readonly AskedOfDue[]): readonly string[] {
-  const told = asked.filter(({ answered }) => answered !== undefined)
-  const due = told.reduce((sum, one) => sum + one.due, 0)
-  const answered = told.reduce((sum, one) => sum + (one.answered ?? 0), 0)
+  const { asked: due, answered } = countDue(asked)
   return due === 0
     ? []
     : [
         `Of ${number(due)} times that a measure was due, ${number(answered)} were answered (${Math.round((100 * answered) / due)} of 100).`,
       ]
+}
+
+function countDue(all: readonly AskedOfDue[]): Omit<Told, 'share'> {
+  const told = all.filter(({ answered }) => answered !== undefined)
+  return {
+    asked: told.reduce((sum, one) => sum + one.due, 0),
+    answered: told.reduce((sum, one) => sum + (one.answered ?? 0), 0),
+  }
 }
 
 function sharesOf({ counts }: AnswerCounts) {
