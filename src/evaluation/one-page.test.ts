@@ -223,7 +223,7 @@ describe('did it matter to people?', () => {
     [120, 110, 'Sure', 'from 75 to 84 of 100'],
     [440, 110, 'Cannot tell yet', 'from 20 to 96 of 100'],
   ])(
-    'R-280 of %s who were asked %s answered: %s, for of everybody it may be %s',
+    'HZ45 R-280 of %s who were asked %s answered: %s, for of everybody it may be %s',
     (due, answered, sure, may) => {
       const counts = friends({ 1: 60, 2: 30, 3: 10, 4: 0, 5: 0, 6: 10 })
       const asked = [{ instrument: 'fft', moment: '3 months' as const, due, answered }]

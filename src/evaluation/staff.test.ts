@@ -113,13 +113,35 @@ describe('what staff say', () => {
       answer: 'Of those who answered, 5 in 10 would be glad for a relative to be looked after here',
       sure: 'Cannot tell yet',
     })
+    expect(staffQuestion([])).toMatchObject({ answer: 'Not known', sure: 'Not measured' })
+  })
+
+  it('HZ45 S-71 what staff say is sure only where those who did not answer could not turn it round', async () => {
+    const told = await house.as('rhodri', ({ db }) => staffSaid(db))
     const [line] = told.filter(({ placeId, question }) => !placeId && question === relativeQuestion)
     if (!line) throw new Error('Nothing was told of all together.')
     const all = (of: Partial<StaffLine>) => staffQuestion([{ ...line, ...of }])
     expect(all({ agreeTenths: 8, people: 20, staff: 21 }).sure).toBe('Sure')
     expect(all({ agreeTenths: 8, people: 20, staff: 40 }).sure).toBe('Cannot tell yet')
     expect(all({ agreeTenths: 8, people: 20, staff: 40 }).evidence[0]).toContain('20 of 40 staff answered')
-    expect(staffQuestion([])).toMatchObject({ answer: 'Not known', sure: 'Not measured' })
+  })
+
+  it('is told with how many held a post there in the quarter', async () => {
+    const staff = async () =>
+      (await house.as('rhodri', ({ db }) => staffSaid(db))).find(({ placeId }) => placeId === places.team)
+        ?.staff ?? 0
+    const add = (during: string) =>
+      house.arrange(
+        `with came as (insert into organisations.staff (id, name) values (gen_random_uuid(), 'Somebody more') returning id)
+         insert into organisations.post (id, staff_id, organisation_id, role, during)
+         select gen_random_uuid(), c.id, $1, 'case manager', $2::daterange from came c`,
+        [places.team, during],
+      )
+    const before = await staff()
+    await add('[2026-02-10,2026-02-20)')
+    expect(await staff()).toBe(before + 1)
+    await add('[2001-01-01,2026-01-01)')
+    expect(await staff()).toBe(before + 1)
   })
 })
 

@@ -24,7 +24,7 @@ describe('what those who answered say of everybody who was asked', () => {
     expect(boundsWords(told)).toContain('from 47 to 77 of 100')
   })
 
-  it('of how many it is is not known: nobody can tell', () => {
+  it('HZ45 of how many it is is not known: nobody can tell', () => {
     expect(sureOf(undefined)).toBe('Cannot tell yet')
   })
 })
