@@ -48,7 +48,7 @@ function InNumbers({ further: { differences, daysWithout }, thing }: Told) {
         <p>
           Other care ({costed.join(', ')}): {money(pounds.value)} a person a year ({money(pounds.low)} to{' '}
           {money(pounds.high)}). A bed freed is not money in hand.{' '}
-          <a className="kw-screen-only" href="/evaluation/prices">
+          <a className="kw-not-on-paper" href="/evaluation/prices">
             Prices
           </a>
         </p>

@@ -271,7 +271,7 @@ describe('did it matter to people?', () => {
       died: 0,
     }
     const { evidence } = valueQuestion({ scales: [index], friends: [], years: [years] })
-    expect(evidence).toContain('EQ-5D-5L index: 0.512, then 0.602, in 60 people asked twice.')
+    expect(evidence[0]).toContain('EQ-5D-5L index: 0.512, then 0.602, in 60 people asked twice.')
     expect(evidence.at(-1)).toBe(
       'EQ-5D-5L, index by EQ-5D-5L UK 2026: 0.555 quality-adjusted life years a person in the first year, in 24 people (0 of them died; fewer than 8 more were not asked again). Nobody else was asked, so how much of it is gain is not known.',
     )
@@ -289,8 +289,7 @@ describe('did it matter to people?', () => {
   it('R-281 tells no change of a score without saying that people come back by themselves', () => {
     const { evidence } = valueQuestion({ scales: [scale], friends: [] })
     expect(evidence).toEqual([
-      'PHQ-9 total: 12.0, then 9.0, in 60 people asked twice.',
-      'Nobody was compared: people who start low or high come back by themselves.',
+      'PHQ-9 total: 12.0, then 9.0, in 60 people asked twice. Nobody was compared: people who start low or high come back by themselves.',
     ])
   })
 })

@@ -55,11 +55,11 @@ export function onePage(view: {
         <Decisions choices={decisionsOf(result.answer, questions)} />
         <Words />
         {result.service && (
-          <div className="kw-screen-only">
+          <div className="kw-not-on-paper">
             <ReachTable reach={result.service.reach} />
           </div>
         )}
-        <p className="kw-second kw-screen-only">
+        <p className="kw-second kw-not-on-paper">
           <a href={address.replace('/evaluation', '/evaluation/one-page/pdf')}>This page as a PDF</a>{' '}
           <a href={address.replace('/evaluation', '/evaluation/report')}>The full report</a>{' '}
           <a href={address.replace('/evaluation', '/evaluation/prices')}>Prices</a>
@@ -71,31 +71,36 @@ export function onePage(view: {
   })
 }
 
+// One side of A4: the first lines of each answer weigh most, and the report has the rest.
+const mostLines = 5
+
 function Questions({ questions }: { readonly questions: readonly Question[] }) {
   return (
-    <DataTable
-      caption="Six questions"
-      isCaptionHidden
-      rows={questions}
-      keyOf={({ question }) => question.toLowerCase().replaceAll(/[^a-z]+/g, '-')}
-      columns={[
-        { head: 'Question', cell: ({ question }) => question },
-        {
-          head: 'Answer',
-          cell: ({ answer, evidence }) => (
-            <>
-              <b>{answer}</b>
-              {evidence.map((line) => (
-                <div key={line}>{line}</div>
-              ))}
-            </>
-          ),
-          width: 'wide',
-        },
-        { head: 'How sure', cell: ({ sure }) => <Tag colour={colours[sure]}>{sure}</Tag> },
-        { head: 'What next', cell: ({ next }) => next, width: 'middle' },
-      ]}
-    />
+    <div className="kw-answers">
+      <DataTable
+        caption="Six questions"
+        isCaptionHidden
+        rows={questions}
+        keyOf={({ question }) => question.toLowerCase().replaceAll(/[^a-z]+/g, '-')}
+        columns={[
+          { head: 'Question', cell: ({ question }) => question },
+          {
+            head: 'Answer',
+            cell: ({ answer, evidence }) => (
+              <>
+                <b>{answer}</b>
+                {evidence.slice(0, mostLines).map((line) => (
+                  <div key={line}>{line}</div>
+                ))}
+              </>
+            ),
+            width: 'wide',
+          },
+          { head: 'How sure', width: 'narrow', cell: ({ sure }) => <Tag colour={colours[sure]}>{sure}</Tag> },
+          { head: 'What next', cell: ({ next }) => next, width: 'middle' },
+        ]}
+      />
+    </div>
   )
 }
 
@@ -112,7 +117,7 @@ function WhyNot({ effect }: { readonly effect: Effect & Pick<Answer, 'asked'> })
       <p>
         {regressionLines(effect)[0]} People join after a bad year. Most bad years are followed by better ones,
         with or without help.{' '}
-        <a className="kw-screen-only" href="/evaluation/teacher">
+        <a className="kw-not-on-paper" href="/evaluation/teacher">
           Try it yourself
         </a>
       </p>

@@ -30,6 +30,7 @@ import type { Result } from './store.ts'
 import type { Draft, Study } from './study-types.ts'
 import { teacherPage } from './teacher.tsx'
 import type { Plan } from './types.ts'
+import type { Value } from './value-words.ts'
 
 const test = browserOrSkip()
 
@@ -136,7 +137,26 @@ const protocolWith = (typed: Pick<Parameters<typeof protocolPage>[0], 'problems'
     mayLock: true,
     ...typed,
   })
+const said: Value = {
+  friends: [{ version: '1', isOwn: true, people: 111, counts: { 1: 58, 2: 28, 3: 13, 4: 12, 5: 0, 6: 0 } }],
+  experience: ['The care you get from us, overall', 'Looking after yourself day to day'].map((words, at) => ({
+    ...{ version: '1', item: String(at + 1), words, isOwn: true, people: 91 },
+    best: 62 - at,
+  })),
+  asked: [{ instrument: 'fft', moment: '3 months', due: 414, answered: 99 }],
+  deaths: { people: 94, met: 40, notMet: 9, cannotTell: 0, notRecorded: 0, noWish: 45 },
+  scales: [
+    {
+      ...{ instrument: 'ons4', version: '1', scale: 'anxious', isOwn: true, people: 130 },
+      ...{ pairs: 111, meanFirst: 5, meanLast: 4.4 },
+    },
+  ],
+}
+const notAlike = results.find(({ answer }) => answer.kind === 'withheld')
 const pages: Readonly<Record<string, string>> = {
+  '/one-page-full': onePage({
+    ...{ furniture: plainFurniture, chosen: answeredBy(notAlike), value: said, staff: staffLines },
+  }),
   '/none': pageOf(),
   '/past': pastPage({ furniture: plainFurniture, chosen: answeredBy(results[0]), results }),
   '/one-page': onePage({ furniture: plainFurniture, chosen: answeredBy(results[5]) }),
@@ -209,6 +229,16 @@ describe('every answer there is, as a page', () => {
       checkNetwork()
     },
   )
+
+  test('the page for a board is one sheet of A4, with no way off it', async () => {
+    if (!page) throw new Error('no page was opened')
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/one-page-full`)
+    const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1')
+    expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.locator('main a').filter({ visible: true }).count()).toBe(0)
+    await page.emulateMedia({ media: 'screen' })
+  })
 
   test('X-02 whoever drags the threshold sees the fall with no service change as they drag', async () => {
     if (!page) throw new Error('no page was opened')

@@ -192,7 +192,7 @@ function Items({ caption, items }: { readonly caption: string; readonly items: r
 
 function Download({ chosen, query }: { readonly chosen: Answered; readonly query: string }) {
   return (
-    <div className="kw-screen-only">
+    <div className="kw-not-on-paper">
       <Section heading="Download">
         <p>
           <a href={`/evaluation/report/pdf${query}`}>This report as a PDF</a>, with every table and drawing.

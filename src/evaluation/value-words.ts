@@ -70,10 +70,10 @@ export function valueQuestion(value: Value | undefined): Question {
       ...experienceSaid(experience),
       ...(!shares && experience.length > 0 ? [heardWords(heard).trim()] : []),
       ...answeredOfDue(value?.asked ?? []),
-      ...twiceAsked(own),
-      ...reached,
-      ...(value?.years ?? []).filter(({ isOwn }) => isOwn).map(yearsSaid),
       ...deaths,
+      ...reached,
+      ...twiceAsked(own),
+      ...(value?.years ?? []).filter(({ isOwn }) => isOwn).map(yearsSaid),
     ],
     sure: sureOf(heard),
     next: 'Ask those who did not answer, by phone',
@@ -129,6 +129,7 @@ function sharesOf({ counts }: AnswerCounts) {
     : undefined
 }
 
+// One line, for a page that leaves lines out must not leave out that nobody was compared.
 function twiceAsked(own: readonly ScaleOutcome[]): readonly string[] {
   const twice = own
     .flatMap(({ instrument, scale, pairs, meanFirst, meanLast }) =>
@@ -144,7 +145,7 @@ function twiceAsked(own: readonly ScaleOutcome[]): readonly string[] {
   )
   return lines.length === 0
     ? []
-    : [...lines, 'Nobody was compared: people who start low or high come back by themselves.']
+    : [`${lines.join(' ')} Nobody was compared: people who start low or high come back by themselves.`]
 }
 
 /**

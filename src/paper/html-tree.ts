@@ -79,7 +79,7 @@ const notOnPaper = new Set([
   'kw-paper-stamp',
   'kw-bar__words--long',
   'kw-chart__said',
-  'kw-screen-only',
+  'kw-not-on-paper',
 ])
 
 /** The first element of a kind, searched in reading order. */
