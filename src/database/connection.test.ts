@@ -1,3 +1,4 @@
+import { getHeapSpaceStatistics } from 'node:v8'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openHouse } from '../../test/house.ts'
 import { connect, many, one, run, sql, transaction } from './index.ts'
@@ -54,5 +55,29 @@ describe('a transaction', () => {
       'not this time',
     )
     expect(await transaction(pool, (db) => one(db, sql`select 1 as n`))).toEqual({ n: 1 })
+  })
+})
+
+describe('what the database said', () => {
+  const oldMb = () =>
+    getHeapSpaceStatistics()
+      .filter(({ space_name }) => space_name === 'old_space')
+      .reduce((sum, space) => sum + space.space_used_size, 0) / 1e6
+
+  it('is not kept among what is old once it was read', async () => {
+    const before = oldMb()
+    let most = 0
+    for (let n = 0; n < 3000; n++) {
+      await transaction(pool, (db) => one(db, sql`select repeat('x', 40000) as words`))
+      most = Math.max(most, oldMb() - before)
+    }
+    // 120 MB were read.
+    expect(most).toBeLessThan(30)
+  })
+
+  it('where it fails, tells where it was asked', async () => {
+    const asking = () => transaction(pool, (db) => one(db, sql`select 1 / 0`))
+    const failed = await asking().catch((error: Error) => error)
+    expect(failed instanceof Error && failed.stack).toContain('connection.ts')
   })
 })
