@@ -1,14 +1,14 @@
 -- Why:   what comes next beside tasks was asked of people given, through seven walls and a row each: a third of a page of My people.
--- Locks: replaces a function.
+-- Locks: replaces a function, where 1062 ran in the wording that already made this one too.
 -- Undo:  drop the function, and the function of 1062.
 -- Safe while the previous version is running: no, it asks the function of 1062.
 
-drop function co_ordination.next_beside_tasks(uuid[]);
+drop function if exists co_ordination.next_beside_tasks(uuid[]);
 
 -- Of the people of the list that this transaction has opened, what comes next beside their tasks, by person: until when somebody
 -- is to be in touch first, the soonest of their open episodes (those heard from are not in it), and the soonest day on which a
 -- worker does what the plan says. One text, of those opened alone: seven walls and a row each took a third of the page.
-create function co_ordination.next_beside_tasks() returns json
+create or replace function co_ordination.next_beside_tasks() returns json
 language plpgsql stable security definer set search_path = '' set plan_cache_mode = 'force_generic_plan' as $$
 declare v_people uuid[] := array(select access.opened());
 begin
