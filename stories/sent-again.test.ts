@@ -71,6 +71,8 @@ describe('Amina goes back in the browser after she saved', () => {
       await page.selectOption('select[name="who"]', { index: 1 })
       await fillDate(page, 'due', ['8', '4', '2026'])
       await page.click('button:has-text("Add the task")')
+      // Nobody goes back before they see where they have come to, and the browser refuses it half-way there.
+      await page.waitForURL((url) => !url.pathname.endsWith('/tasks/add'))
       await page.goBack()
       expect(await page.textContent('body')).toContain('This task is added already. Nothing was added twice.')
       expect(await page.textContent('h1')).toBe('Ring about the rail')

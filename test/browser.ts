@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -219,9 +218,9 @@ export function networkIsOurs(page: Page): () => void {
   }
 }
 
-/** Keeps a picture of the whole page, in PICTURES or the system's temporary folder; returns its path. */
+/** Keeps a picture of the whole page, in PICTURES or `tmp/pictures` of the checkout; returns its path. */
 export async function screenshot(page: Page, name: string): Promise<string> {
-  const folder = process.env.PICTURES ?? join(tmpdir(), 'keyworker-pictures')
+  const folder = process.env.PICTURES ?? join('tmp', 'pictures')
   mkdirSync(folder, { recursive: true })
   const path = join(folder, `${name}.png`)
   await page.screenshot({ path, fullPage: true })

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -19,10 +19,20 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the whole run, and one furnished database that every test file's own is copied from. */
+const prefix = 'keyworker-tests-'
+
+/**
+ * One PostgreSQL for the whole run, and one furnished database that every test file's own is copied from.
+ *
+ * All that a run writes, the browser's files too, lies in one folder that goes when the run ends: it is near 2 GB. What a run that
+ * was killed left behind goes when the next begins.
+ */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const checkout = createHash('sha1').update(process.cwd()).digest('hex').slice(0, 12)
-  const database = await startEmbedded(join(tmpdir(), `keyworker-tests-${checkout}-${process.pid}`))
+  const temporary = tmpdir()
+  clearLeftovers(temporary)
+  const folder = join(temporary, `${prefix}${process.pid}-${project.name}`)
+  const database = await startEmbedded(folder)
+  process.env.TMPDIR = folder
   const passwords = { app: 'test-app', work: 'test-work' }
   await prepareRoles(database.ownerUrl, 'keyworker_web', passwords)
   const template = `template_${migrations().length}`
@@ -37,5 +47,26 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     appPassword: passwords.app,
     workPassword: passwords.work,
   })
-  return database.stop
+  return async () => {
+    await database.stop()
+    process.env.TMPDIR = temporary
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+function clearLeftovers(temporary: string): void {
+  for (const name of readdirSync(temporary)) {
+    const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN
+    if (pid > 0 && !isRunning(pid)) rmSync(join(temporary, name), { recursive: true, force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Somebody else's process may not be asked, but runs.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }
