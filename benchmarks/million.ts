@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { Client } from 'pg'
 import { firstProgrammes } from '../src/first-programmes.data.ts'
 import { openRecord } from '../src/record.ts'
+import { readSettings } from '../src/settings.ts'
 
 const folder = resolve(process.argv[2] ?? 'data/million')
 const people = Number(process.argv[3] ?? 1_000_000)
@@ -71,7 +72,9 @@ const lists = `
     from made m join organisations.organisation o on o.code = 'M' || lpad((1 + m.n % ${practices})::text, 5, '0'),
       case_finding.run r, organisations.staff s where m.n <= ${practices * 50};`
 
-const record = await openRecord({ folder })
+const settings = readSettings(process.env, { data: folder })
+if ('problem' in settings) throw new Error(settings.problem)
+const record = await openRecord(settings)
 const client = new Client({ connectionString: record.ownerUrl })
 await client.connect()
 try {

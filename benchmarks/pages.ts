@@ -1,10 +1,10 @@
 // What the lists cost: npx tsx benchmarks/pages.ts DATA-FOLDER [SECONDS [PART-OF-A-NAME]]
-// The folder holds a loaded town. 10 teams of 500 people each are arranged in it; every request is another user.
+// With DATABASE_URL and DATABASE_OWNER_URL (a superuser) on your own PostgreSQL. The folder holds a loaded town. 10 teams of 500 people each are arranged in it; every request is another user.
 import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import autocannon from 'autocannon'
 import { Client } from 'pg'
 import { beginSession, newId } from '#access'
@@ -12,6 +12,7 @@ import { connect, transaction } from '#database'
 import { bundled } from '../src/bundle.ts'
 import { flagsOf } from '../src/node-flags.ts'
 import { openRecord } from '../src/record.ts'
+import { readSettings } from '../src/settings.ts'
 
 const folder = resolve(process.argv[2] ?? 'data/demo')
 const seconds = Number(process.argv[3] ?? 20)
@@ -42,7 +43,9 @@ const contactsAndTasks = `
   select a.id, 1, a.person_id, 'to do', a.added_by, organisations.today() + abs(hashtext(a.id::text)) % 60, a.added_by, now()
   from added a`
 
-const record = await openRecord({ folder })
+const settings = readSettings(process.env, { data: folder })
+if ('problem' in settings) throw new Error(settings.problem)
+const record = await openRecord(settings)
 const pool = connect(record.appUrl, 4)
 const port = 29000 + (process.pid % 1000)
 // As `npm start` runs it: in one file where that can be made.
@@ -65,6 +68,10 @@ web.send({
 })
 await new Promise((ready) => web.once('message', ready))
 
+// The first of the database's processes: a session's begins where it does. Of a server elsewhere nothing can be counted.
+const databasePid = await owner(async (client) =>
+  parentOf((await client.query('select pg_backend_pid() n')).rows[0].n),
+)
 try {
   const teamTokens = await arrangeTeams()
   const practiceTokens = await arrangePractices()
@@ -326,7 +333,7 @@ function processorWords(before: Used, after: Used, requests: number): string {
 }
 
 function databasePids(): readonly number[] {
-  const first = Number(readFileSync(join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
+  const first = databasePid
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > 0 && (pid === first || parentOf(pid) === first))
