@@ -13,7 +13,7 @@ import { aboutPerson, personTabs } from '#people'
 import { Button, Panel, PostForm, renderPage, SummaryList, TextField } from '#ui'
 import { takeBack } from './actions.ts'
 import { closureReasons } from './reasons.data.ts'
-import { mayTakeBack } from './rules.ts'
+import { mayTakeBack, safetyNetOf } from './rules.ts'
 import { closureOf } from './store.ts'
 import type { Closure } from './types.ts'
 
@@ -62,9 +62,19 @@ export async function showBack(visit: StaffVisit, asked: Asked, problems: readon
 const rowsOf = (closure: Closure) => [
   { label: 'Closed', value: dateWords(closure.closedOn) },
   { label: 'Why', value: reasonWords(closure) },
+  ...netRows(closure),
   ...(closure.words ? [{ label: 'In words', value: closure.words }] : []),
   { label: 'By', value: closure.closedByName },
 ]
+
+// What was done stands beside what was not: who reads it later asks both.
+function netRows(closure: Closure) {
+  const net = safetyNetOf(closure)
+  return [
+    ...(net?.done.length ? [{ label: 'Done', value: net.done.join('. ') }] : []),
+    ...(net?.undone.length ? [{ label: 'Not done', value: net.undone.join('. ') }] : []),
+  ]
+}
 
 export async function sendBack(visit: StaffVisit, asked: Asked) {
   requireSamePerson(asked)
@@ -90,7 +100,12 @@ export async function panelFor(visit: StaffVisit, leave: Permit<'whole'>): Promi
         <p>
           {reasonWords(closure)}, by {closure.closedByName}.
         </p>
-        {closure.words && <p>{closure.words}</p>}
+        {netRows(closure).map(({ label, value }) => (
+          <p key={label}>
+            <b>{label}:</b> {value}.
+          </p>
+        ))}
+        {closure.words && <p>“{closure.words}”</p>}
         {mayGoBack && (
           <p>
             <a href={`/people/${leave.person}/close/${newest.id}/back`}>Take back</a>

@@ -1,3 +1,4 @@
+import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Answer, Route } from '#access'
 import { addTask } from '#co-ordination'
@@ -5,7 +6,9 @@ import { episodesOf } from '#people'
 import { askedWith, pageOf, wordsOf } from '../../test/asking.ts'
 import { someoneInCare, withPerson } from '../../test/care.ts'
 import { type Cast, type House, openHouse, staffId, testDay } from '../../test/house.ts'
+import { panelFor } from './back-page.tsx'
 import { safetyNet } from './index.ts'
+import { safetyNetOf } from './rules.ts'
 import { screens } from './screens.tsx'
 
 let house: House
@@ -104,6 +107,28 @@ describe('the page that closes an episode', () => {
   it.each(['priya', 'pat', 'drAshe', 'yasmin', 'rhodri'] as const)('is not for %s', async (who) => {
     const person = await someoneInCare(house)
     await expect(ask(who, 'GET', person)).rejects.toMatchObject({ kind: 'not for you' })
+  })
+
+  it('HZ20 tells whoever reads it later what the person had when we went, and what not', async () => {
+    const person = await someoneInCare(house)
+    await ask('amina', 'POST', person, {
+      ...(await formOf(person)),
+      told: ['told', 'practice told'],
+      words: 'Rings his sister on Friday.',
+    })
+    const side = await withPerson(house, 'amina', person, (visit, leave) => panelFor(visit, leave))
+    const words = wordsOf(renderToStaticMarkup(side?.contents))
+    expect(words).toContain('Done: They know that we are stopping, and why. Their GP practice has been told.')
+    expect(words).toContain(
+      'Not done: They know whom to ring if things get worse. They know how to come back to us.',
+    )
+    expect(words).toContain('“Rings his sister on Friday.”')
+  })
+
+  it('of whoever died asks and says nothing of it', async () => {
+    const closing = { reason: 'died', told: [] } as const
+    expect(safetyNetOf(closing)).toBeUndefined()
+    expect(safetyNetOf({ reason: 'moved away', told: [] })?.undone).toHaveLength(safetyNet.length)
   })
 
   it('closes, and the closing can be taken back with a reason', async () => {

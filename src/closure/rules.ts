@@ -74,7 +74,20 @@ function problemsWithSafetyNet({ reason, told, words }: Closing): Problems {
   if (reason === 'died' || words?.trim()) return []
   return safetyNet.every(({ code }) => told.includes(code))
     ? []
-    : [{ field: 'words', message: 'Enter why not everything in the safety net is done' }]
+    : [{ field: 'words', message: 'Enter why something is not done' }]
+}
+
+/** What of the safety net was done before the episode closed, and what was not; undefined of whoever died, whom it is not asked of. */
+export function safetyNetOf({
+  reason,
+  told,
+}: Pick<Closure, 'reason' | 'told'>):
+  | { readonly done: readonly string[]; readonly undone: readonly string[] }
+  | undefined {
+  if (reason === 'died') return undefined
+  const wordsWhere = (isDone: boolean) =>
+    safetyNet.filter(({ code }) => told.includes(code) === isDone).map(({ words }) => words)
+  return { done: wordsWhere(true), undone: wordsWhere(false) }
 }
 
 /** Whether a closing may still be taken back: 7 days from when it was recorded, both days counted. */

@@ -11,7 +11,7 @@ export async function closureOf(
 ): Promise<Closure | undefined> {
   const row = await one(
     db,
-    sql`select c.id, c.episode_id as "episodeId", c.reason, c.words, c.closed_on as "closedOn",
+    sql`select c.id, c.episode_id as "episodeId", c.reason, c.told, c.words, c.closed_on as "closedOn",
                s.name as "closedByName", c.recorded_at as "recordedAt"
         from closure.closure c join organisations.staff s on s.id = c.closed_by
         where c.person_id = ${permit.person} and c.episode_id::text = ${episodeId} and c.taken_back_at is null`,

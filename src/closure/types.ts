@@ -34,6 +34,8 @@ export type Closure = {
   readonly id: string
   readonly episodeId: string
   readonly reason: ClosureReason
+  /** What of the safety net was done. */
+  readonly told: readonly Told[]
   readonly words?: string
   readonly closedOn: LondonDate
   readonly closedByName: string

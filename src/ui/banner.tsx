@@ -70,7 +70,7 @@ function Rest({ person }: { readonly person: BannerPerson }) {
       <div className="kw-banner__in">
         {deathUnconfirmed && <span className="kw-banner__unconfirmed">{deathUnconfirmed}</span>}
         <span className="kw-banner__manager">
-          <span className="kw-second">Case manager</span> <b>{caseManager?.name ?? 'nobody yet'}</b>
+          <span className="kw-second">Case manager</span> <b>{caseManager?.name ?? 'none'}</b>
           {caseManager?.telephone && (
             <>
               , <Telephone number={caseManager.telephone} />

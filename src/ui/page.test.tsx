@@ -139,9 +139,9 @@ describe('the banner of a person', () => {
     expect(html.indexOf('Died 3 November 2026')).toBeLessThan(html.indexOf('PILLAY, Jean'))
   })
 
-  test('HZ01 says when another person has a similar name, and when nobody is case manager yet', () => {
+  test('HZ01 says when another person has a similar name, and when nobody is case manager', () => {
     expect(bannerOf({ hasSimilarName: true })).toContain('Another patient has a similar name')
-    expect(bannerOf({ caseManager: undefined })).toContain('nobody yet')
+    expect(bannerOf({ caseManager: undefined })).toContain('Case manager</span> <b>none</b>')
   })
 
   test('keeps each letter of a name when it makes it capital', () => {
