@@ -91,18 +91,27 @@ export async function openDemonstration(record: OpenRecord): Promise<void> {
   }
 }
 
+const nobodyMaySignIn =
+  'Nobody on the staff list has a reference at your identity provider, so nobody can sign in yet. Stop, start once without ' +
+  'OIDC_ISSUER, and sign in as the local administrator: under Staff, give yourself a post with the reference you are shown ' +
+  'when you sign in with the provider. Then start with OIDC_ISSUER again.'
+
 /**
- * Where no identity provider is named and this is no demonstration: makes the local administrator and says the
+ * Where an identity provider is named and nobody can sign in with it yet, says what to do. Where none is named and this is no demonstration: makes the local administrator and says the
  * one-time password, once.
  */
 export async function sayLocalAdministrator(settings: Settings, record: OpenRecord, say: Say): Promise<void> {
-  if (settings.isDemonstration || settings.issuer) return
+  if (settings.isDemonstration) return
   const mark = join(settings.folder, 'local-administrator')
   if (existsSync(mark)) return
   // Read only here: every other start need not wait for it.
-  const { makeLocalAdministrator } = await import('#access')
+  const { isAnybodyReferred, makeLocalAdministrator } = await import('#access')
   const pool = connect(record.ownerUrl, 1)
   try {
+    if (settings.issuer) {
+      if (!(await transaction(pool, isAnybodyReferred))) say(nobodyMaySignIn)
+      return
+    }
     const password = await transaction(pool, (db) => makeLocalAdministrator(db))
     writeFileSync(mark, 'made')
     if (password) say(`Sign in as the local administrator with this one-time password: ${password}`)

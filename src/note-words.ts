@@ -41,6 +41,7 @@ const words: { readonly [Name in NoteName]: (facts: Facts) => string } = {
   'purpose withdrawn': () => 'The acceptance of a part’s purpose was withdrawn.',
   'role changed': () => 'What a role may do was changed.',
   'worker added': () => 'A worker was added.',
+  'worker known by': () => 'A worker’s telephone or reference was written down.',
   'post ended': () => 'A worker’s post ended.',
   'programme published': () => 'A programme’s new version was published.',
   'records joined': () => 'Two records were joined: they are one person.',

@@ -151,6 +151,7 @@ export const reactions: Reactions = {
   'purpose withdrawn': [],
   'programme published': [placesMayChange],
   'worker added': [placesMayChange],
+  'worker known by': [],
   'post ended': [placesMayChange],
 }
 

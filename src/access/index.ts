@@ -15,7 +15,7 @@ export { idOfForm, requireSamePerson } from './asked.ts'
 export { makeDemoSignIns } from './demo-sign-ins.ts'
 export { type IdentityProvider, openIdentityProvider } from './identity-provider.ts'
 export { newId } from './ids.ts'
-export { makeLocalAdministrator, renewLocalPassword } from './local-administrator.ts'
+export { isAnybodyReferred, makeLocalAdministrator, renewLocalPassword } from './local-administrator.ts'
 export type { CookieToSet, Door, Open, OpenAnswer, OpenRoute, SignInSettings } from './open.ts'
 export { type Ask, isReference, permit, permitList, permitOpened, require } from './permit.ts'
 export { reasonPage } from './reason.tsx'
@@ -33,7 +33,7 @@ export {
   takeWord,
 } from './session.ts'
 export { openRoutes } from './sign-in.tsx'
-export { demoPosts, type Post } from './sign-in-store.ts'
+export { demoPosts, knowStaff, type Post } from './sign-in-store.ts'
 export type {
   Answer,
   Asked,

@@ -24,6 +24,15 @@ export async function makeLocalAdministrator(ownerDb: Db): Promise<string | unde
   return password
 }
 
+/** Whether anybody of the staff list may sign in with an identity provider. @param ownerDb pages may not read references. */
+export async function isAnybodyReferred(ownerDb: Db): Promise<boolean> {
+  const row = await one<{ is: boolean }>(
+    ownerDb,
+    sql`select exists (select from organisations.staff where subject is not null) as is`,
+  )
+  return row?.is ?? false
+}
+
 /**
  * Gives the local administrator a new one-time password, for who has lost theirs and can run commands here.
  *

@@ -95,6 +95,24 @@ export async function endSignIn(db: Db, token: string): Promise<void> {
   await run(db, sql`select access.end_sign_in(${hashOf(token)})`)
 }
 
+/**
+ * Writes down the telephone of somebody on the staff list, or who they are to the identity provider; what is left out stays.
+ *
+ * @returns false, and nothing is written, where they have another reference already or are the local administrator.
+ */
+export async function knowStaff(
+  db: Db,
+  staffId: string,
+  known: { readonly telephone?: string; readonly issuer?: string; readonly subject?: string },
+): Promise<boolean> {
+  const row = await one<{ isKnown: boolean }>(
+    db,
+    sql`select access.know_staff(${staffId}, ${known.telephone ?? null}, ${known.issuer ?? null},
+          ${known.subject ?? null}) as "isKnown"`,
+  )
+  return row?.isKnown ?? false
+}
+
 export async function staffBySubject(
   db: Db,
   who: { readonly issuer: string; readonly subject: string },

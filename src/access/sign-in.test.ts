@@ -251,7 +251,8 @@ describe('a real installation with an identity provider', () => {
     const answer = await ask('GET', '/sign-in/back', await walk('stranger-9'))
     expect(tokenOf(answer)).toBeUndefined()
     expect(wordsOf(pageOf(answer))).toContain(
-      'You are signed in, but have no role here yet. Ask your organisation’s Keyworker administrator to add you. Give them this reference: stranger-9',
+      'You are signed in, but have no role here yet. Ask your organisation’s Keyworker administrator to add you. Give them this reference: stranger-9 and this address of the provider: ' +
+        provider.settings.url,
     )
   })
 

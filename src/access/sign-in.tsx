@@ -70,19 +70,22 @@ async function comeBack(open: Open): Promise<OpenAnswer> {
   const staffId = await staffBySubject(open.db, who)
   const posts = staffId ? await postsOf(open.db, staffId) : []
   const [first, ...others] = posts
-  if (!staffId || !first) return noRole(open, who.subject)
+  if (!staffId || !first) return noRole(open, who)
   if (others.length === 0) return await letIn(open, first, kept.backTo)
   const token = await proveSignIn(open.db, staffId, kept.backTo)
   return { kind: 'go', to: '/sign-in/post', cookies: remember(token) }
 }
 
-const noRole = (open: Open, subject: string): OpenAnswer =>
+const noRole = (
+  open: Open,
+  { issuer, subject }: { readonly issuer: string; readonly subject: string },
+): OpenAnswer =>
   page(
     sentencePage(
       open,
       'No role here yet',
       'You are signed in, but have no role here yet. Ask your organisation’s Keyworker administrator to add you.',
-      `Give them this reference: ${subject}`,
+      `Give them this reference: ${subject} and this address of the provider: ${issuer}`,
     ),
   )
 

@@ -1,5 +1,6 @@
 import {
   changedMeanwhile,
+  knowStaff,
   newId,
   type Outcome,
   type Problem,
@@ -24,6 +25,7 @@ import {
 import { episodesHeld } from '#people'
 import {
   isActivity,
+  isOnlyKnown,
   isRole,
   mayLines,
   type ProgrammeParts,
@@ -134,36 +136,61 @@ const publishedMeanwhile = (key: string) =>
 const isTaken = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === '23505'
 
-/** Gives somebody a post from today, and puts them on the staff list where they are not yet. */
+/**
+ * Gives somebody a post from today, and puts them on the staff list where they are not yet. Of somebody on it, a telephone or a
+ * reference typed is written down; where no post is asked for, only that.
+ */
 export async function addWorker(visit: StaffVisit, worker: NewWorker): Promise<Outcome> {
   require(visit, 'change roles')
   const { organisationId, role } = worker
-  const held = await staffPosts(visit.db)
-  const problems = problemsWithWorker(worker, held)
-  if (!(await organisationById(visit.db, organisationId))) {
+  const problems = problemsWithWorker(worker, await staffPosts(visit.db))
+  if (!isOnlyKnown(worker) && !(await organisationById(visit.db, organisationId))) {
     problems.push({ field: 'place', message: 'Select a place' })
   }
   if (problems.length > 0) return { ok: false, problems }
   const staffId = worker.staffId || newId()
-  if (!worker.staffId && !(await addedToList(visit, staffId, worker))) {
-    const message = 'Somebody on the staff list has this reference already'
-    return { ok: false, problems: [{ field: 'subject', message }] }
-  }
+  const message = await problemWithReference(visit, staffId, worker)
+  if (message) return { ok: false, problems: [{ field: 'subject', message }] }
+  if (isOnlyKnown(worker)) return { ok: true, value: undefined }
   await addPost(visit.db, { id: newId(), staffId, organisationId, role })
   await visit.note({ what: 'worker added', facts: { staffId, organisationId, role } })
   return { ok: true, value: undefined }
 }
 
-async function addedToList(visit: StaffVisit, id: string, worker: NewWorker): Promise<boolean> {
-  const { name, telephone, issuer, subject } = worker
-  const known = { id, name, ...(telephone && { telephone }), ...(subject && { issuer, subject }) }
+// Writes down who they are, unless the reference is in the way: then nothing is.
+async function problemWithReference(
+  visit: StaffVisit,
+  staffId: string,
+  worker: NewWorker,
+): Promise<string | undefined> {
   try {
-    await savepoint(visit.db, () => addStaff(visit.db, known))
-    return true
+    const isWritten = await savepoint(visit.db, () =>
+      worker.staffId ? knownAgain(visit, worker) : addedToList(visit, staffId, worker),
+    )
+    return isWritten ? undefined : 'They have another reference already. Leave this one out'
   } catch (error) {
-    if (isTaken(error)) return false
+    if (isTaken(error)) return 'Somebody on the staff list has this reference already'
     throw error
   }
+}
+
+const knownBy = ({ telephone, issuer, subject }: NewWorker) => ({
+  ...(telephone && { telephone }),
+  ...(subject && { issuer, subject }),
+})
+
+async function addedToList(visit: StaffVisit, id: string, worker: NewWorker): Promise<boolean> {
+  await addStaff(visit.db, { id, name: worker.name, ...knownBy(worker) })
+  return true
+}
+
+async function knownAgain(visit: StaffVisit, worker: NewWorker): Promise<boolean> {
+  const { staffId, telephone, subject } = worker
+  if (!telephone && !subject) return true
+  if (!(await knowStaff(visit.db, staffId, knownBy(worker)))) return false
+  const what = telephone && subject ? 'both' : telephone ? 'telephone' : 'reference'
+  await visit.note({ what: 'worker known by', facts: { staffId, what } })
+  return true
 }
 
 /** A post that is still needed: how many people it is the case manager of, and whose it is. */

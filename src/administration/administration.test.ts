@@ -151,8 +151,69 @@ describe('staff and their posts', () => {
     })
   })
 
+  it('who was added before there was a provider is given their reference, and may sign in with it', async () => {
+    const early = { ...dana, name: 'Early Adeyemi', issuer: '', subject: '' }
+    await house.as('jo', (visit) => addWorker(visit, early))
+    const [added] = await house.arrange("select id from organisations.staff where name = 'Early Adeyemi'")
+    const known = {
+      ...early,
+      staffId: String(added?.id),
+      name: '',
+      role: '',
+      organisationId: '',
+      telephone: '',
+    }
+    const referred = { ...known, issuer: 'https://id.test', subject: 'early-1' }
+    expect(await house.as('jo', (visit) => addWorker(visit, referred))).toMatchObject({ ok: true })
+    expect(await house.arrange("select access.staff_by_subject('https://id.test', 'early-1') as id")).toEqual(
+      [{ id: added?.id }],
+    )
+    const [staff] = await house.arrange('select telephone from organisations.staff where id = $1', [
+      added?.id,
+    ])
+    expect(staff?.telephone).toBe('01632 960 118')
+  })
+
+  it('a reference somebody has is not changed for another, nor given to two', async () => {
+    const known = {
+      ...dana,
+      staffId: staffId('amina'),
+      name: '',
+      role: '',
+      organisationId: '',
+      telephone: '',
+    }
+    expect(await house.as('jo', (visit) => addWorker(visit, known))).toMatchObject({
+      problems: [{ field: 'subject', message: 'Somebody on the staff list has this reference already' }],
+    })
+    const [held] = await house.arrange("select id from organisations.staff where subject = 'dana-1'")
+    const other = { ...known, staffId: String(held?.id), subject: 'dana-2' }
+    expect(await house.as('jo', (visit) => addWorker(visit, other))).toMatchObject({
+      problems: [{ field: 'subject', message: 'They have another reference already. Leave this one out' }],
+    })
+  })
+
+  it('a telephone typed for somebody on the list is theirs, and is not lost', async () => {
+    const form = { staff: staffId('amina'), telephone: '01632 960 177' }
+    expect(await page('jo', 'POST', '/organisations/staff', form)).toMatchObject({ saved: 'Written down.' })
+    const [staff] = await house.arrange('select telephone from organisations.staff where id = $1', [
+      staffId('amina'),
+    ])
+    expect(staff?.telephone).toBe('01632 960 177')
+  })
+
+  it('a new name beside somebody on the list gives neither of them a post', async () => {
+    const both = { ...dana, staffId: staffId('amina'), name: 'Ngozi Eze', subject: '', issuer: '' }
+    expect(await house.as('jo', (visit) => addWorker(visit, both))).toMatchObject({
+      problems: [
+        { field: 'name', message: 'Choose somebody on the list or enter a new name, not both' },
+        { field: 'role' },
+      ],
+    })
+  })
+
   it('the same post is not given twice, another one is', async () => {
-    const again = { ...dana, staffId: staffId('amina'), subject: '', issuer: '' }
+    const again = { ...dana, staffId: staffId('amina'), name: '', subject: '', issuer: '' }
     const outcome = await house.as('jo', (visit) => addWorker(visit, again))
     expect(outcome).toMatchObject({ problems: [{ message: 'They hold this post already. Choose another' }] })
     const other = await house.as('jo', (visit) => addWorker(visit, { ...again, organisationId: places.ward }))

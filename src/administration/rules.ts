@@ -114,12 +114,22 @@ function problemsOf(issue: {
   return [{ field, message: fieldWords[field] ?? `Check “${field}”` }]
 }
 
+/** Whether no post is asked for: somebody on the list is only given a telephone or a reference. */
+export const isOnlyKnown = (worker: NewWorker): boolean =>
+  worker.staffId !== '' &&
+  (worker.telephone !== '' || worker.subject !== '') &&
+  worker.role === '' &&
+  worker.organisationId === ''
+
 /** What to put right before somebody gets a post. */
 export function problemsWithWorker(worker: NewWorker, held: readonly StaffPost[]): Problem[] {
   const problems: Problem[] = []
   const isKnown = held.some(({ staffId }) => staffId === worker.staffId)
   if (worker.staffId ? !isKnown : !worker.name) problems.push({ field: 'name', message: 'Enter their name' })
-  if (!isRole(worker.role)) problems.push({ field: 'role', message: 'Select a role' })
+  if (worker.staffId && worker.name) {
+    problems.push({ field: 'name', message: 'Choose somebody on the list or enter a new name, not both' })
+  }
+  if (!isOnlyKnown(worker) && !isRole(worker.role)) problems.push({ field: 'role', message: 'Select a role' })
   if (Boolean(worker.issuer) !== Boolean(worker.subject)) {
     problems.push({
       field: 'subject',

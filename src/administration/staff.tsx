@@ -114,7 +114,7 @@ function AddForm(props: {
 }) {
   const people = [...new Map(props.staff.map((post) => [post.staffId, post.name])).entries()]
   return (
-    <Section heading="Give somebody a post">
+    <Section heading="Give somebody a post, a telephone or a reference">
       <PostForm action={address}>
         <FieldRow>
           <Select
@@ -128,14 +128,20 @@ function AddForm(props: {
           <TextField name="telephone" label="Telephone" isOptional kind="telephone" widthChars={10} />
         </FieldRow>
         <FieldRow>
-          <Select name="role" label="Role" prompt="Choose a role" choices={roleChoices} />
+          <Select
+            name="role"
+            label="Role"
+            hint="Leave role and place out to change only a telephone or a reference."
+            prompt="Choose a role"
+            choices={roleChoices}
+          />
           <Select name="place" label="Place" prompt="Choose a place" choices={props.places} />
         </FieldRow>
         <FieldRow>
           <TextField
             name="subject"
             label="Reference at the identity provider"
-            hint="They are shown it when they try to sign in."
+            hint="They are shown both when they try to sign in."
             isOptional
             widthChars={20}
             autoComplete="off"
@@ -149,7 +155,7 @@ function AddForm(props: {
             autoComplete="off"
           />
         </FieldRow>
-        <Button>Add the post</Button>
+        <Button>Save</Button>
       </PostForm>
     </Section>
   )
@@ -167,7 +173,8 @@ async function add(visit: StaffVisit, asked: Asked): Promise<Answer> {
     subject: form.text('subject'),
   })
   if (!outcome.ok) return await show(visit, asked, outcome.problems)
-  return { kind: 'go', to: address, saved: 'Post added. It can be used from now on.' }
+  const saved = form.text('role') ? 'Post added. It can be used from now on.' : 'Written down.'
+  return { kind: 'go', to: address, saved }
 }
 
 async function end(visit: StaffVisit, asked: Asked): Promise<Answer> {

@@ -10,6 +10,7 @@ declare module '#journal' {
     }
     'programme published': { readonly programmeKey: string; readonly version: number }
     'worker added': { readonly staffId: string; readonly organisationId: string; readonly role: string }
+    'worker known by': { readonly staffId: string; readonly what: 'telephone' | 'reference' | 'both' }
     'post ended': { readonly postId: string; readonly role: string }
   }
 }
@@ -23,7 +24,7 @@ export type RoleWish = {
 }
 
 export type NewWorker = {
-  /** Somebody on the staff list already, who gets another post; empty for somebody new. */
+  /** Somebody on the staff list already, who gets another post, a telephone or a reference; empty for somebody new. */
   readonly staffId: string
   readonly name: string
   readonly telephone: string
