@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -31,7 +31,10 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const temporary = tmpdir()
   clearLeftovers(temporary)
   const folder = join(temporary, `${prefix}${process.pid}-${project.name}`)
-  const database = await startEmbedded(folder)
+  mkdirSync(folder)
+  // As the system's own is: some tests run as another user.
+  chmodSync(folder, 0o1777)
+  const database = await startEmbedded(join(folder, 'database'))
   process.env.TMPDIR = folder
   const passwords = { app: 'test-app', work: 'test-work' }
   await prepareRoles(database.ownerUrl, 'keyworker_web', passwords)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { openHouse } from '../../test/house.ts'
-import { migrate, migrations } from './index.ts'
+import { migrate } from './index.ts'
 
 const house = await openHouse()
 // As version 0.1.0 of 23 November, at noon and in the afternoon, had written them.
@@ -17,8 +17,8 @@ const hasNext = async () =>
 describe('a record that an earlier version made', () => {
   it('is brought to this one where its migrations ran in the wording they went out with at noon', async () => {
     await ranAs(1062, atNoon)
-    await house.arrange('delete from public.migration where number >= 1070')
-    expect(await migrate(house.ownerUrl)).toBe(migrations().filter(({ number }) => number >= 1070).length)
+    await house.arrange('delete from public.migration where number in (1070, 1071)')
+    expect(await migrate(house.ownerUrl)).toBe(2)
     expect(await hasNext()).toEqual([0])
     expect(await migrate(house.ownerUrl)).toBe(0)
   })
