@@ -1,5 +1,6 @@
 // What the lists cost: npx tsx benchmarks/pages.ts DATA-FOLDER [SECONDS [PART-OF-A-NAME]]
-// With DATABASE_URL and DATABASE_OWNER_URL (a superuser) on your own PostgreSQL. The folder holds a loaded town. 10 teams of 500 people each are arranged in it; every request is another user.
+// The folder holds a loaded town. 10 teams of 500 people each are arranged in it; every request is another user.
+// With DATABASE_URL and DATABASE_OWNER_URL, a superuser's, the record is on your own PostgreSQL.
 import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -333,10 +334,9 @@ function processorWords(before: Used, after: Used, requests: number): string {
 }
 
 function databasePids(): readonly number[] {
-  const first = databasePid
   return readdirSync('/proc')
     .map(Number)
-    .filter((pid) => pid > 0 && (pid === first || parentOf(pid) === first))
+    .filter((pid) => pid > 0 && (pid === databasePid || parentOf(pid) === databasePid))
 }
 
 function statOf(pid: number): readonly string[] {

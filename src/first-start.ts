@@ -93,12 +93,12 @@ export async function openDemonstration(record: OpenRecord): Promise<void> {
 
 const nobodyMaySignIn =
   'Nobody on the staff list has a reference at your identity provider, so nobody can sign in yet. Stop, start once without ' +
-  'OIDC_ISSUER, and sign in as the local administrator: under Staff, give yourself a post with the reference you are shown ' +
-  'when you sign in with the provider. Then start with OIDC_ISSUER again.'
+  'OIDC_ISSUER, and sign in as the local administrator: under Staff, add yourself as system administrator, with the reference ' +
+  'and the provider’s address that you are shown when you try to sign in with it. Then start with OIDC_ISSUER again.'
 
 /**
- * Where an identity provider is named and nobody can sign in with it yet, says what to do. Where none is named and this is no demonstration: makes the local administrator and says the
- * one-time password, once.
+ * Where no identity provider is named and this is no demonstration: makes the local administrator and says the
+ * one-time password, once. Where one is named and nobody can sign in with it yet: says what to do.
  */
 export async function sayLocalAdministrator(settings: Settings, record: OpenRecord, say: Say): Promise<void> {
   if (settings.isDemonstration) return

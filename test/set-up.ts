@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -30,8 +30,7 @@ const prefix = 'keyworker-tests-'
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const temporary = tmpdir()
   clearLeftovers(temporary)
-  const folder = join(temporary, `${prefix}${process.pid}-${project.name}`)
-  mkdirSync(folder)
+  const folder = mkdtempSync(join(temporary, `${prefix}${process.pid}-`))
   // As the system's own is: some tests run as another user.
   chmodSync(folder, 0o1777)
   const database = await startEmbedded(join(folder, 'database'))
@@ -60,7 +59,15 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 function clearLeftovers(temporary: string): void {
   for (const name of readdirSync(temporary)) {
     const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN
-    if (pid > 0 && !isRunning(pid)) rmSync(join(temporary, name), { recursive: true, force: true })
+    if (pid > 0 && !isRunning(pid)) clear(join(temporary, name))
+  }
+}
+
+function clear(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch {
+    // Another user's, who clears it themselves.
   }
 }
 

@@ -167,7 +167,9 @@ async function problemWithReference(
     const isWritten = await savepoint(visit.db, () =>
       worker.staffId ? knownAgain(visit, worker) : addedToList(visit, staffId, worker),
     )
-    return isWritten ? undefined : 'They have another reference already. Leave this one out'
+    return isWritten
+      ? undefined
+      : 'They have another reference, or are the local administrator. Leave this one out'
   } catch (error) {
     if (isTaken(error)) return 'Somebody on the staff list has this reference already'
     throw error

@@ -189,7 +189,12 @@ describe('staff and their posts', () => {
     const [held] = await house.arrange("select id from organisations.staff where subject = 'dana-1'")
     const other = { ...known, staffId: String(held?.id), subject: 'dana-2' }
     expect(await house.as('jo', (visit) => addWorker(visit, other))).toMatchObject({
-      problems: [{ field: 'subject', message: 'They have another reference already. Leave this one out' }],
+      problems: [
+        {
+          field: 'subject',
+          message: 'They have another reference, or are the local administrator. Leave this one out',
+        },
+      ],
     })
   })
 
