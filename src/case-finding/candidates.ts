@@ -2,7 +2,6 @@ import type { Purpose, StaffVisit } from '#access'
 import { type Programme, programmes } from '#organisations'
 import { reachNow } from './cuts/actions.ts'
 import { cutStanding } from './cuts/rules.ts'
-import { chosenCut } from './cuts/store.ts'
 import type { Reach } from './cuts/types.ts'
 import { newestCheck } from './drift/store.ts'
 import type { ModelCheck } from './drift/types.ts'
@@ -13,12 +12,12 @@ import { holdouts } from './holdout/store.ts'
 import type { Holdout } from './holdout/types.ts'
 import type { Candidate, Unopened } from './list-rules.ts'
 import { isRecent } from './lots/rules.ts'
-import { lotsOf } from './lots/store.ts'
 import type { Lot } from './lots/types.ts'
 import { switchInForce, trainedModel } from './model/model-store.ts'
 import type { ModelSwitch, TrainedModel } from './model/types.ts'
 import { type CandidateRow, heldOutAt, openLines, partOfList } from './part-store.ts'
 import { heldStanding, standingJudgements, standingOf } from './rules.ts'
+import type { SignOff } from './sign-off-store.ts'
 import { judgementsIn } from './store.ts'
 import type { InBrief, JudgedInBrief, Judgement, PracticeCounts, Run } from './types.ts'
 
@@ -30,6 +29,8 @@ export type PracticeList<One extends Unopened = Unopened> = {
   readonly candidates: readonly One[]
   /** Suggested by the run and no longer to be listed: they objected, moved or died since. */
   readonly goneSince: number
+  /** Who signed the part off, and how it came out. */
+  readonly signed?: SignOff
   /** The model whose numbers the list shows, and who answers for it. */
   readonly inUse?: InUse
   /** How far down the run people are asked. */
@@ -85,13 +86,11 @@ export async function practiceListUnnamed(
   const { db } = visit
   const isWhole = how.isWhole ?? false
   const here = visit.caller.organisation.id
-  const [part, cut, lots, every] = await Promise.all([
-    partOfList(db, programme.id, isWhole),
-    chosenCut(db, programme.id),
-    lotsOf(db, programme.id),
+  const [part, every] = await Promise.all([
+    partOfList(db, programme.id, here, isWhole),
     how.all ?? programmes(db),
   ])
-  const { run } = part
+  const { run, cut, lots, signed } = part
   const [reach, inUse, running, notShown] = await Promise.all([
     run && reachNow(db, run, cut, here),
     inUseFor(visit, run),
@@ -118,6 +117,7 @@ export async function practiceListUnnamed(
       ...firstOfEach(rows).map((row) => stands(row, byRank.get(row.rank ?? 0))),
     ],
     goneSince: lookedUp.size - rows.filter(({ rank }) => rank !== undefined).length,
+    signed,
     inUse,
     reach,
     holdout: runningOn(running, visit.today),

@@ -21,7 +21,6 @@ import {
 import { LotPanel } from './lots/lot-notes.tsx'
 import { ProgrammeChips } from './programme-chips.tsx'
 import { SignOffLine } from './sign-off.tsx'
-import type { SignOff } from './sign-off-store.ts'
 
 const rowsAtOnce = 500
 
@@ -49,7 +48,6 @@ export function listPage(
   query: ListQuery,
   tab: TabShown,
   programmes: readonly Programme[],
-  signed?: SignOff,
 ): string {
   const { all, found } = tab
   return renderPage({
@@ -75,7 +73,7 @@ export function listPage(
         <FindForm query={query} />
         {query.tab === 'to judge' && list.run && <FallNote candidates={found} run={list.run} />}
         <Rows visit={visit} list={list} query={query} tab={tab} />
-        {query.tab === 'to judge' && list.run && <SignOffLine list={list} query={query} signed={signed} />}
+        {query.tab === 'to judge' && list.run && <SignOffLine list={list} query={query} />}
         {list.run && <ListFoot list={list} />}
       </>
     ),

@@ -1,7 +1,12 @@
 import { type ListPermit, type Purpose, permitOpened, type Visit } from '#access'
 import type { LondonDate } from '#calendar'
-import { type Db, many, one, sql } from '#database'
+import { asJson, type Db, many, one, sql } from '#database'
 import type { PersonId } from '#people'
+import { asChosenCut, type ChosenCutRow, chosenCutIn } from './cuts/store.ts'
+import type { ChosenCut } from './cuts/types.ts'
+import { lotsIn } from './lots/store.ts'
+import type { Lot } from './lots/types.ts'
+import { asSignOff, type SignOff, signOffIn } from './sign-off-store.ts'
 import { known, type ListedPerson, type Nullable, readNow } from './store.ts'
 import type { Drawn, InBrief, JudgedInBrief, Judgement, PracticeCounts, Run, Suggestion } from './types.ts'
 
@@ -113,6 +118,12 @@ export type Part = {
   readonly counts?: PracticeCounts
   /** How the last draw fell for those who were in any, by rank. */
   readonly drawn: ReadonlyMap<number, Drawn>
+  /** The cut of the programme that holds, if anybody chose one. */
+  readonly cut?: ChosenCut
+  /** Every draw of the programme, newest first. */
+  readonly lots: readonly Lot[]
+  /** Who signed this part of the run off. */
+  readonly signed?: SignOff
 }
 
 type PartRow = {
@@ -122,20 +133,31 @@ type PartRow = {
   readonly runs: readonly RunRow[] | null
   readonly counts: PracticeCounts | null
   readonly drawn: readonly (readonly [rank: number, drawnOn: LondonDate, isDrawn: boolean])[] | null
+  readonly cuts: readonly ChosenCutRow[]
+  readonly lots: readonly Lot[]
+  readonly signings: readonly SignOff[]
 }
 
 /**
  * Reads it, and looks up whoever something is recorded of here, or everybody. Re-identifying is recorded. It comes as one
- * text of the database: hundreds of rows cost ten times as much.
+ * text of the database: hundreds of rows cost ten times as much; and all of it as one question, for each costs both sides a
+ * turn at the processor.
  */
-export async function partOfList(db: Db, programmeId: string, isWhole: boolean): Promise<Part> {
+export async function partOfList(
+  db: Db,
+  programmeId: string,
+  practiceId: string,
+  isWhole: boolean,
+): Promise<Part> {
   const row = await one<PartRow & Nullable<Run>>(
     db,
-    sql`select n.*, p.* from (select) always left join (${readNow(programmeId)}) n on true
+    sql`select n.*, p.*, ${asJson(chosenCutIn(programmeId))} as cuts, ${asJson(lotsIn(programmeId))} as lots,
+          ${asJson(signOffIn(sql`n.id`, practiceId))} as signings
+        from (select) always left join (${readNow(programmeId)}) n on true
         left join lateral case_finding.part_of_list(${programmeId}, n.id, ${isWhole}) p on true`,
   )
-  if (!row) return { briefs: none, lookedUp: new Set(), rows: none, drawn: new Map() }
-  const { part, asked, people, runs, counts, drawn, ...run } = row
+  if (!row) return { briefs: none, lookedUp: new Set(), rows: none, drawn: new Map(), lots: none }
+  const { part, asked, people, runs, counts, drawn, cuts, lots, signings, ...run } = row
   const from = new Map((runs ?? none).map((one) => [one[0], one]))
   const briefs: readonly BriefRow[] = JSON.parse(`[${part ?? ''}]`)
   return {
@@ -145,6 +167,9 @@ export async function partOfList(db: Db, programmeId: string, isWhole: boolean):
     rows: (people ?? none).map((person) => candidateOf(person, from)),
     counts: counts ?? undefined,
     drawn: new Map((drawn ?? none).map(([rank, drawnOn, isDrawn]) => [rank, { drawnOn, isDrawn }])),
+    cut: cuts.map(asChosenCut)[0],
+    lots,
+    signed: signings.map(asSignOff)[0],
   }
 }
 

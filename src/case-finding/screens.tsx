@@ -27,7 +27,6 @@ import { paged } from './paged.ts'
 import { profileRoutes } from './profile/profile-page.tsx'
 import { registerRoutes } from './registers/registers-page.tsx'
 import { signOff } from './sign-off.tsx'
-import { signOffOf } from './sign-off-store.ts'
 import { download, showDownload, showPrint } from './take-away.tsx'
 import { showToldPerson } from './told-person.tsx'
 import { trainedRoutes } from './trained/trained-page.tsx'
@@ -42,10 +41,8 @@ async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
   }
   const quickly = await openTab(visit, programme, all, wanted, asksWhoTheyAre(wanted))
   // Somebody on the page may not be listed any more and nothing here says so: then everybody is looked up.
-  const { list, query, tab, signed } = quickly.isShort
-    ? await openTab(visit, programme, all, wanted, true)
-    : quickly
-  return { kind: 'page', html: listPage(visit, asked, list, query, tab, all, signed) }
+  const { list, query, tab } = quickly.isShort ? await openTab(visit, programme, all, wanted, true) : quickly
+  return { kind: 'page', html: listPage(visit, asked, list, query, tab, all) }
 }
 
 /** Opens the page of a list that an address asks for. It is short where somebody who stood on it may not be listed. */
@@ -62,11 +59,11 @@ async function openTab(
   // Whoever judged the last person of the last page comes back to the page before it.
   const query = wanted.page === 'all' ? wanted : { ...wanted, page: paged(found, wanted.page).page }
   const page = pageOf(found, query.page)
-  const [signed, shown] = await Promise.all([
-    list.run && signOffOf(visit.db, list.run.id, visit.caller.organisation.id),
-    named(visit, list, page, { purpose: 'direct care', verb: 'read the case-finding list' }),
-  ])
-  return { list, query, tab: { all: ofThis, found, shown }, signed, isShort: shown.length < page.length }
+  const shown = await named(visit, list, page, {
+    purpose: 'direct care',
+    verb: 'read the case-finding list',
+  })
+  return { list, query, tab: { all: ofThis, found, shown }, isShort: shown.length < page.length }
 }
 
 const notAtAPractice = (asked: Asked) =>

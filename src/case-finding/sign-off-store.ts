@@ -1,4 +1,4 @@
-import { type Db, one, run, sql } from '#database'
+import { type Db, run, type Sql, sql } from '#database'
 
 /** Who signed a practice's list off, and how it came out. */
 export type SignOff = {
@@ -9,13 +9,14 @@ export type SignOff = {
   readonly declined: number
 }
 
-export const signOffOf = (db: Db, runId: string, practiceId: string): Promise<SignOff | undefined> =>
-  one(
-    db,
-    sql`select t.name as "signedByName", s.signed_at as "signedAt", s.accepted, s.deferred, s.declined
-        from case_finding.sign_off s join organisations.staff t on t.id = s.signed_by
-        where s.run_id = ${runId} and s.practice_id = ${practiceId}`,
-  )
+/** The question for how a practice's part of a run was signed off: one row, or none. */
+export const signOffIn = (runId: Sql, practiceId: string): Sql =>
+  sql`select t.name as "signedByName", s.signed_at as "signedAt", s.accepted, s.deferred, s.declined
+      from case_finding.sign_off s join organisations.staff t on t.id = s.signed_by
+      where s.run_id = ${runId} and s.practice_id = ${practiceId}`
+
+/** Its answer as JSON, whose instant is text. */
+export const asSignOff = (row: SignOff): SignOff => ({ ...row, signedAt: new Date(row.signedAt) })
 
 /** @returns false when it was signed already; then nothing changed. */
 export async function addSignOff(

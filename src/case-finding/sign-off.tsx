@@ -4,7 +4,7 @@ import { Button, HiddenFields, PostForm } from '#ui'
 import { type PracticeList, practiceList, programmeFor } from './candidates.ts'
 import { belowTheCut } from './cuts/rules.ts'
 import { addressOf, type ListQuery, listText, readList } from './list-rules.ts'
-import { addSignOff, type SignOff } from './sign-off-store.ts'
+import { addSignOff } from './sign-off-store.ts'
 
 /** How a practice's list came out, of those judged from the run that is read now. */
 export function tallyOf({ candidates, run }: Pick<PracticeList, 'candidates' | 'run'>) {
@@ -19,12 +19,8 @@ export function tallyOf({ candidates, run }: Pick<PracticeList, 'candidates' | '
 }
 
 /** Under the list: how far the judging is, the form that signs it off when nobody is left, or who signed it. */
-export function SignOffLine(props: {
-  readonly list: PracticeList
-  readonly query: ListQuery
-  readonly signed?: SignOff
-}) {
-  const { list, query, signed } = props
+export function SignOffLine({ list, query }: { readonly list: PracticeList; readonly query: ListQuery }) {
+  const { signed } = list
   if (signed) {
     return (
       <p>

@@ -25,4 +25,4 @@ export {
   roleSql,
   urlOf,
 } from './roles.ts'
-export { join, type Sql, sql } from './sql.ts'
+export { asJson, join, type Sql, sql } from './sql.ts'

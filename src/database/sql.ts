@@ -34,6 +34,9 @@ export function join(pieces: readonly Sql[], between: Sql): Sql {
   return pieces.reduce((all, piece, at) => (at === 0 ? piece : sql`${all}${between}${piece}`), sql``)
 }
 
+/** A question as a column of another: its rows as JSON, in their order; an instant in it is text. */
+export const asJson = (question: Sql): Sql => sql`(select coalesce(json_agg(q), '[]') from (${question}) q)`
+
 // One for each text in the program: as many as every connection keeps prepared.
 const names = new Map<string, string>()
 

@@ -1,25 +1,35 @@
 import type { LondonDate } from '#calendar'
-import { type Db, many, one, run, sql } from '#database'
+import { type Db, many, one, run, type Sql, sql } from '#database'
 import type { ChosenCut, Cut, FreePlaces } from './types.ts'
 
-type Row = {
+/** What `chosenCutIn` asks for: one row, or none. As JSON its instant is text. */
+export type ChosenCutRow = {
   readonly n: number
   readonly way: Cut['way']
   readonly value: number
   readonly chosenByName: string
-  readonly chosenAt: Date
+  readonly chosenAt: Date | string
 }
 
 /** The cut of a programme that holds, if anybody chose one. */
 export async function chosenCut(db: Db, programmeId: string): Promise<ChosenCut | undefined> {
-  const row = await one<Row>(
-    db,
-    sql`select c.n, c.way, c.value::double precision as value, t.name as "chosenByName", c.chosen_at as "chosenAt"
-        from case_finding.cut c join organisations.staff t on t.id = c.chosen_by
-        where c.programme_id = ${programmeId} order by c.n desc limit 1`,
-  )
-  return row && { ...row, cut: asCut(row.way, row.value) }
+  const row = await one<ChosenCutRow>(db, chosenCutIn(programmeId))
+  return row && asChosenCut(row)
 }
+
+/** The question for it. */
+export const chosenCutIn = (programmeId: string): Sql =>
+  sql`select c.n, c.way, c.value::double precision as value, t.name as "chosenByName", c.chosen_at as "chosenAt"
+      from case_finding.cut c join organisations.staff t on t.id = c.chosen_by
+      where c.programme_id = ${programmeId} order by c.n desc limit 1`
+
+/** Its answer, as it came or as JSON. */
+export const asChosenCut = (row: ChosenCutRow): ChosenCut => ({
+  n: row.n,
+  cut: asCut(row.way, row.value),
+  chosenByName: row.chosenByName,
+  chosenAt: new Date(row.chosenAt),
+})
 
 function asCut(way: Cut['way'], value: number): Cut {
   switch (way) {

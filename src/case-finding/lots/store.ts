@@ -1,5 +1,5 @@
 import type { Permit } from '#access'
-import { type Db, many, one, sql, withoutNulls } from '#database'
+import { type Db, many, one, type Sql, sql, withoutNulls } from '#database'
 import type { Judgement, Suggestion } from '../types.ts'
 import type { Band, InLine, InLot, Lot } from './types.ts'
 
@@ -50,12 +50,12 @@ const lotColumns = sql`l.id, l.n, l.run_id as "runId", l.drawn_on as "drawnOn", 
   l.before_band as "beforeBand", l.in_draw as "inDraw", l.drawn, l.seed`
 
 /** Every draw of a programme, newest first. */
-export const lotsOf = (db: Db, programmeId: string): Promise<readonly Lot[]> =>
-  many(
-    db,
-    sql`select ${lotColumns} from case_finding.lot l join organisations.staff t on t.id = l.approved_by
-        where l.programme_id = ${programmeId} order by l.n desc`,
-  )
+export const lotsOf = (db: Db, programmeId: string): Promise<readonly Lot[]> => many(db, lotsIn(programmeId))
+
+/** The question for them. */
+export const lotsIn = (programmeId: string): Sql =>
+  sql`select ${lotColumns} from case_finding.lot l join organisations.staff t on t.id = l.approved_by
+      where l.programme_id = ${programmeId} order by l.n desc`
 
 /** Those in a draw, in the order the lot put them: by their rank on the list, which says nothing of who they are. */
 export const turnsOf = (
