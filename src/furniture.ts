@@ -1,29 +1,42 @@
 import type { Said, StaffVisit } from '#access'
 import { copiesAddress, copyWarning } from '#administration'
 import { dayWords, installationNow, londonDate } from '#calendar'
+import type { Db } from '#database'
 import { alertsWords, waitingHere } from '#monitoring'
 import { type Installation, type OrganisationKind, unnamed } from '#organisations'
 import { freshness } from '#population'
 import type { Furniture } from '#ui'
+import { areSuggestionsClosed } from './demonstration/store.ts'
 import { whatToTry } from './demonstration/tips.ts'
 import { helpPages } from './help-pages.tsx'
 import { navigation } from './navigation.data.ts'
 
+/** What stands around every page whoever asks for it. */
+export type Around = {
+  /** How fresh each kind of source is. */
+  readonly freshness: readonly string[]
+  readonly areSuggestionsClosed: boolean
+}
+
+/** Asks for it: it can be asked together with who is asking, for nothing of it hangs on the answer. */
+export async function aroundEveryPage(db: Db): Promise<Around> {
+  const [fresh, isClosed] = await Promise.all([freshness(db), areSuggestionsClosed(db)])
+  return { freshness: fresh, areSuggestionsClosed: isClosed }
+}
+
 /** Everything on a page that is not the page's own: who is signed in, where they may go, how fresh it is. */
 export async function furnitureFor(
   visit: StaffVisit,
+  around: Around,
   asked: { readonly path: string; readonly said?: Said; readonly helpTelephone?: string },
 ): Promise<Furniture> {
   const { path, said, helpTelephone } = asked
   const { caller } = visit
   const lendsKit =
     visit.caller.activities.has('record contacts') && lendingKinds.includes(caller.organisation.kind)
-  const [sources, kit, tips] = await Promise.all([
-    freshness(visit.db),
-    lendsKit ? waitingHere(visit.db) : undefined,
-    caller.house.kind === 'synthetic' ? whatToTry(visit, path) : undefined,
-  ])
+  const kit = lendsKit ? await waitingHere(visit.db) : undefined
   const { kind, name } = caller.house
+  const suggests = kind === 'synthetic' && !around.areSuggestionsClosed
   const places = navigation.filter(
     ({ may, at }) => caller.activities.has(may) && (!at || at.includes(caller.organisation.kind)),
   )
@@ -57,10 +70,10 @@ export async function furnitureFor(
     helpTelephone,
     hasSearch: caller.activities.has('see identity'),
     csrfToken: caller.csrf,
-    freshness: sources,
+    freshness: around.freshness,
     day: dayWords(visit.today),
     wasSaved: said,
-    whatToTry: tips,
+    whatToTry: suggests ? whatToTry(path, caller.role) : undefined,
   }
 }
 

@@ -34,10 +34,14 @@ export async function sendRefusal(
   refusal: Refused,
 ): Promise<FastifyReply> {
   const token = tokenOf(parts, request)
-  const html = await asStaff(parts.pool, token, parts.clock, async (visit) => {
+  const html = await asStaff(parts.pool, token, parts.clock, async (visit, around) => {
     if (refusal.attempt) await logRefusal(visit.db, token, refusal.attempt)
     const { helpTelephone } = parts.settings
-    return refusalPage(await furnitureFor(visit, { path: request.url, helpTelephone }), refusal, request)
+    return refusalPage(
+      await furnitureFor(visit, around, { path: request.url, helpTelephone }),
+      refusal,
+      request,
+    )
   })
   return reply
     .code(statusOf[refusal.kind])

@@ -20,7 +20,7 @@ import { installation } from '#organisations'
 import { assets } from '#ui'
 import { asForm, contentSecurity, sendAnswer, tokenOf } from './answering.ts'
 import type { Entrance } from './entrance.ts'
-import { furnitureFor, openFurniture } from './furniture.ts'
+import { type Around, furnitureFor, openFurniture } from './furniture.ts'
 import { type HelpPage, helpPages } from './help-pages.tsx'
 import { hasTyped, isSurelyOurs, keptTypingPage } from './kept-typing.tsx'
 import { takeFiles } from './receiving.ts'
@@ -103,8 +103,8 @@ function addRoute(app: FastifyInstance, parts: ServeParts, route: Route, inTurn:
     handler: async (request, reply) => {
       const token = tokenOf(parts, request)
       const answer = await inTurn((isWorked) =>
-        asStaff(parts.pool, token, parts.clock, async (visit) => {
-          const answered = await answerRoute(parts, route, visit, request)
+        asStaff(parts.pool, token, parts.clock, async (visit, around) => {
+          const answered = await answerRoute(parts, route, { visit, around }, request)
           // What is left is keeping it, for which the disk is waited for.
           isWorked()
           return answered
@@ -166,8 +166,8 @@ function addHelpPage(app: FastifyInstance, parts: ServeParts, { path, html }: He
   const { helpTelephone } = parts.settings
   app.get(path, async (request, reply) => {
     const page =
-      (await asStaff(parts.pool, tokenOf(parts, request), parts.clock, async (visit) =>
-        html(await furnitureFor(visit, { path, helpTelephone }), visit.caller.house.kind),
+      (await asStaff(parts.pool, tokenOf(parts, request), parts.clock, async (visit, around) =>
+        html(await furnitureFor(visit, around, { path, helpTelephone }), visit.caller.house.kind),
       )) ??
       (await transaction(parts.pool, async (db) => {
         const house = await installation(db)
@@ -194,14 +194,14 @@ const signInAddress = (request: FastifyRequest): string =>
 async function answerRoute(
   parts: ServeParts,
   route: Route,
-  visit: StaffVisit,
+  { visit, around }: { readonly visit: StaffVisit; readonly around: Around },
   request: FastifyRequest,
 ): Promise<Answer> {
   const form = asForm(request.body)
   if (route.method === 'POST' && form.text('_csrf') !== visit.caller.csrf) {
     if (!route.takesFile && hasTyped(form) && isSurelyOurs(parts.settings.baseUrl, request.headers)) {
       const { helpTelephone } = parts.settings
-      const furniture = await furnitureFor(visit, { path: request.url, helpTelephone })
+      const furniture = await furnitureFor(visit, around, { path: request.url, helpTelephone })
       return { kind: 'page', status: 409, html: keptTypingPage(furniture, { action: request.url, form }) }
     }
     throw new Refused(
@@ -227,7 +227,7 @@ async function answerRoute(
     query: asForm(request.query),
     form,
     file: request.sentFile,
-    furniture: await furnitureFor(visit, {
+    furniture: await furnitureFor(visit, around, {
       path: request.url,
       said,
       helpTelephone: parts.settings.helpTelephone,

@@ -11,6 +11,7 @@ import { type Db, type Pool, transaction } from '#database'
 import { laterIn } from '#jobs'
 import { type Note, writeNote } from '#journal'
 import { installation } from '#organisations'
+import { type Around, aroundEveryPage } from './furniture.ts'
 import { reactions } from './pathway.ts'
 
 /** Puts a visit together inside a transaction. The pen writes the note, then each reaction in the order written. */
@@ -44,16 +45,21 @@ export function visitAt<C extends StaffCaller | SystemCaller>(db: Db, caller: C,
 const reactionsTo = (note: Note): readonly ((visit: Visit, note: Note) => Promise<void>)[] =>
   reactions[note.what] as readonly ((visit: Visit, note: Note) => Promise<void>)[]
 
-/** One transaction of somebody signed in. @returns undefined when the token's session is not alive. */
+/**
+ * One transaction of somebody signed in.
+ *
+ * @param work is given what stands around every page too: it was asked in one with who is asking, which saves both sides a turn.
+ * @returns undefined when the token's session is not alive.
+ */
 export const asStaff = <T>(
   pool: Pool,
   token: string,
   clock: () => Date,
-  work: (visit: StaffVisit) => Promise<T>,
+  work: (visit: StaffVisit, around: Around) => Promise<T>,
 ): Promise<T | undefined> =>
   transaction(pool, async (db) => {
-    const caller = await enter(db, token)
-    return caller && (await work(await makeVisit(db, caller, clock())))
+    const [caller, around] = await Promise.all([enter(db, token), aroundEveryPage(db)])
+    return caller && (await work(await makeVisit(db, caller, clock()), around))
   })
 
 /** One transaction of the program itself, under the name of its work. */

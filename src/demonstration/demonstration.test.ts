@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { StaffVisit } from '#access'
 import type { Workshop } from '#jobs'
 import { room as ward } from '#ward'
 import { askedWith, pageOf } from '../../test/asking.ts'
 import { type House, openHouse, postId, programmeId, staffId, testClock, testDay } from '../../test/house.ts'
+import { furnitureFor } from '../furniture.ts'
 import { asStaff } from '../visit.ts'
 import { type Cast, postAt, signInCast } from './cast.ts'
 import { livePast } from './past.ts'
 import { pastOf, wardPasts, workingDayBefore } from './rules.ts'
-import { linesFor, tipRoutes, whatToTry } from './tips.ts'
+import { linesFor, tipRoutes } from './tips.ts'
 import { bringToWard, holdRounds, type Inpatient, waitForWard } from './ward-past.ts'
 
 let house: House
@@ -147,12 +147,19 @@ describe('what to try', () => {
 
   it('can be closed, and stays closed until the next sign-in', async () => {
     const token = await house.signIn('pat')
-    const asPat = <T>(work: (visit: StaffVisit) => Promise<T>) => asStaff(house.pool, token, testClock, work)
-    expect(await asPat((visit) => whatToTry(visit, '/ward'))).toBeDefined()
+    const tipsOf = async (session: string) =>
+      (
+        await asStaff(house.pool, session, testClock, (visit, around) =>
+          furnitureFor(visit, around, { path: '/ward' }),
+        )
+      )?.whatToTry
+    expect(await tipsOf(token)).toBeDefined()
     const [close] = tipRoutes
-    const answer = await asPat(async (visit) => close?.answer(visit, askedWith({ query: { back: '/ward' } })))
+    const answer = await asStaff(house.pool, token, testClock, async (visit) =>
+      close?.answer(visit, askedWith({ query: { back: '/ward' } })),
+    )
     expect(answer).toEqual({ kind: 'go', to: '/ward' })
-    expect(await asPat((visit) => whatToTry(visit, '/ward'))).toBeUndefined()
-    expect(await house.as('pat', (visit) => whatToTry(visit, '/ward'))).toBeDefined()
+    expect(await tipsOf(token)).toBeUndefined()
+    expect(await tipsOf(await house.signIn('pat'))).toBeDefined()
   })
 })

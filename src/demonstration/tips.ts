@@ -1,12 +1,12 @@
-import type { Route, StaffVisit } from '#access'
+import type { Route } from '#access'
 import type { Furniture } from '#ui'
-import { areSuggestionsClosed, closeSuggestions } from './store.ts'
+import { closeSuggestions } from './store.ts'
 import { suggestions } from './tips.data.ts'
 
-/** What to try on this page, for somebody in a demonstration who has not closed the suggestions. */
-export async function whatToTry(visit: StaffVisit, path: string): Promise<Furniture['whatToTry']> {
-  const lines = linesFor(path, visit.caller.role)
-  if (lines.length === 0 || (await areSuggestionsClosed(visit.db))) return undefined
+/** What to try on this page, for somebody in a demonstration, in this role, who has not closed the suggestions. */
+export function whatToTry(path: string, role: string): Furniture['whatToTry'] {
+  const lines = linesFor(path, role)
+  if (lines.length === 0) return undefined
   return { lines, closeAction: `/demonstration/close?back=${encodeURIComponent(path.split('?')[0] ?? '/')}` }
 }
 
