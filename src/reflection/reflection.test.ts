@@ -121,7 +121,12 @@ beforeAll(async () => {
     [
       newId(),
       JSON.stringify(
-        ['inpatient', 'gp_contacts'].map((file) => ({ file, supplier: 'test', coversFrom: '2021-04-01' })),
+        ['inpatient', 'gp_contacts'].map((file) => ({
+          file,
+          supplier: 'test',
+          coversFrom: '2021-04-01',
+          coversTo: '2026-03-31',
+        })),
       ),
     ],
   )
