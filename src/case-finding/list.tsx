@@ -20,7 +20,7 @@ import {
 } from './list-rules.ts'
 import { LotPanel } from './lots/lot-notes.tsx'
 import { ProgrammeChips } from './programme-chips.tsx'
-import { SignOffLine } from './sign-off.tsx'
+import { SignOffLine, tallyOf } from './sign-off.tsx'
 
 const rowsAtOnce = 500
 
@@ -87,15 +87,10 @@ const captionOf = (visit: StaffVisit, { run, programme }: PracticeList) =>
     run ? `list of ${dateWords(run.indexOn)}` : 'no list yet',
   ].join(', ')
 
-function Lead({ list: { candidates, run } }: { readonly list: PracticeList }) {
-  if (!run) return <>The first list is made as soon as an extract is loaded.</>
-  const tally = (tab: string) => candidates.filter(({ standing }) => standing.tab === tab)
-  const judged = ['accepted', 'deferred', 'declined'].map(
-    (tab) => tally(tab).filter(({ inForce }) => inForce?.runId === run.id).length,
-  )
-  const left = tally('to judge').length
-  const total = judged.reduce((sum, count) => sum + count, left)
-  const [accepted, deferred, declined] = judged
+function Lead({ list }: { readonly list: PracticeList }) {
+  if (!list.run) return <>The first list is made as soon as an extract is loaded.</>
+  const { left, accepted, deferred, declined } = tallyOf(list)
+  const total = left + accepted + deferred + declined
   if (total === 0) {
     return (
       <>

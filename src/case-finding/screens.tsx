@@ -32,9 +32,11 @@ import { showToldPerson } from './told-person.tsx'
 import { trainedRoutes } from './trained/trained-page.tsx'
 import { goToNext, saveWhy, showWhy } from './why.tsx'
 
+// Asked for most of all pages: whether it may be shown is asked with the programmes, which saves both sides a turn.
 async function showList(visit: StaffVisit, asked: Asked): Promise<Answer> {
+  const [isOn, all] = await Promise.all([isSwitchedOn(visit.db, part), programmes(visit.db)])
+  if (!isOn) return offPage(asked)
   const wanted = readQuery(asked.query)
-  const all = await programmes(visit.db)
   const programme = chosenProgramme(all, wanted.programme)
   if (!programme || visit.caller.organisation.kind !== 'practice') {
     return { kind: 'page', html: notAtAPractice(asked) }
@@ -103,7 +105,6 @@ const mostFound = 20
 const judges = 'judge candidates'
 
 const routes: readonly Route[] = [
-  { method: 'GET', path: '/case-finding', may: judges, answer: showList },
   { method: 'POST', path: '/case-finding/find', may: judges, answer: find },
   { method: 'POST', path: '/case-finding/sign-off', may: judges, answer: signOff },
   { method: 'GET', path: '/case-finding/print', may: judges, answer: showPrint },
@@ -159,12 +160,19 @@ export async function panelFor(visit: StaffVisit, permit: Permit<'whole'>): Prom
   }
 }
 
+const part = 'case-finding'
+
 /** Every page of case-finding, shut while its purpose has not been accepted for the real people here. */
-export const screens: readonly Route[] = routes.map((route) => ({
-  ...route,
-  answer: async (visit, asked) =>
-    (await isSwitchedOn(visit.db, 'case-finding')) ? route.answer(visit, asked) : offPage(asked),
-}))
+export const screens: readonly Route[] = [
+  { method: 'GET', path: '/case-finding', may: judges, answer: showList },
+  ...routes.map(
+    (route): Route => ({
+      ...route,
+      answer: async (visit, asked) =>
+        (await isSwitchedOn(visit.db, part)) ? route.answer(visit, asked) : offPage(asked),
+    }),
+  ),
+]
 
 const offPage = ({ furniture }: Asked): Answer => ({
   kind: 'page',

@@ -8,14 +8,14 @@ import { addSignOff } from './sign-off-store.ts'
 
 /** How a practice's list came out, of those judged from the run that is read now. */
 export function tallyOf({ candidates, run }: Pick<PracticeList, 'candidates' | 'run'>) {
-  const of = (tab: string) => candidates.filter(({ standing }) => standing.tab === tab)
-  const judged = (tab: string) => of(tab).filter(({ inForce }) => inForce?.runId === run?.id).length
-  return {
-    left: of('to judge').length,
-    accepted: judged('accepted'),
-    deferred: judged('deferred'),
-    declined: judged('declined'),
+  const tally = { left: 0, accepted: 0, deferred: 0, declined: 0 }
+  for (const { standing, inForce } of candidates) {
+    const { tab } = standing
+    if (tab === 'to judge') tally.left++
+    else if ((tab === 'accepted' || tab === 'deferred' || tab === 'declined') && inForce?.runId === run?.id)
+      tally[tab]++
   }
+  return tally
 }
 
 /** Under the list: how far the judging is, the form that signs it off when nobody is left, or who signed it. */

@@ -1,5 +1,5 @@
 import { Tag } from './panels.tsx'
-import { inThrees } from './telephone-words.ts'
+import { inThrees, toDial } from './telephone-words.ts'
 import type { AllergyState, BannerPerson } from './types.ts'
 
 /**
@@ -94,7 +94,7 @@ function Rest({ person }: { readonly person: BannerPerson }) {
 /** A number to ring: in groups to read out, dials on a telephone, and is never broken over two lines. */
 export function Telephone({ number }: { readonly number: string }) {
   return (
-    <a className="kw-telephone" href={`tel:${number.replace(/[^+\d]/g, '')}`}>
+    <a className="kw-telephone" href={toDial(number)}>
       {inThrees(number)}
     </a>
   )

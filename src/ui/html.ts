@@ -15,7 +15,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /**
- * HTML as text, for the rows of a long list: by way of React a list takes twice as long.
+ * HTML as text, for the rows of a long list and what stands around every page: by way of React it takes twice as long.
  *
  * A value is escaped as React escapes it; write one only between tags or in an attribute within double quotes. A piece
  * of HTML, or several, is put in as it is; false and undefined are nothing.
@@ -26,8 +26,11 @@ export function html(texts: TemplateStringsArray, ...values: readonly Value[]): 
   return { [text]: all }
 }
 
-/** What a piece of HTML is as text, for the one place of a page that takes it. */
+/** What a piece of HTML is as text. */
 export const htmlText = (piece: Html): string => piece[text]
+
+/** A piece of HTML as an element of React takes it for what it holds (`dangerouslySetInnerHTML`): every value in it was escaped. */
+export const asHtml = (piece: Html): { readonly __html: string } => ({ __html: piece[text] })
 
 function written(value: Value): string {
   if (value === undefined || value === false) return ''

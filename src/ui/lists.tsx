@@ -1,38 +1,30 @@
 import { Pagination } from 'nhsuk-react-components'
 import { Children, type ReactNode } from 'react'
 import { Button } from './form.tsx'
+import { asHtml, type Html, html } from './html.ts'
 import type { Link } from './types.ts'
 
 const grouped = (count: number) => count.toLocaleString('en-GB')
 
 /** The few views of a list that people use, each with its count; the one in force is filled. */
-export function Chips(props: {
-  readonly label?: string
-  readonly chips: readonly {
-    readonly href: string
-    readonly words: string
-    readonly count?: number
-    readonly isCurrent: boolean
-  }[]
-}) {
+export function Chips(props: { readonly label?: string; readonly chips: readonly Chip[] }) {
   const { label = 'Show', chips } = props
-  return (
-    <nav className="kw-chips" aria-label={label}>
-      <span className="kw-chips__label" aria-hidden="true">
-        {label}
-      </span>
-      <ul>
-        {chips.map(({ href, words, count, isCurrent }) => (
-          <li key={href}>
-            <a className="kw-chip" href={href} aria-current={isCurrent ? 'true' : undefined}>
-              {words}
-              {count !== undefined && ` (${grouped(count)})`}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
+  const written = html`<span class="kw-chips__label" aria-hidden="true">${label}</span><ul>${chips.map(chipIn)}</ul>`
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: html escaped every value in it
+  return <nav className="kw-chips" aria-label={label} dangerouslySetInnerHTML={asHtml(written)} />
+}
+
+type Chip = {
+  readonly href: string
+  readonly words: string
+  readonly count?: number
+  readonly isCurrent: boolean
+}
+
+function chipIn({ href, words, count, isCurrent }: Chip): Html {
+  const current = isCurrent && html` aria-current="true"`
+  const counted = count !== undefined && ` (${grouped(count)})`
+  return html`<li><a class="kw-chip" href="${href}"${current}>${words}${counted}</a></li>`
 }
 
 /** So many fields and a button fill the first screen of a telephone. */
@@ -168,40 +160,32 @@ export function NumberedPages(props: {
   readonly hrefFor: (page: number) => string
 }) {
   const { page, pages, hrefFor } = props
+  // What the library lets a link to a page take says nothing of an address.
   const to = (number: number) => ({ href: hrefFor(number) })
+  const numbers = numbersAround(page, pages).map((number) =>
+    number === 'gap' ? gap : numberIn(number, hrefFor(number), number === page),
+  )
   return (
     // biome-ignore lint/a11y/noRedundantRoles: the design system says so
     <nav className="nhsuk-pagination nhsuk-pagination--numbered" role="navigation" aria-label="Pagination">
       {page > 1 && <Pagination.Link {...to(page - 1)} previous />}
-      <ul className="nhsuk-pagination__list">
-        {numbersAround(page, pages).map((number, index) =>
-          number === 'gap' ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a gap has no name of its own
-            <Gap key={`gap-${index}`} />
-          ) : (
-            <Pagination.Item
-              key={number}
-              {...to(number)}
-              number={number}
-              current={number === page}
-              aria-current={number === page ? 'page' : undefined}
-            />
-          ),
-        )}
-      </ul>
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: html escaped every value in it */}
+      <ul className="nhsuk-pagination__list" dangerouslySetInnerHTML={asHtml(html`${numbers}`)} />
       {page < pages && <Pagination.Link {...to(page + 1)} next />}
     </nav>
   )
 }
 
 // As an entity: one letter that is not of Western Europe makes the whole page twice as large in memory.
-const Gap = () => (
-  <li
-    className="nhsuk-pagination__item nhsuk-pagination__item--ellipsis"
-    // biome-ignore lint/security/noDangerouslySetInnerHtml: written here
-    dangerouslySetInnerHTML={{ __html: '&#8943;' }}
-  />
-)
+const gap = html`<li class="nhsuk-pagination__item nhsuk-pagination__item--ellipsis">&#8943;</li>`
+
+function numberIn(number: number, href: string, isCurrent: boolean): Html {
+  const classes = isCurrent
+    ? 'nhsuk-pagination__item nhsuk-pagination__item--current'
+    : 'nhsuk-pagination__item'
+  const current = isCurrent && html` aria-current="page"`
+  return html`<li class="${classes}"><a class="nhsuk-pagination__link" href="${href}" aria-label="Page ${number}"${current}>${number}</a></li>`
+}
 
 /** The first, the last, and the current page with its neighbours; a gap where two or more are left out. */
 export function numbersAround(page: number, pages: number): readonly (number | 'gap')[] {

@@ -1,4 +1,5 @@
-import { type Html, html, htmlText } from './html.ts'
+import { asHtml, type Html, html } from './html.ts'
+import { postIn, sendIn } from './post-in.ts'
 import { type ColumnHead, classOf, role, TableHead } from './rows.tsx'
 import type { TagColour } from './types.ts'
 
@@ -30,7 +31,7 @@ export function LongTable<Of>(props: {
         className="nhsuk-table__body"
         {...role('rowgroup')}
         // biome-ignore lint/security/noDangerouslySetInnerHtml: html escaped every value in it
-        dangerouslySetInnerHTML={{ __html: written.map(htmlText).join('') }}
+        dangerouslySetInnerHTML={asHtml(html`${written}`)}
       />
     </table>
   )
@@ -68,8 +69,5 @@ export function formIn(props: {
   readonly about: string
 }): Html {
   const { action, fields, words, about } = props
-  const hidden = Object.entries(fields).map(
-    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}"/>`,
-  )
-  return html`<form class="kw-form" noValidate="" action="${action}" method="post">${hidden}<button class="kw-button-link" type="submit">${words}${aboutIn(about)}</button></form>`
+  return postIn({ action, fields }, sendIn(words, aboutIn(about)))
 }

@@ -1,5 +1,7 @@
 import { Details as NhsDetails, Tag as NhsTag } from 'nhsuk-react-components'
 import type { ReactNode } from 'react'
+import { asHtml, html } from './html.ts'
+import { placesIn } from './places.ts'
 import type { TabLink, TagColour } from './types.ts'
 
 /** A word or three in a box. The colour repeats what the words say; screens.md 4.3 has the whole vocabulary. */
@@ -130,19 +132,9 @@ export function Details(props: {
 
 /** Pages about one thing, as links. */
 export function Tabs({ tabs, label }: { readonly tabs: readonly TabLink[]; readonly label: string }) {
-  return (
-    <nav className="kw-tabs" aria-label={label}>
-      <ul>
-        {tabs.map((tab) => (
-          <li key={tab.href}>
-            <a href={tab.href} aria-current={tab.isCurrent ? 'page' : undefined}>
-              {tab.label}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
+  const written = html`<ul>${placesIn(tabs)}</ul>`
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: html escaped every value in it
+  return <nav className="kw-tabs" aria-label={label} dangerouslySetInnerHTML={asHtml(written)} />
 }
 
 /** How far something has come: each step, and in words whether it is done. */

@@ -21,3 +21,6 @@ export const withWholeNumbers = (html: string): string =>
  * without any is left as it is, for where its code ends is not known.
  */
 export const inThrees = (number: string): string => number.replace(/^(\D?\d+ )(\d{3})(\d{3})$/, '$1$2 $3')
+
+/** A telephone number as the address of a link. */
+export const toDial = (number: string): string => `tel:${number.replace(/[^+\d]/g, '')}`
