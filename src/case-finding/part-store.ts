@@ -1,6 +1,7 @@
 import type { LondonDate } from '#calendar'
 import { asJson, type Db, many, one, sql } from '#database'
 import type { PersonId } from '#people'
+import { briefsOf } from './brief-rows.ts'
 import { asChosenCut, type ChosenCutRow, chosenCutIn } from './cuts/store.ts'
 import type { ChosenCut } from './cuts/types.ts'
 import { lotsIn } from './lots/store.ts'
@@ -8,37 +9,6 @@ import type { Lot } from './lots/types.ts'
 import { asSignOff, type SignOff, signOffIn } from './sign-off-store.ts'
 import { known, type Nullable, readNow } from './store.ts'
 import type { Drawn, InBrief, JudgedInBrief, Judgement, PracticeCounts, Run } from './types.ts'
-
-type BriefRow = readonly [
-  rank: number,
-  emergencyAdmissions: number,
-  conditions: readonly string[],
-  lastAdmissionOn: LondonDate | null,
-  isCareHome: boolean | null,
-  livesAlone: boolean | null,
-  isReturned: boolean,
-  risk: number | null,
-  isRiskRising: boolean | null,
-  flags: InBrief['flags'] | null,
-  aeVisits: number,
-  usualIn100: number | null,
-]
-
-// Each by name: to spread or to loop over columns takes several times as long.
-const briefOf = (row: BriefRow): InBrief => ({
-  rank: row[0],
-  emergencyAdmissions: row[1],
-  conditions: row[2],
-  lastAdmissionOn: row[3] ?? undefined,
-  isCareHome: row[4] ?? undefined,
-  livesAlone: row[5] ?? undefined,
-  isReturned: row[6],
-  risk: row[7] ?? undefined,
-  isRiskRising: row[8] ?? undefined,
-  flags: row[9] ?? undefined,
-  aeVisits: row[10],
-  usualIn100: row[11] ?? undefined,
-})
 
 /** The ranks of a practice's part of a run that a hold-out does not show today. */
 export async function heldOutAt(db: Db, runId: string, practiceId: string): Promise<ReadonlySet<number>> {
@@ -81,6 +51,7 @@ export type CandidateRow = {
 }
 
 type JudgedRow = readonly [
+  personId: PersonId,
   n: number,
   decision: Judgement['decision'],
   reason: string,
@@ -95,15 +66,21 @@ type JudgedRow = readonly [
 /** A list somebody was judged from. */
 type RunRow = readonly [id: string, indexOn: LondonDate, sources: readonly string[] | null]
 
-type PersonRow = readonly [
-  id: PersonId,
-  rank: number | null,
-  bornOn: LondonDate | null,
-  diedOn: LondonDate | null,
-  isOwn: 0 | 1,
-  programmes: readonly string[] | null,
-  history: readonly JudgedRow[] | null,
-]
+/** Whoever was looked up, as sets: for one after another to be asked of takes the database half as long again. */
+type PeopleRow = {
+  readonly ids: readonly PersonId[] | null
+  /** Of each of them. */
+  readonly ranks: readonly number[] | null
+  /** Judged for the programme, and on no rank. */
+  readonly others: readonly PersonId[]
+  readonly own: PersonId | null
+  readonly lives:
+    | readonly (readonly [PersonId, bornOn: LondonDate | null, diedOn: LondonDate | null])[]
+    | null
+  readonly episodes: readonly (readonly [PersonId, programmeId: string])[] | null
+  /** Oldest first. */
+  readonly judged: readonly JudgedRow[] | null
+}
 
 /** The caller's practice's part of a programme's list, and whoever of the practice was judged for it. */
 export type Part = {
@@ -128,7 +105,7 @@ export type Part = {
 type PartRow = {
   readonly part: string | null
   readonly asked: readonly number[] | null
-  readonly people: readonly PersonRow[] | null
+  readonly people: PeopleRow | null
   readonly runs: readonly RunRow[] | null
   readonly counts: PracticeCounts | null
   readonly drawn: readonly (readonly [rank: number, drawnOn: LondonDate, isDrawn: boolean])[] | null
@@ -157,13 +134,11 @@ export async function partOfList(
   )
   if (!row) return { briefs: none, lookedUp: new Set(), rows: none, drawn: new Map(), lots: none }
   const { part, asked, people, runs, counts, drawn, cuts, lots, signings, ...run } = row
-  const from = new Map((runs ?? none).map((one) => [one[0], one]))
-  const briefs: readonly BriefRow[] = JSON.parse(`[${part ?? ''}]`)
   return {
     ...(run.id && { run: known<Run>(run) }),
-    briefs: briefs.map(briefOf),
+    briefs: briefsOf(part),
     lookedUp: new Set(asked),
-    rows: (people ?? none).map((person) => candidateOf(person, from)),
+    rows: people ? candidatesOf(people, runs ?? none) : none,
     counts: counts ?? undefined,
     drawn: new Map((drawn ?? none).map(([rank, drawnOn, isDrawn]) => [rank, { drawnOn, isDrawn }])),
     cut: cuts.map(asChosenCut)[0],
@@ -174,26 +149,53 @@ export async function partOfList(
 
 const none: readonly never[] = []
 
-const candidateOf = (row: PersonRow, from: ReadonlyMap<string, RunRow>): CandidateRow => ({
-  id: row[0],
-  rank: row[1] ?? undefined,
-  bornOn: row[2] ?? undefined,
-  diedOn: row[3] ?? undefined,
-  isOwn: row[4] === 1,
-  programmes: row[5] ?? none,
-  history: row[6]?.map((judged) => judgementOf(judged, from.get(judged[4] ?? ''))) ?? none,
-})
+function candidatesOf(people: PeopleRow, runs: readonly RunRow[]): readonly CandidateRow[] {
+  const from = new Map(runs.map((one) => [one[0], one]))
+  const lives = new Map((people.lives ?? none).map((life) => [life[0], life]))
+  const programmes = grouped(people.episodes ?? none, (row) => row[1])
+  const judged = grouped(people.judged ?? none, (row) => judgementOf(row, from.get(row[5] ?? '')))
+  const candidateOf = (id: PersonId, rank?: number): CandidateRow => {
+    const life = lives.get(id)
+    return {
+      id,
+      rank,
+      bornOn: life?.[1] ?? undefined,
+      diedOn: life?.[2] ?? undefined,
+      isOwn: id === people.own,
+      programmes: programmes.get(id) ?? none,
+      history: judged.get(id) ?? none,
+    }
+  }
+  return [
+    ...(people.ids ?? none).map((id, at) => candidateOf(id, people.ranks?.[at])),
+    ...people.others.map((id) => candidateOf(id)),
+  ]
+}
+
+/** What rows say, by the person each begins with. */
+function grouped<Row extends readonly [PersonId, ...unknown[]], Said>(
+  rows: readonly Row[],
+  saidBy: (row: Row) => Said,
+): ReadonlyMap<PersonId, readonly Said[]> {
+  const groups = new Map<PersonId, Said[]>()
+  for (const row of rows) {
+    const group = groups.get(row[0])
+    if (group) group.push(saidBy(row))
+    else groups.set(row[0], [saidBy(row)])
+  }
+  return groups
+}
 
 const judgementOf = (row: JudgedRow, run: RunRow | undefined): JudgedInBrief => ({
-  n: row[0],
-  decision: row[1],
-  reason: row[2],
-  showAgainOn: row[3] ?? undefined,
-  runId: row[4] ?? undefined,
-  practiceId: row[5] ?? undefined,
-  judgedById: row[6],
-  judgedAt: new Date(row[7]),
-  risk: row[8] ?? undefined,
+  n: row[1],
+  decision: row[2],
+  reason: row[3],
+  showAgainOn: row[4] ?? undefined,
+  runId: row[5] ?? undefined,
+  practiceId: row[6] ?? undefined,
+  judgedById: row[7],
+  judgedAt: new Date(row[8]),
+  risk: row[9] ?? undefined,
   runIndexOn: run?.[1],
   runSources: run?.[2] ?? none,
 })
