@@ -267,10 +267,17 @@ async function arrangeSearches(
 // Nobody may search more than 60 times in 5 minutes: here each second begins with nobody having searched.
 async function neverTooOften(work: () => Promise<void>): Promise<void> {
   await owner(async (client) => {
-    const forget = () => client.query(`delete from access.throttle where key like 'find:%'`)
-    await forget()
-    const timer = setInterval(forget, 1000)
-    await work().finally(() => clearInterval(timer))
+    let isOver = false
+    const forgetting = (async () => {
+      while (!isOver) {
+        await client.query(`delete from access.throttle where key like 'find:%'`)
+        await new Promise((done) => setTimeout(done, 1000))
+      }
+    })()
+    await work().finally(() => {
+      isOver = true
+    })
+    await forgetting
   })
 }
 

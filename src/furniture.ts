@@ -18,7 +18,7 @@ export type Around = {
   readonly areSuggestionsClosed: boolean
 }
 
-/** Asks for it: it can be asked together with who is asking, for nothing of it hangs on the answer. */
+/** Asks for it: it can be sent together with who is asking, after it, for nothing of the question hangs on the answer. */
 export async function aroundEveryPage(db: Db): Promise<Around> {
   const [fresh, isClosed] = await Promise.all([freshness(db), areSuggestionsClosed(db)])
   return { freshness: fresh, areSuggestionsClosed: isClosed }
