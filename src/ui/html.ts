@@ -15,7 +15,8 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /**
- * HTML as text, for the rows of a long list and what stands around every page: by way of React it takes twice as long.
+ * HTML as text, for the rows of a long list, and for header, tabs, chips, page numbers and foot: by way of React a list takes
+ * twice as long.
  *
  * A value is escaped as React escapes it; write one only between tags or in an attribute within double quotes. A piece
  * of HTML, or several, is put in as it is; false and undefined are nothing.

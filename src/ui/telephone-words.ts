@@ -4,7 +4,7 @@ const keepsItsSpaces = /^<(?:textarea|title|script|option)\b/
 /**
  * A page whose telephone numbers are never broken over two lines, also in the middle of a sentence somebody wrote.
  *
- * @param html a whole page as React draws it, where "<" outside a tag is always escaped. What a form holds, and so would
+ * @param html a whole page as `renderPage` draws it, where "<" outside a tag is always escaped. What a form holds, and so would
  *   send back, is left as it is.
  * @source Design of screens, 4.4: "telephone: never broken over two lines".
  */
